@@ -1,0 +1,113 @@
+"""What the worker computes from a document, and the values in which it arrives.
+
+Each function runs in the worker thread, takes an immutable document and raises `EngineError` or
+`DocumentError` with one sentence for a person when there is nothing to compute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdstudio import engine
+from gdstudio.document.model import Document
+from gdstudio.engine import Landscape, RaceResult, Trace
+from gdstudio.ui.worker import Cancelled, Progress
+
+COARSE = 64
+FINE = 256
+ARROWS = 21
+
+
+@dataclass(frozen=True)
+class GridResult:
+    """The surface of a document: the loss along one or two axes. Arrays are not to be written to.
+
+    Attributes:
+        axes, ranges: one or two coordinates and the (low, high) of each.
+        xs, ys: the points along the axes; `ys` is empty when there is one axis.
+        z: the loss, z[i, j] at xs[i], ys[j] (or z[i]); nan or inf where there is none.
+        arrow_xs, arrow_ys, gx, gy: the gradient on a coarser grid of its own (ys and gy empty on one axis).
+        scale: "linear", "log" or "rank", as the document has it now.
+        fine: whether this is the final picture or a coarse one that came first.
+        landscape: answers for single points, `landscape.value_and_gradient(x, y)`.
+    """
+
+    axes: tuple[str, ...]
+    ranges: tuple[tuple[float, float], ...]
+    xs: np.ndarray
+    ys: np.ndarray
+    z: np.ndarray
+    arrow_xs: np.ndarray
+    arrow_ys: np.ndarray
+    gx: np.ndarray
+    gy: np.ndarray
+    scale: str
+    fine: bool
+    landscape: Landscape
+
+
+@dataclass(frozen=True)
+class RaceOutcome:
+    """A race and whose it was: `rows[i]` is the place in `document.race.racers` of racer i of the result."""
+
+    result: RaceResult | None
+    rows: tuple[int, ...]
+
+
+def compute_trace(document: Document) -> Trace:
+    """Values and gradients of every node, as far as the graph is sound."""
+    return document.graph.trace(partial=True)
+
+
+def compute_grid(document: Document, n: int, progress: Progress) -> GridResult:
+    """The surface on n points (or n by n)."""
+    axes, ranges = document.axes_and_ranges()
+    landscape = Landscape(document.graph.compile(), axes=axes, ranges=ranges)
+    progress.check()
+    none = np.empty(0)
+    if len(axes) == 1:
+        xs, z = landscape.grid(n)
+        arrow_xs, _, gx = landscape.field(ARROWS)
+        ys = arrow_ys = gy = none
+    else:
+        xs, ys, z = landscape.grid(n)
+        arrow_xs, arrow_ys, _, gx, gy = landscape.field(ARROWS)
+    scale = document.landscape.scale
+    return GridResult(axes, ranges, xs, ys, z, arrow_xs, arrow_ys, gx, gy, scale, n >= FINE, landscape)
+
+
+def surface_key(document: Document) -> Any:
+    """A value that is equal for documents with the same surface.
+
+    The stored value of a coordinate along an axis does not matter: dragging it must not compute the surface
+        again.
+    """
+    axes, ranges = document.axes_and_ranges()
+    graph = document.graph
+    structure = tuple((n.id, n.op, n.inputs, repr(dict(n.attrs))) for n in graph.nodes.values())
+    fixed = tuple(
+        (id, node.value.shape, node.value.tobytes())
+        for id, node in graph.nodes.items()
+        if node.value is not None and node.op != "parameter"
+    )
+    shapes = tuple(np.shape(graph.nodes[id].value) for id in graph.parameters)
+    others = tuple(
+        v for name, v in zip(document.coordinates, document.start, strict=True) if name not in axes
+    )
+    return axes, ranges, graph.output, structure, fixed, shapes, others
+
+
+def compute_race(document: Document, progress: Progress) -> RaceOutcome:
+    """The race of the racers that are on; no result when there is none."""
+    rows = tuple(i for i, racer in enumerate(document.race.racers) if racer.enabled)
+    if not rows:
+        return RaceOutcome(None, ())
+    racers = document.race_inputs()
+    race = engine.Race(document.graph.compile(), racers, steps=document.race.steps, seed=document.race.seed)
+    result = race.run(progress=progress.report, cancelled=progress.cancelled)
+    if result is None or progress.cancelled():
+        raise Cancelled
+    return RaceOutcome(result, rows)

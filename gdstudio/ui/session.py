@@ -1,0 +1,475 @@
+"""The open document as one object: what it is, what changed, what the engine has computed from it.
+
+Data flows one way: a view calls `edit`, the undo stack shows the new document, `document_changed` says what
+    differs, the worker computes what depends on it, and `trace_computed`, `grid_computed` and `race_computed`
+    bring the results. The document is an immutable value; nothing in it is ever changed in place.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from gdstudio.document import files
+from gdstudio.document.model import Document, DocumentError, RacerSettings
+from gdstudio.engine import EngineError, Graph, RaceResult, Trace
+from gdstudio.ui import results
+from gdstudio.ui.commands import Edit
+from gdstudio.ui.playback import Playback
+from gdstudio.ui.results import GridResult, RaceOutcome
+from gdstudio.ui.worker import Progress, Worker
+
+_log = logging.getLogger(__name__)
+
+# In order of urgency. "fine" is the surface again, at full resolution.
+_KINDS = ("trace", "grid", "race", "fine")
+_BUSY_AFTER_MS = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between two states of a document. The questions are answered when asked, and once."""
+
+    before: Document
+    after: Document
+
+    @cached_property
+    def graph(self) -> bool:
+        """Whether nodes, names, operations, wires, attributes or the output differ; not values or places."""
+        before, after = self.before.graph, self.after.graph
+        if before is after:
+            return False
+        return before.output != after.output or _structure(before) != _structure(after)
+
+    @cached_property
+    def values(self) -> bool:
+        """Whether a stored value of a parameter, constant or data node differs."""
+        before, after = self.before.graph.nodes, self.after.graph.nodes
+        if before is after:
+            return False
+        return any(
+            node.value is not old.value
+            and (node.value is None or old.value is None or not _equal(node.value, old.value))
+            for node, old in ((node, before.get(id)) for id, node in after.items())
+            if old is not None and node is not old
+        )
+
+    @cached_property
+    def positions(self) -> bool:
+        """Whether a node stands elsewhere on the canvas."""
+        before = self.before.graph.nodes
+        return any(id in before and before[id].pos != node.pos for id, node in self.after.graph.nodes.items())
+
+    @cached_property
+    def landscape(self) -> bool:
+        """Whether axes, ranges or colour scale differ."""
+        return self.before.landscape != self.after.landscape
+
+    @cached_property
+    def race(self) -> bool:
+        """Whether anything of the racers, their order and number, the steps or the seed differs."""
+        return self.before.race != self.after.race
+
+    @cached_property
+    def race_course(self) -> bool:
+        """Whether the race itself differs: not where only names and colours do."""
+        before, after = self.before.race, self.after.race
+        return (before.steps, before.seed) != (after.steps, after.seed) or _course(before.racers) != _course(
+            after.racers
+        )
+
+
+class Session(QObject):
+    """One open document.
+
+    Signals:
+        document_changed(Change): an edit, an undo or a redo.
+        document_opened(): another document altogether; the results are gone until the next ones arrive.
+        path_changed(): the document has another file, or none.
+        trace_computed(Trace), grid_computed(GridResult or None), race_computed(RaceResult or None): None when
+            there
+            is nothing to show; `problems` says why.
+        settled(): everything that depends on the last change has arrived.
+        failed(str): one sentence about something that could not be computed.
+        busy_changed(bool), progressed(float): computing takes longer than 0.2 s, and the fraction that is
+            done. step_changed(int), playing_changed(bool): playback. node_selected(str or None),
+            racer_selected(int or None).
+    """
+
+    document_changed = Signal(object)
+    document_opened = Signal()
+    path_changed = Signal()
+    trace_computed = Signal(object)
+    grid_computed = Signal(object)
+    race_computed = Signal(object)
+    settled = Signal()
+    failed = Signal(str)
+    busy_changed = Signal(bool)
+    progressed = Signal(float)
+    step_changed = Signal(int)
+    playing_changed = Signal(bool)
+    node_selected = Signal(object)
+    racer_selected = Signal(object)
+
+    def __init__(
+        self, document: Document | None = None, path: Path | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.trace: Trace | None = None
+        self.grid: GridResult | None = None
+        self.race_result: RaceResult | None = None
+        self.race_rows: tuple[int, ...] = ()  # race_result's racer i is document.race.racers[race_rows[i]]
+        self.problems: dict[str, str] = {}  # "trace" | "grid" | "race" -> why there is no result
+        self.selected_node: str | None = None
+        self.selected_racer: int | None = None
+
+        self._document = Document() if document is None else document
+        self._path = path
+        self._merges = 0
+        self._version = 0
+        self._oldest = 0  # results of versions before this one belong to another graph
+        self._pending: dict[str, int] = {}
+        self._delivered: dict[str, int] = dict.fromkeys(_KINDS, 0)
+        self._surface_key: Any = None
+
+        self._busy = False
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(partial(self._set_busy, True))
+        self._settle_timer = QTimer(self, singleShot=True, interval=0)
+        self._settle_timer.timeout.connect(self._settle)
+
+        self._playback = Playback(self)
+        self._playback.step_changed.connect(self.step_changed)
+        self._playback.playing_changed.connect(self.playing_changed)
+
+        self._worker = Worker(_KINDS, self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(self._receive_failure)
+        self._worker.progressed.connect(self._receive_progress)
+        self._compute(_KINDS)
+
+    # The document
+
+    @property
+    def document(self) -> Document:
+        return self._document
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the document; None while it has none."""
+        return self._path
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether there are changes that are not in the file."""
+        return not self.undo_stack.isClean()
+
+    def open(self, document: Document, path: Path | None = None) -> None:
+        """Show another document, with an empty history. The caller has asked whether to save the old one."""
+        self._playback.rewind_for()
+        self.undo_stack.clear()
+        self._document = document
+        self._path = path
+        self.trace = self.grid = self.race_result = None
+        self.race_rows = ()
+        self.problems = {}
+        self._surface_key = None
+        self._oldest = self._version + 1
+        self.select_node(None)
+        self.select_racer(None)
+        self.document_opened.emit()
+        self.path_changed.emit()
+        self._compute(_KINDS)
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the document to `path`, or to its own file.
+
+        Raises:
+            DocumentError: the file cannot be written.
+        """
+        target = path or self._path
+        if target is None:
+            raise DocumentError("the document has no file yet; choose one")
+        files.write(self._document, target)
+        self._path = Path(target)
+        self.undo_stack.setClean()
+        self.path_changed.emit()
+
+    def edit(self, text: str, document: Document, merge: object = None) -> None:
+        """Make `document` the open one, as one step of the undo history with `text` as its name.
+
+        Edits in a row with the same `merge` key become one step, until `end_merge` or another edit comes
+        between. The open document itself is no edit.
+        """
+        if document is self._document:
+            return
+        key = None if merge is None else (merge, self._merges)
+        self.undo_stack.push(Edit(self, text, self._document, document, key))
+
+    def end_merge(self) -> None:
+        """Close a merge: the mouse was released, the next edit is a step of its own."""
+        self._merges += 1
+
+    def show_document(self, document: Document) -> None:
+        """Show a state of the history. For `commands.Edit` alone; views call `edit`."""
+        change = Change(self._document, document)
+        self._document = document
+        if self.selected_node is not None and self.selected_node not in document.graph.nodes:
+            self.select_node(None)
+        if self.selected_racer is not None and self.selected_racer >= len(document.race.racers):
+            self.select_racer(None)
+        self.document_changed.emit(change)
+        self._compute_after(change)
+
+    # Selection
+
+    def select_node(self, id: str | None) -> None:
+        if id != self.selected_node:
+            self.selected_node = id
+            self.node_selected.emit(id)
+
+    def select_racer(self, index: int | None) -> None:
+        """Select a racer by its place in `document.race.racers`."""
+        if index != self.selected_racer:
+            self.selected_racer = index
+            self.racer_selected.emit(index)
+
+    # Playback
+
+    @property
+    def step(self) -> int:
+        """The step of the race that is shown; after opening, the last one."""
+        return self._playback.step
+
+    @property
+    def last_step(self) -> int:
+        return self._playback.last_step
+
+    @property
+    def playing(self) -> bool:
+        return self._playback.playing
+
+    @property
+    def speed(self) -> float:
+        """Steps per second while playing."""
+        return self._playback.speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        self._playback.speed = float(speed)
+
+    @property
+    def loop(self) -> bool:
+        """Whether playing begins again after the end."""
+        return self._playback.loop
+
+    @loop.setter
+    def loop(self, loop: bool) -> None:
+        self._playback.loop = bool(loop)
+
+    def set_step(self, step: int) -> None:
+        """Show a step, 0 to `last_step`."""
+        self._playback.set_step(step)
+
+    def play(self) -> None:
+        """Play from the step that is shown, or from the start when it is the last."""
+        self._playback.play()
+
+    def pause(self) -> None:
+        self._playback.pause()
+
+    def step_forward(self) -> None:
+        self.pause()
+        self.set_step(self.step + 1)
+
+    def step_back(self) -> None:
+        self.pause()
+        self.set_step(self.step - 1)
+
+    def reset(self) -> None:
+        """Back to the starts."""
+        self.pause()
+        self.set_step(0)
+
+    # Computing
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every result belongs to the document as it is."""
+        return not self._pending and not self._settle_timer.isActive()
+
+    def cancel_work(self) -> None:
+        """Stop computing; what has not arrived stays away until the next change."""
+        self._worker.cancel()
+        for kind in self._pending:
+            self.problems[_shown(kind)] = self.tr("Computing was stopped; the next change starts it again.")
+        self._pending.clear()
+        self._surface_key = None
+        self._settle_timer.start()
+
+    def close(self) -> None:
+        """Stop the playback and the engine's thread; the session computes nothing afterwards."""
+        self.pause()
+        self._pending.clear()
+        self._busy_timer.stop()
+        self._settle_timer.stop()
+        self._worker.close()
+
+    def _compute_after(self, change: Change) -> None:
+        kinds = set()
+        if change.graph:
+            self._oldest = self._version + 1
+        if change.graph or change.values:
+            kinds |= {"trace", "grid", "fine", "race"}
+        if change.landscape or change.race:
+            kinds |= {
+                "grid",
+                "fine",
+            }  # default ranges follow the starts; the same surface is found out before computing
+        if change.race_course:
+            kinds.add("race")
+        self._compute(kinds)
+
+    def _compute(self, kinds: Any) -> None:
+        """Ask the worker for these kinds of results of the document as it is."""
+        self._version += 1
+        document = self._document
+        if "grid" in kinds and not self._is_new_surface(document):
+            kinds = set(kinds) - {"grid", "fine"}
+        for kind in _KINDS:
+            if kind in kinds:
+                self._pending[kind] = self._version
+                self._worker.ask(kind, self._version, _JOBS[kind](document))
+        if not self._pending:
+            self._settle_timer.start()
+        elif not self._busy_timer.isActive() and not self._busy:
+            self._busy_timer.start()
+
+    def _is_new_surface(self, document: Document) -> bool:
+        try:
+            key = results.surface_key(document)
+        except (EngineError, DocumentError):
+            key = object()  # the worker finds the same fault and reports it
+        new = key != self._surface_key
+        self._surface_key = key
+        if not new and self.grid is not None and self.grid.scale != document.landscape.scale:
+            self._show_grid(self.grid)
+        return new
+
+    def _receive(self, kind: str, version: int, result: Any) -> None:
+        if version < self._oldest or version <= self._delivered[kind]:
+            return
+        self._delivered[kind] = version
+        self.problems.pop(_shown(kind), None)
+        if kind == "trace":
+            self.trace = result
+            self.trace_computed.emit(result)
+        elif kind == "race":
+            self._show_race(result)
+        elif kind == "fine" or version > self._delivered["fine"]:
+            self._show_grid(result)
+        self._arrived(kind, version)
+
+    def _show_grid(self, grid: GridResult | None) -> None:
+        scale = self._document.landscape.scale
+        if grid is not None and grid.scale != scale:
+            grid = replace(grid, scale=scale)
+        self.grid = grid
+        self.grid_computed.emit(grid)
+
+    def _show_race(self, outcome: RaceOutcome) -> None:
+        self.race_result, self.race_rows = outcome.result, outcome.rows
+        self.race_computed.emit(outcome.result)
+        lengths = [len(losses) for losses in outcome.result.losses] if outcome.result is not None else []
+        self._playback.set_last_step(max(lengths, default=1) - 1)
+
+    def _receive_failure(self, kind: str, version: int, error: Exception) -> None:
+        if version < self._oldest or version <= self._delivered[kind]:
+            return
+        self._delivered[kind] = version
+        if isinstance(error, (EngineError, DocumentError)):
+            sentence = str(error)
+        else:
+            _log.error("computing the %s failed", _shown(kind), exc_info=error)
+            sentence = self.tr("The engine failed ({0}: {1}).").format(type(error).__name__, error)
+        known = sentence in self.problems.values()
+        self.problems[_shown(kind)] = sentence
+        if kind == "race":
+            self._show_race(RaceOutcome(None, ()))
+        elif kind != "trace":
+            self._surface_key = None
+            if self.grid is not None or kind == "grid":
+                self._show_grid(None)
+        if not known:
+            self.failed.emit(sentence)
+        self._arrived(kind, version)
+
+    def _receive_progress(self, kind: str, fraction: float) -> None:
+        if kind in self._pending:
+            self.progressed.emit(fraction)
+
+    def _arrived(self, kind: str, version: int) -> None:
+        if self._pending.get(kind) == version:
+            del self._pending[kind]
+        if not self._pending:
+            self._settle()
+
+    def _settle(self) -> None:
+        if self._pending:
+            return
+        self._busy_timer.stop()
+        self._set_busy(False)
+        self.settled.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)
+
+
+def _structure(graph: Graph) -> list[tuple[Any, ...]]:
+    return [(node.id, node.op, node.inputs, dict(node.attrs)) for node in graph.nodes.values()]
+
+
+def _course(racers: tuple[RacerSettings, ...]) -> list[tuple[Any, ...]]:
+    """What decides the path of each racer, and the table row that the path belongs to."""
+    return [(i, r.optimizer, dict(r.options), r.start, r.gradient) for i, r in enumerate(racers) if r.enabled]
+
+
+def _equal(a: np.ndarray, b: np.ndarray) -> bool:
+    return a.shape == b.shape and np.array_equal(a, b, equal_nan=True)
+
+
+def _shown(kind: str) -> str:
+    return "grid" if kind == "fine" else kind
+
+
+def _trace_job(document: Document) -> Any:
+    return lambda progress: results.compute_trace(document)
+
+
+def _grid_job(document: Document, n: int) -> Any:
+    def job(progress: Progress) -> GridResult:
+        return results.compute_grid(document, n, progress)
+
+    return job
+
+
+def _race_job(document: Document) -> Any:
+    return partial(results.compute_race, document)
+
+
+_JOBS = {
+    "trace": _trace_job,
+    "grid": partial(_grid_job, n=results.COARSE),
+    "fine": partial(_grid_job, n=results.FINE),
+    "race": _race_job,
+}

@@ -1,0 +1,281 @@
+"""Colours, fonts and line styles of the dark and the light theme, and the switch between them.
+
+A view paints with `current()` and repaints when `switch().theme_changed` fires. Values are blue and gradients
+orange everywhere; a racer is told from another by colour, dash pattern and marker together, so that no one
+needs to see colours to read a plot. Text colours reach a contrast of 4.5:1 on `background` and `panel` (WCAG
+AA).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
+from PySide6.QtWidgets import QApplication
+
+ThemeName = Literal["dark", "light"]
+ThemeChoice = Literal["system", "dark", "light"]
+
+FONT_PIXELS = 13
+SMALL_FONT_PIXELS = 11
+
+
+class RacerStyle(NamedTuple):
+    """How one racer is drawn: a colour, a dash pattern (empty = solid) and a pyqtgraph marker symbol."""
+
+    color: QColor
+    dash: tuple[float, ...]
+    marker: str
+
+    def pen(self, width: float = 2.0) -> QPen:
+        """A cosmetic pen of `width` pixels."""
+        pen = QPen(self.color, width)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap if self.dash else Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if self.dash:
+            pen.setDashPattern(list(self.dash))
+        return pen
+
+
+# Solid, dashed, dotted, dash-dot, long dashes: with eight colours the pairs repeat only after forty racers.
+_DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.5), (1.5, 1.5), (6, 2, 1.5, 2), (9, 3))
+_MARKERS = ("o", "s", "t", "d", "star", "p", "t1", "h")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The named colours of one theme.
+
+    Attributes:
+        background: behind plots and the graph.
+        panel: windows and docks.
+        raised: cards, nodes, buttons.
+        field: text fields and tables.
+        line: frames and grid lines.
+        hover: under the mouse.
+        text, muted: labels and secondary labels.
+        accent, accent_text: selection and focus, and text on it.
+        value, gradient: numbers of the forward and of the backward pass.
+        error, warning, good: messages.
+        racer_colors: Okabe and Ito's eight colours, adapted to the background.
+    """
+
+    name: ThemeName
+    background: QColor
+    panel: QColor
+    raised: QColor
+    field: QColor
+    line: QColor
+    hover: QColor
+    text: QColor
+    muted: QColor
+    accent: QColor
+    accent_text: QColor
+    value: QColor
+    gradient: QColor
+    error: QColor
+    warning: QColor
+    good: QColor
+    racer_colors: tuple[QColor, ...]
+
+    @property
+    def dark(self) -> bool:
+        return self.name == "dark"
+
+    @property
+    def racers(self) -> list[RacerStyle]:
+        """The styles of the first racers in order, as many as there are colours."""
+        return [self.racer(index) for index in range(len(self.racer_colors))]
+
+    def racer(self, index: int, color: str | None = None) -> RacerStyle:
+        """The style of the racer at `index` of the document (any number >= 0).
+
+        `color` is the racer's own colour ("#rrggbb" or a name) when its document gives one; an unknown colour
+        counts as none.
+        """
+        own = QColor.fromString(color) if color else QColor()
+        shared = self.racer_colors[index % len(self.racer_colors)]
+        lap = index // len(self.racer_colors)
+        return RacerStyle(
+            own if own.isValid() else shared,
+            _DASHES[(index + lap) % len(_DASHES)],
+            _MARKERS[index % len(_MARKERS)],
+        )
+
+
+def _colors(*names: str) -> tuple[QColor, ...]:
+    return tuple(QColor(name) for name in names)
+
+
+# Okabe & Ito, "Color Universal Design" (2008): orange, sky blue, bluish green, vermilion, reddish purple,
+# yellow, blue and black, in an order that keeps neighbours far apart. Blue and black are lightened on dark,
+# yellow and sky blue darkened on light, until each has a contrast of 3:1 with the background.
+DARK = Theme(
+    name="dark",
+    background=QColor("#15181d"), panel=QColor("#1c2027"), raised=QColor("#272c35"), field=QColor("#171a20"),
+    line=QColor("#3a414d"), hover=QColor("#313844"), text=QColor("#e6e9ee"), muted=QColor("#a2abb8"),
+    accent=QColor("#6cb2f7"), accent_text=QColor("#0d1420"),
+    value=QColor("#6cb2f7"), gradient=QColor("#f2a65a"),
+    error=QColor("#ff8a80"), warning=QColor("#f0c75e"), good=QColor("#6fcf97"),
+    racer_colors=_colors(
+        "#e69f00", "#56b4e9", "#00c08b", "#ee7733", "#dd88b8", "#f0e442", "#5b8ff0", "#dddddd",
+    ),
+)  # fmt: skip
+
+LIGHT = Theme(
+    name="light",
+    background=QColor("#ffffff"), panel=QColor("#f4f5f7"), raised=QColor("#ffffff"), field=QColor("#ffffff"),
+    line=QColor("#c9ced6"), hover=QColor("#e6eaf0"), text=QColor("#1b1f26"), muted=QColor("#59626f"),
+    accent=QColor("#1565b8"), accent_text=QColor("#ffffff"),
+    value=QColor("#1560b0"), gradient=QColor("#a8500a"),
+    error=QColor("#b3261e"), warning=QColor("#7d5700"), good=QColor("#1e7a46"),
+    racer_colors=_colors(
+        "#c48000", "#2b8fd0", "#009e73", "#d55e00", "#b8568f", "#9a8f00", "#0072b2", "#222222",
+    ),
+)  # fmt: skip
+
+
+class ThemeSwitch(QObject):
+    """Which theme is in use. `theme_changed(Theme)` fires after the application's palette has changed."""
+
+    theme_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = DARK
+        self._choice: ThemeChoice = "dark"
+        self._follows_system = False
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What was asked for; "system" follows the desktop's colour scheme."""
+        return self._choice
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Use a theme from now on, in every window."""
+        self._choice = choice
+        if choice == "system" and not self._follows_system:
+            QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+            self._follows_system = True
+        self._use(self._system_theme() if choice == "system" else LIGHT if choice == "light" else DARK)
+
+    def _system_theme(self) -> Theme:
+        # Where the desktop does not say (no desktop, plain window managers), dark is this program's own look.
+        light = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
+        return LIGHT if light else DARK
+
+    def _follow_system(self) -> None:
+        if self._choice == "system":
+            self._use(self._system_theme())
+
+    def _use(self, theme: Theme) -> None:
+        changed = theme is not self._theme
+        self._theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            _dress(app, theme)
+        if changed:
+            self.theme_changed.emit(theme)
+
+
+_switch: ThemeSwitch | None = None
+
+
+def switch() -> ThemeSwitch:
+    """The one theme switch of the program."""
+    global _switch
+    if _switch is None:
+        _switch = ThemeSwitch()
+    return _switch
+
+
+def current() -> Theme:
+    """The theme in use."""
+    return switch().theme
+
+
+def contrast(a: QColor, b: QColor) -> float:
+    """The contrast ratio of two opaque colours after WCAG 2.1, from 1 (equal) to 21 (black on white)."""
+
+    def luminance(color: QColor) -> float:
+        parts = (color.redF(), color.greenF(), color.blueF())
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def small_font() -> QFont:
+    """The smallest font in use, for captions and tick labels."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(SMALL_FONT_PIXELS)
+    return font
+
+
+def fixed_font(pixels: int = FONT_PIXELS - 1) -> QFont:
+    """A font with digits of one width, for numbers in columns."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(max(pixels, SMALL_FONT_PIXELS))
+    return font
+
+
+def _dress(app: QApplication, theme: Theme) -> None:
+    """Give the application the theme's style, font, palette and style sheet."""
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    font = QFont(app.font())
+    font.setPixelSize(FONT_PIXELS)
+    app.setFont(font)
+    app.setPalette(_palette(theme))
+    app.setStyleSheet(_style_sheet(theme))
+
+
+def _palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for which, color in {
+        role.Window: theme.panel, role.WindowText: theme.text, role.Base: theme.field, role.AlternateBase:
+        theme.panel, role.Text: theme.text, role.PlaceholderText: theme.muted, role.Button: theme.raised,
+        role.ButtonText: theme.text, role.BrightText: theme.error, role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text, role.Highlight: theme.accent, role.HighlightedText: theme.accent_text,
+        role.Link: theme.accent, role.LinkVisited: theme.accent, role.Accent: theme.accent, role.Light:
+        theme.hover, role.Midlight: theme.hover, role.Mid: theme.line, role.Dark: theme.line,
+    }.items():  # fmt: skip
+        palette.setColor(which, color)
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        faint = QColor(theme.muted)
+        faint.setAlphaF(0.55)
+        palette.setColor(QPalette.ColorGroup.Disabled, which, faint)
+    return palette
+
+
+def _style_sheet(theme: Theme) -> str:
+    """What a palette cannot say: thin frames, quiet docks, flat tool buttons."""
+    t = {key: value.name() for key, value in vars(theme).items() if isinstance(value, QColor)}
+    return f"""
+QToolTip {{ color: {t["text"]}; background: {t["raised"]}; border: 1px solid {t["line"]}; padding: 4px 6px; }}
+QMainWindow::separator {{ background: {t["panel"]}; width: 5px; height: 5px; }}
+QMainWindow::separator:hover {{ background: {t["accent"]}; }}
+QSplitter::handle {{ background: {t["panel"]}; }}
+QSplitter::handle:hover {{ background: {t["accent"]}; }}
+QToolBar {{ background: {t["panel"]}; border: none; border-bottom: 1px solid {t["line"]}; spacing: 2px;
+padding: 3px; }} QToolBar::separator {{ background: {t["line"]}; width: 1px; margin: 5px 6px; }} QToolButton
+{{ border: 1px solid transparent; border-radius: 5px; padding: 4px; }} QToolButton:hover {{ background:
+{t["hover"]}; }} QToolButton:checked, QToolButton:pressed {{ background: {t["hover"]}; border-color:
+{t["accent"]}; }} QToolButton:focus {{ border-color: {t["accent"]}; }} QMenuBar {{ background: {t["panel"]};
+border-bottom: 1px solid {t["line"]}; }} QMenuBar::item {{ padding: 4px 9px; background: transparent; }}
+QMenuBar::item:selected {{ background: {t["hover"]}; border-radius: 4px; }} QStatusBar {{ border-top: 1px
+solid {t["line"]}; }} QStatusBar::item {{ border: none; }} QHeaderView::section {{ background: {t["panel"]};
+color: {t["muted"]}; border: none; padding: 4px 6px;
+    border-bottom: 1px solid {t["line"]}; }}
+QTableView, QListView, QTreeView {{ border: 1px solid {t["line"]}; gridline-color: {t["line"]}; }}
+QDockWidget::title {{ background: {t["panel"]}; padding: 5px 8px; border-bottom: 1px solid {t["line"]}; }}
+"""

@@ -1,0 +1,147 @@
+"""Engine work off the GUI thread: one thread, one waiting request of each kind, the newest wins.
+
+The worker knows nothing of documents: a job is a function that takes a `Progress` and returns a result.
+    Results arrive on the GUI thread through signals, in the order in which they were computed. While nothing
+    is asked for, the thread sleeps.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+# A job that has run for this long (seconds) shows its progress, and gives way to a newer request of its kind.
+# Quicker ones are let finish, so that a drag that outruns the engine still sees its surface follow.
+PATIENCE = 0.2
+
+
+class Cancelled(Exception):
+    """Raised inside a job that is no longer wanted."""
+
+
+class Progress:
+    """What a job sees of the worker: it says how far it is and asks whether to go on."""
+
+    def __init__(self, worker: Worker, request: Request) -> None:
+        self._worker = worker
+        self._request = request
+        self._started = time.monotonic()
+        self._reported = 0.0
+
+    def cancelled(self) -> bool:
+        """Whether the job should stop."""
+        return self._worker._unwanted(self._request, time.monotonic() - self._started)
+
+    def report(self, fraction: float) -> None:
+        """Say that `fraction` (0 to 1) is done."""
+        now = time.monotonic()
+        if now - self._started > PATIENCE and now - self._reported > 0.05:
+            self._reported = now
+            self._worker.progressed.emit(self._request.kind, float(fraction))
+
+    def check(self) -> None:
+        """Leave the job by an exception when it should stop."""
+        if self.cancelled():
+            raise Cancelled
+
+
+@dataclass(frozen=True)
+class Request:
+    kind: str
+    version: int
+    job: Callable[[Progress], Any]
+
+
+class Worker(QObject):
+    """The thread and its waiting room.
+
+    Signals (all delivered in the GUI thread):
+        finished(kind, version, result): a job is done.
+        failed(kind, version, error): it raised `error`, an Exception.
+        cancelled(kind, version): it was stopped on the way.
+        progressed(kind, fraction): a job takes longer than 0.2 s and is this far.
+    """
+
+    finished = Signal(str, int, object)
+    failed = Signal(str, int, object)
+    cancelled = Signal(str, int)
+    progressed = Signal(str, float)
+
+    def __init__(self, kinds: Sequence[str], parent: QObject | None = None) -> None:
+        """`kinds` in order of urgency: of several waiting requests the first kind runs first."""
+        super().__init__(parent)
+        self._kinds = tuple(kinds)
+        self._waiting: dict[str, Request] = {}
+        self._condition = threading.Condition()
+        self._running: Request | None = None
+        self._stopped: Request | None = None
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
+        self._thread.start()
+
+    def ask(self, kind: str, version: int, job: Callable[[Progress], Any]) -> None:
+        """Have `job(progress)` run; it replaces a waiting request of its kind."""
+        with self._condition:
+            self._waiting[kind] = Request(kind, version, job)
+            self._condition.notify()
+
+    def drop(self, kind: str) -> None:
+        """Forget a waiting request of this kind and stop the running one."""
+        with self._condition:
+            self._waiting.pop(kind, None)
+            if self._running is not None and self._running.kind == kind:
+                self._stopped = self._running
+
+    def cancel(self) -> None:
+        """Forget every waiting request and stop the running one."""
+        for kind in self._kinds:
+            self.drop(kind)
+
+    def close(self) -> None:
+        """Stop the thread; waits until the running job has noticed, 2 s at most."""
+        self.cancel()
+        with self._condition:
+            self._closed = True
+            self._condition.notify()
+        self._thread.join(2.0)
+
+    def _unwanted(self, request: Request, age: float) -> bool:
+        if self._closed or self._stopped is request:
+            return True
+        return age > PATIENCE and request.kind in self._waiting
+
+    def _work(self) -> None:
+        np.seterr(
+            all="ignore"
+        )  # overflow and 0/0 are results here, and numpy keeps this setting for each thread
+        while True:
+            with self._condition:
+                self._running = None
+                while not self._waiting and not self._closed:
+                    self._condition.wait()
+                if self._closed:
+                    return
+                kind = next(kind for kind in self._kinds if kind in self._waiting)
+                request = self._running = self._waiting.pop(kind)
+            self._run(request)
+
+    def _run(self, request: Request) -> None:
+        try:
+            result = request.job(Progress(self, request))
+        except Cancelled:
+            signal, extra = self.cancelled, ()
+        except Exception as error:
+            signal, extra = self.failed, (error,)
+        else:
+            signal, extra = self.finished, (result,)
+        try:
+            signal.emit(request.kind, request.version, *extra)
+        except RuntimeError:
+            # The window, and this object with it, went away while the job ran.
+            self._closed = True
