@@ -1,8 +1,8 @@
 """Every change to a document: pure functions to the edited document, and the undo command that carries it.
 
 The functions know nothing of windows: they take a `Document`, return another, share what did not change, and
-    raise `CommandError` (one sentence) for what cannot be done. A view calls `session.edit(text,
-    function(document, ...))`.
+raise `CommandError` (one sentence) for what cannot be done. A view calls `session.edit(text,
+function(document, ...))`.
 """
 
 from __future__ import annotations

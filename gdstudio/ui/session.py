@@ -1,8 +1,8 @@
 """The open document as one object: what it is, what changed, what the engine has computed from it.
 
 Data flows one way: a view calls `edit`, the undo stack shows the new document, `document_changed` says what
-    differs, the worker computes what depends on it, and `trace_computed`, `grid_computed` and `race_computed`
-    bring the results. The document is an immutable value; nothing in it is ever changed in place.
+differs, the worker computes what depends on it, and `trace_computed`, `grid_computed` and `race_computed`
+bring the results. The document is an immutable value; nothing in it is ever changed in place.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from gdstudio.document import files
-from gdstudio.document.model import Document, DocumentError, RacerSettings
+from gdstudio.document.model import Document, DocumentError
 from gdstudio.engine import EngineError, Graph, RaceResult, Trace
 from gdstudio.ui import results
 from gdstudio.ui.commands import Edit
@@ -80,10 +80,7 @@ class Change:
     @cached_property
     def race_course(self) -> bool:
         """Whether the race itself differs: not where only names and colours do."""
-        before, after = self.before.race, self.after.race
-        return (before.steps, before.seed) != (after.steps, after.seed) or _course(before.racers) != _course(
-            after.racers
-        )
+        return _course(self.before) != _course(self.after)
 
 
 class Session(QObject):
@@ -94,13 +91,12 @@ class Session(QObject):
         document_opened(): another document altogether; the results are gone until the next ones arrive.
         path_changed(): the document has another file, or none.
         trace_computed(Trace), grid_computed(GridResult or None), race_computed(RaceResult or None): None when
-            there
-            is nothing to show; `problems` says why.
+            there is nothing to show; `problems` says why.
         settled(): everything that depends on the last change has arrived.
         failed(str): one sentence about something that could not be computed.
-        busy_changed(bool), progressed(float): computing takes longer than 0.2 s, and the fraction that is
-            done. step_changed(int), playing_changed(bool): playback. node_selected(str or None),
-            racer_selected(int or None).
+        busy_changed(bool), progressed(float): computing takes longer than 0.2 s, and the fraction done.
+        step_changed(int), playing_changed(bool): playback.
+        node_selected(str or None), racer_selected(int or None).
     """
 
     document_changed = Signal(object)
@@ -439,9 +435,13 @@ def _structure(graph: Graph) -> list[tuple[Any, ...]]:
     return [(node.id, node.op, node.inputs, dict(node.attrs)) for node in graph.nodes.values()]
 
 
-def _course(racers: tuple[RacerSettings, ...]) -> list[tuple[Any, ...]]:
+def _course(document: Document) -> tuple[Any, ...]:
     """What decides the path of each racer, and the table row that the path belongs to."""
-    return [(i, r.optimizer, dict(r.options), r.start, r.gradient) for i, r in enumerate(racers) if r.enabled]
+    race = document.race
+    racers = [
+        (i, r.optimizer, r.options, r.start, r.gradient) for i, r in enumerate(race.racers) if r.enabled
+    ]
+    return race.steps, race.seed, racers
 
 
 def _equal(a: np.ndarray, b: np.ndarray) -> bool:

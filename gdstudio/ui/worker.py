@@ -1,8 +1,8 @@
 """Engine work off the GUI thread: one thread, one waiting request of each kind, the newest wins.
 
 The worker knows nothing of documents: a job is a function that takes a `Progress` and returns a result.
-    Results arrive on the GUI thread through signals, in the order in which they were computed. While nothing
-    is asked for, the thread sleeps.
+Results arrive on the GUI thread through signals, in the order in which they were computed. While nothing
+is asked for, the thread sleeps.
 """
 
 from __future__ import annotations
