@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from gdstudio.document import files
-from gdstudio.document.model import Document, DocumentError
+from gdstudio.document.model import Document, DocumentError, Range
 from gdstudio.engine import EngineError, Graph, RaceResult, Trace
 from gdstudio.ui import results
 from gdstudio.ui.commands import Edit
@@ -135,6 +135,7 @@ class Session(QObject):
         self._pending: dict[str, int] = {}
         self._delivered: dict[str, int] = dict.fromkeys(_KINDS, 0)
         self._surface_key: Any = None
+        self._region: tuple[tuple[str, ...], tuple[Range, ...]] | None = None
 
         self._busy = False
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
@@ -177,7 +178,7 @@ class Session(QObject):
         self.trace = self.grid = self.race_result = None
         self.race_rows = ()
         self.problems = {}
-        self._surface_key = None
+        self._surface_key = self._region = None
         self._oldest = self._version + 1
         self.select_node(None)
         self.select_racer(None)
@@ -218,6 +219,7 @@ class Session(QObject):
         """Show a state of the history. For `commands.Edit` alone; views call `edit`."""
         change = Change(self._document, document)
         self._document = document
+        self._keep_region(change)
         if self.selected_node is not None and self.selected_node not in document.graph.nodes:
             self.select_node(None)
         if self.selected_racer is not None and self.selected_racer >= len(document.race.racers):
@@ -319,6 +321,28 @@ class Session(QObject):
         self._settle_timer.stop()
         self._worker.close()
 
+    def request_grid(self, axes: tuple[str, ...], ranges: tuple[Range, ...]) -> None:
+        """Have the surface computed for another region, coarse first, then fine; this is no edit.
+
+        The region holds until another document is opened or the document's own axes or ranges change.
+        """
+        self._region = axes, ranges
+        self._compute({"grid", "fine"})
+
+    def _keep_region(self, change: Change) -> None:
+        before, after = change.before.landscape, change.after.landscape
+        if (before.axes, before.ranges) != (after.axes, after.ranges):
+            self._region = None
+        elif self._region is not None and not set(self._region[0]) <= set(change.after.coordinates):
+            self._region = None
+
+    def _surface_document(self) -> Document:
+        """The open document, with the axes and ranges that were requested last."""
+        if self._region is None:
+            return self._document
+        axes, ranges = self._region
+        return self._document.replace(landscape=self._document.landscape.replace(axes=axes, ranges=ranges))
+
     def _compute_after(self, change: Change) -> None:
         kinds = set()
         if change.graph:
@@ -337,12 +361,13 @@ class Session(QObject):
     def _compute(self, kinds: Any) -> None:
         """Ask the worker for these kinds of results of the document as it is."""
         self._version += 1
-        document = self._document
-        if "grid" in kinds and not self._is_new_surface(document):
+        surface = self._surface_document()
+        if "grid" in kinds and not self._is_new_surface(surface):
             kinds = set(kinds) - {"grid", "fine"}
         for kind in _KINDS:
             if kind in kinds:
                 self._pending[kind] = self._version
+                document = surface if _shown(kind) == "grid" else self._document
                 self._worker.ask(kind, self._version, _JOBS[kind](document))
         if not self._pending:
             self._settle_timer.start()
