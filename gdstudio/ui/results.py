@@ -7,14 +7,16 @@ Each function runs in the worker thread, takes an immutable document and raises 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gdstudio import engine
 from gdstudio.document.model import Document
-from gdstudio.engine import Landscape, RaceResult, Trace
 from gdstudio.ui.worker import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from gdstudio.engine import Landscape, RaceResult, Trace
 
 COARSE = 64
 FINE = 256
@@ -59,13 +61,15 @@ class RaceOutcome:
 
 def compute_trace(document: Document) -> Trace:
     """Values and gradients of every node, as far as the graph is sound."""
-    return document.graph.trace(partial=True)
+    trace = document.graph.trace(partial=True)
+    _ = trace.gradients  # computed on demand, and this is the thread for it
+    return trace
 
 
 def compute_grid(document: Document, n: int, progress: Progress) -> GridResult:
     """The surface on n points (or n by n)."""
     axes, ranges = document.axes_and_ranges()
-    landscape = Landscape(document.graph.compile(), axes=axes, ranges=ranges)
+    landscape = engine.Landscape(document.graph.compile(), axes=axes, ranges=ranges)
     progress.check()
     none = np.empty(0)
     if len(axes) == 1:

@@ -11,7 +11,7 @@ import logging
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,12 +19,15 @@ from PySide6.QtGui import QUndoStack
 
 from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError, Range
-from gdstudio.engine import EngineError, Graph, RaceResult, Trace
+from gdstudio.engine import EngineError
 from gdstudio.ui import results
 from gdstudio.ui.commands import Edit
 from gdstudio.ui.playback import Playback
 from gdstudio.ui.results import GridResult, RaceOutcome
 from gdstudio.ui.worker import Progress, Worker
+
+if TYPE_CHECKING:
+    from gdstudio.engine import Graph, RaceResult, Trace
 
 _log = logging.getLogger(__name__)
 
@@ -51,9 +54,9 @@ class Change:
     @cached_property
     def values(self) -> bool:
         """Whether a stored value of a parameter, constant or data node differs."""
-        before, after = self.before.graph.nodes, self.after.graph.nodes
-        if before is after:
+        if self.before.graph is self.after.graph:
             return False
+        before, after = self.before.graph.nodes, self.after.graph.nodes
         return any(
             node.value is not old.value
             and (node.value is None or old.value is None or not _equal(node.value, old.value))

@@ -1,0 +1,94 @@
+"""The window's actions: names, texts, icons, shortcuts and tips in one table. What they do is connected elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from gdstudio.ui import icons
+from gdstudio.ui import theme as themes
+
+Key = QKeySequence.StandardKey
+
+
+class Actions(QObject):
+    """All actions of a window by object name: `actions["actionPlay"]`."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        self._icons: dict[str, str] = {}
+        t = self.tr
+        # fmt: off
+        for name, text, icon, shortcut, tip in (
+            ("actionNew", t("&New"), "new", Key.New, t("Begin with an empty graph")),
+            ("actionOpen", t("&Open…"), "open", Key.Open, t("Open a document")),
+            ("actionSave", t("&Save"), "save", Key.Save, t("Write the document to its file")),
+            ("actionSaveAs", t("Save &As…"), "", "Ctrl+Shift+S", t("Write the document to another file")),
+            ("actionStartPage", t("S&tart Page"), "home", "Ctrl+Home", t("Show the start page or go back to the document")),
+            ("actionExportWindow", t("Picture of the &Window…"), "export", "Ctrl+E", t("Save a picture of the whole window (PNG or SVG)")),
+            ("actionExportGraph", t("Picture of the &Graph…"), "", "", t("Save a picture of the graph (PNG or SVG)")),
+            ("actionExportLandscape", t("Picture of the &Surface…"), "", "", t("Save a picture of the surface (PNG or SVG)")),
+            ("actionExportRace", t("Picture of the &Race…"), "", "", t("Save a picture of the race (PNG or SVG)")),
+            ("actionQuit", t("&Quit"), "", Key.Quit, t("Close the window")),
+            ("actionTitle", t("Document &Title…"), "", "", t("Give the document a title")),
+            ("actionFullScreen", t("F&ull Screen"), "", "F11", t("Use the whole screen")),
+            ("actionThemeSystem", t("&System"), "", "", t("Dark or light as the desktop is")),
+            ("actionThemeDark", t("&Dark"), "", "", t("Light colours on dark")),
+            ("actionThemeLight", t("&Light"), "", "", t("Dark colours on light")),
+            ("actionToggleTheme", t("Dark or Light"), "theme", "Ctrl+T", t("Change between the dark and the light theme")),
+            ("actionAddNode", t("&Add Node…"), "add-node", "Ctrl+Return", t("Add a node to the graph")),
+            ("actionAutoLayout", t("Auto &Layout"), "layout", "Ctrl+L", t("Arrange the nodes in layers")),
+            ("actionFrameAll", t("&Frame All"), "frame", "Ctrl+0", t("Show the whole graph")),
+            ("actionForwardPass", t("Play the &Forward Pass"), "forward", "Ctrl+Right", t("Show node by node how the values are computed")),
+            ("actionBackwardPass", t("Play the &Backward Pass"), "backward", "Ctrl+Left", t("Show node by node how the gradients flow back")),
+            ("actionPlay", t("&Play"), "play", "F5", t("Play the race, or pause it")),
+            ("actionStepForward", t("Step &Forward"), "step-forward", "Alt+Right", t("One step forward")),
+            ("actionStepBack", t("Step &Back"), "step-back", "Alt+Left", t("One step back")),
+            ("actionReset", t("&Reset"), "reset", "Alt+Home", t("Back to the starts")),
+            ("actionLoop", t("&Loop"), "loop", "", t("Begin again after the last step")),
+            ("actionShortcuts", t("&Keyboard Shortcuts"), "", Key.HelpContents, t("List all shortcuts")),
+            ("actionAbout", t("&About gdstudio"), "", "", t("Version, licence and what it is made of")),
+        ):
+            self._add(window, name, text, icon, shortcut, tip)
+        # fmt: on
+        for name in ("actionThemeSystem", "actionThemeDark", "actionThemeLight", "actionLoop", "actionFullScreen"):
+            self._actions[name].setCheckable(True)
+        self._actions["actionQuit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self._actions["actionAbout"].setMenuRole(QAction.MenuRole.AboutRole)
+        themes.switch().theme_changed.connect(self._paint)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._actions.values())
+
+    def adopt(self, action: QAction, name: str, icon: str = "") -> None:
+        """Take in an action that was made elsewhere (undo, redo, a dock's switch)."""
+        action.setObjectName(name)
+        self._actions[name] = action
+        if icon:
+            self.set_icon(name, icon)
+
+    def set_icon(self, name: str, icon: str) -> None:
+        """Give an action another icon."""
+        self._icons[name] = icon
+        self._actions[name].setIcon(icons.icon(icon))
+
+    def _add(self, window: QMainWindow, name: str, text: str, icon: str, shortcut: Key | str, tip: str) -> None:
+        action = QAction(text, window)
+        action.setStatusTip(tip)
+        if shortcut:
+            action.setShortcuts(shortcut) if isinstance(shortcut, Key) else action.setShortcut(shortcut)
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({key})" if key else tip)
+        window.addAction(action)
+        self.adopt(action, name, icon)
+
+    def _paint(self) -> None:
+        for name, icon in self._icons.items():
+            self._actions[name].setIcon(icons.icon(icon))

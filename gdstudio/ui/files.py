@@ -1,0 +1,132 @@
+"""Opening, saving and letting go of documents, with the questions that a person is asked about it.
+
+A file that cannot be read leaves the open document as it was, and a document with unsaved changes is never let go of
+without a question.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from gdstudio.document import files
+from gdstudio.document.model import Document, DocumentError
+from gdstudio.ui.session import Session
+from gdstudio.ui.settings import Settings
+
+SUFFIX = ".gdstudio"
+
+
+class FileKeeper(QObject):
+    """The session's document and its file.
+
+    Signals:
+        opened(): the session shows another document.
+        failed(str): one sentence; nothing has changed.
+    """
+
+    opened = Signal()
+    failed = Signal(str)
+
+    def __init__(self, window: QWidget, session: Session, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._settings = settings
+
+    def new(self) -> None:
+        """An empty document."""
+        self.show_document(Document())
+
+    def show_document(self, document: Document) -> None:
+        """A document without a file, after the question about the open one."""
+        if self.may_let_go():
+            self._session.open(document)
+            self.opened.emit()
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        dialog = self._dialog(self.tr("Open"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setObjectName("openDialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if dialog.exec():
+            self.open_path(Path(dialog.selectedFiles()[0]))
+
+    def open_path(self, path: Path) -> None:
+        """Open a file, after the question about the open document."""
+        try:
+            document = files.read(path)
+        except DocumentError as error:
+            self._settings.forget_recent_file(path)
+            self.failed.emit(self.tr("{0} cannot be opened: {1}").format(path.name, error))
+            return
+        if not self.may_let_go():
+            return
+        self._remember(path)
+        self._session.open(document, path)
+        self.opened.emit()
+
+    def save(self) -> bool:
+        """Write to the document's own file, asking for one where there is none. False = not saved."""
+        return self.save_as() if self._session.path is None else self._save_to(self._session.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and write to it. False = not saved."""
+        dialog = self._dialog(self.tr("Save As"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setObjectName("saveDialog")
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(self._suggested_name())
+        return bool(dialog.exec()) and self._save_to(Path(dialog.selectedFiles()[0]))
+
+    def may_let_go(self) -> bool:
+        """Whether the open document may be replaced: it is saved, or a person has said what is to become of it."""
+        if not self._session.is_modified:
+            return True
+        box = QMessageBox(self._window)
+        box.setObjectName("unsavedQuestion")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Unsaved Changes"))
+        box.setText(self.tr("Save the changes to “{0}”?").format(title(self._session)))
+        box.setInformativeText(self.tr("They are lost otherwise."))
+        Button = QMessageBox.StandardButton
+        box.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
+        box.setDefaultButton(Button.Save)
+        box.setEscapeButton(Button.Cancel)
+        for button, name in ((Button.Save, "Save"), (Button.Discard, "Discard"), (Button.Cancel, "Cancel")):
+            box.button(button).setObjectName(f"unsaved{name}")
+        answer = box.exec()
+        return answer == Button.Discard or (answer == Button.Save and self.save())
+
+    def _save_to(self, path: Path) -> bool:
+        try:
+            self._session.save(path)
+        except (DocumentError, OSError) as error:
+            self.failed.emit(self.tr("{0} cannot be written: {1}").format(path.name, error))
+            return False
+        self._remember(path)
+        return True
+
+    def _remember(self, path: Path) -> None:
+        self._settings.folder = path.resolve().parent
+        self._settings.add_recent_file(path)
+
+    def _suggested_name(self) -> str:
+        if self._session.path is not None:
+            return str(self._session.path)
+        safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in title(self._session)).strip()
+        return f"{safe}{SUFFIX}"
+
+    def _dialog(self, caption: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, caption, str(self._settings.folder))
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilters([self.tr("gdstudio documents (*{0})").format(SUFFIX), self.tr("All files (*)")])
+        return dialog
+
+
+def title(session: Session) -> str:
+    """What the open document is called: its title, else its file's name."""
+    if session.document.title:
+        return session.document.title
+    return session.path.stem if session.path is not None else session.tr("Untitled")

@@ -1,0 +1,54 @@
+"""The program's icons, in the colours of the theme.
+
+An icon is a 24x24 SVG file in `resources/icons` that is drawn in #808080; that grey is exchanged for the theme's
+text colour, or its muted one where an action is disabled.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gdstudio.paths import resource_path
+from gdstudio.ui import theme as themes
+
+_INK = "#808080"
+_SIZES = (16, 20, 24, 32, 48)
+
+
+def icon(name: str) -> QIcon:
+    """The icon `resources/icons/{name}.svg` in the colours of the theme in use."""
+    return _icon(name, themes.current().name)
+
+
+def application_icon() -> QIcon:
+    return QIcon(str(resource_path("icons", "gdstudio.svg")))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, theme_name: str) -> QIcon:
+    theme = themes.DARK if theme_name == "dark" else themes.LIGHT
+    text = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    faint = QColor(theme.muted)
+    faint.setAlphaF(0.4)
+    made = QIcon()
+    for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, faint)):
+        renderer = QSvgRenderer(QByteArray(text.replace(_INK, color.name()).encode()))
+        for size in _SIZES:
+            for ratio in (1, 2):
+                made.addPixmap(_drawn(renderer, size, ratio, color.alphaF()), mode)
+    return made
+
+
+def _drawn(renderer: QSvgRenderer, size: int, ratio: int, opacity: float) -> QPixmap:
+    pixmap = QPixmap(QSize(size, size) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setOpacity(opacity)
+    renderer.render(painter)
+    painter.end()
+    return pixmap

@@ -1,0 +1,351 @@
+"""The main window: puts the views, docks, menus, toolbar and status bar together and connects them.
+
+Every view draws from the session and edits through it; no view knows another. What an action does is connected here,
+in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QInputDialog,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QUndoView,
+    QWidget,
+)
+
+from gdstudio.document.model import Document
+from gdstudio.ui import commands, dialogs, icons, menus
+from gdstudio.ui import theme as themes
+from gdstudio.ui.actions import Actions
+from gdstudio.ui.export import export_picture
+from gdstudio.ui.files import SUFFIX, FileKeeper, title
+from gdstudio.ui.graph import GraphEditor
+from gdstudio.ui.inspector import Inspector
+from gdstudio.ui.landscape import LandscapeView
+from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
+from gdstudio.ui.race import RacePanel
+from gdstudio.ui.session import Session
+from gdstudio.ui.settings import Settings
+from gdstudio.ui.welcome import WelcomePage
+
+# Below this width the inspector would leave the graph and the surface too little room.
+WIDE = 1500
+
+
+class MainWindow(QMainWindow):
+    """One window on one document.
+
+    Args:
+        document: shown at once; None = the start page.
+        settings: where window and theme are remembered; None = the user's own settings.
+        path: the file that the document came from.
+    """
+
+    def __init__(
+        self, document: Document | None = None, settings: QSettings | None = None, path: Path | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(icons.application_icon())
+        self.setAcceptDrops(True)
+        self.settings = Settings(settings)
+        themes.switch().choose(self.settings.theme)
+
+        self.session = Session(document, path, self)
+        self.files = FileKeeper(self, self.session, self.settings)
+        self.actions_ = Actions(self)
+        self._build_views()
+        self._build_docks()
+        self._build_status_bar()
+        self._connect_actions()
+        menus.build(self, self.actions_, self.settings, self.files.open_path)
+        self._connect_session()
+        self._restore()
+        self.show_start_page(document is None)
+        self._show_title()
+        self._show_playing(False)
+        self._show_theme()
+
+    # Building
+
+    def _build_views(self) -> None:
+        session = self.session
+        self.graph = GraphEditor(session)
+        self.landscape = LandscapeView(session)
+        self.race = RacePanel(session)
+        self.upper = QSplitter(Qt.Orientation.Horizontal)
+        self.upper.setObjectName("upperSplitter")
+        self.whole = QSplitter(Qt.Orientation.Vertical)
+        self.whole.setObjectName("wholeSplitter")
+        for splitter, first, second in (
+            (self.upper, self.graph, self.landscape),
+            (self.whole, self.upper, self.race),
+        ):
+            splitter.addWidget(first)
+            splitter.addWidget(second)
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(5)
+        self.upper.setStretchFactor(0, 1)
+        self.upper.setStretchFactor(1, 1)
+        self.whole.setStretchFactor(0, 1)
+        self.whole.setStretchFactor(1, 0)
+        # A window within the window, so that the docks come and go with the document and not with the start page.
+        self.studio = QMainWindow(self, Qt.WindowType.Widget)
+        self.studio.setObjectName("studio")
+        self.studio.setDockNestingEnabled(True)
+        self.studio.setCentralWidget(self.whole)
+        self.welcome = WelcomePage(self.settings)
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("pages")
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.studio)
+        self.setCentralWidget(self.pages)
+        self.message_bar = MessageBar(self.pages)
+
+    def _build_docks(self) -> None:
+        self.inspector = Inspector(self.session)
+        self.history = QUndoView(self.session.undo_stack)
+        self.history.setObjectName("historyList")
+        self.history.setAccessibleName(self.tr("Undo history"))
+        self.history.setEmptyLabel(self.tr("As opened"))
+        self.history.setCleanIcon(icons.icon("save"))
+        self.inspector_dock = self._dock("inspectorDock", self.tr("Inspector"), self.inspector)
+        self.history_dock = self._dock("historyDock", self.tr("History"), self.history)
+        self.studio.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
+        self.history_dock.hide()
+        for dock, name, icon, shortcut, tip in (
+            (self.inspector_dock, "actionInspector", "inspector", "Ctrl+I", self.tr("Show or hide the selected node in full")),
+            (self.history_dock, "actionHistory", "history", "Ctrl+H", self.tr("Show or hide the list of edits")),
+        ):  # fmt: skip
+            action = dock.toggleViewAction()
+            action.setShortcut(shortcut)
+            action.setStatusTip(tip)
+            action.setToolTip(f"{tip} ({shortcut})")
+            self.addAction(action)
+            self.actions_.adopt(action, name, icon)
+
+    def _dock(self, name: str, caption: str, widget: QWidget) -> QDockWidget:
+        dock = QDockWidget(caption, self.studio)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.studio.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
+
+    def _build_status_bar(self) -> None:
+        self.problem = ElidedLabel()
+        self.problem.setObjectName("statusProblem")
+        self.work = WorkField()
+        self.work.setObjectName("workField")
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.problem, 1)
+        bar.addPermanentWidget(self.work)
+
+    def _connect_actions(self) -> None:
+        session, stack = self.session, self.session.undo_stack
+        undo, redo = stack.createUndoAction(self), stack.createRedoAction(self)
+        undo.setShortcuts(menus.Key.Undo)
+        redo.setShortcuts(menus.Key.Redo)
+        self.actions_.adopt(undo, "actionUndo", "undo")
+        self.actions_.adopt(redo, "actionRedo", "redo")
+        handlers: dict[str, Callable[[], object]] = {
+            "actionNew": self.files.new,
+            "actionOpen": self.files.open,
+            "actionSave": self.files.save,
+            "actionSaveAs": self.files.save_as,
+            "actionStartPage": lambda: self.show_start_page(self.pages.currentWidget() is not self.welcome),
+            "actionExportWindow": lambda: self.export(self, "window"),
+            "actionExportGraph": lambda: self.export(self.graph, "graph"),
+            "actionExportLandscape": lambda: self.export(self.landscape, "landscape"),
+            "actionExportRace": lambda: self.export(self.race, "race"),
+            "actionQuit": self.close,
+            "actionTitle": self.ask_title,
+            "actionThemeSystem": lambda: self.choose_theme("system"),
+            "actionThemeDark": lambda: self.choose_theme("dark"),
+            "actionThemeLight": lambda: self.choose_theme("light"),
+            "actionToggleTheme": lambda: self.choose_theme("light" if themes.current().dark else "dark"),
+            "actionAddNode": self.graph.add_node,
+            "actionAutoLayout": self.graph.auto_layout,
+            "actionFrameAll": self.graph.frame_all,
+            "actionForwardPass": self.graph.play_forward,
+            "actionBackwardPass": self.graph.play_backward,
+            "actionPlay": self.toggle_play,
+            "actionStepForward": session.step_forward,
+            "actionStepBack": session.step_back,
+            "actionReset": session.reset,
+            "actionShortcuts": lambda: dialogs.show_shortcuts(self, self.actions_),
+            "actionAbout": lambda: dialogs.show_about(self),
+        }
+        for name, handler in handlers.items():
+            # Qt passes `checked`, which no handler wants.
+            self.actions_[name].triggered.connect(lambda _checked=False, handler=handler: handler())
+        self.actions_["actionLoop"].toggled.connect(lambda on: setattr(session, "loop", on))
+        self.actions_["actionFullScreen"].toggled.connect(self._show_full_screen)
+        self.welcome.chosen.connect(self.files.show_document)
+        self.welcome.file_chosen.connect(self.files.open_path)
+        self.welcome.open_asked.connect(self.files.open)
+        self.files.opened.connect(lambda: self.show_start_page(False))
+        self.files.opened.connect(self.message_bar.hide)
+        self.files.failed.connect(self.message_bar.show_message)
+        self.work.cancelled.connect(session.cancel_work)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.path_changed.connect(self._show_title)
+        session.document_changed.connect(self._show_title)
+        session.undo_stack.cleanChanged.connect(self._show_title)
+        session.playing_changed.connect(self._show_playing)
+        session.busy_changed.connect(self.work.set_busy)
+        session.progressed.connect(self.work.set_fraction)
+        session.failed.connect(self._show_problem)
+        session.settled.connect(self._show_problem)
+        session.race_computed.connect(lambda _result: self._enable_playback())
+        session.step_changed.connect(lambda _step: self._enable_playback())
+        themes.switch().theme_changed.connect(self._show_theme)
+
+    # What the window does itself
+
+    def show_start_page(self, shown: bool) -> None:
+        """Show the start page, or the document."""
+        self.pages.setCurrentWidget(self.welcome if shown else self.studio)
+        if shown:
+            self.welcome.refresh()
+        for name in menus.NEEDS_DOCUMENT:
+            self.actions_[name].setEnabled(not shown)
+        self._enable_playback()
+
+    def choose_theme(self, choice: themes.ThemeChoice) -> None:
+        """Use a theme and remember it."""
+        themes.switch().choose(choice)
+        self.settings.theme = choice
+        self._show_theme()
+
+    def toggle_play(self) -> None:
+        if self.session.playing:
+            self.session.pause()
+        else:
+            self.session.play()
+
+    def ask_title(self) -> None:
+        """Ask for the document's title."""
+        document = self.session.document
+        text, accepted = QInputDialog.getText(
+            self, self.tr("Document Title"), self.tr("Title:"), text=document.title
+        )
+        if accepted and text.strip() != document.title:
+            self.session.edit(self.tr("Change title"), commands.set_title(document, text.strip()))
+
+    def export(self, widget: QWidget, name: str) -> None:
+        """Ask for a file and save a picture of a widget in it."""
+        error = export_picture(self, widget, self.settings.folder / f"{title(self.session)} {name}.png")
+        if error:
+            self.message_bar.show_message(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Space plays only where no focused widget wants it: a button with the focus is pressed by it.
+        if event.key() == Qt.Key.Key_Space and self.actions_["actionPlay"].isEnabled():
+            self.actions_["actionPlay"].trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.open_path(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_let_go():
+            event.ignore()
+            return
+        self._remember()
+        self.welcome.close_worker()
+        self.session.close()
+        event.accept()
+
+    # Showing states
+
+    def _show_title(self, *_: object) -> None:
+        self.setWindowTitle(f"{title(self.session)}[*] – gdstudio")
+        self.setWindowFilePath(str(self.session.path or ""))
+        self.setWindowModified(self.session.is_modified)
+
+    def _show_playing(self, playing: bool) -> None:
+        action = self.actions_["actionPlay"]
+        action.setText(self.tr("&Pause") if playing else self.tr("&Play"))
+        self.actions_.set_icon("actionPlay", "pause" if playing else "play")
+
+    def _enable_playback(self) -> None:
+        shown = self.pages.currentWidget() is self.studio
+        session = self.session
+        for name, on in (
+            ("actionPlay", session.last_step > 0),
+            ("actionStepForward", session.step < session.last_step),
+            ("actionStepBack", session.step > 0),
+            ("actionReset", session.step > 0),
+        ):
+            self.actions_[name].setEnabled(shown and on)
+
+    def _show_problem(self, *_: object) -> None:
+        sentences = dict.fromkeys(self.session.problems.values())
+        self.problem.set_full_text("   ".join(sentences))
+
+    def _show_theme(self, *_: object) -> None:
+        choice = themes.switch().choice
+        for name, own in (
+            ("actionThemeSystem", "system"),
+            ("actionThemeDark", "dark"),
+            ("actionThemeLight", "light"),
+        ):
+            self.actions_[name].setChecked(choice == own)
+        self.problem.setStyleSheet(f"color: {themes.current().error.name()}; padding-left: 8px;")
+        self.history.setCleanIcon(icons.icon("save"))
+
+    def _show_full_screen(self, on: bool) -> None:
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    # Remembering
+
+    def _restore(self) -> None:
+        geometry = self.settings.state("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1600, 1000)
+        state = self.settings.state("docks")
+        if state is None or not self.studio.restoreState(state):
+            self.inspector_dock.setVisible(self.width() >= WIDE)
+        for splitter in (self.upper, self.whole):
+            state = self.settings.state(splitter.objectName())
+            if state is not None:
+                splitter.restoreState(state)
+
+    def _remember(self) -> None:
+        self.settings.set_state("geometry", self.saveGeometry())
+        self.settings.set_state("docks", self.studio.saveState())
+        for splitter in (self.upper, self.whole):
+            self.settings.set_state(splitter.objectName(), splitter.saveState())
+        self.settings.sync()
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The one document that is dragged, or None."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix == SUFFIX or path.suffix == ".json" else None

@@ -1,0 +1,107 @@
+"""The main window's menus and toolbar: which actions stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QWidget
+
+from gdstudio.ui.actions import Actions
+from gdstudio.ui.settings import Settings
+
+Key = QKeySequence.StandardKey
+
+# What makes no sense on the start page. Playback is not here: it depends on the race, too.
+NEEDS_DOCUMENT = (
+    "actionSave", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
+    "actionExportRace", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll", "actionForwardPass",
+    "actionBackwardPass", "actionInspector", "actionHistory",
+)  # fmt: skip
+
+_EXPORTS = ("actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace")
+_THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
+_TOOLBAR = (
+    "actionNew", "actionOpen", "actionSave", None,
+    "actionUndo", "actionRedo", None,
+    "actionAddNode", "actionAutoLayout", "actionFrameAll", None,
+    "actionForwardPass", "actionBackwardPass", None,
+    "actionReset", "actionStepBack", "actionPlay", "actionStepForward", "actionLoop", "",
+    "actionInspector", "actionHistory", "actionToggleTheme",
+)  # fmt: skip
+
+
+def build(
+    window: QMainWindow, actions: Actions, settings: Settings, open_path: Callable[[Path], None]
+) -> None:
+    """Fill the window's menu bar and add its toolbar; `open_path` opens a recent file."""
+    tr = _translate
+    bar = window.menuBar()
+    file = bar.addMenu(tr("&File"))
+    _fill(file, actions, "actionNew", "actionOpen")
+    recent = file.addMenu(tr("Open &Recent"))
+    recent.setObjectName("menuRecent")
+    recent.aboutToShow.connect(lambda: _fill_recent(recent, settings, open_path))
+    _fill(file, actions, "actionStartPage", None, "actionSave", "actionSaveAs", None)
+    _fill(file.addMenu(tr("&Export")), actions, *_EXPORTS)
+    _fill(file, actions, None, "actionQuit")
+    _fill(bar.addMenu(tr("&Edit")), actions, "actionUndo", "actionRedo", None, "actionTitle")
+    view = bar.addMenu(tr("&View"))
+    _fill(view, actions, "actionInspector", "actionHistory", None, "actionFrameAll", None)
+    themes = view.addMenu(tr("&Theme"))
+    group = QActionGroup(window)
+    for name in _THEMES:
+        group.addAction(actions[name])
+    _fill(themes, actions, *_THEMES, None, "actionToggleTheme")
+    _fill(view, actions, None, "actionFullScreen")
+    graph = ("actionAddNode", "actionAutoLayout", None, "actionForwardPass", "actionBackwardPass")
+    _fill(bar.addMenu(tr("&Graph")), actions, *graph)
+    race = ("actionPlay", "actionStepForward", "actionStepBack", "actionReset", None, "actionLoop")
+    _fill(bar.addMenu(tr("&Race")), actions, *race)
+    _fill(bar.addMenu(tr("&Help")), actions, "actionShortcuts", "actionAbout")
+    _add_toolbar(window, actions)
+
+
+def _add_toolbar(window: QMainWindow, actions: Actions) -> None:
+    toolbar = window.addToolBar(_translate("Tools"))
+    toolbar.setObjectName("toolbar")
+    toolbar.setMovable(False)
+    toolbar.setIconSize(QSize(20, 20))
+    toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for name in _TOOLBAR:
+        if name is None:
+            toolbar.addSeparator()
+        elif not name:
+            spacer = QWidget()
+            spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            toolbar.addWidget(spacer)
+        else:
+            toolbar.addAction(actions[name])
+            button = toolbar.widgetForAction(actions[name])
+            button.setObjectName(name.replace("action", "tool", 1))
+            button.setAccessibleName(actions[name].text().replace("&", "").rstrip("…"))
+
+
+def _fill(menu: QMenu, actions: Actions, *names: str | None) -> None:
+    for name in names:
+        menu.addSeparator() if name is None else menu.addAction(actions[name])
+
+
+def _fill_recent(menu: QMenu, settings: Settings, open_path: Callable[[Path], None]) -> None:
+    menu.clear()
+    files = settings.recent_files
+    for number, path in enumerate(files, 1):
+        name = str(path).replace("&", "&&")
+        action = menu.addAction(f"&{number} {name}" if number < 10 else name)
+        action.triggered.connect(lambda _checked=False, path=path: open_path(path))
+    if files:
+        menu.addSeparator()
+        menu.addAction(_translate("&Clear This List")).triggered.connect(settings.clear_recent_files)
+    else:
+        menu.addAction(_translate("No files yet")).setEnabled(False)
+
+
+def _translate(text: str) -> str:
+    return QCoreApplication.translate("menus", text)

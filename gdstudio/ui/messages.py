@@ -1,0 +1,142 @@
+"""Where the window speaks to a person: a bar for what went wrong, and the status bar's work and problem fields.
+
+Neither moves anything else: the bar floats over the lower edge of its parent, and the fields keep their room.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from gdstudio.ui import icons
+from gdstudio.ui import theme as themes
+
+
+class MessageBar(QFrame):
+    """A sentence that stays until it is closed or another takes its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self.setAccessibleName(self.tr("Message"))
+        self._icon = QLabel()
+        self._text = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setObjectName("messageText")
+        self._close = QToolButton(autoRaise=True, toolTip=self.tr("Close this message"))
+        self._close.setObjectName("messageClose")
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        parent.installEventFilter(self)
+        themes.switch().theme_changed.connect(self._paint)
+        self._paint()
+        self.hide()
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def show_message(self, sentence: str) -> None:
+        """Show a sentence at the lower edge of the parent."""
+        self._text.setText(sentence)
+        self.setAccessibleDescription(sentence)
+        self.show()
+        self.raise_()
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        width = min(720, parent.width() - 32)
+        # A wrapped label knows its height only for a width, so the width is fixed first.
+        self.setFixedWidth(width)
+        height = self.layout().totalHeightForWidth(width) if self.layout().hasHeightForWidth() else 0
+        self.resize(width, max(height, self.layout().sizeHint().height()))
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - 16)
+
+    def _paint(self) -> None:
+        theme = themes.current()
+        self._icon.setPixmap(icons.icon("warning").pixmap(20, 20))
+        self._close.setIcon(icons.icon("close"))
+        self.setStyleSheet(
+            f"#messageBar {{ background: {theme.raised.name()}; border: 1px solid {theme.error.name()};"
+            f" border-radius: 8px; }} #messageText {{ color: {theme.text.name()}; }}"
+        )
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where room is short; the whole text is its tool tip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._full = ""
+
+    def full_text(self) -> str:
+        return self._full
+
+    def set_full_text(self, text: str) -> None:
+        self._full = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self.font())
+        self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width() - 4, 0)))
+
+
+class WorkField(QWidget):
+    """Progress of long work and a button that stops it. Takes its room even when nothing is going on.
+
+    Signals:
+        cancelled(): the button was clicked.
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setObjectName("workProgress")
+        self._bar.setAccessibleName(self.tr("Computing"))
+        self._bar.setFixedSize(140, 8)
+        self._stop = QToolButton(autoRaise=True, toolTip=self.tr("Stop computing"))
+        self._stop.setObjectName("workCancel")
+        self._stop.setAccessibleName(self.tr("Stop computing"))
+        self._stop.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.addWidget(QLabel(self.tr("Computing…")))
+        row.addWidget(self._bar)
+        row.addWidget(self._stop)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        themes.switch().theme_changed.connect(self._paint)
+        self._paint()
+        self.hide()
+
+    def set_busy(self, busy: bool) -> None:
+        self._bar.setRange(0, 0)  # moves to and fro until a fraction is known
+        self.setVisible(busy)
+
+    def set_fraction(self, fraction: float) -> None:
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(round(1000 * fraction))
+
+    def _paint(self) -> None:
+        self._stop.setIcon(icons.icon("close"))

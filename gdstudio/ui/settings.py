@@ -1,0 +1,69 @@
+"""What the program remembers between runs: theme, window, recent files. Documents are not settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from gdstudio.ui.theme import ThemeChoice
+
+RECENT_FILES = 10
+
+
+class Settings:
+    """Typed access to a `QSettings`; unreadable entries count as missing."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        """`store` defaults to the user's own settings, `gdstudio` of the organisation `gdstudio`."""
+        self._store = QSettings("gdstudio", "gdstudio") if store is None else store
+
+    @property
+    def theme(self) -> ThemeChoice:
+        choice = self._store.value("theme", "system")
+        return choice if choice in get_args(ThemeChoice) else "system"
+
+    @theme.setter
+    def theme(self, choice: ThemeChoice) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """The newest first."""
+        stored = self._store.value("recent_files", [])
+        names = [stored] if isinstance(stored, str) else stored or []
+        return [Path(name) for name in names if isinstance(name, str) and name]
+
+    def add_recent_file(self, path: Path) -> None:
+        path = Path(path).resolve()
+        files = [path, *(other for other in self.recent_files if other != path)][:RECENT_FILES]
+        self._store.setValue("recent_files", [str(file) for file in files])
+
+    def forget_recent_file(self, path: Path) -> None:
+        self._store.setValue("recent_files", [str(file) for file in self.recent_files if file != path])
+
+    def clear_recent_files(self) -> None:
+        self._store.remove("recent_files")
+
+    @property
+    def folder(self) -> Path:
+        """Where the file dialogs begin."""
+        folder = Path(str(self._store.value("folder", "")) or Path.home())
+        return folder if folder.is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder))
+
+    def state(self, name: str) -> QByteArray | None:
+        """A widget's saved geometry or layout."""
+        state = self._store.value(f"window/{name}")
+        return state if isinstance(state, QByteArray) and not state.isEmpty() else None
+
+    def set_state(self, name: str, state: QByteArray) -> None:
+        self._store.setValue(f"window/{name}", state)
+
+    def sync(self) -> None:
+        """Write to the disk now."""
+        self._store.sync()
