@@ -1,10 +1,9 @@
-"""Where the program's own files are: in a source tree, in an installed wheel, and in a frozen build.
-
-Files of the user (documents, settings, recent files) are not found here.
-"""
+"""Where files are: the program's own (in a source tree, a wheel, a frozen build), and the user's settings."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -15,3 +14,12 @@ def resource_path(*parts: str) -> Path:
     installed = _PACKAGE / "resources"
     root = installed if installed.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)
+
+
+def config_folder() -> Path:
+    """The folder of this user's settings; it need not exist."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "gdstudio"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Preferences" / "gdstudio"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "gdstudio"

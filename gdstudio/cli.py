@@ -1,0 +1,331 @@
+"""The command line: open | eval | race | render | list | doctor.
+
+Exit status: 0 done, 1 the work failed, 2 the request was wrong. An error is one line on standard error. Qt is
+imported only by what needs a window or a picture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+from gdstudio import __version__, system
+
+if TYPE_CHECKING:
+    from gdstudio.document import Document
+
+COMMANDS = ("open", "eval", "race", "render", "list", "doctor")
+TOPICS = ("functions", "optimizers", "schedules", "operations", "lessons")
+START_DOCUMENT = "line_fit"
+FALLBACK_PICTURE = "gdstudio.png"
+
+MIN_PIXELS, MAX_PIXELS = 200, 8000
+BAR_WIDTH = 30
+
+DONE, FAILED, WRONG_REQUEST, INTERRUPTED = 0, 1, 2, 130
+
+
+class Failure(Exception):
+    """The work cannot be done; the text is the one line to show."""
+
+
+class WrongRequest(Exception):
+    """What was asked for makes no sense; the text is the one line to show."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongRequest(f"{message} ({self.prog} --help shows the usage)")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows "?" for it.
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="replace")
+    try:
+        status = _run(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader has what it wanted. Python would complain once more when it flushes at exit.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return _complain("interrupted", INTERRUPTED)
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else DONE
+    except WrongRequest as error:
+        return _complain(error, WRONG_REQUEST)
+    except Failure as error:
+        return _complain(error, FAILED)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return _complain(*_explained(error))
+
+
+def _explained(error: Exception) -> tuple[str, int]:
+    """One line and an exit status for an exception from further down."""
+    from gdstudio.document import DocumentError
+    from gdstudio.engine import EngineError
+
+    match error:
+        case DocumentError():
+            return str(error), WRONG_REQUEST
+        case EngineError():
+            return str(error), FAILED
+        case MemoryError():
+            return "not enough memory for this", FAILED
+        case OSError():
+            return f"{error.filename}: {error.strerror}" if error.filename else str(error), FAILED
+    return f"unexpected {type(error).__name__}: {error} (python -X dev -m gdstudio shows where)", FAILED
+
+
+def _complain(message: object, status: int) -> int:
+    with contextlib.suppress(OSError):
+        print(f"gdstudio: {' '.join(str(message).split())}", file=sys.stderr)
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in (*COMMANDS, "-h", "--help", "--version"):
+        arguments = ["open", *arguments]
+    request = _parser().parse_args(arguments)
+    return request.run(request)
+
+
+def _parser() -> argparse.ArgumentParser:
+    about = "Computation graphs, their loss surfaces and races of optimizers, in one window."
+    closing = "Without a command, gdstudio [FILE] opens the window."
+    parser = _Parser("gdstudio", description=about, epilog=closing, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"gdstudio {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        sentence = about[:1].upper() + about[1:] + "."
+        added = commands.add_parser(name, help=about, description=sentence, allow_abbrev=False)
+        added.set_defaults(run=run)
+        return added
+
+    file = {"metavar": "FILE", "help": "a document, or the name of a bundled one such as rosenbrock"}
+
+    open_ = command("open", _open, "open the window")
+    open_.add_argument("file", nargs="?", **file)
+
+    evaluate = command("eval", _eval, "print values, gradients and local derivatives of every node")
+    evaluate.add_argument("file", **file)
+    evaluate.add_argument("--json", action="store_true", help="print JSON")
+
+    race = command("race", _race, "run the race and print the leaderboard")
+    race.add_argument("file", **file)
+    race.add_argument("--steps", type=_count, metavar="N", help="steps, instead of the document's")
+    race.add_argument(
+        "--csv", metavar="F", help="write every racer at every step to F (- for standard output)"
+    )
+    race.add_argument("--json", action="store_true", help="print JSON")
+
+    render = command("render", _render, "draw a picture; needs no screen")
+    render.add_argument("file", **file)
+    render.add_argument("-o", "--output", required=True, metavar="PNG", help="the file to write")
+    render.add_argument("--view", choices=("window", "graph", "landscape", "race"), default="window")
+    render.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="pixels (1600x1000)")
+    render.add_argument("--step", type=_step, metavar="N", help="the step of the race to show (the last)")
+    render.add_argument("--theme", choices=("dark", "light"), default="dark")
+
+    list_ = command("list", _list, "print what there is")
+    list_.add_argument("topic", choices=TOPICS, metavar="|".join(TOPICS))
+
+    doctor = command("doctor", _doctor, "tell what is installed, what Qt can use here, and what is missing")
+    doctor.add_argument("--probe", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+def _count(text: str) -> int:
+    return _whole(text, 1, 1_000_000)
+
+
+def _step(text: str) -> int:
+    return _whole(text, 0, 1_000_000)
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not low <= int(text) <= high:
+        raise argparse.ArgumentTypeError(f'must be a whole number from {low} to {high:,}, not "{text}"')
+    return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text, re.ASCII)
+    size = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not all(MIN_PIXELS <= pixels <= MAX_PIXELS for pixels in size):
+        raise argparse.ArgumentTypeError(
+            f"must be WIDTHxHEIGHT in pixels, each from {MIN_PIXELS} to {MAX_PIXELS}, such as 1600x1000, "
+            f'not "{text}"'
+        )
+    return size
+
+
+def _open(request: argparse.Namespace) -> int:
+    from gdstudio.document import library
+
+    document = None if request.file is None else library.find(request.file)
+    unseen = system.no_screen()
+    if unseen:
+        return _open_unseen(document, unseen)
+    _require_qt(system.qt_platform())
+    from gdstudio.ui import application
+
+    return application.run(document, library.path_of(request.file))
+
+
+def _open_unseen(document: Document | None, reason: str) -> int:
+    """With nobody to see a window: its picture, and the race in words."""
+    from gdstudio.document import library
+
+    document = document or library.get(START_DOCUMENT)
+    print(f"No screen here: {reason}. Drawing the window to {FALLBACK_PICTURE} instead.\n", flush=True)
+    _print_race(document, document.race.steps)
+    _draw(document, FALLBACK_PICTURE, view="window", size=(1600, 1000))
+    print(f"\n{FALLBACK_PICTURE} shows the window.")
+    return DONE
+
+
+def _eval(request: argparse.Namespace) -> int:
+    from gdstudio import report
+    from gdstudio.document import library
+
+    trace = library.find(request.file).graph.trace()
+    print(
+        json.dumps(report.evaluation_json(trace))
+        if request.json
+        else report.evaluation(trace, _screen_width())
+    )
+    return DONE
+
+
+def _race(request: argparse.Namespace) -> int:
+    from gdstudio.document import library
+
+    document = library.find(request.file)
+    _print_race(document, request.steps or document.race.steps, request.json, request.csv)
+    return DONE
+
+
+def _print_race(document: Document, steps: int, as_json: bool = False, csv: str | None = None) -> None:
+    from gdstudio import engine, report
+
+    racers = document.race_inputs()
+    if not racers:
+        raise Failure("the document has no racer that is switched on, so there is nothing to race")
+    race = engine.Race(document.graph.compile(), racers, steps=steps, seed=document.race.seed)
+    with _progress_bar(sys.stderr) as progress:
+        result = race.run(progress=progress)
+    names = [racer.label for racer in document.race.racers if racer.enabled]
+    if csv == "-":
+        report.write_csv(result, names, sys.stdout)
+    elif csv is not None:
+        with open(csv, "w", encoding="utf-8", newline="") as file:
+            report.write_csv(result, names, file)
+    if as_json:
+        print(json.dumps(report.race_json(result, names)))
+    elif csv != "-":
+        print(report.leaderboard(result, names, _screen_width()))
+
+
+def _render(request: argparse.Namespace) -> int:
+    from gdstudio.document import library
+
+    document = library.find(request.file)
+    _draw(
+        document, request.output, view=request.view, size=request.size, step=request.step, theme=request.theme
+    )
+    return DONE
+
+
+def _draw(document: Document, path: str, **how: Any) -> None:
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise WrongRequest(f"there is no folder {folder} to write {Path(path).name} to")
+    if sys.platform.startswith("linux"):
+        # Pictures are the same with and without a screen.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _require_qt("offscreen")
+    from gdstudio.ui import render
+
+    render.render(document, path, **how)
+
+
+def _require_qt(platform: str) -> None:
+    """Refuse with the names of Debian packages where Qt would end the process, or not even load."""
+    missing = system.missing_libraries(system.platform_libraries(platform))
+    if missing:
+        raise Failure(
+            f"Qt needs {', '.join(missing)}, which this system lacks; "
+            f"on Debian or Ubuntu: {system.installation(missing.values())}"
+        )
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError as error:
+        raise Failure(f"Qt does not load: {error} (gdstudio doctor tells more)") from error
+
+
+def _list(request: argparse.Namespace) -> int:
+    from gdstudio import report
+    from gdstudio.document import library
+
+    print(report.table(("name", "what"), library.catalogue(request.topic), width=_screen_width()))
+    return DONE
+
+
+def _doctor(request: argparse.Namespace) -> int:
+    from gdstudio import doctor
+
+    if request.probe:
+        doctor.answer_probe()
+        return DONE
+    findings = doctor.examine()
+    print(doctor.report(findings))
+    return DONE if doctor.is_sound(findings) else FAILED
+
+
+def _screen_width() -> int | None:
+    """Columns of the terminal that is written to; None for a file or a pipe, where nothing is cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+@contextlib.contextmanager
+def _progress_bar(stream: TextIO) -> Iterator[Callable[[float], None] | None]:
+    """Gives a function of the fraction done that draws a bar on a terminal, and wipes it at the end."""
+    if not stream.isatty():
+        yield None
+        return
+    drawn = 0.0
+
+    def show(fraction: float) -> None:
+        nonlocal drawn
+        now = time.monotonic()
+        if now - drawn < 0.05 and fraction < 1.0:
+            return
+        drawn = now
+        full = round(fraction * BAR_WIDTH)
+        stream.write(f"\rracing {'█' * full}{'░' * (BAR_WIDTH - full)} {fraction:4.0%}")
+        stream.flush()
+
+    try:
+        show(0.0)
+        yield show
+    finally:
+        stream.write("\r\x1b[K")
+        stream.flush()

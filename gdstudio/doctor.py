@@ -1,0 +1,167 @@
+"""`gdstudio doctor`: what is installed, what Qt can use here, what is missing and how to get it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import gdstudio
+from gdstudio import paths, system
+
+REQUIRED = ("numpy", "PySide6-Essentials", "pyqtgraph", "contourpy", "fast-sugiyama", "ziamath", "PyOpenGL")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `remedy` says what to do when it is not `sound`."""
+
+    name: str
+    value: str
+    sound: bool = True
+    needed: bool = True
+    remedy: str = ""
+
+
+def examine() -> list[Finding]:
+    """Everything that the report tells, in its order."""
+    return [*_program(), *_packages(), *_libraries(), *_display(), *_folders()]
+
+
+def report(findings: list[Finding]) -> str:
+    """The findings as aligned plain text, ending with a line that sums them up."""
+    width = max(len(finding.name) for finding in findings)
+    lines = []
+    for finding in findings:
+        mark = "ok" if finding.sound else "MISSING" if finding.needed else "absent"
+        lines.append(f"{mark:7}  {finding.name:{width}}  {finding.value}")
+        if not finding.sound and finding.remedy:
+            lines.append(f"{'':7}  {'':{width}}  -> {finding.remedy}")
+    faults = [finding for finding in findings if finding.needed and not finding.sound]
+    if faults:
+        lines += ["", f"{len(faults)} missing: {', '.join(finding.name for finding in faults)}."]
+    else:
+        lines += ["", "All that gdstudio needs is here."]
+    return "\n".join(lines)
+
+
+def is_sound(findings: list[Finding]) -> bool:
+    """Whether everything needed is there."""
+    return all(finding.sound for finding in findings if finding.needed)
+
+
+def _program() -> list[Finding]:
+    frozen = " (packaged)" if getattr(sys, "frozen", False) else ""
+    return [
+        Finding("gdstudio", f"{gdstudio.__version__}{frozen}, {Path(gdstudio.__file__).parent}"),
+        Finding(
+            "Python", f"{platform.python_version()} {platform.python_implementation()}, {sys.executable}"
+        ),
+        Finding("system", platform.platform()),
+    ]
+
+
+def _packages() -> list[Finding]:
+    found = []
+    for name in REQUIRED:
+        try:
+            found.append(Finding(name, importlib.metadata.version(name)))
+        except importlib.metadata.PackageNotFoundError:
+            packaged = getattr(sys, "frozen", False)
+            remedy = f"{Path(sys.executable).name} -m pip install {name}"
+            found.append(
+                Finding(name, "in the package" if packaged else "not installed", packaged, True, remedy)
+            )
+    return found
+
+
+def _libraries() -> list[Finding]:
+    """The system libraries, the fonts, and what else a seen window would take."""
+    wanted = system.qt_platform() if system.no_screen() is None else "offscreen"
+    needed = system.missing_libraries(system.platform_libraries(wanted))
+    every = system.CORE_LIBRARIES | system.XCB_LIBRARIES | system.WAYLAND_LIBRARIES
+    other = {name: package for name, package in system.missing_libraries(every).items() if name not in needed}
+    value = f"missing {', '.join(needed)}" if needed else "all there"
+    found = [Finding("system libraries", value, not needed, remedy=system.installation(needed.values()))]
+    if other:
+        value = f"missing {', '.join(other)}"
+        found.append(Finding("for a window", value, False, False, system.installation(other.values())))
+    fonts = system.has_fonts()
+    remedy = system.installation([system.FONT_PACKAGE])
+    return [*found, Finding("fonts", "there" if fonts else "none found", fonts, remedy=remedy)]
+
+
+def _display() -> list[Finding]:
+    """What Qt can do on each platform that it would be asked for here, and whether OpenGL is there."""
+    unseen = system.no_screen()
+    remedy = "gdstudio render draws pictures without one"
+    found = [Finding("screen", unseen or "there", unseen is None, needed=False, remedy=remedy)]
+    if system.missing_libraries():
+        return found
+    platforms = ["offscreen"] if unseen else [system.qt_platform(), "offscreen"]
+    answers = {name: probe(name) for name in dict.fromkeys(platforms)}
+    for name, answer in answers.items():
+        error = answer.get("error")
+        found.append(
+            Finding(f"Qt on {name or 'this system'}", error or f"works, Qt {answer['qt']}", error is None)
+        )
+    opengl = next((answer["opengl"] for answer in answers.values() if answer.get("opengl")), "")
+    remedy = "without it the 3-D view stays off; everything else works"
+    return [*found, Finding("OpenGL", opengl or "not usable here", bool(opengl), needed=False, remedy=remedy)]
+
+
+def probe(qt_platform: str, seconds: float = 30.0) -> dict[str, str]:
+    """Start Qt on one of its platforms, in another process since Qt ends the one it fails in.
+
+    Returns:
+        {"qt": version, "opengl": version and renderer, or ""}, or {"error": why it does not start}.
+    """
+    environment = dict(os.environ)
+    if qt_platform:
+        environment["QT_QPA_PLATFORM"] = qt_platform
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "gdstudio"]
+    command = [*program, "doctor", "--probe"]
+    try:
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return {"error": f"did not start within {seconds:g} seconds"}
+    if run.returncode == 0:
+        return json.loads(run.stdout.splitlines()[-1])
+    lines = [line for line in run.stderr.splitlines() if line.strip()] or [
+        f"ended with status {run.returncode}"
+    ]
+    return {"error": lines[0]}
+
+
+def answer_probe() -> None:
+    """The other side of `probe`: start Qt here and print what it has as JSON."""
+    from PySide6.QtCore import qVersion
+    from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
+
+    application = QGuiApplication(["gdstudio"])
+    context, surface, opengl = QOpenGLContext(), QOffscreenSurface(), ""
+    if context.create():
+        surface.setFormat(context.format())
+        surface.create()
+        if context.makeCurrent(surface):
+            from OpenGL import GL
+
+            opengl = f"{GL.glGetString(GL.GL_VERSION).decode()}, {GL.glGetString(GL.GL_RENDERER).decode()}"
+            context.doneCurrent()
+    del application
+    print(json.dumps({"qt": qVersion(), "opengl": opengl}))
+
+
+def _folders() -> list[Finding]:
+    config = paths.config_folder()
+    state = "" if config.exists() else " (made when a setting is first saved)"
+    resources = paths.resource_path()
+    return [
+        Finding("settings", f"{config}{state}"),
+        Finding("resources", str(resources), resources.is_dir(), remedy="install gdstudio again"),
+    ]

@@ -1,0 +1,122 @@
+"""Documents on the disk: `*.gdstudio`, UTF-8 JSON, described in the README under "File format".
+
+A file is data: its size is checked before it is read, and every entry before anything is built from it.
+Saving is atomic: the old file stands until the new one is wholly on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import stat
+from pathlib import Path
+from typing import Any
+
+from gdstudio.document.entries import object_of
+from gdstudio.document.model import Document, DocumentError
+from gdstudio.document.schema import LIMITS, Limits, from_json, to_json
+from gdstudio.document.text import pretty
+
+SUFFIX = ".gdstudio"
+
+
+def read(path: str | os.PathLike[str], limits: Limits = LIMITS) -> Document:
+    """The document in a file.
+
+    Raises:
+        DocumentError: the file cannot be read or is no sound document; says where, and what would be right.
+    """
+    path = Path(path)
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise DocumentError(f"{path} is a folder, not a document")
+        if not stat.S_ISREG(found.st_mode):
+            raise DocumentError(f"{path} is not an ordinary file")
+        if found.st_size > limits.bytes:
+            raise DocumentError(f"{path} has {found.st_size:,} bytes; at most {limits.bytes:,} are read")
+        content = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"cannot read {path}: {_reason(error)}") from error
+    except ValueError as error:
+        if isinstance(error, DocumentError):
+            raise
+        raise DocumentError(f"cannot read {str(path)!r}: {error}") from error
+    return from_text(content, limits)
+
+
+def from_text(content: str | bytes, limits: Limits = LIMITS) -> Document:
+    """The document in the text of a file."""
+    try:
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+        data = json.loads(text, object_pairs_hook=object_of)
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"not a gdstudio document: byte {error.start} is not UTF-8 text") from error
+    except json.JSONDecodeError as error:
+        raise DocumentError(
+            f"not a gdstudio document: line {error.lineno}, column {error.colno}: {error.msg}"
+        ) from error
+    except RecursionError as error:
+        raise DocumentError("not a gdstudio document: nested too deeply") from error
+    except ValueError as error:
+        raise DocumentError("not a gdstudio document: a number has too many digits") from error
+    return from_json(data, limits)
+
+
+def write(document: Document, path: str | os.PathLike[str]) -> None:
+    """Save a document atomically: whatever fails, a file that was there before is still there, whole.
+
+    What could not be read again is not written.
+
+    Raises:
+        DocumentError: the document holds what a file cannot, or the file cannot be written.
+    """
+    data = to_json(document)
+    from_json(data)
+    content = _text(data).encode()
+    # A link stays a link: what it points to is replaced.
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    try:
+        try:
+            with open(temporary, "xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
+            os.replace(temporary, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+    except (OSError, ValueError) as error:
+        reason = _reason(error) if isinstance(error, OSError) else str(error)
+        raise DocumentError(f"cannot save {path}: {reason}") from error
+    _sync_folder(target.parent)
+
+
+def to_text(document: Document) -> str:
+    """The text of a document's file."""
+    return _text(to_json(document))
+
+
+def _text(data: dict[str, Any]) -> str:
+    return pretty(data) + "\n"
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a renamed file survive a power cut; not every system can, and the file itself is safe already."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    text = error.strerror or str(error)
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,239 @@
+"""What a document holds: a graph, how its landscape is shown, and a race. Frozen values; no Qt, no files.
+
+An edit makes a new document that shares what did not change, so undo keeps the documents themselves. `extra`
+holds the keys of a file that this version does not know; they are written back into the same object.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+from gdstudio import engine
+from gdstudio.engine import Graph, optimizers
+
+Scale = Literal["linear", "log", "rank"]
+Gradient = Literal["analytic", "numerical"]
+Range = tuple[float, float]
+
+SCALES: tuple[str, ...] = ("linear", "log", "rank")
+GRADIENTS: tuple[str, ...] = ("analytic", "numerical")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class DocumentError(ValueError):
+    """A document that cannot be read, written or used as it stands.
+
+    Attributes:
+        entry: where the fault is, such as `graph.nodes[3].inputs[1]`; empty when it is the whole.
+        reason: what is wrong there.
+    """
+
+    def __init__(self, message: str, entry: str = "") -> None:
+        super().__init__(f"{entry}: {message}" if entry else message)
+        self.reason = message
+        self.entry = entry
+
+
+def _extra() -> Any:
+    return field(default_factory=dict, hash=False)
+
+
+class _Value:
+    """What the parts of a document share."""
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with the named fields changed."""
+        return dataclasses.replace(self, **changes)  # type: ignore[type-var]
+
+
+@dataclass(frozen=True)
+class LandscapeSettings(_Value):
+    """How the loss is shown over one or two coordinates.
+
+    Attributes:
+        axes: names of coordinates; None = the first two of the graph.
+        ranges: (low, high) of each axis; None = around the starts.
+        scale: how loss becomes colour.
+    """
+
+    axes: tuple[str, ...] | None = None
+    ranges: tuple[Range, ...] | None = None
+    scale: Scale = "linear"
+    extra: Mapping[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class RacerSettings(_Value):
+    """One racer: an optimizer with its options, and where it starts.
+
+    Attributes:
+        options: only those that differ from the optimizer's defaults.
+        start: one number for each coordinate of the graph; None = the values stored in its parameters.
+        color: "#rrggbb"; None = the theme's next colour.
+        gradient: "numerical" takes central differences instead of the graph's gradient.
+    """
+
+    name: str = ""
+    optimizer: str = "sgd"
+    options: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    start: tuple[float, ...] | None = None
+    enabled: bool = True
+    color: str | None = None
+    gradient: Gradient = "analytic"
+    extra: Mapping[str, Any] = _extra()
+
+    def __post_init__(self) -> None:
+        if self.color is not None and not _COLOR.fullmatch(self.color):
+            raise DocumentError(f'a colour is written "#rrggbb", not "{self.color}"', "color")
+
+    @property
+    def label(self) -> str:
+        """The name, or the optimizer's own when none was given."""
+        return self.name or optimizers.get(self.optimizer).title
+
+
+@dataclass(frozen=True)
+class RaceSettings(_Value):
+    """Racers and how long they run. `seed` fixes every random number of the race."""
+
+    steps: int = 200
+    seed: int = 0
+    racers: tuple[RacerSettings, ...] = ()
+    extra: Mapping[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Document(_Value):
+    """All that a file holds.
+
+    Attributes:
+        lesson: text and steps as the file has them, or None.
+        graph_extra: unknown keys of the file's `graph` object (a Graph has no place for them).
+    """
+
+    title: str = ""
+    graph: Graph = field(default_factory=Graph)
+    landscape: LandscapeSettings = field(default_factory=LandscapeSettings)
+    race: RaceSettings = field(default_factory=RaceSettings)
+    lesson: Mapping[str, Any] | None = field(default=None, hash=False)
+    extra: Mapping[str, Any] = _extra()
+    graph_extra: Mapping[str, Any] = _extra()
+
+    @property
+    def coordinates(self) -> tuple[str, ...]:
+        """Names of the numbers that a racer moves, in the order of a start: "w", "b", "W[0,1]"."""
+        return tuple(itertools.chain.from_iterable(coordinates_of(self.graph).values()))
+
+    @property
+    def start(self) -> tuple[float, ...]:
+        """The values stored in the parameters, one for each coordinate."""
+        parameters = (self.graph.nodes[name].value for name in self.graph.parameters)
+        return tuple(float(number) for value in parameters if value is not None for number in value.ravel())
+
+    def with_graph(self, graph: Graph) -> Document:
+        """This document with another graph; starts and axes follow their coordinates by name.
+
+        A new coordinate gets its stored value in every start; one that is gone leaves starts and axes.
+        """
+        after = self.replace(graph=graph)
+        old, new = self.coordinates, after.coordinates
+        if old == new:
+            return after
+        stored = dict(zip(new, after.start, strict=True))
+
+        def moved(racer: RacerSettings) -> RacerSettings:
+            if racer.start is None or len(racer.start) != len(old):
+                return racer
+            known = dict(zip(old, racer.start, strict=True))
+            return racer.replace(start=tuple(known.get(name, stored[name]) for name in new))
+
+        race = self.race.replace(racers=tuple(moved(racer) for racer in self.race.racers))
+        landscape = self.landscape
+        if landscape.axes and not set(landscape.axes) <= set(new):
+            landscape = landscape.replace(axes=None, ranges=None)
+        return after.replace(race=race, landscape=landscape)
+
+    def axes_and_ranges(self) -> tuple[tuple[str, ...], tuple[Range, ...]]:
+        """The axes of the landscape and the range of each, with defaults filled in.
+
+        Raises:
+            DocumentError: the graph has no parameter, or an axis is not one of its coordinates.
+        """
+        names = self.coordinates
+        if not names:
+            raise DocumentError(
+                "the graph has no parameter, so its loss has nothing to vary; add a parameter node"
+            )
+        axes = self.landscape.axes or names[:2]
+        for i, axis in enumerate(axes):
+            if axis not in names:
+                known = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+                raise DocumentError(f'no coordinate "{axis}"; the graph has {known}', f"landscape.axes[{i}]")
+        ranges = self.landscape.ranges
+        if ranges is None or len(ranges) != len(axes):
+            ranges = tuple(self._range_around(names.index(axis)) for axis in axes)
+        return axes, ranges
+
+    def _range_around(self, index: int) -> Range:
+        """A range that shows the stored value, every start, and as much again on both sides."""
+        starts = [racer.start for racer in self.race.racers if racer.enabled and racer.start is not None]
+        numbers = [self.start[index], *(start[index] for start in starts if index < len(start))]
+        low, high = min(numbers), max(numbers)
+        margin = max(high - low, abs(low), abs(high), 1.0)
+        low, high = low - margin, high + margin
+        return (low, high) if math.isfinite(high - low) else (-4.0, 4.0)
+
+    def race_inputs(self) -> list[engine.Racer]:
+        """The enabled racers as the engine takes them, starts resolved, in the order of the document.
+
+        Raises:
+            DocumentError: a start has another length than the graph has coordinates, or an option is wrong.
+        """
+        names = self.coordinates
+        racers = []
+        for i, racer in enumerate(self.race.racers):
+            if not racer.enabled:
+                continue
+            entry = f"race.racers[{i}]"
+            start = self.start if racer.start is None else racer.start
+            if len(start) != len(names):
+                listed = f" ({', '.join(names)})" if 0 < len(names) <= 8 else ""
+                raise DocumentError(
+                    f"{_count(len(start), 'number')} for {_count(len(names), 'coordinate')}{listed}",
+                    f"{entry}.start",
+                )
+            try:
+                racers.append(
+                    engine.Racer(
+                        racer.optimizer,
+                        dict(racer.options),
+                        start=start,
+                        name=racer.label,
+                        gradient=racer.gradient,
+                    )
+                )
+            except engine.EngineError as error:
+                raise DocumentError(str(error), entry) from error
+        return racers
+
+
+def coordinates_of(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """The coordinates of each parameter: its name for a scalar, "W[0,1]" for an element of a tensor."""
+    found = {}
+    for name in graph.parameters:
+        value = graph.nodes[name].value
+        if value is None:
+            continue
+        indices = itertools.product(*(range(size) for size in value.shape))
+        found[name] = tuple(f"{name}[{','.join(map(str, index))}]" if index else name for index in indices)
+    return found
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

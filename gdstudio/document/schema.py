@@ -1,0 +1,401 @@
+"""A document as JSON values and back, entry by entry.
+
+Reading refuses what is wrong, with the path of the wrong entry; writing leaves out defaults and puts unknown
+keys back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gdstudio.document.entries import Entry, check_tree, join
+from gdstudio.document.model import (
+    GRADIENTS,
+    SCALES,
+    Document,
+    DocumentError,
+    LandscapeSettings,
+    RacerSettings,
+    RaceSettings,
+)
+from gdstudio.engine import EngineError, Graph, Node, operations, optimizers
+from gdstudio.engine.errors import suggestion
+from gdstudio.engine.ops import LEAF_OPS, Operation
+from gdstudio.engine.shapes import checked_attributes
+from gdstudio.engine.syntax import is_name
+
+FORMAT = "gdstudio"
+VERSION = 1
+
+MAX_POSITION = 1e6
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a file may hold; whatever has more is refused before memory is taken for it.
+
+    Attributes:
+        bytes: size of the file.
+        nodes: nodes of the graph.
+        numbers: numbers in all values of the file together.
+        elements: elements of any one node, including those that are computed.
+        racers, steps: of a race.
+        moments: racers times steps times coordinates, which a race keeps in memory.
+    """
+
+    bytes: int = 32 * 2**20
+    nodes: int = 100_000
+    numbers: int = 2_000_000
+    elements: int = 20_000_000
+    racers: int = 1_000
+    steps: int = 1_000_000
+    moments: int = 50_000_000
+
+
+LIMITS = Limits()
+
+
+def from_json(data: Any, limits: Limits = LIMITS) -> Document:
+    """The document in parsed JSON.
+
+    Raises:
+        DocumentError: with the path of the entry at fault, such as `graph.nodes[3].inputs[1]: no node "x9"`.
+    """
+    if not isinstance(data, dict):
+        raise DocumentError("not a gdstudio document: it must be an object with format, version and graph")
+    check_tree(data)
+    file = Entry(data)
+    if "format" not in data:
+        raise DocumentError(f'is missing; a gdstudio document has "format": "{FORMAT}"', "format")
+    file["format"].choice(FORMAT)
+    version = file["version"]
+    if isinstance(version.value, int) and version.value > VERSION:
+        version.fail(
+            f"{version.value} was written by a newer gdstudio; this one reads version {VERSION}; update it"
+        )
+    version.whole(VERSION, VERSION)
+    graph = _graph(file["graph"], limits)
+    title, landscape, race, lesson = (
+        file.get("title"),
+        file.get("landscape"),
+        file.get("race"),
+        file.get("lesson"),
+    )
+    return Document(
+        title="" if title is None else title.text(1000),
+        graph=graph,
+        landscape=LandscapeSettings() if landscape is None else _landscape(landscape),
+        race=RaceSettings() if race is None else _race(race, graph, limits),
+        lesson=None if lesson is None else lesson.object(),
+        extra=file.rest("format", "version", "title", "graph", "landscape", "race", "lesson"),
+        graph_extra=file["graph"].rest("output", "nodes"),
+    )
+
+
+def _graph(entry: Entry, limits: Limits) -> Graph:
+    rows = entry["nodes"]
+    if len(rows.list()) > limits.nodes:
+        rows.fail(f"{len(rows.value):,} nodes; at most {limits.nodes:,} are allowed")
+    nodes: dict[str, Node] = {}
+    room = limits.numbers
+    for row in rows.items():
+        node = _node(row, room)
+        if node.id in nodes:
+            row["id"].fail(f'another node has the id "{node.id}"; each id stands once')
+        room -= 0 if node.value is None else node.value.size
+        nodes[node.id] = node
+    for row in rows.items():
+        for source in row.get("inputs").items() if row.get("inputs") else ():
+            if source.value is not None and source.value not in nodes:
+                source.fail(f'no node "{source.value}"' + suggestion(source.value, nodes))
+    _refuse_cycles(nodes, rows)
+    output = entry.get("output")
+    if output is not None and output.text() not in nodes:
+        output.fail(f'no node "{output.value}"' + suggestion(output.value, nodes))
+    try:
+        graph = Graph(nodes.values(), output=None if output is None else output.value)
+        shapes = graph.shapes
+    except EngineError as error:
+        raise DocumentError(str(error), entry.path) from error
+    for i, name in enumerate(nodes):
+        size = 1
+        for length in shapes.get(name, ()):
+            size *= length
+        if size > limits.elements:
+            raise DocumentError(
+                f'"{name}" would have {size:,} elements; at most {limits.elements:,} are allowed',
+                f"{rows.path}[{i}]",
+            )
+    return graph
+
+
+def _node(row: Entry, room: int) -> Node:
+    name = row["id"].text(200)
+    if not is_name(name):
+        row["id"].fail(
+            f'"{name}" is not a name; a name has letters, digits and _, and does not begin with a digit'
+        )
+    op = row["op"]
+    operation = operations.get(op.text(200))
+    if operation is None:
+        op.fail(f'no operation "{op.value}"' + suggestion(op.value, operations))
+    leaf = op.value in LEAF_OPS
+    value = row.get("value")
+    if value is None and leaf:
+        raise DocumentError(
+            f"is missing; a {op.value} has a number or nested lists of numbers", join(row.path, "value")
+        )
+    if value is not None and not leaf:
+        value.fail(f"only {', '.join(LEAF_OPS)} have a value; {op.value} computes it")
+    pos = row.get("pos")
+    return Node(
+        id=name,
+        op=op.value,
+        inputs=_inputs(row, operation),
+        attrs=_attributes(row, operation),
+        value=None if value is None else value.tensor(room),
+        pos=None if pos is None else _position(pos),
+        extra=row.rest("id", "op", "inputs", "attrs", "value", "pos"),
+    )
+
+
+def _inputs(row: Entry, operation: Operation) -> tuple[str | None, ...]:
+    inputs = row.get("inputs")
+    arity = operation.arity
+    if inputs is None:
+        return (None,) * (arity or 0)
+    for source in inputs.items():
+        if source.value is not None:
+            source.text(200)
+    if arity is not None and len(inputs.value) != arity:
+        takes = f"{arity} {'input' if arity == 1 else 'inputs'}"
+        slots = f" ({', '.join(operation.inputs)})" if arity else ""
+        hint = "; null stands for one that is not connected" if arity else ""
+        inputs.fail(f"{operation.name} takes {takes}{slots}, not {len(inputs.value)}{hint}")
+    return tuple(inputs.value)
+
+
+def _attributes(row: Entry, operation: Operation) -> dict[str, Any]:
+    attributes = row.get("attrs")
+    if attributes is None:
+        return {}
+    known = list(operation.attributes)
+    for name in attributes.object():
+        if name not in known:
+            has = f"it has {', '.join(known)}" if known else "it has none"
+            raise DocumentError(
+                f"{operation.name} has no such attribute; {has}" + suggestion(name, known),
+                join(attributes.path, name),
+            )
+        try:
+            checked_attributes(operation.name, operation.attributes, {name: attributes.value[name]})
+        except EngineError as error:
+            raise DocumentError(str(error), join(attributes.path, name)) from error
+    return {name: _tuples(value) for name, value in attributes.value.items()}
+
+
+def _tuples(value: Any) -> Any:
+    """Lists as tuples all the way down: what is inside a node never changes."""
+    return tuple(_tuples(inner) for inner in value) if isinstance(value, list) else value
+
+
+def _lists(value: Any) -> Any:
+    return [_lists(inner) for inner in value] if isinstance(value, tuple | list) else value
+
+
+def _position(entry: Entry) -> tuple[float, float]:
+    x, y = (inner.number() for inner in entry.items(2))
+    if max(abs(x), abs(y)) > MAX_POSITION:
+        entry.fail(f"is further than {MAX_POSITION:,.0f} from the middle of the canvas")
+    return x, y
+
+
+def _refuse_cycles(nodes: Mapping[str, Node], rows: Entry) -> None:
+    """Follow inputs depth first without recursion; a node met again on its own path closes a cycle."""
+    done: set[str] = set()
+    for root in nodes:
+        if root in done:
+            continue
+        path = {root: None}
+        waiting = [iter([name for name in nodes[root].inputs if name])]
+        while waiting:
+            source = next(waiting[-1], None)
+            if source is None:
+                waiting.pop()
+                done.add(path.popitem()[0])
+            elif source in path:
+                trail = list(path)
+                ring = trail[trail.index(source) :]
+                index = list(nodes).index(ring[-1])
+                slot = nodes[ring[-1]].inputs.index(source)
+                shown = ring[:1] + ring[:0:-1] + ring[:1]
+                if len(shown) > 8:
+                    shown = [*shown[:4], "…", *shown[-3:]]
+                raise DocumentError(
+                    f"makes a cycle: {' → '.join(shown)}", f"{rows.path}[{index}].inputs[{slot}]"
+                )
+            elif source not in done:
+                path[source] = None
+                waiting.append(iter([name for name in nodes[source].inputs if name]))
+
+
+def _landscape(entry: Entry) -> LandscapeSettings:
+    axes, ranges, scale = entry.get("axes"), entry.get("ranges"), entry.get("scale")
+    if axes is not None and not 1 <= len(axes.list()) <= 2:
+        axes.fail(f"a landscape has one or two axes, not {len(axes.value)}")
+    names = None if axes is None else tuple(axis.text(300) for axis in axes.items())
+    if axes is not None and len(set(names)) < len(names):
+        axes.fail(f'both axes are "{names[0]}"; they must differ')
+    if ranges is not None and axes is not None:
+        ranges.list(len(names))
+    elif ranges is not None and not 1 <= len(ranges.list()) <= 2:
+        ranges.fail(f"a landscape has one or two ranges, not {len(ranges.value)}")
+    return LandscapeSettings(
+        axes=names,
+        ranges=None if ranges is None else tuple(_range(row) for row in ranges.items()),
+        scale="linear" if scale is None else scale.choice(*SCALES),
+        extra=entry.rest("axes", "ranges", "scale"),
+    )
+
+
+def _range(entry: Entry) -> tuple[float, float]:
+    low, high = (inner.number() for inner in entry.items(2))
+    if not low < high:
+        entry.fail(f"must run from low to high, not from {low:g} to {high:g}")
+    if high - low == float("inf"):
+        entry.fail("is too wide for float64 numbers")
+    return low, high
+
+
+def _race(entry: Entry, graph: Graph, limits: Limits) -> RaceSettings:
+    steps, seed, rows = entry.get("steps"), entry.get("seed"), entry.get("racers")
+    if rows is not None and len(rows.list()) > limits.racers:
+        rows.fail(f"{len(rows.value):,} racers; at most {limits.racers:,} are allowed")
+    race = RaceSettings(
+        steps=RaceSettings.steps if steps is None else steps.whole(1, limits.steps),
+        seed=0 if seed is None else seed.whole(0, 2**63 - 1),
+        racers=() if rows is None else tuple(_racer(row) for row in rows.items()),
+        extra=entry.rest("steps", "seed", "racers"),
+    )
+    coordinates = sum(
+        value.size for name in graph.parameters if (value := graph.nodes[name].value) is not None
+    )
+    moments = len(race.racers) * race.steps * coordinates
+    if moments > limits.moments:
+        entry.fail(
+            f"{len(race.racers):,} racers for {race.steps:,} steps over {coordinates:,} coordinates are too "
+            f"much to keep; at most {limits.moments:,} numbers are allowed"
+        )
+    return race
+
+
+def _racer(entry: Entry) -> RacerSettings:
+    optimizer = entry["optimizer"]
+    try:
+        rule = optimizers.get(optimizer.text(200))
+    except EngineError as error:
+        optimizer.fail(str(error))
+    options = entry.get("options")
+    for option in () if options is None else options.object():
+        _check_option(rule, options[option], option)
+    name, start, enabled = entry.get("name"), entry.get("start"), entry.get("enabled")
+    color, gradient = entry.get("color"), entry.get("gradient")
+    try:
+        return RacerSettings(
+            name="" if name is None else name.text(200),
+            optimizer=optimizer.value,
+            options={} if options is None else dict(options.value),
+            start=None if start is None else tuple(number.number() for number in start.items()),
+            enabled=True if enabled is None else enabled.flag(),
+            color=None if color is None else color.text(50),
+            gradient="analytic" if gradient is None else gradient.choice(*GRADIENTS),
+            extra=entry.rest("name", "optimizer", "options", "start", "enabled", "color", "gradient"),
+        )
+    except DocumentError as error:
+        if error.entry == "color":
+            raise DocumentError(error.reason, join(entry.path, "color")) from error
+        raise
+
+
+def _check_option(rule: Any, entry: Entry, name: str) -> None:
+    known = {option.name: option for option in rule.options}
+    if name not in known:
+        hint = suggestion(name, known) or f"; it has {', '.join(known)}"
+        entry.fail(f"{rule.name} has no such option{hint}")
+    try:
+        known[name].checked(entry.value)
+    except EngineError as error:
+        entry.fail(str(error))
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """A document as JSON values (dicts, lists, texts, numbers); defaults are left out.
+
+    Raises:
+        DocumentError: a number is not finite, or an unknown key holds what JSON cannot.
+    """
+    data: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+    if document.title:
+        data["title"] = document.title
+    graph = document.graph
+    data["graph"] = {
+        "output": graph.output,
+        "nodes": [_node_json(node) for node in graph.nodes.values()],
+        **document.graph_extra,
+    }
+    if landscape := _landscape_json(document.landscape):
+        data["landscape"] = landscape
+    if document.race != RaceSettings():
+        data["race"] = _race_json(document.race)
+    if document.lesson is not None:
+        data["lesson"] = dict(document.lesson)
+    data |= document.extra
+    check_tree(data)
+    return data
+
+
+def _node_json(node: Node) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": node.id, "op": node.op}
+    if node.inputs:
+        row["inputs"] = list(node.inputs)
+    if node.attrs:
+        row["attrs"] = {name: _lists(value) for name, value in node.attrs.items()}
+    if node.value is not None:
+        row["value"] = node.value.tolist()
+    if node.pos is not None:
+        row["pos"] = list(node.pos)
+    return row | dict(node.extra)
+
+
+def _landscape_json(landscape: LandscapeSettings) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    if landscape.axes is not None:
+        row["axes"] = list(landscape.axes)
+    if landscape.ranges is not None:
+        row["ranges"] = [list(pair) for pair in landscape.ranges]
+    if landscape.scale != "linear":
+        row["scale"] = landscape.scale
+    return row | dict(landscape.extra)
+
+
+def _race_json(race: RaceSettings) -> dict[str, Any]:
+    racers = [_racer_json(racer) for racer in race.racers]
+    return {"steps": race.steps, "seed": race.seed, "racers": racers} | dict(race.extra)
+
+
+def _racer_json(racer: RacerSettings) -> dict[str, Any]:
+    row: dict[str, Any] = {"name": racer.name} if racer.name else {}
+    row["optimizer"] = racer.optimizer
+    if racer.options:
+        row["options"] = dict(racer.options)
+    if racer.start is not None:
+        row["start"] = list(racer.start)
+    if not racer.enabled:
+        row["enabled"] = False
+    if racer.color is not None:
+        row["color"] = racer.color
+    if racer.gradient != "analytic":
+        row["gradient"] = racer.gradient
+    return row | dict(racer.extra)
