@@ -1,4 +1,4 @@
-"""The window's actions: names, texts, icons, shortcuts and tips in one table. What they do is connected elsewhere."""
+"""The window's actions: names, texts, icons, shortcuts and tips in one table. The window connects them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self._icons: dict[str, str] = {}
         t = self.tr
+        # ruff: noqa: E501
         # fmt: off
         for name, text, icon, shortcut, tip in (
             ("actionNew", t("&New"), "new", Key.New, t("Begin with an empty graph")),
@@ -55,7 +56,13 @@ class Actions(QObject):
         ):
             self._add(window, name, text, icon, shortcut, tip)
         # fmt: on
-        for name in ("actionThemeSystem", "actionThemeDark", "actionThemeLight", "actionLoop", "actionFullScreen"):
+        for name in (
+            "actionThemeSystem",
+            "actionThemeDark",
+            "actionThemeLight",
+            "actionLoop",
+            "actionFullScreen",
+        ):
             self._actions[name].setCheckable(True)
         self._actions["actionQuit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._actions["actionAbout"].setMenuRole(QAction.MenuRole.AboutRole)
@@ -79,7 +86,9 @@ class Actions(QObject):
         self._icons[name] = icon
         self._actions[name].setIcon(icons.icon(icon))
 
-    def _add(self, window: QMainWindow, name: str, text: str, icon: str, shortcut: Key | str, tip: str) -> None:
+    def _add(
+        self, window: QMainWindow, name: str, text: str, icon: str, shortcut: Key | str, tip: str
+    ) -> None:
         action = QAction(text, window)
         action.setStatusTip(tip)
         if shortcut:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import platform
 
 import numpy
-import PySide6
 import pyqtgraph
+import PySide6
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdstudio import __version__
 from gdstudio.ui import icons

@@ -1,7 +1,7 @@
 """Opening, saving and letting go of documents, with the questions that a person is asked about it.
 
-A file that cannot be read leaves the open document as it was, and a document with unsaved changes is never let go of
-without a question.
+A file that cannot be read leaves the open document as it was, and a document with unsaved changes is never
+let go of without a question.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class FileKeeper(QObject):
         return bool(dialog.exec()) and self._save_to(Path(dialog.selectedFiles()[0]))
 
     def may_let_go(self) -> bool:
-        """Whether the open document may be replaced: it is saved, or a person has said what is to become of it."""
+        """Whether the open document may be replaced: it is saved, or a person has said what to do with it."""
         if not self._session.is_modified:
             return True
         box = QMessageBox(self._window)

@@ -1,7 +1,7 @@
 """The program's icons, in the colours of the theme.
 
-An icon is a 24x24 SVG file in `resources/icons` that is drawn in #808080; that grey is exchanged for the theme's
-text colour, or its muted one where an action is disabled.
+An icon is a 24x24 SVG file in `resources/icons` that is drawn in #808080; that grey is exchanged for the
+theme's text colour, or its muted one where an action is disabled.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The main window: puts the views, docks, menus, toolbar and status bar together and connects them.
 
-Every view draws from the session and edits through it; no view knows another. What an action does is connected here,
-in one place.
+Every view draws from the session and edits through it; no view knows another. What an action does is
+connected here, in one place.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.upper.setStretchFactor(1, 1)
         self.whole.setStretchFactor(0, 1)
         self.whole.setStretchFactor(1, 0)
-        # A window within the window, so that the docks come and go with the document and not with the start page.
+        # A window within the window: the docks come and go with the document.
         self.studio = QMainWindow(self, Qt.WindowType.Widget)
         self.studio.setObjectName("studio")
         self.studio.setDockNestingEnabled(True)
@@ -122,9 +122,15 @@ class MainWindow(QMainWindow):
         self.studio.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
         self.history_dock.hide()
         for dock, name, icon, shortcut, tip in (
-            (self.inspector_dock, "actionInspector", "inspector", "Ctrl+I", self.tr("Show or hide the selected node in full")),
-            (self.history_dock, "actionHistory", "history", "Ctrl+H", self.tr("Show or hide the list of edits")),
-        ):  # fmt: skip
+            (
+                self.inspector_dock,
+                "actionInspector",
+                "inspector",
+                "Ctrl+I",
+                self.tr("The selected node in full"),
+            ),
+            (self.history_dock, "actionHistory", "history", "Ctrl+H", self.tr("The list of edits")),
+        ):
             action = dock.toggleViewAction()
             action.setShortcut(shortcut)
             action.setStatusTip(tip)
@@ -272,6 +278,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.welcome.close_worker()
+        self.inspector.close_typesetter()
         self.session.close()
         event.accept()
 
@@ -320,6 +327,11 @@ class MainWindow(QMainWindow):
             else self.windowState() & ~Qt.WindowState.WindowFullScreen
         )
 
+    def fit_docks(self) -> None:
+        """Show the docks that fit the window's width."""
+        self.inspector_dock.setVisible(self.width() >= WIDE)
+        self.history_dock.hide()
+
     # Remembering
 
     def _restore(self) -> None:
@@ -328,7 +340,7 @@ class MainWindow(QMainWindow):
             self.resize(1600, 1000)
         state = self.settings.state("docks")
         if state is None or not self.studio.restoreState(state):
-            self.inspector_dock.setVisible(self.width() >= WIDE)
+            self.fit_docks()
         for splitter in (self.upper, self.whole):
             state = self.settings.state(splitter.objectName())
             if state is not None:

@@ -17,8 +17,8 @@ Key = QKeySequence.StandardKey
 # What makes no sense on the start page. Playback is not here: it depends on the race, too.
 NEEDS_DOCUMENT = (
     "actionSave", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
-    "actionExportRace", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll", "actionForwardPass",
-    "actionBackwardPass", "actionInspector", "actionHistory",
+    "actionExportRace", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
+    "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory",
 )  # fmt: skip
 
 _EXPORTS = ("actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace")

@@ -1,4 +1,4 @@
-"""Where the window speaks to a person: a bar for what went wrong, and the status bar's work and problem fields.
+"""Where the window speaks to a person: a bar for what went wrong, and the status bar's fields.
 
 Neither moves anything else: the bar floats over the lower edge of its parent, and the fields keep their room.
 """

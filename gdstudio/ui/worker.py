@@ -74,7 +74,7 @@ class Worker(QObject):
     progressed = Signal(str, float)
 
     def __init__(self, kinds: Sequence[str], parent: QObject | None = None) -> None:
-        """`kinds` in order of urgency: of several waiting requests the first kind runs first."""
+        """`kinds` in order of urgency; requests of other kinds come after them, first come, first served."""
         super().__init__(parent)
         self._kinds = tuple(kinds)
         self._waiting: dict[str, Request] = {}
@@ -100,8 +100,9 @@ class Worker(QObject):
 
     def cancel(self) -> None:
         """Forget every waiting request and stop the running one."""
-        for kind in self._kinds:
-            self.drop(kind)
+        with self._condition:
+            self._waiting.clear()
+            self._stopped = self._running
 
     def close(self) -> None:
         """Stop the thread; waits until the running job has noticed, 2 s at most."""
@@ -127,7 +128,7 @@ class Worker(QObject):
                     self._condition.wait()
                 if self._closed:
                     return
-                kind = next(kind for kind in self._kinds if kind in self._waiting)
+                kind = next(kind for kind in (*self._kinds, *self._waiting) if kind in self._waiting)
                 request = self._running = self._waiting.pop(kind)
             self._run(request)
 

@@ -1,0 +1,124 @@
+"""The Qt application, made once with icon and fonts, and the last resort against unexpected errors."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from gdstudio import __version__
+from gdstudio.document import files
+from gdstudio.document.model import Document, DocumentError
+from gdstudio.ui import icons
+from gdstudio.ui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+# Where fonts are on systems whose Qt platform does not look for them (the one without a screen).
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+FONT_FAMILIES = ("DejaVuSans", "NotoSans-Regular", "LiberationSans-Regular", "Cantarell")
+
+
+def create() -> QApplication:
+    """The application, made now or before."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    app = QApplication([sys.argv[0] if sys.argv else "gdstudio"])
+    app.setApplicationName("gdstudio")
+    app.setApplicationDisplayName("gdstudio")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("gdstudio")
+    app.setWindowIcon(icons.application_icon())
+    np.seterr(all="ignore")  # overflow and 0/0 are results here, for views too
+    if not QFontDatabase.families():
+        _load_fonts()
+    return app
+
+
+def run(document: Document | None = None, path: Path | None = None) -> int:
+    """Open the window and stay until it is closed; the exit status.
+
+    Args:
+        document: what is shown; None = the start page.
+        path: the file that the document came from.
+    """
+    app = create()
+    window = MainWindow(document, path=path)
+    sys.excepthook = LastResort(window).handle
+    # Python would see Ctrl+C only with the next event, which may never come; so the signal ends the program.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window.show()
+    return app.exec()
+
+
+class LastResort:
+    """Tells a person about an error that nothing else caught, and keeps the document.
+
+    The document is written to a rescue file, once for each error; the program goes on.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._showing = False
+
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The `sys.excepthook`."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        _log.error("unexpected error\n%s", details)
+        sys.__stderr__.write(details) if sys.__stderr__ is not None else None
+        if self._showing:
+            return
+        self._showing = True
+        # An exception may come out of the middle of a paint event, where no dialog can open.
+        QTimer.singleShot(0, lambda: self._show(kind, error, details))
+
+    def _show(self, kind: type[BaseException], error: BaseException, details: str) -> None:
+        rescue = rescue_path()
+        try:
+            rescue.parent.mkdir(parents=True, exist_ok=True)
+            files.write(self._window.session.document, rescue)
+            kept = self._window.tr("A copy of your document is in {0}.").format(rescue)
+        except (DocumentError, OSError) as problem:
+            kept = self._window.tr("A copy of your document could not be written: {0}.").format(problem)
+        box = QMessageBox(self._window)
+        box.setObjectName("errorDialog")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self._window.tr("Something Went Wrong"))
+        box.setText(
+            self._window.tr("gdstudio met an error that it did not expect: {0}: {1}").format(
+                kind.__name__, error
+            )
+        )
+        box.setInformativeText(
+            self._window.tr("Your document is still open, and you can go on.") + " " + kept
+        )
+        box.setDetailedText(details)
+        box.exec()
+        self._showing = False
+
+
+def rescue_path() -> Path:
+    """Where a document is kept when something goes wrong."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    return Path(folder or Path.home()) / f"rescued{files.SUFFIX}"
+
+
+def _load_fonts() -> None:
+    """Give Qt the fonts of the system where it finds none by itself."""
+    for folder in FONT_FOLDERS:
+        for path in sorted(Path(os.path.expanduser(folder)).rglob("*.[to]tf")):
+            if path.stem.startswith(FONT_FAMILIES):
+                QFontDatabase.addApplicationFont(str(path))

@@ -1,0 +1,5 @@
+"""The inspector: the selected node in full."""
+
+from gdstudio.ui.inspector.panel import Inspector
+
+__all__ = ["Inspector"]

@@ -1,0 +1,196 @@
+"""What the inspector says about a node, as rich text: value, gradient, local derivatives and paths.
+
+Every number is the trace's, nothing is computed here. Values are blue and gradients orange.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from gdstudio.engine import EngineError, Graph, Trace, operations
+from gdstudio.ui.graph.numbers import shape_text, short, summaries
+from gdstudio.ui.theme import Theme
+
+MOST_PATHS = 8
+# Local derivatives of big tensors are big matrices, which nobody reads and which take long to make.
+MOST_ENTRIES = 4096
+
+
+class NodeText:
+    """The texts about one node of a graph; `trace` may be None or lack the node."""
+
+    def __init__(self, graph: Graph, trace: Trace | None, id: str, theme: Theme) -> None:
+        self._graph = graph
+        self._id = id
+        self._theme = theme
+        known = trace is not None and trace.output == graph.output and id in trace.values
+        self._trace = trace if known else None
+
+    def heading(self) -> str:
+        """Name, operation and shape."""
+        node = self._graph.nodes[self._id]
+        row = operations.get(node.op)
+        what = row.meaning if row is not None else node.op
+        shape = self._graph.shapes.get(self._id)
+        if shape:
+            what += f", {tr('shape')} {shape_text(shape)}"
+        role = f" · {tr('the output')}" if self._id == self._graph.output else ""
+        return (
+            f'<div style="font-size:18px; font-weight:600">{_safe(self._id)}</div>'
+            f"<div>{self._muted(f'{node.op}: {what}{role}' if row else f'{what}{role}')}</div>"
+        )
+
+    def problem(self) -> str:
+        """Why the node has no value, or nothing."""
+        sentence = self._graph.problems.get(self._id, "")
+        return (
+            f'<p style="color:{self._theme.error.name()}">{_safe(_sentence(sentence))}</p>'
+            if sentence
+            else ""
+        )
+
+    def value(self) -> str:
+        """The value with the numbers that it is made of."""
+        if self._trace is None:
+            return ""
+        node = self._graph.nodes[self._id]
+        values = self._trace.values
+        result = self._blue(values[self._id])
+        if node.is_leaf:
+            return f"{_safe(self._id)} = {result}"
+        row = operations[node.op]
+        arguments = [self._blue(values[source]) for source in node.inputs]
+        if row.category == "arithmetic" and len(arguments) == 2 and len(row.symbol) == 1:
+            return f"{arguments[0]} {_safe(row.symbol)} {arguments[1]} = {result}"
+        return f"{node.op}({', '.join(arguments)}) = {result}"
+
+    def gradient(self) -> str:
+        """The gradient as the sum over the node's consumers, with numbers."""
+        gradient = self._gradient(self._id)
+        if gradient is None:
+            return ""
+        left = self._derivative(self._graph.output, self._id)
+        terms = self._terms()
+        numbers = f"{' + '.join(terms)} = " if terms else ""
+        return f"{left} = {numbers}{self._orange(gradient)}"
+
+    def sentence(self) -> str:
+        """The gradient in words, where one number says it."""
+        gradient = self._gradient(self._id)
+        if gradient is None or gradient.size != 1 or self._id == self._graph.output:
+            return ""
+        slope = float(gradient.reshape(()))
+        names = {"node": f"<b>{_safe(self._id)}</b>", "loss": f"<b>{_safe(self._graph.output)}</b>"}
+        if not math.isfinite(slope):
+            return tr("The slope of {loss} along {node} is not finite here.").format(**names)
+        if slope == 0:
+            return tr("A small change of {node} does not change {loss}.").format(**names)
+        text = (
+            tr("When {node} grows a little, {loss} grows {times} times as much.")
+            if slope > 0
+            else tr("When {node} grows a little, {loss} falls {times} times as much.")
+        )
+        return text.format(times=self._orange(np.asarray(abs(slope))), **names)
+
+    def locals(self) -> str:
+        """The derivative of the node by each of its inputs."""
+        if self._trace is None or not self._graph.nodes[self._id].inputs:
+            return ""
+        lines = []
+        for slot, source in enumerate(self._graph.nodes[self._id].inputs):
+            if self._entries(self._id, source) <= MOST_ENTRIES:
+                local = self._trace.local(self._id, source, slot)
+                lines.append(f"{self._derivative(self._id, source)} = {self._number(local)}")
+        return "<br>".join(lines)
+
+    def paths(self) -> str:
+        """Every path to the output with its factors; their products add up to the gradient."""
+        gradient = self._gradient(self._id)
+        output = self._graph.output
+        if gradient is None or self._id == output or self._trace is None:
+            return ""
+        on_the_way = self._graph.downstream(self._id) & self._graph.upstream(output)
+        if not on_the_way:
+            return ""
+        for id in on_the_way:
+            if any(
+                self._entries(id, s) > MOST_ENTRIES for s in self._graph.nodes[id].inputs if s in on_the_way
+            ):
+                return ""
+        try:
+            paths = self._trace.paths(self._id, limit=MOST_PATHS)
+        except EngineError as error:
+            return self._muted(_sentence(str(error)))
+        lines = []
+        for path in paths:
+            arrow = self._muted(" → ".join(path.nodes))
+            factors = " · ".join(self._number(factor) for factor in path.factors)
+            equals = f" = {self._orange(path.product)}" if len(path.factors) > 1 else ""
+            lines.append(f'<p style="margin:0 0 6px 0">{arrow}<br>{factors}{equals}</p>')
+        if len(paths) > 1:
+            total = " + ".join(self._orange(path.product) for path in paths)
+            lines.append(f"<p>{tr('Together')}: {total} = {self._orange(gradient)}</p>")
+        return "".join(lines)
+
+    def _terms(self) -> list[str]:
+        above = self._graph.upstream(self._graph.output)
+        terms = []
+        for consumer, slot in self._graph.consumers[self._id]:
+            if consumer not in above:
+                continue
+            if self._entries(consumer, self._id) > MOST_ENTRIES:
+                return []
+            local = self._number(self._trace.local(consumer, self._id, slot))
+            outer = self._gradient(consumer)
+            terms.append(f"{self._orange(outer)} · {local}" if outer is not None else local)
+        return terms
+
+    def _entries(self, target: str, source: str) -> int:
+        values = self._trace.values
+        return values[target].size * values[source].size if target in values and source in values else 0
+
+    def _gradient(self, id: str) -> np.ndarray | None:
+        return None if self._trace is None else self._trace.gradients.get(id)
+
+    def _derivative(self, of: str, by: str) -> str:
+        return f"∂{_safe(of)}/∂{_safe(by)}"
+
+    def _blue(self, array: np.ndarray) -> str:
+        return self._colored(array, self._theme.value.name())
+
+    def _orange(self, array: np.ndarray) -> str:
+        return self._colored(array, self._theme.gradient.name())
+
+    def _number(self, array: np.ndarray) -> str:
+        return self._colored(array, self._theme.text.name())
+
+    def _colored(self, array: np.ndarray, color: str) -> str:
+        return f'<span style="color:{color}">{_safe(number_text(array))}</span>'
+
+    def _muted(self, text: str) -> str:
+        return f'<span style="color:{self._theme.muted.name()}">{_safe(text)}</span>'
+
+
+def number_text(array: np.ndarray) -> str:
+    """A scalar as a number, in brackets when negative; a tensor as its shape and what fits of its numbers."""
+    if array.size == 1:
+        text = short(float(array.reshape(())), 5)
+        return f"({text})" if text.startswith("−") else text
+    inside = summaries(array)[0]
+    return f"[{inside}]" if array.ndim == 1 and array.size <= 6 else f"[{shape_text(array.shape)}: {inside}]"
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("inspector", text)
+
+
+def _safe(text: str | None) -> str:
+    return html.escape(str(text))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")

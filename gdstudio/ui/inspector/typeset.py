@@ -1,0 +1,83 @@
+"""LaTeX formulas as pictures, made off the GUI thread: loading the typesetter alone takes half a second."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from gdstudio.ui.worker import Worker
+
+PIXELS = 17
+
+
+class Typesetter(QObject):
+    """Makes pictures of formulas and keeps them.
+
+    Signals:
+        typeset(): a picture that was asked for is there.
+    """
+
+    typeset = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker: Worker | None = None
+        self._drawings: dict[tuple[str, str], bytes | None] = {}
+        self._asked = 0
+
+    def picture(self, latex: str, color: str, ratio: float) -> QImage | None:
+        """The formula in `color` ("#rrggbb"), with `ratio` pixels per unit; None while it is being made.
+
+        A formula that cannot be typeset stays None.
+        """
+        key = latex, color
+        if key not in self._drawings:
+            self._ask(key)
+            return None
+        drawing = self._drawings[key]
+        return None if drawing is None else _painted(drawing, ratio)
+
+    def close(self) -> None:
+        """Stop working."""
+        if self._worker is not None:
+            self._worker.close()
+
+    def _ask(self, key: tuple[str, str]) -> None:
+        if self._worker is None:
+            self._worker = Worker((), self)
+            self._worker.finished.connect(lambda kind, _version, made: self._keep(made))
+            self._worker.failed.connect(lambda kind, _version, _error: None)
+        self._drawings[key] = None
+        self._asked += 1
+        self._worker.ask(f"formula {self._asked}", 0, lambda _progress: (key, _drawing(*key)))
+
+    def _keep(self, made: tuple[tuple[str, str], bytes]) -> None:
+        key, drawing = made
+        self._drawings[key] = drawing
+        self.typeset.emit()
+
+
+def _drawing(latex: str, color: str) -> bytes:
+    import ziamath
+
+    # Qt draws SVG Tiny 1.2, which lacks the symbols of SVG 2.
+    ziamath.config.svg2 = False
+    return ziamath.Latex(latex, size=PIXELS, color=color).svg().encode()
+
+
+@lru_cache(maxsize=128)
+def _painted(drawing: bytes, ratio: float) -> QImage:
+    renderer = QSvgRenderer(QByteArray(drawing))
+    size = renderer.defaultSize()
+    image = QImage(
+        QSize(round(size.width() * ratio), round(size.height() * ratio)), QImage.Format.Format_ARGB32
+    )
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image

@@ -1,0 +1,125 @@
+"""Pictures of a document without a screen: `gdstudio render`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from gdstudio.document.model import Document
+
+if TYPE_CHECKING:
+    from gdstudio.ui.theme import ThemeName
+
+View = Literal["window", "graph", "landscape", "race"]
+VIEWS: tuple[View, ...] = ("window", "graph", "landscape", "race")
+PATIENCE_MS = 120_000
+MOST_PIXELS = 16_384
+
+
+class RenderError(OSError):
+    """A picture that could not be made or written; one sentence says why."""
+
+
+def render(
+    document: Document,
+    path: str | os.PathLike[str],
+    view: View = "window",
+    size: tuple[int, int] = (1600, 1000),
+    step: int | None = None,
+    theme: ThemeName = "dark",
+) -> None:
+    """Write a PNG picture of a view of `document` to `path`.
+
+    Args:
+        size: width and height in pixels.
+        step: the step of the race that is shown; None = the last one.
+
+    Raises:
+        ValueError: no such view, or a size out of range.
+        RenderError: the file cannot be written, or computing took too long.
+        ImportError: Qt or a system library that it needs is missing.
+    """
+    if view not in VIEWS:
+        raise ValueError(f'there is no view "{view}"; there are {", ".join(VIEWS)}')
+    if not all(64 <= pixels <= MOST_PIXELS for pixels in size):
+        raise ValueError(f"a picture has 64 to {MOST_PIXELS} pixels each way, not {size[0]}x{size[1]}")
+    prefer_offscreen()
+
+    from PySide6.QtCore import QSettings, Qt
+    from PySide6.QtWidgets import QApplication
+
+    from gdstudio.ui import application, export
+    from gdstudio.ui import theme as themes
+    from gdstudio.ui.main_window import MainWindow
+
+    app = application.create()
+    before = themes.switch().choice
+    # Settings of its own: a picture must not depend on how the user's window was left.
+    settings = QSettings(os.devnull, QSettings.Format.IniFormat)
+    settings.setValue("theme", theme)
+    window = MainWindow(document, settings)
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    try:
+        themes.switch().choose(theme)
+        window.resize(*size)
+        window.fit_docks()
+        widget = {
+            "window": window,
+            "graph": window.graph,
+            "landscape": window.landscape,
+            "race": window.race,
+        }[view]
+        if widget is not window:
+            # Alone, the view has the whole picture.
+            widget.setParent(None)
+            widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+            widget.resize(*size)
+            widget.show()
+        window.show()
+        _wait(window.session.settled, lambda: window.session.is_settled)
+        window.session.set_step(window.session.last_step if step is None else step)
+        _let_draw(app)
+        if not export.picture(widget).save(os.fspath(path), "PNG"):
+            raise RenderError(f"cannot write {Path(path)}: no PNG file can be made there")
+        if widget is not window:
+            widget.close()
+    finally:
+        window.session.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
+        themes.switch().choose(before)
+        QApplication.sendPostedEvents(None, 0)
+
+
+def prefer_offscreen() -> None:
+    """Have Qt draw without a screen, unless an application runs or the caller has chosen a platform."""
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtWidgets import QApplication
+
+        if QApplication.instance() is not None:
+            return
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def _wait(signal: object, done: object) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    if done():
+        return
+    loop = QEventLoop()
+    signal.connect(loop.quit)
+    timer = QTimer(singleShot=True, interval=PATIENCE_MS)
+    timer.timeout.connect(loop.quit)
+    timer.start()
+    loop.exec()
+    if not done():
+        raise RenderError(f"computing took longer than {PATIENCE_MS // 1000} s")
+
+
+def _let_draw(app: object) -> None:
+    """Let the views lay themselves out and draw what they were told; layouts post events of their own."""
+    for _ in range(3):
+        app.sendPostedEvents()
+        app.processEvents()

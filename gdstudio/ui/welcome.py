@@ -1,0 +1,253 @@
+"""The start page: documents to begin with, each with a small picture of its surface, and the recent files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.document import library
+from gdstudio.ui import icons, results
+from gdstudio.ui import theme as themes
+from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table
+from gdstudio.ui.settings import Settings
+from gdstudio.ui.worker import Progress, Worker
+
+THUMBNAIL = 96
+RECENT_SHOWN = 6
+
+
+class WelcomePage(QScrollArea):
+    """What is shown when no document is open.
+
+    Signals:
+        chosen(Document): a card was clicked; an ordinary document, without a file.
+        file_chosen(Path): a recent file was clicked.
+        open_asked(): the button that opens a file was clicked.
+    """
+
+    chosen = Signal(object)
+    file_chosen = Signal(Path)
+    open_asked = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("welcomePage")
+        self.setAccessibleName(self.tr("Start page"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._settings = settings
+        self._worker: Worker | None = None
+        self._cards: dict[str, Card] = {}
+        t = self.tr
+        # fmt: off
+        rows = (
+            ("welcomeLineFit", "line_fit", t("Line fit"), t("y = a·x + b through three points")),
+            ("welcomeAbsGraph", "abs_graph", t("Chain rule"), t("|y − (w·x + b)|, step by step")),
+            ("welcomeRosenbrock", "rosenbrock", t("Rosenbrock"), t("A long, curved, flat valley")),
+            ("welcomeHimmelblau", "himmelblau", t("Himmelblau"), t("Four minima, equally deep")),
+            ("welcomeBeale", "beale", t("Beale"), t("Plateaus and steep corners")),
+            ("welcomeSumOfSquares", "sum_of_squares", t("Sum of squares"), t("x0² + x1², the plainest bowl")),
+        )
+        # fmt: on
+        page = QWidget()
+        self.setWidget(page)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addLayout(self._heading())
+        column.addSpacing(14)
+        column.addWidget(_caption(t("Begin with")))
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        for i, (object_name, name, title, line) in enumerate(rows):
+            card = Card(title, line)
+            card.setObjectName(object_name)
+            card.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(library.get(name)))
+            grid.addWidget(card, i // 3, i % 3)
+            self._cards[name] = card
+        column.addLayout(grid)
+        column.addSpacing(14)
+        self._recent_caption = _caption(t("Recent files"))
+        column.addWidget(self._recent_caption)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        column.addLayout(self._recent)
+        column.addStretch(2)
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(32, 24, 32, 24)
+        outer.addStretch(1)
+        outer.addLayout(column)
+        outer.addStretch(1)
+
+    def _heading(self) -> QHBoxLayout:
+        title = QLabel(self.tr("Gradient Descent Studio"))
+        font = QFont(title.font())
+        font.setPixelSize(28)
+        font.setWeight(QFont.Weight.DemiBold)
+        title.setFont(font)
+        line = QLabel(
+            self.tr("A computation graph, its loss surface and a race of optimizers that move together.")
+        )
+        line.setForegroundRole(line.foregroundRole())
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(title)
+        texts.addWidget(line)
+        picture = QLabel()
+        picture.setPixmap(icons.application_icon().pixmap(QSize(64, 64), self.devicePixelRatioF()))
+        opening = QPushButton(self.tr("Open a File…"))
+        opening.setObjectName("welcomeOpen")
+        opening.setAccessibleName(self.tr("Open a file"))
+        opening.clicked.connect(self.open_asked)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(picture)
+        row.addLayout(texts)
+        row.addStretch(1)
+        row.addWidget(opening, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def refresh(self) -> None:
+        """Show the recent files as they are now, and compute the pictures that are still missing."""
+        while (item := self._recent.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        files = [path for path in self._settings.recent_files if path.is_file()][:RECENT_SHOWN]
+        for number, path in enumerate(files):
+            self._recent.addWidget(self._recent_button(number, path))
+        self._recent_caption.setVisible(bool(files))
+        missing = [name for name, card in self._cards.items() if not card.has_picture]
+        if missing and self._worker is None:
+            self._worker = Worker(missing, self)
+            self._worker.finished.connect(self._receive)
+            self._worker.failed.connect(lambda name, _version, _error: self._count_down(name))
+            self._waiting = set(missing)
+            for name in missing:
+                self._worker.ask(name, 0, lambda progress, name=name: _thumbnail(name, progress))
+
+    def close_worker(self) -> None:
+        """Stop computing pictures."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _recent_button(self, number: int, path: Path) -> QPushButton:
+        button = QPushButton(f"{path.stem}   –   {path.parent}", flat=True, toolTip=str(path))
+        button.setObjectName(f"welcomeRecent{number}")
+        button.setAccessibleName(self.tr("Open {0}").format(path))
+        button.setStyleSheet("text-align: left; padding: 5px 8px;")
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.file_chosen.emit(path))
+        return button
+
+    def _receive(self, name: str, _version: int, colours: np.ndarray) -> None:
+        height, width = colours.shape[:2]
+        image = QImage(colours.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+        self._cards[name].set_picture(image)
+        self._count_down(name)
+
+    def _count_down(self, name: str) -> None:
+        self._waiting.discard(name)
+        if not self._waiting:
+            self.close_worker()
+
+
+class Card(QAbstractButton):
+    """A button with a picture, a title and a line of text."""
+
+    def __init__(self, title: str, line: str) -> None:
+        super().__init__()
+        self._line = line
+        self._picture = QImage()
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(line)
+        self.setToolTip(line)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        themes.switch().theme_changed.connect(self.update)
+
+    @property
+    def has_picture(self) -> bool:
+        return not self._picture.isNull()
+
+    def set_picture(self, picture: QImage) -> None:
+        self._picture = picture
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 190)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        card = QPainterPath()
+        card.addRoundedRect(frame, 8, 8)
+        hot = self.underMouse() or self.hasFocus()
+        painter.fillPath(card, theme.hover if self.isDown() or self.underMouse() else theme.raised)
+        top = QRectF(frame.left(), frame.top(), frame.width(), frame.height() - 60)
+        painter.setClipPath(card)
+        painter.fillRect(top, theme.background)
+        if self.has_picture:
+            # The middle of the square picture, as wide as the card.
+            height = self._picture.width() * top.height() / top.width()
+            source = QRectF(0, (self._picture.height() - height) / 2, self._picture.width(), height)
+            painter.drawImage(top, self._picture, source)
+        painter.setClipping(False)
+        painter.setPen(QPen(theme.accent if hot else theme.line, 2 if self.hasFocus() else 1))
+        painter.drawPath(card)
+        self._draw_text(
+            painter, QRect(14, int(top.bottom()) + 8, self.width() - 28, 48), theme.text, theme.muted
+        )
+
+    def _draw_text(self, painter: QPainter, room: QRect, text: QColor, muted: QColor) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(15)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(text)
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self.text())
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        painter.setFont(font)
+        painter.setPen(muted)
+        painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, self._line)
+
+
+def _caption(text: str) -> QLabel:
+    label = QLabel(text)
+    font = QFont(label.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    return label
+
+
+def _thumbnail(name: str, progress: Progress) -> np.ndarray:
+    """The surface of a bundled document as colours, uint8 of shape (rows from the top, columns, RGBA)."""
+    z = results.compute_grid(library.get(name), THUMBNAIL, progress).z
+    indices = ColourScale.of(z, "rank").indices(z)
+    return np.ascontiguousarray(colour_table("viridis")[indices].swapaxes(0, 1)[::-1])
