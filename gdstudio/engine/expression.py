@@ -1,0 +1,383 @@
+"""The form in which the engine computes: a tape of hash-consed terms.
+
+A graph, the gradients of a graph and an update rule all become terms on a tape. Equal terms are one object, so shared
+subexpressions are computed once, forward and backward alike. A term is always made after its arguments: the order of
+the indices is a topological order, and nothing here recurses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import ops
+from .errors import ShapeError
+from .shapes import Shape, checked_attributes
+
+# Folding a large constant costs memory for as long as the tape lives; beyond this size it is left to the plan.
+_FOLD_LIMIT = 1 << 16
+_LARGEST_POWER = 16
+
+
+class Term:
+    """One value on a tape; the operators of Python build more of them."""
+
+    __slots__ = ("args", "attrs", "index", "op", "shape", "tape", "value")
+
+    def __init__(
+        self, tape: Tape, index: int, op: str, args: tuple[Term, ...], attrs: tuple, shape: Shape
+    ) -> None:
+        self.tape = tape
+        self.index = index
+        self.op = op
+        self.args = args
+        self.attrs = attrs
+        self.shape = shape
+        self.value: np.ndarray | None = None
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"#{arg.index}" for arg in self.args)
+        return f"#{self.index} = {self.op}({inside}) {self.shape}"
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        return dict(self.attrs)
+
+    def is_number(self, number: float) -> bool:
+        """Whether this is a constant scalar of that value."""
+        return self.value is not None and self.shape == () and float(self.value) == number
+
+    def __add__(self, other: Term | float) -> Term:
+        return self.tape.apply("add", self, other)
+
+    def __radd__(self, other: Term | float) -> Term:
+        return self.tape.apply("add", other, self)
+
+    def __sub__(self, other: Term | float) -> Term:
+        return self.tape.apply("subtract", self, other)
+
+    def __rsub__(self, other: Term | float) -> Term:
+        return self.tape.apply("subtract", other, self)
+
+    def __mul__(self, other: Term | float) -> Term:
+        return self.tape.apply("multiply", self, other)
+
+    def __rmul__(self, other: Term | float) -> Term:
+        return self.tape.apply("multiply", other, self)
+
+    def __truediv__(self, other: Term | float) -> Term:
+        return self.tape.apply("divide", self, other)
+
+    def __rtruediv__(self, other: Term | float) -> Term:
+        return self.tape.apply("divide", other, self)
+
+    def __pow__(self, other: Term | float) -> Term:
+        return self.tape.apply("power", self, other)
+
+    def __matmul__(self, other: Term) -> Term:
+        return self.tape.apply("matmul", self, other)
+
+    def __neg__(self) -> Term:
+        return self.tape.apply("negative", self)
+
+
+class Tape:
+    """Makes terms.
+
+    Args:
+        simplify: fold constants, drop neutral elements, expand small integer powers. Off, a term is computed exactly
+            as it was written.
+    """
+
+    def __init__(self, simplify: bool = True) -> None:
+        self.simplify = simplify
+        self.terms: list[Term] = []
+        self._known: dict[tuple, Term] = {}
+
+    def input(self, name: str, shape: Shape = ()) -> Term:
+        """A value given at each evaluation."""
+        return self._make("input", (), (("name", name),), shape)
+
+    def constant(self, value: Any) -> Term:
+        """A fixed number or tensor."""
+        array = np.asarray(value, dtype=np.float64)
+        key = (array.shape, array.tobytes())
+        term = self._make("constant", (), (key,), array.shape)
+        if term.value is None:
+            term.value = array
+        return term
+
+    def apply(self, op: str, *args: Term | float, **attributes: Any) -> Term:
+        """The result of an operation; composites become their primitives.
+
+        Raises:
+            ShapeError: when shapes or attributes do not fit; EngineError: when there is no such operation.
+        """
+        row = ops.get(op)
+        if row.arity is not None and len(args) != row.arity:
+            raise ShapeError(f"{op} takes {row.arity} inputs ({', '.join(row.inputs)}), not {len(args)}")
+        terms = tuple(arg if isinstance(arg, Term) else self.constant(arg) for arg in args)
+        if row.attributes or attributes:
+            attributes = checked_attributes(op, row.attributes, attributes)
+        if op == "matmul" and (len(terms[0].shape) < 2 or len(terms[1].shape) < 2):
+            return ops.matmul_of_vectors(*terms)
+        if row.expand is not None:
+            return row.expand(*terms, **attributes)
+        return self.primitive(op, terms, attributes)
+
+    def primitive(self, op: str, args: tuple[Term, ...], attributes: Mapping[str, Any] | None = None) -> Term:
+        """One primitive operation on terms, simplified where that is on."""
+        row = ops.table[op]
+        attributes = attributes or {}
+        shape = row.shape(*(arg.shape for arg in args), **attributes)
+        if self.simplify:
+            simpler = self._simplified(op, args, attributes, shape)
+            if simpler is not None:
+                return simpler
+        return self._make(op, args, tuple(attributes.items()), shape)
+
+    def opaque(self, term: Term, label: str) -> Term:
+        """The same value as a term of its own, which is never merged with an equal one."""
+        return self._make("opaque", (term,), (("label", label),), term.shape)
+
+    def _make(self, op: str, args: tuple[Term, ...], attrs: tuple, shape: Shape) -> Term:
+        key = (op, tuple([arg.index for arg in args]), attrs, shape)
+        term = self._known.get(key)
+        if term is None:
+            term = Term(self, len(self.terms), op, args, attrs, shape)
+            self.terms.append(term)
+            self._known[key] = term
+        return term
+
+    def _simplified(
+        self, op: str, args: tuple[Term, ...], attributes: Mapping[str, Any], shape: Shape
+    ) -> Term | None:
+        if args and all(arg.value is not None for arg in args) and int(np.prod(shape)) <= _FOLD_LIMIT:
+            function = ops.table[op].function(0, tuple(arg.shape for arg in args), attributes)
+            with np.errstate(all="ignore"):
+                return self.constant(function(*[arg.value for arg in args]))
+        # A broadcast argument that would be broadcast here anyway need not be.
+        if ops.table[op].ufunc and len(args) == 2:
+            args, changed = _without_broadcasts(args, shape)
+            if changed:
+                return self.primitive(op, args, attributes)
+        rule = _RULES.get(op)
+        result = rule(self, *args, **attributes) if rule else None
+        # A neutral element may have carried the shape.
+        return result if result is not None and result.shape == shape else None
+
+
+def _without_broadcasts(args: tuple[Term, ...], shape: Shape) -> tuple[tuple[Term, ...], bool]:
+    a, b = args
+    if a.op == "broadcast_to" and b.shape == shape:
+        return (a.args[0], b), True
+    if b.op == "broadcast_to" and a.shape == shape:
+        return (a, b.args[0]), True
+    return args, False
+
+
+def _add(tape: Tape, a: Term, b: Term) -> Term | None:
+    if a.is_number(0.0):
+        return b
+    if b.is_number(0.0):
+        return a
+    if b.op == "negative":
+        return a - b.args[0]
+    if a.op == "negative":
+        return b - a.args[0]
+    return tape.primitive("add", (b, a)) if _misordered(a, b) else None
+
+
+def _subtract(tape: Tape, a: Term, b: Term) -> Term | None:
+    if b.is_number(0.0):
+        return a
+    if a.is_number(0.0):
+        return -b
+    return a + b.args[0] if b.op == "negative" else None
+
+
+def _multiply(tape: Tape, a: Term, b: Term) -> Term | None:
+    if a.is_number(1.0):
+        return b
+    if b.is_number(1.0):
+        return a
+    if a.is_number(-1.0):
+        return -b
+    if b.is_number(-1.0):
+        return -a
+    if a is b:
+        return tape.primitive("square", (a,))
+    if _misordered(a, b):
+        return tape.primitive("multiply", (b, a))
+    # Powers of two commute with rounding, so gathering them changes no bit of a normal number.
+    if a.value is not None and a.shape == () and b.op == "multiply":
+        inner = b.args[0]
+        if inner.value is not None and inner.shape == () and (_is_power_of_two(a) or _is_power_of_two(inner)):
+            return tape.primitive("multiply", (tape.constant(a.value * inner.value), b.args[1]))
+    return None
+
+
+def _misordered(a: Term, b: Term) -> bool:
+    """Whether a commutative pair should be swapped: constants first, then by age, so that equal products are one term."""
+    return (a.value is None, a.index) > (b.value is None, b.index)
+
+
+def _is_power_of_two(term: Term) -> bool:
+    return abs(np.frexp(term.value)[0]) == 0.5
+
+
+def _divide(tape: Tape, a: Term, b: Term) -> Term | None:
+    if b.is_number(1.0):
+        return a
+    if b.is_number(-1.0):
+        return -a
+    if (
+        b.value is not None
+        and b.shape == ()
+        and float(b.value)
+        and _is_power_of_two(b)
+        and abs(float(b.value)) > 1e-300
+    ):
+        return a * tape.constant(1.0 / b.value)
+    return None
+
+
+def _negative(tape: Tape, x: Term) -> Term | None:
+    if x.op == "negative":
+        return x.args[0]
+    if x.op == "subtract":
+        return x.args[1] - x.args[0]
+    return None
+
+
+def _power(tape: Tape, a: Term, b: Term) -> Term | None:
+    if b.value is None or b.shape != ():
+        return None
+    exponent = float(b.value)
+    if exponent == 0.5:
+        return tape.primitive("sqrt", (a,))
+    if exponent != int(exponent) if abs(exponent) <= _LARGEST_POWER else True:
+        return None
+    if exponent == 0:
+        return None
+    result: Term | None = None
+    square = a
+    n = abs(int(exponent))
+    while n:
+        if n & 1:
+            result = square if result is None else result * square
+        n >>= 1
+        if n:
+            square = tape.primitive("square", (square,))
+    return result if exponent > 0 else 1.0 / result
+
+
+def _where(tape: Tape, condition: Term, a: Term, b: Term) -> Term | None:
+    if a is b:
+        return a
+    if condition.value is not None and condition.shape == ():
+        return a if float(condition.value) else b
+    return None
+
+
+def _transpose(tape: Tape, x: Term, axes: tuple[int, ...] | None) -> Term | None:
+    if len(x.shape) < 2:
+        return x
+    if x.op == "transpose" and axes is not None:
+        inner = x.attributes["axes"]
+        if inner is not None and tuple(inner[a] for a in axes) == tuple(range(len(axes))):
+            return x.args[0]
+    return None
+
+
+def _reshape(tape: Tape, x: Term, shape: Shape) -> Term | None:
+    if x.op == "reshape":
+        return ops.reshape(x.args[0], shape=shape)
+    return x if -1 not in shape else None
+
+
+def _unchanged(tape: Tape, x: Term, **_attributes: Any) -> Term | None:
+    """A reduction over axes of size 1, or a broadcast to the same shape: kept only where the shape stays."""
+    return x
+
+
+def _sum(tape: Tape, x: Term, axis: Any, keepdims: bool) -> Term | None:
+    kept = ops.shapes.reduced(x.shape, axis, keepdims)
+    if int(np.prod(kept)) == int(np.prod(x.shape)):
+        return ops.reshape(x, shape=kept)
+    return None
+
+
+_RULES = {
+    "add": _add,
+    "subtract": _subtract,
+    "multiply": _multiply,
+    "divide": _divide,
+    "negative": _negative,
+    "power": _power,
+    "where": _where,
+    "transpose": _transpose,
+    "reshape": _reshape,
+    "broadcast_to": _unchanged,
+    "sum": _sum,
+}
+
+
+def reachable(outputs: Iterable[Term]) -> list[Term]:
+    """All terms that the outputs need, arguments first."""
+    found = {term.index: term for term in outputs}
+    stack = list(found.values())
+    while stack:
+        for arg in stack.pop().args:
+            if arg.index not in found:
+                found[arg.index] = arg
+                stack.append(arg)
+    return [found[index] for index in sorted(found)]
+
+
+def _steps(terms: Sequence[Term], batch_ndim: int) -> Iterator[tuple[Term, Any]]:
+    for term in terms:
+        if term.op == "opaque":
+            yield term, _identity
+        elif term.args:
+            yield (
+                term,
+                ops.table[term.op].function(batch_ndim, tuple(a.shape for a in term.args), term.attributes),
+            )
+
+
+def _identity(x: np.ndarray) -> np.ndarray:
+    return x
+
+
+class Evaluation:
+    """Plain evaluation, term by term, of some outputs of a tape: the reference that every faster plan is tested against.
+
+    Args:
+        outputs: what is wanted.
+        batch_ndim: how many batch axes follow the static axes of every array.
+    """
+
+    def __init__(self, outputs: Sequence[Term], batch_ndim: int = 0) -> None:
+        terms = reachable(outputs)
+        self._outputs = list(outputs)
+        self._batch_ndim = batch_ndim
+        self._inputs = [term for term in terms if term.op == "input"]
+        self._constants = {term.index: term.value for term in terms if term.value is not None}
+        self._steps = [(t.index, f, tuple(a.index for a in t.args)) for t, f in _steps(terms, batch_ndim)]
+
+    def __call__(self, inputs: Mapping[str, Any]) -> list[np.ndarray]:
+        """The outputs for these inputs, by name; arrays of shape (*static shape, *batch axes).
+
+        Non-finite values are results; nothing warns.
+        """
+        pad = (1,) * self._batch_ndim
+        values = {index: value.reshape(value.shape + pad) for index, value in self._constants.items()}
+        for term in self._inputs:
+            values[term.index] = np.asarray(inputs[term.attributes["name"]], dtype=np.float64)
+        with np.errstate(all="ignore"):
+            for index, function, args in self._steps:
+                values[index] = function(*[values[arg] for arg in args])
+        return [np.asarray(values[term.index], dtype=np.float64) for term in self._outputs]

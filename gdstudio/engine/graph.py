@@ -1,0 +1,462 @@
+"""The computation graph: immutable nodes and graphs, edits that give new graphs, and what can be asked of them.
+
+Nothing is evaluated here; trace.py and program.py do that from the terms that `lower` makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import ops
+from .errors import EngineError, GraphError, ShapeError, suggestion
+from .expression import Tape, Term
+from .shapes import Shape, broadcast, show
+
+if TYPE_CHECKING:
+    from .program import Program
+    from .trace import Trace
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """One node of a graph.
+
+    Attributes:
+        id: its name in formulas, unique in its graph.
+        op: "parameter", "constant", "data", or the name of an operation.
+        inputs: ids by slot; None where nothing is connected.
+        attrs: attributes of the operation, such as {"axis": 0}; absent ones have their default.
+        value: float64 array of a leaf, None for all other nodes. Not to be written to.
+        pos: top left corner on the canvas; the engine never reads it.
+        extra: further keys of the file, kept.
+    """
+
+    id: str
+    op: str
+    inputs: tuple[str | None, ...] = ()
+    attrs: Mapping[str, Any] = field(default_factory=dict)
+    value: np.ndarray | None = None
+    pos: tuple[float, float] | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def replace(self, **changes: Any) -> Node:
+        """A copy with some fields changed."""
+        return Node(**{**self.__dict__, **changes})
+
+    @property
+    def is_leaf(self) -> bool:
+        return self.op in ops.LEAF_OPS
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Node):
+            return NotImplemented
+        same = (self.id, self.op, self.inputs, self.pos) == (other.id, other.op, other.inputs, other.pos)
+        return (
+            same
+            and set(frozen(self.attrs)) == set(frozen(other.attrs))
+            and dict(self.extra) == dict(other.extra)
+            and _same_value(self.value, other.value)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.op, self.inputs))
+
+
+def _same_value(a: np.ndarray | None, b: np.ndarray | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return a is b or (a.shape == b.shape and np.array_equal(a, b, equal_nan=True))
+
+
+class Graph:
+    """Nodes and the id of the output; a value, never changed in place.
+
+    Args:
+        nodes: in the order in which parameters become coordinates.
+        output: id of the node that is the loss; None while there is none.
+
+    Raises:
+        GraphError: when two nodes share an id or the output does not exist. Everything else that may be wrong with a
+            graph under construction is a sentence in `problems`.
+    """
+
+    def __init__(self, nodes: Iterable[Node] = (), output: str | None = None) -> None:
+        found: dict[str, Node] = {}
+        for node in nodes:
+            if not isinstance(node.id, str) or not node.id.strip():
+                raise GraphError(f"a node's id must be a name, not {node.id!r}")
+            if node.id in found:
+                raise GraphError(f"two nodes are called {node.id!r}; ids must be unique", node.id)
+            found[node.id] = node
+        if output is not None and output not in found:
+            raise GraphError(
+                f"the output {output!r} is no node of the graph{suggestion(str(output), found)}", output
+            )
+        self._nodes = found
+        self.output = output
+        self._structure: _Structure | None = None
+
+    @property
+    def nodes(self) -> Mapping[str, Node]:
+        return MappingProxyType(self._nodes)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same nodes and output; of the order only that of the parameters counts."""
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return self is other or (
+            self.output == other.output
+            and self.parameters == other.parameters
+            and self._nodes == other._nodes
+        )
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self._nodes), self.output))
+
+    def __repr__(self) -> str:
+        return f"<Graph of {len(self._nodes)} nodes, output {self.output!r}>"
+
+    # Edits
+
+    def with_nodes(self, *nodes: Node) -> Graph:
+        """With these nodes added, or put in the place of those with the same id."""
+        graph = Graph({**self._nodes, **{node.id: node for node in nodes}}.values(), self.output)
+        if self._structure is not None and all(
+            _same_structure(self._nodes.get(node.id), node) for node in nodes
+        ):
+            graph._structure = self._structure
+        return graph
+
+    def without(self, *ids: str) -> Graph:
+        """Without these nodes; slots that they fed become open."""
+        gone = set(ids)
+        kept = []
+        for node in self._nodes.values():
+            if node.id not in gone:
+                cut = tuple(None if source in gone else source for source in node.inputs)
+                kept.append(node if cut == node.inputs else node.replace(inputs=cut))
+        return Graph(kept, None if self.output in gone else self.output)
+
+    def renamed(self, old: str, new: str) -> Graph:
+        """With one node called `new`, everywhere.
+
+        Raises:
+            GraphError: when `old` does not exist or `new` is taken.
+        """
+        self._require(old)
+        if new != old and new in self._nodes:
+            raise GraphError(f"there already is a node called {new!r}; choose another name", new)
+        nodes = []
+        for node in self._nodes.values():
+            inputs = tuple(new if source == old else source for source in node.inputs)
+            nodes.append(node.replace(id=new if node.id == old else node.id, inputs=inputs))
+        return Graph(nodes, new if self.output == old else self.output)
+
+    def with_output(self, id: str | None) -> Graph:
+        if id is not None:
+            self._require(id)
+        return Graph(self._nodes.values(), id)
+
+    def with_value(self, id: str, value: Any) -> Graph:
+        """With another value in a leaf.
+
+        Raises:
+            GraphError: when `id` is no leaf or the value is not numeric.
+        """
+        node = self._require(id)
+        if not node.is_leaf:
+            raise GraphError(
+                f"{id} is computed by {node.op}; only parameters, constants and data hold a value", id
+            )
+        try:
+            array = np.array(value, dtype=np.float64)
+        except (ValueError, TypeError):
+            raise GraphError(
+                f"{id}: the value must be a number or nested lists of numbers in rows of equal length", id
+            ) from None
+        array.flags.writeable = False
+        return self.with_nodes(node.replace(value=array))
+
+    def connected(self, id: str, slot: int, source: str | None) -> Graph:
+        """With `source` wired to a slot of `id`; None unwires it.
+
+        An operation for any number of inputs grows by one when `slot` is the first free one, and closes up when one
+        of its inputs is taken away.
+
+        Raises:
+            GraphError: when a node or the slot does not exist. Whether shapes fit is `refusal`'s to say.
+        """
+        node = self._require(id)
+        if source is not None:
+            self._require(source)
+        inputs = list(node.inputs)
+        arity = ops.table[node.op].arity if node.op in ops.table else len(inputs)
+        inputs += [None] * ((arity if arity is not None else slot + 1) - len(inputs))
+        if not 0 <= slot < len(inputs):
+            raise GraphError(f"{id} ({node.op}) has no input number {slot + 1}", id)
+        inputs[slot] = source
+        if arity is None:
+            inputs = [entry for entry in inputs if entry is not None]
+        return self.with_nodes(node.replace(inputs=tuple(inputs)))
+
+    def _require(self, id: str) -> Node:
+        if id not in self._nodes:
+            raise GraphError(f"there is no node {id!r}{suggestion(str(id), self._nodes)}", id)
+        return self._nodes[id]
+
+    # Questions
+
+    @property
+    def structure(self) -> _Structure:
+        if self._structure is None:
+            self._structure = _Structure(self._nodes)
+        return self._structure
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Ids, inputs before users; nodes on or behind a cycle are left out."""
+        return self.structure.order
+
+    @property
+    def shapes(self) -> Mapping[str, Shape]:
+        """Static shape of every sound node."""
+        return MappingProxyType(self.structure.shapes)
+
+    @property
+    def problems(self) -> Mapping[str, str]:
+        """What is wrong, a sentence for each node that cannot be computed."""
+        return MappingProxyType(self.structure.problems)
+
+    @property
+    def consumers(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """For each node the (id, slot) pairs that it feeds."""
+        return self.structure.consumers
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return tuple(id for id, node in self._nodes.items() if node.op == "parameter")
+
+    def upstream(self, *ids: str) -> frozenset[str]:
+        """The nodes that these depend on, and these."""
+        return _closure(ids, lambda id: [s for s in self._nodes[id].inputs if s in self._nodes])
+
+    def downstream(self, *ids: str) -> frozenset[str]:
+        """The nodes that depend on these, and these."""
+        return _closure(ids, lambda id: [consumer for consumer, _ in self.consumers.get(id, ())])
+
+    def refusal(self, source: str, target: str, slot: int) -> str | None:
+        """Why a wire from `source` to a slot of `target` cannot be made; None when it can."""
+        if target in self.upstream(source):
+            return f"{target} already feeds {source}; this wire would close a cycle"
+        problems_before = self.problems
+        try:
+            after = self.connected(target, slot, source)
+        except GraphError as error:
+            return str(error)
+        for id in after.order:
+            if id in after.problems and id not in problems_before:
+                return after.problems[id] if id == target else f"{id}: {after.problems[id]}"
+        if target in after.problems and "do not fit" in after.problems[target]:
+            return after.problems[target]
+        return self._partial_refusal(after, target)
+
+    def _partial_refusal(self, after: Graph, target: str) -> str | None:
+        """An elementwise operation with one slot still open is judged by the inputs it has."""
+        node = after.nodes[target]
+        row = ops.table.get(node.op)
+        known = [after.shapes[s] for s in node.inputs if s is not None and s in after.shapes]
+        if row is not None and row.ufunc is not None and None in node.inputs and len(known) > 1:
+            try:
+                broadcast(*known)
+            except ShapeError as error:
+                return str(error)
+        return None
+
+    def fresh_id(self, stem: str) -> str:
+        """`stem` with the smallest number that makes an unused id."""
+        count = 1
+        while f"{stem}{count}" in self._nodes:
+            count += 1
+        return f"{stem}{count}"
+
+    def check(self, output: str | None = None) -> None:
+        """Raises GraphError for the first problem upstream of the output."""
+        output = self.output if output is None else output
+        if output is None:
+            raise GraphError("the graph has no output; choose the node that is the loss")
+        self._require(output)
+        needed = self.upstream(output)
+        for id in (*self.order, *self._nodes):
+            if id in needed and id in self.problems:
+                raise GraphError(f"{id}: {self.problems[id]}", id)
+
+    # Evaluation
+
+    def trace(self, seed: Any = None, output: str | None = None, partial: bool = False) -> Trace:
+        """Values, gradients and local derivatives at the stored leaf values; see `Trace`."""
+        from .trace import Trace
+
+        return Trace(self, seed=seed, output=output, partial=partial)
+
+    def compile(self, output: str | None = None, wrt: Sequence[str] | None = None) -> Program:
+        """The output as a function of the parameters (or the leaves `wrt`); see `Program`."""
+        from .program import Program
+
+        return Program(self, output=output, wrt=wrt)
+
+
+def _same_structure(before: Node | None, after: Node) -> bool:
+    if (
+        before is None
+        or before.op != after.op
+        or before.inputs != after.inputs
+        or dict(before.attrs) != dict(after.attrs)
+    ):
+        return False
+    return np.shape(before.value) == np.shape(after.value) and (before.value is None) == (after.value is None)
+
+
+def _closure(ids: Iterable[str], neighbours: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    found = set(ids)
+    stack = list(found)
+    while stack:
+        for id in neighbours(stack.pop()):
+            if id not in found:
+                found.add(id)
+                stack.append(id)
+    return frozenset(found)
+
+
+class _Structure:
+    """What follows from the wiring and the shapes alone; shared by all graphs that differ in values or positions only."""
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self._nodes = nodes
+        self.consumers: dict[str, tuple[tuple[str, int], ...]] = {id: () for id in nodes}
+        users: dict[str, list[tuple[str, int]]] = {}
+        for node in nodes.values():
+            for slot, source in enumerate(node.inputs):
+                users.setdefault(source, []).append((node.id, slot))
+        self.consumers.update({id: tuple(found) for id, found in users.items() if id in nodes})
+        self.order = self._sorted()
+        self.shapes: dict[str, Shape] = {}
+        self.problems: dict[str, str] = {}
+        for id in self.order:
+            self._infer(nodes[id])
+        in_order = set(self.order)
+        for id in nodes:
+            if id not in in_order:
+                self.problems[id] = (
+                    "it lies on a cycle or waits for one; a graph has no cycles, cut one of the wires"
+                )
+        self.plans: dict[Any, Any] = {}
+
+    def _sorted(self) -> tuple[str, ...]:
+        waiting = {
+            id: sum(source in self._nodes for source in node.inputs) for id, node in self._nodes.items()
+        }
+        ready = [id for id, count in waiting.items() if count == 0]
+        order = []
+        for id in ready:
+            order.append(id)
+            for consumer, _slot in self.consumers[id]:
+                waiting[consumer] -= 1
+                if waiting[consumer] == 0:
+                    ready.append(consumer)
+        return tuple(order)
+
+    def _infer(self, node: Node) -> None:
+        if node.is_leaf:
+            if node.value is None:
+                self.problems[node.id] = f"it is a {node.op} without a value; give it a number"
+            else:
+                self.shapes[node.id] = node.value.shape
+            return
+        row = ops.operations.get(node.op)
+        if row is None:
+            self.problems[node.id] = (
+                f"there is no operation {node.op!r}{suggestion(str(node.op), ops.operations)}"
+            )
+            return
+        if row.arity is not None and len(node.inputs) > row.arity or row.arity is None and not node.inputs:
+            wanted = (
+                "at least one input" if row.arity is None else f"{row.arity} inputs ({', '.join(row.inputs)})"
+            )
+            self.problems[node.id] = f"{node.op} takes {wanted}, not {len(node.inputs)}"
+            return
+        slots = node.inputs + (None,) * ((row.arity or 0) - len(node.inputs))
+        for slot, source in enumerate(slots):
+            name = row.inputs[slot] if row.arity is not None else f"number {slot + 1}"
+            if source is None:
+                self.problems[node.id] = f"its input {name!r} is not connected"
+            elif source not in self._nodes:
+                self.problems[node.id] = f"its input {name!r} is wired to {source!r}, which does not exist"
+            if node.id in self.problems:
+                return
+        broken = next((source for source in slots if source in self.problems), None)
+        if broken is not None:
+            self.problems[node.id] = f"it waits for {broken}, which has a problem"
+            return
+        try:
+            self.shapes[node.id] = infer_shape(
+                node.op, tuple(self.shapes[s] for s in slots), frozen(node.attrs)
+            )
+        except EngineError as error:
+            self.problems[node.id] = str(error)
+
+
+def frozen(attrs: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """Attributes as a hashable key."""
+
+    def hashable(value: Any) -> Any:
+        return tuple(map(hashable, value)) if isinstance(value, list | tuple) else value
+
+    return tuple((key, hashable(value)) for key, value in attrs.items())
+
+
+@lru_cache(maxsize=4096)
+def infer_shape(op: str, shapes: tuple[Shape, ...], attrs: tuple[tuple[str, Any], ...]) -> Shape:
+    """The shape of an operation's result.
+
+    Raises:
+        ShapeError: when the shapes or attributes do not fit; both shapes stand in the message.
+    """
+    tape = Tape(simplify=False)
+    try:
+        return tape.apply(
+            op, *[tape.input(str(i), shape) for i, shape in enumerate(shapes)], **dict(attrs)
+        ).shape
+    except ShapeError as error:
+        listed = ", ".join(show(shape) for shape in shapes)
+        raise ShapeError(str(error) if "shape" in str(error) else f"{error} (shapes {listed})") from None
+
+
+def lower(
+    graph: Graph, tape: Tape, leaf: Callable[[Node], Term], outputs: Iterable[str], opaque: bool = False
+) -> dict[str, Term]:
+    """The terms of all sound nodes upstream of `outputs`, by id.
+
+    Args:
+        leaf: what a leaf becomes, a constant or an input.
+        opaque: keep every node a term of its own, even where two nodes compute the same.
+    """
+    needed = graph.upstream(*outputs)
+    terms: dict[str, Term] = {}
+    for id in graph.order:
+        if id not in needed or id in graph.problems:
+            continue
+        node = graph.nodes[id]
+        if node.is_leaf:
+            terms[id] = leaf(node)
+            continue
+        term = tape.apply(node.op, *[terms[source] for source in node.inputs], **node.attrs)
+        terms[id] = tape.opaque(term, id) if opaque else term
+    return terms

@@ -1,0 +1,271 @@
+"""One evaluation of a graph in full: every value, every gradient, the derivative on every edge, every path.
+
+This is what the editor shows. It keeps each node of the user apart, where a Program would merge equal ones.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+from .derivative import gradients, jacobian_vector_product, or_zeros
+from .errors import GraphError
+from .expression import Evaluation, Tape
+from .graph import Graph, frozen, lower
+from .shapes import Shape, show
+
+PATH_LIMIT = 10_000
+
+
+@dataclass(frozen=True)
+class ChainPath:
+    """One way from a node to the output.
+
+    Attributes:
+        nodes: ids from the node to the output.
+        slots: the input slot through which each next node is entered.
+        factors: the derivative on each edge, of shape (*next node's shape, *node's shape).
+        product: the factors multiplied from the output back, of the first node's shape.
+    """
+
+    nodes: tuple[str, ...]
+    slots: tuple[int, ...]
+    factors: tuple[np.ndarray, ...]
+    product: np.ndarray
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One wire; `local` is the derivative of the target by this input, of shape (*target shape, *source shape)."""
+
+    source: str
+    target: str
+    slot: int
+    local: np.ndarray
+
+
+class Trace:
+    """Values and gradients of a graph at the values stored in its leaves.
+
+    Args:
+        graph: what to evaluate.
+        seed: gradient at the output, the v of the vector-Jacobian product vᵀJ; of the output's shape. 1 for a scalar.
+        output: another output than the graph's own.
+        partial: never raise: nodes with a problem and those behind them are missing from `values`, and `gradients` is
+            empty where it cannot be computed.
+
+    Attributes:
+        values: id -> float64 array of the node's static shape (0-d for scalars).
+        problems: id -> what is wrong with it.
+
+    Raises:
+        GraphError: when the output or something that it needs has a problem (unless `partial`).
+    """
+
+    def __init__(
+        self, graph: Graph, seed: Any = None, output: str | None = None, partial: bool = False
+    ) -> None:
+        self.graph = graph
+        self.output = graph.output if output is None else output
+        self.problems: Mapping[str, str] = graph.problems
+        self._partial = partial
+        if not partial or output is not None:
+            graph.check(self.output)
+        plans = graph.structure.plans
+        if "values" not in plans:
+            plans["values"] = _ValuePlan(graph)
+        self._plan: _ValuePlan = plans["values"]
+        leaves = {id: node.value for id, node in graph.nodes.items() if node.is_leaf and id in graph.shapes}
+        self.values: dict[str, np.ndarray] = self._plan.values(leaves)
+        self._leaves = leaves
+        self._seed = self._checked_seed(seed)
+
+    def _checked_seed(self, seed: Any) -> np.ndarray | None:
+        if self.output is None or self.output not in self.values:
+            return None
+        shape = self.values[self.output].shape
+        if seed is None:
+            return np.ones(shape) if math.prod(shape) == 1 else None
+        try:
+            array = np.asarray(seed, dtype=np.float64)
+            return np.broadcast_to(array, shape) if array.shape == () else array.reshape(shape)
+        except (ValueError, TypeError):
+            raise GraphError(
+                f"seed must be numbers of the output's shape {show(shape)}", self.output
+            ) from None
+
+    @cached_property
+    def gradients(self) -> dict[str, np.ndarray]:
+        """Gradient of the output by every node, id -> array of the node's shape; zeros where it does not depend on it.
+
+        Raises:
+            GraphError: when the output is no scalar and no seed was given (unless `partial`).
+        """
+        if self._seed is None:
+            if self._partial:
+                return {}
+            shape = show(self.values[self.output].shape)
+            raise GraphError(
+                f"{self.output} has shape {shape}; a gradient needs a scalar output, or a seed of that shape "
+                "(the v of the vector-Jacobian product)", self.output
+            )  # fmt: skip
+        return self._plan.gradients(self.output, self._leaves, self._seed)
+
+    def local(self, output: str, input: str, slot: int | None = None) -> np.ndarray:
+        """The derivative of a node by one of its direct inputs, of shape (*output shape, *input shape).
+
+        Args:
+            slot: which wire, where the same node is connected more than once; None sums over them.
+
+        Raises:
+            GraphError: when there is no such wire.
+        """
+        node = self.graph.nodes.get(output)
+        slots = (
+            [s for s, source in enumerate(node.inputs) if source == input and slot in (None, s)]
+            if node
+            else []
+        )
+        if not slots or output not in self.values:
+            raise GraphError(f"{input} is not wired to {output}", output)
+        parts = [self._local(output, s) for s in slots]
+        return parts[0] if len(parts) == 1 else np.sum(parts, axis=0)
+
+    def _local(self, target: str, slot: int) -> np.ndarray:
+        node = self.graph.nodes[target]
+        arguments = [self.values[source] for source in node.inputs]
+        plan = _local_plan(node.op, tuple(a.shape for a in arguments), frozen(node.attrs), slot)
+        out = self.values[target].shape
+        if plan is None:
+            return np.zeros(out + arguments[slot].shape)
+        size = math.prod(out)
+        inputs: dict[str, np.ndarray] = {str(i): a[..., None] for i, a in enumerate(arguments)}
+        inputs["seed"] = np.eye(size).reshape(out + (size,))
+        (result,) = plan(inputs)
+        result = np.broadcast_to(result, arguments[slot].shape + (size,))
+        return np.ascontiguousarray(np.moveaxis(result, -1, 0)).reshape(out + arguments[slot].shape)
+
+    def edges(self) -> Iterator[Edge]:
+        """Every wire between sound nodes with its derivative."""
+        for id in self.graph.order:
+            if id in self.values:
+                for slot, source in enumerate(self.graph.nodes[id].inputs):
+                    yield Edge(source, id, slot, self._local(id, slot))
+
+    def paths(self, id: str, limit: int = PATH_LIMIT) -> list[ChainPath]:
+        """All paths from a node to the output; the products sum to the node's gradient.
+
+        Raises:
+            GraphError: when the node has no value, or there are more than `limit` paths.
+        """
+        if id not in self.values:
+            raise GraphError(f"{id} has no value: {self.problems.get(id, 'there is no such node')}", id)
+        if self._seed is None:
+            raise GraphError("a path needs a sound scalar output, or a seed", self.output)
+        count = self._path_count(id)
+        if count > limit:
+            raise GraphError(
+                f"{count:,} paths lead from {id} to {self.output}; at most {limit:,} are listed", id
+            )
+        above = self.graph.upstream(self.output)
+        complete: list[tuple[tuple[str, ...], tuple[int, ...]]] = []
+        open_paths: list[tuple[tuple[str, ...], tuple[int, ...]]] = [((id,), ())]
+        while open_paths:
+            nodes, slots = open_paths.pop()
+            if nodes[-1] == self.output:
+                complete.append((nodes, slots))
+                continue
+            for consumer, slot in reversed(self.graph.consumers[nodes[-1]]):
+                if consumer in above:
+                    open_paths.append(((*nodes, consumer), (*slots, slot)))
+        return [self._chain(nodes, slots) for nodes, slots in complete]
+
+    def _path_count(self, id: str) -> int:
+        counts = {self.output: 1}
+        for node in reversed(self.graph.order):
+            if node not in counts:
+                counts[node] = sum(counts.get(consumer, 0) for consumer, _slot in self.graph.consumers[node])
+        return counts[id]
+
+    def _chain(self, nodes: tuple[str, ...], slots: tuple[int, ...]) -> ChainPath:
+        factors = tuple(self._local(target, slot) for target, slot in zip(nodes[1:], slots, strict=True))
+        product = np.array(self._seed)
+        with np.errstate(all="ignore"):
+            for target, factor in zip(reversed(nodes[1:]), reversed(factors), strict=True):
+                product = np.tensordot(product, factor, axes=self.values[target].ndim)
+        return ChainPath(nodes, slots, factors, product)
+
+    def forward(self, id: str, tangent: Any = 1.0) -> dict[str, np.ndarray]:
+        """Forward mode: how every node changes when `id` moves along `tangent`, id -> array of the node's shape.
+
+        One such pass serves one direction; the backward pass serves all leaves at once.
+        """
+        if id not in self.values:
+            raise GraphError(f"{id} has no value: {self.problems.get(id, 'there is no such node')}", id)
+        moved = {id: np.broadcast_to(np.asarray(tangent, dtype=np.float64), self.values[id].shape)}
+        below = self.graph.downstream(id)
+        for node_id in self.graph.order:
+            if node_id not in self.values or node_id == id:
+                continue
+            if node_id not in below:
+                moved[node_id] = np.zeros(self.values[node_id].shape)
+                continue
+            node = self.graph.nodes[node_id]
+            arguments = [self.values[source] for source in node.inputs]
+            plan = _tangent_plan(node.op, tuple(a.shape for a in arguments), frozen(node.attrs))
+            inputs: dict[str, np.ndarray] = {str(i): a for i, a in enumerate(arguments)}
+            inputs |= {f"tangent {i}": moved[source] for i, source in enumerate(node.inputs)}
+            (moved[node_id],) = plan(inputs)
+        return moved
+
+
+class _ValuePlan:
+    """The terms of a graph with all leaves as inputs; serves every graph of the same structure."""
+
+    def __init__(self, graph: Graph) -> None:
+        tape = Tape()
+        self._tape = tape
+        sound = [id for id in graph.order if id in graph.shapes]
+        self._terms = lower(
+            graph, tape, lambda node: tape.input(node.id, node.value.shape), sound, opaque=True
+        )
+        self._evaluate = Evaluation(list(self._terms.values()))
+        self._backward: dict[str, Evaluation] = {}
+
+    def values(self, leaves: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        return dict(zip(self._terms, self._evaluate(leaves), strict=True))
+
+    def gradients(
+        self, output: str, leaves: Mapping[str, np.ndarray], seed: np.ndarray
+    ) -> dict[str, np.ndarray]:
+        if output not in self._backward:
+            out = self._terms[output]
+            terms = list(self._terms.values())
+            found = gradients(out, terms, self._tape.input("gradient of the output", out.shape))
+            self._backward[output] = Evaluation([or_zeros(g, t) for g, t in zip(found, terms, strict=True)])
+        results = self._backward[output]({**leaves, "gradient of the output": seed})
+        return dict(zip(self._terms, results, strict=True))
+
+
+@lru_cache(maxsize=2048)
+def _local_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple, slot: int) -> Evaluation | None:
+    tape = Tape()
+    arguments = [tape.input(str(i), shape) for i, shape in enumerate(shapes)]
+    result = tape.opaque(tape.apply(op, *arguments, **dict(attrs)), "result")
+    (gradient,) = gradients(result, [arguments[slot]], tape.input("seed", result.shape))
+    return None if gradient is None else Evaluation([gradient], batch_ndim=1)
+
+
+@lru_cache(maxsize=2048)
+def _tangent_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple) -> Evaluation:
+    tape = Tape()
+    arguments = [tape.input(str(i), shape) for i, shape in enumerate(shapes)]
+    tangents = [tape.input(f"tangent {i}", shape) for i, shape in enumerate(shapes)]
+    return Evaluation(
+        [jacobian_vector_product(tape.apply(op, *arguments, **dict(attrs)), arguments, tangents)]
+    )
