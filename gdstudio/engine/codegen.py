@@ -235,7 +235,7 @@ _JAX = _Dialect(
 
 
 def to_numpy(graph: Graph, output: str | None = None) -> str:
-    """A module with `parameters`, the stored values, and `values(...)`, which gives each node's value by id."""
+    """A module with `parameters`, the stored values, and `values(...)`, giving each node its value by id."""
     return _module(graph, output, _NUMPY)
 
 

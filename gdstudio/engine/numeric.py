@@ -92,7 +92,12 @@ def matmul(a: Array, b: Array, batch_ndim: int) -> Array:
         return np.moveaxis(np.matmul(rows, b.reshape(b.shape[:2])), -1, 1)
     batch = tuple(range(-batch_ndim, 0))
     front = tuple(range(batch_ndim))
-    return np.moveaxis(np.matmul(np.moveaxis(a, batch, front), np.moveaxis(b, batch, front)), front, batch)
+    rank = max(a.ndim, b.ndim)
+    # The batch axes in front must not be taken for static axes of the side that has fewer of those.
+    a, b = (
+        np.moveaxis(side.reshape((1,) * (rank - side.ndim) + side.shape), batch, front) for side in (a, b)
+    )
+    return np.moveaxis(np.matmul(a, b), front, batch)
 
 
 # erf and erfc after W. J. Cody, "Rational Chebyshev approximation for the error function", Math. Comp. 23 (1969);
