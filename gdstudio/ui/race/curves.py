@@ -1,0 +1,473 @@
+"""Curves of the race against steps: loss, gradient norm, learning rate or step length of every racer.
+
+Draws the results that it is given, nothing else. The cursor follows playback and scrubs when dragged.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gdstudio.ui import theme as themes
+from gdstudio.ui.race.numbers import format_measured
+from gdstudio.ui.race.results import RacerResult
+from gdstudio.ui.theme import RacerStyle, Theme
+
+ScaleName = Literal["linear", "log", "symlog"]
+
+_WIDTH = 1.5
+_SELECTED_WIDTH = 2.0
+_MOST_DECADES = 18
+_READOUT_ROWS = 8
+
+
+def step_lengths(result: RacerResult) -> np.ndarray:
+    """The length of every step, (steps + 1,); row 0 has none and is not a number."""
+    lengths = np.full(len(result.path), np.nan)
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths[1:] = np.linalg.norm(np.diff(result.path, axis=0), axis=1)
+    return lengths
+
+
+METRICS: dict[str, Callable[[RacerResult], np.ndarray]] = {
+    "loss": lambda result: result.losses,
+    "gradient_norm": lambda result: result.gradient_norms,
+    "learning_rate": lambda result: result.learning_rates,
+    "step_length": step_lengths,
+}
+
+
+class Scale:
+    """The vertical scale: logarithmic, linear, or logarithmic on both sides of 0 (symlog).
+
+    Args:
+        name: which.
+        threshold: for symlog, the size below which the scale is linear.
+    """
+
+    def __init__(self, name: ScaleName, threshold: float = 1.0) -> None:
+        self.name = name
+        self.threshold = threshold
+
+    @classmethod
+    def fitting(cls, values: Sequence[np.ndarray], logarithmic: bool) -> Scale:
+        """The scale for these curves: logarithmic when asked for and every value is >= 0, else symlog."""
+        if not logarithmic:
+            return cls("linear")
+        finite = [v[np.isfinite(v)] for v in values]
+        together = np.concatenate(finite) if finite else np.empty(0)
+        if not np.any(together < 0):
+            return cls("log")
+        size = np.abs(together[together != 0])
+        return cls("symlog", 10.0 ** math.floor(math.log10(float(np.median(size))) - 2) if len(size) else 1.0)
+
+    def heights(self, values: np.ndarray) -> np.ndarray:
+        """Values as heights on the plot; what cannot be drawn becomes not-a-number."""
+        with np.errstate(all="ignore"):
+            if self.name == "log":
+                return np.where(values > 0, np.log10(np.where(values > 0, values, 1.0)), np.nan)
+            if self.name == "symlog":
+                return np.sign(values) * np.log10(1.0 + np.abs(values) / self.threshold)
+            return np.asarray(values, dtype=float)
+
+    def value(self, height: float) -> float:
+        """The value at a height: the inverse of `heights`."""
+        if self.name == "log":
+            return 10.0**height if height < 308 else math.inf
+        if self.name == "symlog":
+            size = self.threshold * (10.0 ** abs(height) - 1.0) if abs(height) < 300 else math.inf
+            return math.copysign(size, height)
+        return height
+
+
+class ValueAxis(pg.AxisItem):
+    """A left axis of fixed width with labels in the values of a Scale."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+        self._scale = Scale("linear")
+        self.setWidth(58)
+
+    def set_scale(self, scale: Scale) -> None:
+        self._scale = scale
+        self.picture = None
+        self.update()
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
+        if self._scale.name == "linear":
+            return super().tickValues(low, high, size)
+        every = max(1, math.ceil((high - low) / max(1.0, size / 26.0)))
+        first = math.ceil(low / every) * every
+        major = [float(k) for k in range(first, math.floor(high) + 1, every)]
+        if len(major) >= 2 or self._scale.name == "symlog":
+            return [(float(every), major)]
+        # Less than a decade in view: round values between, labelled too.
+        marks = [
+            k + math.log10(m) for k in range(math.floor(low), math.ceil(high) + 1) for m in (1, 2, 3, 5, 7)
+        ]
+        return [(1.0, [mark for mark in marks if low <= mark <= high])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        if self._scale.name == "linear":
+            return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+        return [_tick(self._scale.value(v)) for v in values]
+
+
+def _tick(value: float) -> str:
+    text = f"{value:.2g}"
+    if "e" in text:
+        mantissa, power = text.split("e")
+        text = f"{mantissa}e{int(power)}"
+    return text.replace("-", "−")
+
+
+class Curves(QWidget):
+    """The plot of one quantity of all racers against the step.
+
+    Signals:
+        step_asked(int): the cursor was dragged or the plot clicked.
+        racer_asked(int): a curve was clicked.
+    """
+
+    step_asked = Signal(int)
+    racer_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: list[str] = []
+        self._results: list[RacerResult | None] = []
+        self._styles: list[RacerStyle] = []
+        self._selected: int | None = None
+        self._steps = 1
+        self._step = 0
+        self._scale = Scale("log")
+        self._follows_data = True
+        self._lines: list[pg.PlotDataItem] = []
+
+        self._metric = QComboBox(objectName="curveQuantity", accessibleName=self.tr("Quantity of the curves"))
+        for key, title in (
+            ("loss", self.tr("Loss")),
+            ("gradient_norm", self.tr("Gradient norm")),
+            ("learning_rate", self.tr("Learning rate")),
+            ("step_length", self.tr("Step length")),
+        ):
+            self._metric.addItem(title, key)
+        self._axis_choice = QComboBox(objectName="curveScale", accessibleName=self.tr("Scale of the curves"))
+        self._axis_choice.addItem(self.tr("log"), True)
+        self._axis_choice.addItem(self.tr("linear"), False)
+        self._note = QLabel(objectName="curveNote", accessibleName=self.tr("Note on the curves"))
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+
+        self._axis = ValueAxis()
+        self._plot = pg.PlotWidget(axisItems={"left": self._axis})
+        self._plot.setObjectName("lossCurve")
+        self._plot.setAccessibleName(self.tr("Loss of every racer against the step"))
+        self._plot.setMinimumSize(180, 100)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        item = self._plot.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.showGrid(x=False, y=True, alpha=0.18)
+        item.getAxis("bottom").setHeight(22)
+        item.getAxis("bottom").enableAutoSIPrefix(False)
+        self._axis.enableAutoSIPrefix(False)
+        view = item.getViewBox()
+        view.setDefaultPadding(0.0)
+        view.disableAutoRange()
+        view.setMouseEnabled(x=True, y=True)
+        view.sigRangeChangedManually.connect(self._leave_data)
+        self._ends = pg.ScatterPlotItem(pxMode=True)
+        self._ends.setZValue(8)
+        self._cursor = pg.InfiniteLine(0, angle=90, movable=True, bounds=(0, 1))
+        self._cursor.setZValue(10)
+        self._cursor.sigDragged.connect(lambda line: self.step_asked.emit(round(line.value())))
+        self._dots = pg.ScatterPlotItem(pxMode=True)
+        self._dots.setZValue(9)
+        for thing in (self._ends, self._cursor, self._dots):
+            item.addItem(thing, ignoreBounds=True)
+
+        self._readout = QLabel(self._plot, objectName="curveReadout")
+        self._readout.setAccessibleName(self.tr("Values at the pointer"))
+        self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._readout.setTextFormat(Qt.TextFormat.RichText)
+        self._readout.hide()
+        scene = self._plot.scene()
+        scene.sigMouseMoved.connect(self._hover)
+        scene.sigMouseClicked.connect(self._click)
+
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(6)
+        top.addWidget(self._metric)
+        top.addWidget(self._axis_choice)
+        top.addWidget(self._note, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self._plot, 1)
+
+        self._metric.currentIndexChanged.connect(self._choice_changed)
+        self._axis_choice.currentIndexChanged.connect(self._choice_changed)
+        themes.switch().theme_changed.connect(self.set_theme)
+        self.set_theme(themes.current())
+
+    # What is shown
+
+    @property
+    def scale(self) -> Scale:
+        """The vertical scale in use."""
+        return self._scale
+
+    def note(self) -> str:
+        """What the plot says about its scale, empty when there is nothing to say."""
+        return self._note.text()
+
+    def show_race(
+        self,
+        names: Sequence[str],
+        styles: Sequence[RacerStyle],
+        results: Sequence[RacerResult | None],
+        steps: int,
+        selected: int | None,
+    ) -> None:
+        """Draw these racers, one entry per row of the table; None where there is nothing to draw."""
+        self._names, self._styles, self._results = list(names), list(styles), list(results)
+        self._steps = max(1, steps)
+        self._selected = selected
+        self._draw()
+
+    def select(self, row: int | None) -> None:
+        """Draw one racer's curve stronger than the others."""
+        if row != self._selected:
+            self._selected = row
+            self._dress()
+
+    def set_step(self, step: int) -> None:
+        """Move the cursor."""
+        self._step = step
+        if round(self._cursor.value()) != step:
+            self._cursor.setValue(step)
+        self._place_dots()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._plot.setBackground(theme.background)
+        font = themes.small_font()
+        for name in ("left", "bottom"):
+            axis = self._plot.getPlotItem().getAxis(name)
+            axis.setPen(theme.line)
+            axis.setTextPen(theme.muted)
+            axis.setTickFont(font)
+        cursor = QColor(theme.text)
+        cursor.setAlphaF(0.75)
+        self._cursor.setPen(pg.mkPen(cursor, width=1))
+        self._cursor.setHoverPen(pg.mkPen(theme.accent, width=2))
+        self._note.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.SMALL_FONT_PIXELS}px;")
+        back = QColor(theme.raised)
+        self._readout.setStyleSheet(
+            f"background: {back.name()}; color: {theme.text.name()}; border: 1px solid {theme.line.name()};"
+            f" border-radius: 4px; padding: 3px 6px; font-size: {themes.SMALL_FONT_PIXELS}px;"
+        )
+        if self._results:
+            self._draw()
+
+    # Drawing
+
+    def _values(self, result: RacerResult | None) -> np.ndarray:
+        return np.empty(0) if result is None else METRICS[self._metric.currentData()](result)
+
+    def _choice_changed(self) -> None:
+        self._follows_data = True
+        self._plot.setAccessibleName(
+            self.tr("{0} of every racer against the step").format(self._metric.currentText())
+        )
+        self._draw()
+
+    def _draw(self) -> None:
+        values = [self._values(result) for result in self._results]
+        self._scale = Scale.fitting(values, self._axis_choice.currentData())
+        self._axis.set_scale(self._scale)
+        while len(self._lines) > len(values):
+            self._plot.removeItem(self._lines.pop())
+        while len(self._lines) < len(values):
+            line = pg.PlotDataItem(connect="finite")
+            line.setClipToView(True)
+            line.setDownsampling(auto=True, method="peak")
+            self._plot.addItem(line, ignoreBounds=True)
+            self._lines.append(line)
+        for line, numbers in zip(self._lines, values, strict=True):
+            heights = self._scale.heights(numbers)
+            line.setData(np.arange(len(heights), dtype=float), heights)
+        self._dress()
+        self._cursor.setBounds((0, self._steps))
+        if self._follows_data:
+            self._fit(values)
+        self._place_ends(values)
+        self._place_dots()
+        self._tell_scale(values)
+
+    def _dress(self) -> None:
+        for row, (line, style) in enumerate(zip(self._lines, self._styles, strict=True)):
+            chosen = row == self._selected
+            line.setPen(style.pen(_SELECTED_WIDTH if chosen else _WIDTH))
+            line.setZValue(5 if chosen else 1)
+
+    def _fit(self, values: Sequence[np.ndarray]) -> None:
+        """Show every step and the values of the racers that did not diverge, whole decades if logarithmic."""
+        view = self._plot.getPlotItem().getViewBox()
+        view.setRange(xRange=(0, self._steps * 1.01), padding=0.0)
+        calm = [
+            numbers if result.status != "diverged" else numbers[:1]
+            for result, numbers in zip(self._results, values, strict=True)
+            if result is not None
+        ]
+        heights = self._scale.heights(np.concatenate(calm)) if calm else np.empty(0)
+        heights = heights[np.isfinite(heights)]
+        if not len(heights):
+            heights = np.array([0.0, 1.0])
+        low, high = float(np.min(heights)), float(np.max(heights))
+        if any(result is not None and result.status == "diverged" for result in self._results):
+            # Room above the others, so that one sees it leave.
+            high += 1.0 if self._scale.name != "linear" else 0.25 * max(high - low, abs(high))
+        if self._scale.name == "log":
+            low = max(low, high - _MOST_DECADES)
+            low, high = math.floor(low), max(math.ceil(high), math.floor(low) + 1)
+            view.setRange(yRange=(low - 0.02 * (high - low), high + 0.02 * (high - low)), padding=0.0)
+        else:
+            room = 0.05 * (high - low) or 0.5 * abs(high) or 0.5
+            view.setRange(yRange=(low - room, high + room), padding=0.0)
+
+    def _place_ends(self, values: Sequence[np.ndarray]) -> None:
+        """A cross where a diverged racer's path ends, at the edge of the plot if its loss is far outside."""
+        low, high = self._plot.getPlotItem().getViewBox().viewRange()[1]
+        margin = 0.03 * (high - low)
+        spots = []
+        for result, numbers, style in zip(self._results, values, self._styles, strict=True):
+            if result is None or result.status != "diverged" or not len(numbers):
+                continue
+            height = float(self._scale.heights(numbers[-1:])[0])
+            height = high - margin if math.isnan(height) else min(max(height, low + margin), high - margin)
+            pen = pg.mkPen(style.color, width=2)
+            spots.append(
+                {
+                    "pos": (len(numbers) - 1, height),
+                    "symbol": "x",
+                    "size": 10,
+                    "brush": style.color,
+                    "pen": pen,
+                }
+            )
+        self._ends.setData(spots)
+
+    def _place_dots(self) -> None:
+        """Each racer's marker on its curve at the cursor."""
+        spots = []
+        for result, style in zip(self._results, self._styles, strict=True):
+            numbers = self._values(result)
+            if self._step < len(numbers):
+                height = float(self._scale.heights(numbers[self._step : self._step + 1])[0])
+                if math.isfinite(height):
+                    spots.append(
+                        {
+                            "pos": (self._step, height),
+                            "symbol": style.marker,
+                            "size": 8,
+                            "brush": style.color,
+                            "pen": None,
+                        }
+                    )
+        self._dots.setData(spots)
+
+    def _tell_scale(self, values: Sequence[np.ndarray]) -> None:
+        name = self._metric.currentText().lower()
+        text, tip = self.tr("against the step"), ""
+        if self._scale.name == "symlog":
+            text = self.tr("symlog axis: {0} falls below 0").format(name)
+            tip = self.tr("Logarithmic on both sides of 0, linear within ±{0}.").format(
+                _tick(self._scale.threshold)
+            )
+        elif self._scale.name == "log" and any(np.any(v == 0) for v in values):
+            text = self.tr("gap: {0} is exactly 0").format(name)
+            tip = self.tr("A logarithmic axis has no 0; the linear scale shows it.")
+        self._note.setText(text)
+        self._note.setToolTip(tip)
+
+    def _leave_data(self) -> None:
+        self._follows_data = False
+
+    # The mouse
+
+    def _hover(self, position: QPointF) -> None:
+        view = self._plot.getPlotItem().getViewBox()
+        if not view.sceneBoundingRect().contains(position):
+            self._readout.hide()
+            return
+        step = min(max(0, round(view.mapSceneToView(position).x())), self._steps)
+        self._show_readout(step, position.x() > view.sceneBoundingRect().center().x())
+
+    def leaveEvent(self, event: object) -> None:  # noqa: N802
+        self._readout.hide()
+        super().leaveEvent(event)
+
+    def _show_readout(self, step: int, left: bool) -> None:
+        rows = []
+        for name, style, result in zip(self._names, self._styles, self._results, strict=True):
+            numbers = self._values(result)
+            if step < len(numbers):
+                rows.append((float(numbers[step]), name, style))
+        if not rows:
+            self._readout.hide()
+            return
+        rows.sort(key=lambda row: math.inf if math.isnan(row[0]) else row[0])
+        lines = "".join(
+            f'<tr><td><span style="color:{style.color.name()}">●</span> {_escaped(name)}</td>'
+            f'<td align="right">&nbsp;&nbsp;{format_measured(value, 4)}</td></tr>'
+            for value, name, style in rows[:_READOUT_ROWS]
+        )
+        more = f"<br>… {len(rows) - _READOUT_ROWS} more" if len(rows) > _READOUT_ROWS else ""
+        self._readout.setText(f"step {step}<table cellspacing=0>{lines}</table>{more}")
+        self._readout.adjustSize()
+        view = self._plot.getPlotItem().getViewBox().sceneBoundingRect().toRect()
+        x = view.left() + 6 if left else view.right() - self._readout.width() - 6
+        self._readout.move(x, view.top() + 4)
+        self._readout.show()
+
+    def _click(self, event: object) -> None:
+        view = self._plot.getPlotItem().getViewBox()
+        if event.button() != Qt.MouseButton.LeftButton or not view.sceneBoundingRect().contains(
+            event.scenePos()
+        ):
+            return
+        if event.double():
+            self._follows_data = True
+            self._draw()
+            return
+        at = view.mapSceneToView(event.scenePos())
+        step = min(max(0, round(at.x())), self._steps)
+        self.step_asked.emit(step)
+        row = self._racer_near(step, at.y())
+        if row is not None:
+            self.racer_asked.emit(row)
+
+    def _racer_near(self, step: int, height: float) -> int | None:
+        """The racer whose curve passes within six pixels of a point."""
+        pixel = self._plot.getPlotItem().getViewBox().viewPixelSize()[1]
+        nearest, distance = None, 6.0 * pixel
+        for row, result in enumerate(self._results):
+            numbers = self._values(result)
+            if step < len(numbers):
+                away = abs(float(self._scale.heights(numbers[step : step + 1])[0]) - height)
+                if away < distance:
+                    nearest, distance = row, away
+        return nearest
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,70 @@
+"""Edits of the race beyond `ui.commands`: pure functions from a document to the edited one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gdstudio.document.model import Document, Gradient, RacerSettings
+from gdstudio.engine import optimizers
+from gdstudio.ui import commands
+from gdstudio.ui.race import rules
+
+_USUAL = ("sgd", "momentum", "nesterov", "adam", "rmsprop", "adagrad", "adadelta", "adamw", "adamax", "nadam")
+
+
+def set_racers(document: Document, racers: Iterable[RacerSettings]) -> Document:
+    """The document with these racers instead of its own."""
+    return document.replace(race=document.race.replace(racers=tuple(racers)))
+
+
+def set_racer(document: Document, index: int, racer: RacerSettings) -> Document:
+    """The document with another racer in a row."""
+    racers = list(document.race.racers)
+    racers[index] = racer
+    return set_racers(document, racers)
+
+
+def set_gradient(document: Document, index: int, gradient: Gradient) -> Document:
+    """The document with a racer that takes its gradient from the graph or from central differences."""
+    racer = document.race.racers[index]
+    if racer.gradient == gradient:
+        return document
+    return set_racer(document, index, racer.replace(gradient=gradient))
+
+
+def set_optimizer(document: Document, index: int, optimizer: str) -> Document:
+    """The document with another rule for a racer; a name that was only the old rule's title follows."""
+    racer = document.race.racers[index]
+    titles = (optimizers.get(racer.optimizer).title, rules.short_title(racer.optimizer))
+    named_after_rule = racer.name in titles
+    changed = commands.set_optimizer(document, index, optimizer)
+    if changed is document or not named_after_rule:
+        return changed
+    name = free_name(document, rules.short_title(optimizer), index)
+    return set_racer(changed, index, changed.race.racers[index].replace(name=name))
+
+
+def reset_options(document: Document, index: int) -> Document:
+    """The document with every hyper-parameter of a racer but the learning rate at its default."""
+    racer = document.race.racers[index]
+    kept = {name: value for name, value in racer.options.items() if name == "learning_rate"}
+    return document if kept == racer.options else set_racer(document, index, racer.replace(options=kept))
+
+
+def free_name(document: Document, stem: str, index: int | None = None) -> str:
+    """`stem`, or `stem 2`, ...: a name that no racer but the one at `index` bears."""
+    taken = {racer.label for row, racer in enumerate(document.race.racers) if row != index}
+    if stem not in taken:
+        return stem
+    return next(f"{stem} {n}" for n in range(2, len(taken) + 3) if f"{stem} {n}" not in taken)
+
+
+def another_racer(document: Document, near: int | None) -> RacerSettings:
+    """A racer to add: the first usual rule that is not racing yet, starting where racer `near` does."""
+    racers = document.race.racers
+    racing = {racer.optimizer for racer in racers}
+    optimizer = next((name for name in _USUAL if name not in racing), "sgd")
+    start = racers[near or 0].start if racers else None
+    return RacerSettings(
+        name=free_name(document, rules.short_title(optimizer)), optimizer=optimizer, start=start
+    )

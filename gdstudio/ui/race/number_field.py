@@ -1,0 +1,186 @@
+"""A field for one number: typed in any notation, turned by arrows and wheel, dragged by its label.
+
+Knows nothing of racers; what a step is and what is allowed comes from a `Range`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QStyle, QStyleOptionSpinBox, QWidget
+
+from gdstudio.ui.race.numbers import NumberError, Range, format_value
+
+_DRAG_THRESHOLD = 4
+
+
+class NumberField(QAbstractSpinBox):
+    """A spin box for numbers of any size.
+
+    Signals:
+        value_edited(float, bool): a person set a value; True while a drag goes on, so that the edits merge.
+        refused(str): what was typed cannot be taken, in one sentence; the old value is shown again.
+    """
+
+    value_edited = Signal(float, bool)
+    refused = Signal(str)
+
+    def __init__(self, allowed: Range, value: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._allowed = allowed
+        self._value = float(value)
+        self.setAccelerated(True)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._shown = ""
+        self._show()
+        self.editingFinished.connect(self.commit)
+
+    @property
+    def allowed(self) -> Range:
+        return self._allowed
+
+    def value(self) -> float:
+        return self._value
+
+    def set_value(self, value: float) -> None:
+        """Show another value; nothing is emitted. Text that is being typed stays."""
+        typing = self._typed()
+        self._value = float(value)
+        if not typing:
+            self._show()
+
+    def _show(self) -> None:
+        self._shown = format_value(self._value)
+        self.lineEdit().setText(self._shown)
+
+    def _typed(self) -> bool:
+        """Whether the text is a person's and not yet taken."""
+        return self.lineEdit().text() != self._shown
+
+    def commit(self) -> bool:
+        """Take the typed text, or refuse it with a sentence and show the old value. True when it was fine."""
+        if not self._typed():
+            return True
+        try:
+            value = self._allowed.read(self.lineEdit().text())
+        except NumberError as error:
+            self._show()
+            self.refused.emit(str(error))
+            return False
+        changed = value != self._value
+        self._value = value
+        self._show()
+        if changed:
+            self.value_edited.emit(value, False)
+        return True
+
+    def drag_to(self, value: float) -> None:
+        """Take a value from a drag that is still going on."""
+        value = self._allowed.clamped(value)
+        if value != self._value:
+            self._value = value
+            self._show()
+            self.value_edited.emit(value, True)
+
+    # QAbstractSpinBox
+
+    def stepBy(self, steps: int) -> None:  # noqa: N802
+        if not self.commit():
+            return
+        value = self._allowed.stepped(self._value, steps)
+        if value != self._value:
+            self._value = value
+            self._show()
+            self.lineEdit().selectAll()
+            self.value_edited.emit(value, False)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802
+        flags = QAbstractSpinBox.StepEnabledFlag.StepNone
+        if self._allowed.high is None or self._value < self._allowed.high:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
+        if self._allowed.low is None or self._value > self._allowed.low:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+        return flags
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        # Any text may be typed; it is judged with a sentence when editing ends.
+        return QValidator.State.Acceptable, text, position
+
+    def fixup(self, text: str) -> str:
+        return text
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        # A wheel that scrolls a form past this field must not change it.
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape and self._typed():
+            self._show()
+            self.lineEdit().selectAll()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self.lineEdit().selectAll()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        metrics = self.fontMetrics()
+        text = QSize(metrics.horizontalAdvance("0.000123456 "), metrics.height())
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_SpinBox, option, text, self)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.sizeHint()
+
+
+class DragLabel(QLabel):
+    """The label of a NumberField: dragging it sideways turns the number.
+
+    Signals:
+        drag_finished: the mouse was released after a drag.
+    """
+
+    drag_finished = Signal()
+
+    def __init__(self, text: str, field: NumberField, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._field = field
+        self._press: QPoint | None = None
+        self._start = 0.0
+        self._dragging = False
+        self.setBuddy(field)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press = event.position().toPoint()
+            self._start = self._field.value()
+            event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._press is None:
+            return
+        distance = event.position().toPoint().x() - self._press.x()
+        self._dragging = self._dragging or abs(distance) > _DRAG_THRESHOLD
+        if self._dragging:
+            self._field.drag_to(self._field.allowed.dragged(self._start, distance))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._press is not None and self._dragging:
+            self.drag_finished.emit()
+        elif self._press is not None:
+            self._field.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._press = None
+        self._dragging = False
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
+            self._press = None
+        super().changeEvent(event)

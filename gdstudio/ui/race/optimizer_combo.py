@@ -1,0 +1,106 @@
+"""A searchable combo box of all optimizers, in groups."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from gdstudio.engine import optimizers
+from gdstudio.ui.race import rules
+
+_NAME_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+def _model(parent: QWidget) -> QStandardItemModel:
+    model = QStandardItemModel(parent)
+    for group in rules.groups():
+        heading = QStandardItem(group.title)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = QFont()
+        font.setBold(True)
+        heading.setFont(font)
+        model.appendRow(heading)
+        for name, title in group.rules:
+            item = QStandardItem(title)
+            item.setData(name, _NAME_ROLE)
+            item.setToolTip(optimizers.get(name).meaning)
+            model.appendRow(item)
+    return model
+
+
+class _Searchable(QSortFilterProxyModel):
+    """The list without its headings, for the completer."""
+
+    def filterAcceptsRow(self, row: int, parent: object) -> bool:  # noqa: N802
+        return self.sourceModel().index(row, 0).data(_NAME_ROLE) is not None
+
+
+class OptimizerCombo(QComboBox):
+    """Choose an update rule from a list with headings, or type a part of its title.
+
+    Signals:
+        optimizer_chosen(str): a person chose the optimizer of this name.
+    """
+
+    optimizer_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Optimizer"))
+        self.setModel(_model(self))
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(18)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        searchable = _Searchable(self)
+        searchable.setSourceModel(self.model())
+        completer = QCompleter(searchable, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(completer)
+        self._optimizer = ""
+        self.activated.connect(self._take_row)
+        completer.activated.connect(self._take_title)
+        self.lineEdit().returnPressed.connect(lambda: self._take_title(self.lineEdit().text()))
+
+    def optimizer(self) -> str:
+        """The name of the optimizer chosen last."""
+        return self._optimizer
+
+    def set_optimizer(self, name: str) -> None:
+        """Show an optimizer; nothing is emitted."""
+        self._optimizer = name
+        row = next((r for r in range(self.count()) if self.itemData(r, _NAME_ROLE) == name), -1)
+        self.setCurrentIndex(row)
+        self.lineEdit().selectAll()
+
+    def open_list(self) -> None:
+        """Show the list, with the search field ready."""
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.showPopup()
+
+    def _take_row(self, row: int) -> None:
+        name = self.itemData(row, _NAME_ROLE)
+        if name and name != self._optimizer:
+            self._optimizer = name
+            self.optimizer_chosen.emit(name)
+
+    def _take_title(self, title: str) -> None:
+        """The rule whose title is typed, or the only one with that text in it."""
+        rows = [r for r in range(self.count()) if self.itemData(r, _NAME_ROLE)]
+        wanted = title.strip().lower()
+        exact = [
+            r for r in rows if self.itemText(r).lower() == wanted or self.itemData(r, _NAME_ROLE) == wanted
+        ]
+        near = exact or [r for r in rows if wanted and wanted in self.itemText(r).lower()]
+        if near:
+            self.setCurrentIndex(near[0])
+            self._take_row(near[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.showPopup()
+            return
+        super().keyPressEvent(event)

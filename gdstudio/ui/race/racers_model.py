@@ -1,0 +1,385 @@
+"""The racers of the document as a Qt table model: one row per racer, edits through the session's undo stack.
+
+Rows stand in the document's order always; nothing here sorts.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
+
+from gdstudio.document.model import Document, DocumentError, RacerSettings
+from gdstudio.engine import EngineError, optimizers
+from gdstudio.ui import commands
+from gdstudio.ui import theme as themes
+from gdstudio.ui.race import edits, rules
+from gdstudio.ui.race.numbers import (
+    NumberError,
+    Range,
+    format_measured,
+    format_point,
+    format_value,
+    parse_number,
+)
+from gdstudio.ui.race.results import RacerResult, RowResults
+from gdstudio.ui.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_WAIT_BEFORE_FADING_MS = 150
+
+
+class Column(IntEnum):
+    """The columns from left to right."""
+
+    ON = 0
+    COLOR = 1
+    NAME = 2
+    OPTIMIZER = 3
+    LEARNING_RATE = 4
+    OPTIONS = 5
+    START = 6
+    LOSS = 7
+    STATUS = 8
+
+
+# What a delegate asks for beside the usual roles.
+STYLE_ROLE = Qt.ItemDataRole.UserRole + 1
+STATUS_ROLE = Qt.ItemDataRole.UserRole + 2
+LEADER_ROLE = Qt.ItemDataRole.UserRole + 3
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_EDITABLE = (Column.NAME, Column.OPTIMIZER, Column.LEARNING_RATE, Column.START)
+
+
+class RacersModel(QAbstractTableModel):
+    """The table behind `racersTable`.
+
+    Signals:
+        refused(str): an edit that cannot be made, in one sentence; the old value stays.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, session: Session, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._results = RowResults()
+        self._rows: list[RacerResult | None] = []
+        self._leader: int | None = None
+        self._faded = False
+        self._count = len(session.document.race.racers)
+        self._waiting = QTimer(self, singleShot=True, interval=_WAIT_BEFORE_FADING_MS)
+        self._waiting.timeout.connect(self._fade)
+        session.document_changed.connect(self._document_changed)
+        session.document_opened.connect(self._document_opened)
+        session.race_computed.connect(self._race_computed)
+        session.step_changed.connect(self._step_changed)
+        themes.switch().theme_changed.connect(self._repaint)
+        self._take()
+        self._refresh()
+
+    # What the document holds
+
+    @property
+    def document(self) -> Document:
+        return self._session.document
+
+    def racer(self, row: int) -> RacerSettings:
+        return self.document.race.racers[row]
+
+    def result(self, row: int) -> RacerResult | None:
+        """What the racer in a row did, as far as it is known."""
+        return self._rows[row] if row < len(self._rows) else None
+
+    def results(self) -> list[RacerResult | None]:
+        """One entry per row."""
+        return list(self._rows)
+
+    def leader(self) -> int | None:
+        """The row with the smallest loss at the playback step, None without racers."""
+        return self._leader
+
+    def _document_changed(self, change: Any) -> None:
+        if not (change.race or change.graph or change.values):
+            return
+        self._waiting.start()
+        self._follow_rows()
+
+    def _document_opened(self, *_: Any) -> None:
+        self._take()
+        self._follow_rows()
+
+    def _race_computed(self, *_: Any) -> None:
+        self._waiting.stop()
+        self._faded = False
+        self._take()
+        self._follow_rows()
+
+    def _take(self) -> None:
+        self._results.take(self.document, self._session.race_result, self._session.race_rows)
+
+    def _follow_rows(self) -> None:
+        count = len(self.document.race.racers)
+        if count != self._count:
+            self.beginResetModel()
+            self._count = count
+            self._refresh()
+            self.endResetModel()
+        else:
+            self._refresh()
+            self._repaint()
+
+    def _refresh(self) -> None:
+        self._rows = self._results.rows(self.document)
+        self._find_leader()
+
+    def _find_leader(self) -> None:
+        step = self._session.step
+        losses = [(self._loss(row, step), row) for row in range(self._count)]
+        known = [(loss, row) for loss, row in losses if loss is not None and math.isfinite(loss)]
+        self._leader = min(known)[1] if len(known) > 1 else None
+
+    def _loss(self, row: int, step: int) -> float | None:
+        result = self.result(row)
+        return None if result is None else result.loss_at(step)
+
+    def _step_changed(self, *_: Any) -> None:
+        self._find_leader()
+        if self._count:
+            self.dataChanged.emit(self.index(0, Column.LOSS), self.index(self._count - 1, Column.LOSS))
+
+    def _fade(self) -> None:
+        self._faded = True
+        self._repaint()
+
+    def _repaint(self, *_: Any) -> None:
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(Column) - 1))
+
+    # QAbstractTableModel
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        column = Column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._titles()[column][0]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._titles()[column][1]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column in (Column.LEARNING_RATE, Column.LOSS) else _LEFT
+        return None
+
+    def _titles(self) -> dict[Column, tuple[str, str]]:
+        return {
+            Column.ON: ("", self.tr("Whether the racer takes part")),
+            Column.COLOR: ("", self.tr("Colour, dash and marker of the racer in every view")),
+            Column.NAME: (self.tr("Racer"), self.tr("The racer's name")),
+            Column.OPTIMIZER: (self.tr("Optimizer"), self.tr("The update rule")),
+            Column.LEARNING_RATE: (
+                self.tr("Learning rate"),
+                self.tr("Size of the steps: type a number, turn the wheel or drag sideways"),
+            ),
+            Column.OPTIONS: (self.tr("Hyper-parameters"), self.tr("The rule's other options")),
+            Column.START: (self.tr("Start"), self.tr("Where the racer starts")),
+            Column.LOSS: (self.tr("Loss"), self.tr("The loss at the step shown; ★ marks the smallest")),
+            Column.STATUS: (self.tr("Status"), self.tr("How the whole race ends for the racer")),
+        }
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        column = Column(index.column())
+        if column == Column.ON:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        if column in _EDITABLE:
+            racer = self.racer(index.row())
+            if column != Column.LEARNING_RATE or rules.option_of(racer.optimizer, "learning_rate"):
+                flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= self._count:
+            return None
+        row, column = index.row(), Column(index.column())
+        racer = self.racer(row)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(row, column, racer)
+            case Qt.ItemDataRole.EditRole:
+                return self._value(column, racer)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(row, column, racer)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._titles()[column][0]}: {self._text(row, column, racer)}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if column in (Column.LEARNING_RATE, Column.LOSS) else _LEFT
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._color(column, racer)
+            case Qt.ItemDataRole.CheckStateRole if column == Column.ON:
+                return Qt.CheckState.Checked if racer.enabled else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.SizeHintRole:
+                return QSize(0, 26)
+            case Qt.ItemDataRole.FontRole if column == Column.LOSS and row == self._leader:
+                font = QFont()
+                font.setBold(True)
+                return font
+        if role == STYLE_ROLE:
+            return themes.current().racer(row, racer.color)
+        if role == STATUS_ROLE:
+            result = self.result(row)
+            return result.status if result is not None and racer.enabled else None
+        if role == LEADER_ROLE:
+            return row == self._leader
+        return None
+
+    def _text(self, row: int, column: Column, racer: RacerSettings) -> str:
+        match column:
+            case Column.NAME:
+                return racer.label
+            case Column.OPTIMIZER:
+                return rules.short_title(racer.optimizer)
+            case Column.LEARNING_RATE:
+                value = rules.value_of(racer, "learning_rate")
+                return "–" if value is None else format_value(value)
+            case Column.OPTIONS:
+                return rules.summary(racer.optimizer, racer.options) or "–"
+            case Column.START:
+                return format_point(self.document.start if racer.start is None else racer.start)
+            case Column.LOSS:
+                loss = self._loss(row, self._session.step) if racer.enabled else None
+                return "–" if loss is None else format_measured(loss)
+            case Column.STATUS:
+                result = self.result(row)
+                if not racer.enabled:
+                    return self.tr("off")
+                return "…" if result is None else result.status_words()
+        return ""
+
+    def _value(self, column: Column, racer: RacerSettings) -> Any:
+        match column:
+            case Column.NAME:
+                return racer.label
+            case Column.OPTIMIZER:
+                return racer.optimizer
+            case Column.LEARNING_RATE:
+                return rules.value_of(racer, "learning_rate")
+            case Column.START:
+                start = self.document.start if racer.start is None else racer.start
+                return ", ".join(format_value(v) for v in start)
+        return None
+
+    def _tip(self, row: int, column: Column, racer: RacerSettings) -> str | None:
+        match column:
+            case Column.OPTIMIZER:
+                rule = optimizers.get(racer.optimizer)
+                return f"{rule.title}: {rule.meaning}"
+            case Column.OPTIONS:
+                return self._text(row, column, racer)
+            case Column.START:
+                names, start = self.document.coordinates, self._value(column, racer).split(", ")
+                where = ", ".join(f"{n} = {v}" for n, v in zip(names[:12], start, strict=False))
+                return where + self.tr(" (the values in the graph)") if racer.start is None else where
+            case Column.STATUS | Column.LOSS:
+                result = self.result(row)
+                return result.reason if result is not None and racer.enabled else None
+        return None
+
+    def _color(self, column: Column, racer: RacerSettings) -> Any:
+        theme = themes.current()
+        waiting = self._faded and column in (Column.LOSS, Column.STATUS)
+        shared_start = column == Column.START and racer.start is None
+        if not racer.enabled or waiting or shared_start or column == Column.OPTIONS:
+            return theme.muted
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        if not index.isValid():
+            return False
+        row, column = index.row(), Column(index.column())
+        try:
+            if role == Qt.ItemDataRole.CheckStateRole and column == Column.ON:
+                self.set_enabled(row, Qt.CheckState(value) == Qt.CheckState.Checked)
+            elif role != Qt.ItemDataRole.EditRole:
+                return False
+            elif column == Column.NAME:
+                edited = commands.set_racer_name(self.document, row, str(value))
+                self._edit(self.tr("Rename racer"), edited)
+            elif column == Column.OPTIMIZER:
+                self.set_optimizer(row, str(value))
+            elif column == Column.LEARNING_RATE:
+                self.set_learning_rate(row, value)
+            elif column == Column.START:
+                self.set_start(row, str(value))
+            else:
+                return False
+        except (commands.CommandError, NumberError, EngineError, DocumentError) as error:
+            self.refused.emit(str(error))
+            return False
+        return True
+
+    # Edits
+
+    def _edit(self, text: str, document: Document, merge: str | None = None) -> None:
+        if document is not self.document:
+            self._session.edit(text, document, merge)
+
+    def set_enabled(self, row: int, enabled: bool) -> None:
+        name = self.racer(row).label
+        text = self.tr("Switch {0} on") if enabled else self.tr("Switch {0} off")
+        self._edit(text.format(name), commands.set_enabled(self.document, row, enabled))
+
+    def set_optimizer(self, row: int, optimizer: str) -> None:
+        """Give a racer another rule. Raises EngineError for an unknown one."""
+        text = self.tr("Change optimizer of {0}").format(self.racer(row).label)
+        self._edit(text, edits.set_optimizer(self.document, row, optimizer))
+
+    def set_learning_rate(self, row: int, value: Any, merge: str | None = None) -> None:
+        """Set the learning rate from a number or from typed text. Raises NumberError."""
+        racer = self.racer(row)
+        option = rules.option_of(racer.optimizer, "learning_rate")
+        if option is None:
+            title = optimizers.get(racer.optimizer).title
+            raise NumberError(self.tr("{0} finds its step by itself and has no learning rate").format(title))
+        number = read_option(option, value)
+        text = self.tr("Change learning rate of {0}").format(racer.label)
+        self._edit(text, commands.set_option(self.document, row, option.name, number), merge)
+
+    def set_start(self, row: int, text: str) -> None:
+        """Set the start from text such as "2, 2"; empty = the values in the graph. Raises NumberError."""
+        names = self.document.coordinates
+        label = self.tr("Move start of {0}").format(self.racer(row).label)
+        plain = text.strip().strip("()[]").replace(";", ",")
+        if not plain:
+            self._edit(label, commands.set_start(self.document, row, None))
+            return
+        parts = [part for part in plain.split(",") if part.strip()]
+        if len(parts) != len(names):
+            listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+            raise NumberError(
+                self.tr("a start needs {0} numbers with commas between, for {1}").format(len(names), listed)
+            )
+        self._edit(label, commands.set_start(self.document, row, [parse_number(part) for part in parts]))
+
+
+def read_option(option: Any, value: Any) -> float:
+    """The number for an option, from a number or typed text; NumberError names the option."""
+    try:
+        return Range.of(option).read(value if isinstance(value, str) else repr(float(value)))
+    except NumberError as error:
+        raise NumberError(rules.refusal(option.name, str(error))) from None

@@ -1,0 +1,408 @@
+"""The racers table: the view of RacersModel, with editors that fit each column.
+
+Every edit goes through the model; the view adds hands: wheel and drag on a learning rate, keys, a context
+menu.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from gdstudio.ui import theme as themes
+from gdstudio.ui.race import rules
+from gdstudio.ui.race.icons import paint_status, paint_swatch
+from gdstudio.ui.race.number_field import NumberField
+from gdstudio.ui.race.numbers import Range
+from gdstudio.ui.race.optimizer_combo import OptimizerCombo
+from gdstudio.ui.race.racers_model import STATUS_ROLE, STYLE_ROLE, Column, RacersModel
+
+ROW_HEIGHT = 26
+_FIXED_WIDTHS = {
+    Column.ON: 28,
+    Column.COLOR: 40,
+    Column.OPTIMIZER: 104,
+    Column.LEARNING_RATE: 98,
+    Column.START: 100,
+    Column.LOSS: 92,
+    Column.STATUS: 162,
+}
+_LEAST_NAME, _LEAST_OPTIONS = 96, 60
+# Keys that play and step the race wherever the focus is; the table leaves them alone.
+_PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+_DRAG_THRESHOLD = 4
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints swatches, combo arrows and status signs; opens the right editor."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        self._paint_cell(painter, option, index)
+        if focused:
+            painter.save()
+            painter.setPen(themes.current().accent)
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            painter.restore()
+
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        column = index.column()
+        if column not in (Column.COLOR, Column.OPTIMIZER, Column.STATUS, Column.LOSS):
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        rect = option.rect.adjusted(6, 0, -6, 0)
+        theme = themes.current()
+        color = index.data(Qt.ItemDataRole.ForegroundRole) or theme.text
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(color)
+        if column == Column.COLOR:
+            paint_swatch(
+                painter, QRectF(rect).adjusted(-1, 0, 1, 0), index.data(STYLE_ROLE), on=_is_on(index)
+            )
+        elif column == Column.OPTIMIZER:
+            arrow = QRect(rect.right() - 7, rect.center().y() - 2, 8, 5)
+            self._draw_text(painter, rect.adjusted(0, 0, -12, 0), text)
+            painter.setPen(theme.muted)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = QPoint(arrow.center().x(), arrow.bottom())
+            painter.drawPolyline([arrow.topLeft(), middle, arrow.topRight()])
+        elif column == Column.LOSS:
+            if option.font.bold():
+                painter.setPen(theme.accent)
+                painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "★")
+                painter.setPen(color)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        else:
+            status = index.data(STATUS_ROLE)
+            if status:
+                paint_status(painter, QRectF(rect.left(), rect.center().y() - 6, 12, 12), status, theme)
+            self._draw_text(painter, rect.adjusted(18, 0, 0, 0), text)
+        painter.restore()
+
+    @staticmethod
+    def _draw_text(painter: QPainter, rect: QRect, text: str) -> None:
+        elided = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
+        super().initStyleOption(option, index)
+        # The selected row is tinted, not painted over: colours of racers and status must stay readable.
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.palette.setBrush(option.palette.ColorRole.Highlight, themes.current().hover)
+        option.palette.setBrush(option.palette.ColorRole.HighlightedText, themes.current().text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+        return QSize(0, ROW_HEIGHT)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:  # noqa: N802
+        model: RacersModel = index.model()
+        if index.column() == Column.OPTIMIZER:
+            combo = OptimizerCombo(parent)
+            combo.setObjectName("racerOptimizer")
+            combo.optimizer_chosen.connect(lambda _: self._finish(combo))
+            return combo
+        if index.column() == Column.LEARNING_RATE:
+            racer = model.racer(index.row())
+            rule_option = rules.option_of(racer.optimizer, "learning_rate")
+            field = NumberField(Range.of(rule_option), index.data(Qt.ItemDataRole.EditRole), parent)
+            field.setObjectName("racerLearningRate")
+            field.setAccessibleName(self.tr("Learning rate of {0}").format(racer.label))
+            field.setFrame(False)
+            row = index.row()
+            field.value_edited.connect(lambda value, _: model.set_learning_rate(row, value))
+            field.refused.connect(
+                lambda sentence: model.refused.emit(rules.refusal("learning_rate", sentence))
+            )
+            return field
+        editor = super().createEditor(parent, option, index)
+        editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
+        return editor
+
+    def _finish(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:  # noqa: N802
+        if isinstance(editor, OptimizerCombo):
+            editor.set_optimizer(index.data(Qt.ItemDataRole.EditRole))
+        elif isinstance(editor, NumberField):
+            editor.set_value(index.data(Qt.ItemDataRole.EditRole))
+        elif not editor.isModified():
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex) -> None:  # noqa: N802
+        if isinstance(editor, OptimizerCombo):
+            model.setData(index, editor.optimizer())
+        elif isinstance(editor, NumberField):
+            editor.commit()
+        elif editor.isModified():
+            super().setModelData(editor, model, index)
+
+    def updateEditorGeometry(  # noqa: N802
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        rect = QRect(option.rect)
+        if isinstance(editor, OptimizerCombo):
+            rect.setWidth(max(rect.width(), editor.sizeHint().width()))
+        elif isinstance(editor, NumberField):
+            rect.setLeft(rect.right() - max(rect.width(), editor.sizeHint().width()) + 1)
+        editor.setGeometry(rect)
+
+
+def _is_on(index: QModelIndex) -> bool:
+    return index.siblingAtColumn(Column.ON).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+
+
+def _is_number(index: QModelIndex) -> bool:
+    """Whether a cell holds a learning rate that can be turned."""
+    return index.column() == Column.LEARNING_RATE and bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+
+class RacersTable(QTableView):
+    """The table of racers.
+
+    Signals:
+        row_chosen(int or None): the current row changed by hand.
+        add_asked, duplicate_asked, remove_asked: by key.   move_asked(int): one row up (-1) or down (+1).
+        color_asked(int, QPoint): a swatch was clicked, at this global position.
+        options_asked(int): the cell with the hyper-parameters was clicked.
+        menu_asked(QPoint): a context menu at this global position.
+        drag_finished: a learning rate was dragged and the mouse released.
+    """
+
+    row_chosen = Signal(object)
+    add_asked = Signal()
+    duplicate_asked = Signal()
+    remove_asked = Signal()
+    move_asked = Signal(int)
+    color_asked = Signal(int, QPoint)
+    options_asked = Signal(int)
+    menu_asked = Signal(QPoint)
+    drag_finished = Signal()
+
+    def __init__(self, model: RacersModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("racersTable")
+        self.setAccessibleName(self.tr("Racers"))
+        self.setModel(model)
+        self.setItemDelegate(_Cells(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setMinimumSectionSize(28)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for column, width in _FIXED_WIDTHS.items():
+            header.resizeSection(column, width)
+        self._press: QPoint | None = None
+        self._drag_row: int | None = None
+        self._drag_from = 0.0
+        self._dragging = False
+        self._quiet = False
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        model.modelReset.connect(self._after_reset)
+        self._selected: int | None = None
+
+    @property
+    def racers(self) -> RacersModel:
+        return self.model()
+
+    # Selection
+
+    def select_row(self, row: int | None) -> None:
+        """Show a row as selected; says nothing."""
+        self._selected = row
+        if row == self.selected_row():
+            return
+        self._quiet = True
+        if row is None or row >= self.racers.rowCount():
+            self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
+        else:
+            column = max(self.currentIndex().column(), int(Column.NAME))
+            self.setCurrentIndex(self.racers.index(row, column))
+        self._quiet = False
+
+    def selected_row(self) -> int | None:
+        index = self.currentIndex()
+        return index.row() if index.isValid() else None
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        if not self._quiet:
+            self._selected = current.row() if current.isValid() else None
+            self.row_chosen.emit(self._selected)
+
+    def _after_reset(self) -> None:
+        self.select_row(self._selected)
+
+    # Layout
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        # Name and hyper-parameters share what the columns of fixed width leave.
+        left = self.viewport().width() - sum(_FIXED_WIDTHS.values())
+        name = min(190, max(_LEAST_NAME, left * 2 // 5))
+        self.horizontalHeader().resizeSection(Column.NAME, name)
+        self.horizontalHeader().resizeSection(Column.OPTIONS, max(_LEAST_OPTIONS, left - name))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self.racers.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(themes.current().muted)
+            painter.drawText(
+                self.viewport().rect(),
+                Qt.AlignmentFlag.AlignCenter,
+                self.tr("No racers yet: add one, or choose a preset."),
+            )
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._own_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _own_key(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers()
+        if modifiers == Qt.KeyboardModifier.AltModifier:
+            return key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if modifiers == Qt.KeyboardModifier.ControlModifier:
+            return key == Qt.Key.Key_D
+        return not modifiers and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Insert)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        key = event.key()
+        if self._own_key(event):
+            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.move_asked.emit(-1 if key == Qt.Key.Key_Up else 1)
+            elif key == Qt.Key.Key_D:
+                self.duplicate_asked.emit()
+            elif key == Qt.Key.Key_Insert:
+                self.add_asked.emit()
+            else:
+                self.remove_asked.emit()
+        elif key in _PLAYBACK_KEYS and not event.modifiers():
+            event.ignore()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        """What Enter and a click on an active cell do."""
+        column = index.column()
+        if column == Column.ON:
+            self.racers.set_enabled(index.row(), not _is_on(index))
+        elif column == Column.COLOR:
+            corner = self.visualRect(index).bottomLeft()
+            self.color_asked.emit(index.row(), self.viewport().mapToGlobal(corner))
+        elif column == Column.OPTIONS:
+            self.options_asked.emit(index.row())
+        elif index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+            editor = self.indexWidget(index)
+            if isinstance(editor, OptimizerCombo):
+                editor.open_list()
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        index = self.indexAt(event.position().toPoint())
+        super().mousePressEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        if _is_number(index):
+            self._press = event.position().toPoint()
+            self._drag_row = index.row()
+            self._drag_from = float(index.data(Qt.ItemDataRole.EditRole))
+        elif index.column() in (Column.COLOR, Column.OPTIONS, Column.OPTIMIZER):
+            self._open(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._drag_row is not None and self._press is not None:
+            distance = event.position().toPoint().x() - self._press.x()
+            self._dragging = self._dragging or abs(distance) > _DRAG_THRESHOLD
+            if self._dragging:
+                self._drag(distance)
+            return
+        index = self.indexAt(event.position().toPoint())
+        shape = Qt.CursorShape.SizeHorCursor if _is_number(index) else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def _drag(self, distance: int) -> None:
+        row = self._drag_row
+        if row is None or row >= self.racers.rowCount():
+            return
+        option = rules.option_of(self.racers.racer(row).optimizer, "learning_rate")
+        if option is not None:
+            value = Range.of(option).dragged(self._drag_from, distance)
+            self.racers.set_learning_rate(row, value, merge=f"racer {row} learning_rate")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        row, dragged = self._drag_row, self._dragging
+        self._press = self._drag_row = None
+        self._dragging = False
+        super().mouseReleaseEvent(event)
+        if dragged:
+            self.drag_finished.emit()
+        elif row is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.edit(self.racers.index(row, Column.LEARNING_RATE))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        index = self.indexAt(event.position().toPoint())
+        turns = event.angleDelta().y() // 120
+        # Only in the selected row, so that scrolling the table past a number never changes it.
+        if _is_number(index) and turns and index.row() == self.selected_row():
+            option = rules.option_of(self.racers.racer(index.row()).optimizer, "learning_rate")
+            value = Range.of(option).stepped(float(index.data(Qt.ItemDataRole.EditRole)), turns)
+            self.racers.set_learning_rate(index.row(), value, merge=f"racer {index.row()} learning_rate")
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        self.menu_asked.emit(event.globalPos())
+
+    def edit_cell(self, row: int, column: Column) -> None:
+        """Open the editor of a cell."""
+        self.setCurrentIndex(self.racers.index(row, column))
+        self._open(self.currentIndex())

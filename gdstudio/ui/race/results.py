@@ -1,0 +1,107 @@
+"""Which part of a race's result belongs to which racer of the document.
+
+A result lists the enabled racers only, and rows move, come and go before the next result arrives; racers are
+matched by value, so that no row shows the numbers of another racer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdstudio.document.model import Document, RacerSettings
+
+
+@dataclass(frozen=True)
+class RacerResult:
+    """What one racer did. Arrays of a diverged racer end at its last finite step.
+
+    Attributes:
+        path: (steps + 1, n).   losses, gradient_norms, learning_rates: (steps + 1,).
+        status: "running" "converged" "stalled" or "diverged".   reason: one sentence.
+    """
+
+    path: np.ndarray
+    losses: np.ndarray
+    gradient_norms: np.ndarray
+    learning_rates: np.ndarray
+    status: str
+    reason: str
+
+    @property
+    def last_step(self) -> int:
+        return len(self.losses) - 1
+
+    def loss_at(self, step: int) -> float | None:
+        """The loss at a step, None after a diverged racer's end."""
+        return float(self.losses[step]) if 0 <= step < len(self.losses) else None
+
+    def status_words(self) -> str:
+        """The outcome in a few words: `converged`, `stalled on a saddle`, `diverged at step 12`."""
+        if self.status == "diverged":
+            return f"diverged at step {self.last_step + 1}"
+        if self.status == "stalled":
+            reason = self.reason.lower()
+            place = "saddle" if "saddle" in reason else "plateau" if "plateau" in reason else ""
+            return f"stalled on a {place}" if place else "stalled"
+        return self.status
+
+
+class RowResults:
+    """The newest result by row of the racers table."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[RacerSettings, RacerResult | None]] = []
+
+    def take(self, document: Document, result: Any, rows: Sequence[int]) -> None:
+        """Remember `result` (an engine RaceResult or None); `rows[i]` is the row of its racer i.
+
+        While racers come and go quickly a result may be of the document before: a part whose racer is not the
+        one in its row is left out.
+        """
+        self._known = [(racer, None) for racer in document.race.racers]
+        for index, row in enumerate(rows if result is not None else ()):
+            if row < len(self._known):
+                racer, raced = self._known[row][0], result.racers[index]
+                if (raced.optimizer, raced.name) == (racer.optimizer, racer.label):
+                    self._known[row] = (racer, _part(result, index))
+
+    def rows(self, document: Document) -> list[RacerResult | None]:
+        """The result for each racer of `document`; None where there is none (off, new).
+
+        Racers are found by what decides their path, so that results move with their rows; one that was just
+        changed in place keeps its last result until the next arrives.
+        """
+        left = list(enumerate(self._known))
+        found: list[RacerResult | None] = [None] * len(document.race.racers)
+        changed = []
+        for row, racer in enumerate(document.race.racers):
+            match = next((pair for pair in left if same_path(pair[1][0], racer)), None)
+            if match is None:
+                changed.append(row)
+            else:
+                left.remove(match)
+                found[row] = match[1][1] if racer.enabled else None
+        if len(self._known) == len(found):
+            for row in changed:
+                found[row] = next((known for k, (_, known) in left if k == row), None)
+        return found
+
+
+def _part(result: Any, index: int) -> RacerResult:
+    return RacerResult(
+        np.asarray(result.paths[index]),
+        np.asarray(result.losses[index]),
+        np.asarray(result.gradient_norms[index]),
+        np.asarray(result.learning_rates[index]),
+        result.status[index],
+        result.reasons[index],
+    )
+
+
+def same_path(a: RacerSettings, b: RacerSettings) -> bool:
+    """Whether two racers walk the same path on one graph: their names and colours do not matter."""
+    return (a.optimizer, a.options, a.start, a.gradient) == (b.optimizer, b.options, b.start, b.gradient)

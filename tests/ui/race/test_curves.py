@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from gdstudio import engine
+from gdstudio.ui.race.curves import Scale
+from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, drag, line_fit, settle
+
+
+def plot(panel) -> pg.PlotWidget:
+    return child(panel, pg.PlotWidget, "lossCurve")
+
+
+def lines(panel) -> list[pg.PlotDataItem]:
+    return [item for item in plot(panel).getPlotItem().items if isinstance(item, pg.PlotDataItem)]
+
+
+def at(panel, x: float, y: float) -> QPoint:
+    """The pixel of a point of the plot."""
+    view = plot(panel).getPlotItem().getViewBox()
+    return plot(panel).mapFromScene(view.mapViewToScene(QPointF(x, y)))
+
+
+def test_every_racer_has_its_losses_on_a_logarithmic_axis(panel):
+    assert len(lines(panel)) == 3
+    for line, losses in zip(lines(panel), panel.session.race_result.losses, strict=True):
+        assert np.array_equal(line.xData, np.arange(41))
+        assert np.allclose(line.yData, np.log10(losses))
+
+
+def test_curves_follow_an_edit(panel, qtbot):
+    before = lines(panel)[0].yData.copy()
+    model = panel.model
+    model.set_learning_rate(0, "0.05")
+    settle(qtbot, panel.session)
+    assert not np.allclose(lines(panel)[0].yData, before)
+    assert np.allclose(lines(panel)[0].yData, np.log10(panel.session.race_result.losses[0]))
+
+
+def test_linear_scale_shows_the_losses_themselves(panel):
+    child(panel, QComboBox, "curveScale").setCurrentIndex(1)
+    assert np.allclose(lines(panel)[0].yData, panel.session.race_result.losses[0])
+
+
+def test_a_loss_below_zero_gives_a_symlog_axis_that_says_so(open_panel):
+    lowered = engine.parse("loss = x0**2 + x1**2 - 20", parameters={"x0": -3.0, "x1": 4.0})
+    panel = open_panel(bowl(SGD, steps=20).replace(graph=lowered))
+    assert panel.curves.scale.name == "symlog"
+    assert "symlog" in child(panel, QLabel, "curveNote").text()
+
+
+def test_symlog_and_log_heights_have_inverses():
+    values = np.array([-250.0, -1.0, 0.0, 0.5, 1e6])
+    scale = Scale("symlog", 0.1)
+    assert np.allclose([scale.value(h) for h in scale.heights(values)], values)
+    assert Scale("log").value(Scale("log").heights(np.array([1e-8]))[0]) == np.float64(1e-8)
+
+
+def test_the_cursor_follows_the_step(panel):
+    panel.session.set_step(17)
+    cursor = next(item for item in plot(panel).getPlotItem().items if isinstance(item, pg.InfiniteLine))
+    assert cursor.value() == 17
+
+
+def test_a_click_in_the_plot_shows_that_step(panel):
+    low, high = plot(panel).getPlotItem().getViewBox().viewRange()[1]
+    QTest.mouseClick(plot(panel).viewport(), Qt.MouseButton.LeftButton, pos=at(panel, 25, (low + high) / 2))
+    assert panel.session.step == 25
+
+
+def test_dragging_the_cursor_scrubs(panel):
+    panel.session.set_step(10)
+    low, high = plot(panel).getPlotItem().getViewBox().viewRange()[1]
+    y = low + 0.2 * (high - low)
+    drag(plot(panel).viewport(), *(at(panel, step, y) for step in (10, 14, 20, 30)))
+    assert panel.session.step == 30
+
+
+def test_hovering_reads_the_losses_of_all_racers_best_first(panel):
+    readout = child(panel, QLabel, "curveReadout")
+    assert not readout.isVisible()
+    panel.curves._show_readout(0, False)
+    assert "step 0" in readout.text()
+    assert readout.text().count("7.000") == 3
+
+
+def test_the_selected_racer_stands_out(panel):
+    panel.session.select_racer(1)
+    assert [line.opts["pen"].widthF() for line in lines(panel)] == [1.5, 2.0, 1.5]
+
+
+def test_a_diverged_racer_ends_with_a_cross(open_panel):
+    panel = open_panel(bowl(SGD.replace(options={"learning_rate": 10.0}), ADAM))
+    ends = next(
+        item
+        for item in plot(panel).getPlotItem().items
+        if isinstance(item, pg.ScatterPlotItem) and len(item.data) == 1
+    )
+    assert ends.data["x"][0] == len(panel.session.race_result.losses[0]) - 1
+
+
+def test_curves_come_and_go_with_racers(open_panel, qtbot):
+    panel = open_panel(line_fit(SGD, MOMENTUM, ADAM))
+    panel.model.set_enabled(1, False)
+    settle(qtbot, panel.session)
+    assert [len(line.yData) if line.yData is not None else 0 for line in lines(panel)] == [41, 0, 41]
+    panel.session.undo_stack.undo()
+    settle(qtbot, panel.session)
+    assert [len(line.yData) for line in lines(panel)] == [41, 41, 41]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton, QWidget
+
+from gdstudio.engine import optimizers
+from gdstudio.ui.race.number_field import DragLabel, NumberField
+from gdstudio.ui.race.racers_model import Column
+from tests.ui.race.support import child, click_cell, drag, settle, text, type_into
+
+
+@pytest.fixture
+def adam(panel):
+    """The panel with the form of the Adam racer, row 2, open."""
+    click_cell(panel, 2, Column.OPTIONS)
+    return panel
+
+
+def options(panel, row: int = 2):
+    return panel.session.document.race.racers[row].options
+
+
+def test_a_click_on_the_hyper_parameters_opens_the_form_of_that_racer(adam):
+    assert adam.session.selected_racer == 2
+    assert child(adam, QWidget, "optionEditor").isVisible()
+    for option in optimizers.get("adam").options:
+        field = child(adam, QWidget, f"option_{option.name}")
+        assert field.accessibleName()
+        assert option.meaning in field.toolTip()
+
+
+def test_a_typed_value_is_an_edit(adam, qtbot):
+    type_into(child(adam, NumberField, "option_beta1"), "0.5")
+    assert options(adam)["beta1"] == 0.5
+    assert "beta1 0.5" in text(adam, 2, Column.OPTIONS)
+    adam.session.undo_stack.undo()
+    assert child(adam, NumberField, "option_beta1").value() == 0.9
+
+
+def test_a_value_out_of_range_is_refused_with_one_sentence(adam):
+    type_into(child(adam, NumberField, "option_beta1"), "1")
+    assert "beta1" not in options(adam)
+    assert child(adam, NumberField, "option_beta1").lineEdit().text() == "0.9"
+    assert child(adam, QLabel, "raceMessage").text() == (
+        "beta1: 1 is out of range; a number from 0 to below 1 is right"
+    )
+
+
+def test_switches_and_choices(adam):
+    child(adam, QCheckBox, "option_amsgrad").click()
+    assert options(adam)["amsgrad"] is True
+    assert text(adam, 2, Column.OPTIONS).startswith("amsgrad")
+    place = child(adam, QComboBox, "option_epsilon_place")
+    place.setFocus()
+    QTest.keyClick(place, Qt.Key.Key_Down)
+    assert options(adam)["epsilon_place"] == place.currentData() != "outside"
+
+
+def test_reset_goes_back_to_the_default(adam):
+    reset = child(adam, QToolButton, "reset_beta1")
+    assert not reset.isEnabled()
+    type_into(child(adam, NumberField, "option_beta1"), "0.5")
+    reset.click()
+    assert "beta1" not in options(adam)
+    assert child(adam, NumberField, "option_beta1").value() == 0.9
+
+
+def test_dragging_a_label_is_one_undo_step(adam):
+    field = child(adam, NumberField, "option_learning_rate")
+    label = next(found for found in adam.findChildren(DragLabel) if found.buddy() is field)
+    start = label.rect().center()
+    drag(label, *(start + QPoint(x, 0) for x in (0, -30, -60, -90)))
+    assert options(adam)["learning_rate"] == pytest.approx(0.005)
+    assert adam.session.undo_stack.count() == 1
+
+
+def test_numerical_gradients_can_be_chosen(adam, qtbot):
+    gradient = child(adam, QComboBox, "racerGradient")
+    gradient.setFocus()
+    QTest.keyClick(gradient, Qt.Key.Key_Down)
+    assert adam.session.document.race.racers[2].gradient == "numerical"
+    settle(qtbot, adam.session)
+
+
+def test_the_form_follows_the_selection(adam):
+    adam.session.select_racer(0)
+    assert adam.findChild(QWidget, "option_beta1") is None
+    assert child(adam, NumberField, "option_learning_rate").value() == 0.1
+    adam.session.select_racer(None)
+    assert adam.findChild(QWidget, "option_learning_rate") is None

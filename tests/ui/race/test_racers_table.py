@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
+
+from gdstudio.engine import optimizers
+from gdstudio.ui import theme
+from gdstudio.ui.race.number_field import NumberField
+from gdstudio.ui.race.optimizer_combo import OptimizerCombo
+from gdstudio.ui.race.racers_model import STYLE_ROLE, Column
+from tests.ui.race.support import (
+    ADAM,
+    SGD,
+    bowl,
+    child,
+    click_cell,
+    drag,
+    line_fit,
+    middle,
+    settle,
+    table,
+    text,
+    type_into,
+)
+
+
+def open_rate_editor(panel, row: int = 0) -> NumberField:
+    click_cell(panel, row, Column.LEARNING_RATE)
+    return child(table(panel), NumberField, "racerLearningRate")
+
+
+def message(panel) -> str:
+    return child(panel, QLabel, "raceMessage").text()
+
+
+def test_rows_show_the_racers_of_the_document(panel):
+    assert table(panel).model().rowCount() == 3
+    assert [text(panel, row, Column.NAME) for row in range(3)] == ["SGD", "Momentum", "Adam"]
+    assert [text(panel, row, Column.LEARNING_RATE) for row in range(3)] == ["0.1", "0.02", "0.05"]
+    assert text(panel, 0, Column.START) == "(2, 2)"
+
+
+def test_the_loss_is_that_of_the_step_shown(panel):
+    # At a = b = 2 the residuals are 1, 2, 3; after one step at (1.2, 1.4) they are 0.4, 0.6, 0.8.
+    assert text(panel, 0, Column.LOSS) == "7.0000"
+    panel.session.set_step(1)
+    assert text(panel, 0, Column.LOSS) == "0.58000"
+
+
+def test_sgd_takes_the_step_of_the_textbook(panel):
+    assert np.allclose(panel.session.race_result.paths[0][1], (1.2, 1.4), atol=1e-12)
+
+
+def test_a_typed_learning_rate_changes_the_race(panel, qtbot):
+    type_into(open_rate_editor(panel), "0.05")
+    settle(qtbot, panel.session)
+    assert panel.session.document.race.racers[0].options["learning_rate"] == 0.05
+    assert np.allclose(panel.session.race_result.paths[0][1], (1.6, 1.7), atol=1e-12)
+
+
+@pytest.mark.parametrize("nonsense", ["abc", "", "-1", "1e999", "0"])
+def test_nonsense_in_a_learning_rate_is_refused_with_one_sentence(panel, nonsense):
+    before = panel.session.document
+    type_into(open_rate_editor(panel), nonsense or " ")
+    assert panel.session.document is before
+    assert text(panel, 0, Column.LEARNING_RATE) == "0.1"
+    assert message(panel).startswith("learning rate: ")
+    assert "is right" in message(panel)
+
+
+def test_the_sentence_goes_with_the_next_good_edit(panel):
+    type_into(open_rate_editor(panel), "abc")
+    type_into(open_rate_editor(panel), "0.2")
+    assert message(panel) == ""
+
+
+def test_arrow_keys_in_the_field_step_one_two_five(panel):
+    field = open_rate_editor(panel)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert panel.session.document.race.racers[0].options["learning_rate"] == 0.2
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert panel.session.document.race.racers[0].options["learning_rate"] == 0.05
+
+
+def wheel(panel, row: int, turns: int) -> None:
+    view = table(panel)
+    at = QPointF(middle(view, row, Column.LEARNING_RATE))
+    event = QWheelEvent(
+        at,
+        view.viewport().mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 120 * turns),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def test_the_wheel_turns_the_learning_rate_of_the_selected_row_only(panel):
+    panel.session.select_racer(0)
+    wheel(panel, 0, 1)
+    wheel(panel, 1, 1)
+    assert [r.options["learning_rate"] for r in panel.session.document.race.racers] == [0.2, 0.02, 0.05]
+
+
+def test_a_drag_over_a_learning_rate_is_one_undo_step(panel):
+    view = table(panel)
+    start = middle(view, 0, Column.LEARNING_RATE)
+    drag(view.viewport(), *(start + QPoint(x, 0) for x in (0, 20, 50, 90)))
+    assert panel.session.document.race.racers[0].options["learning_rate"] == pytest.approx(1.0)
+    assert panel.session.undo_stack.count() == 1
+    panel.session.undo_stack.undo()
+    assert text(panel, 0, Column.LEARNING_RATE) == "0.1"
+
+
+def test_undo_and_redo_of_a_learning_rate(panel, qtbot):
+    type_into(open_rate_editor(panel), "0.05")
+    panel.session.undo_stack.undo()
+    settle(qtbot, panel.session)
+    assert text(panel, 0, Column.LEARNING_RATE) == "0.1"
+    assert np.allclose(panel.session.race_result.paths[0][1], (1.2, 1.4), atol=1e-12)
+    panel.session.undo_stack.redo()
+    assert text(panel, 0, Column.LEARNING_RATE) == "0.05"
+
+
+def test_a_switched_off_racer_takes_no_part(panel, qtbot):
+    QTest.mouseClick(table(panel).viewport(), Qt.MouseButton.LeftButton, pos=checkbox_at(panel, 1))
+    settle(qtbot, panel.session)
+    assert not panel.session.document.race.racers[1].enabled
+    assert len(panel.session.race_result.losses) == 2
+    assert text(panel, 1, Column.STATUS) == "off"
+    assert text(panel, 1, Column.LOSS) == "–"
+    assert text(panel, 2, Column.LOSS) == "7.0000"
+
+
+def checkbox_at(panel, row: int) -> QPoint:
+    rect = table(panel).visualRect(table(panel).model().index(row, Column.ON))
+    return QPoint(rect.left() + 11, rect.center().y())
+
+
+def test_choosing_another_optimizer_from_the_list(panel, qtbot):
+    click_cell(panel, 0, Column.OPTIMIZER)
+    combo = child(table(panel), OptimizerCombo, "racerOptimizer")
+    type_into(combo, "rmsprop")
+    settle(qtbot, panel.session)
+    racer = panel.session.document.race.racers[0]
+    assert (racer.optimizer, racer.name) == ("rmsprop", "RMSprop")
+    assert text(panel, 0, Column.OPTIMIZER) == "RMSprop"
+
+
+def test_the_list_has_every_optimizer_under_a_heading_and_finds_by_part(panel):
+    combo = OptimizerCombo(panel)
+    titles = [combo.itemText(row) for row in range(combo.count())]
+    assert {optimizers.get(name).title for name in optimizers.names()} <= set(titles)
+    headings = [row for row in range(combo.count()) if not combo.model().item(row).isEnabled()]
+    assert len(headings) >= 4
+    combo.completer().setCompletionPrefix("belief")
+    assert combo.completer().currentCompletion() == "AdaBelief"
+
+
+def test_renaming_a_racer(panel):
+    view = table(panel)
+    view.setCurrentIndex(view.model().index(0, Column.NAME))
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    type_into(view.findChild(QLineEdit), "Plain descent")
+    assert panel.session.document.race.racers[0].name == "Plain descent"
+
+
+def test_a_typed_start_moves_the_racer(panel, qtbot):
+    model = table(panel).model()
+    assert model.setData(model.index(0, Column.START), "0, 1.5")
+    settle(qtbot, panel.session)
+    assert tuple(panel.session.race_result.paths[0][0]) == (0.0, 1.5)
+    assert not model.setData(model.index(0, Column.START), "1")
+    assert "2 numbers" in message(panel)
+    assert panel.session.document.race.racers[0].start == (0.0, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("button", "names"),
+    [
+        ("racerDuplicate", ["SGD", "SGD 2", "Momentum", "Adam"]),
+        ("racerRemove", ["Momentum", "Adam"]),
+        ("racerDown", ["Momentum", "SGD", "Adam"]),
+        ("racerAdd", ["SGD", "Nesterov momentum", "Momentum", "Adam"]),
+    ],
+)
+def test_buttons_edit_the_list_and_undo_brings_it_back(panel, qtbot, button, names):
+    panel.session.select_racer(0)
+    child(panel, QToolButton, button).click()
+    settle(qtbot, panel.session)
+    assert [racer.label for racer in panel.session.document.race.racers] == names
+    assert [text(panel, row, Column.NAME) for row in range(len(names))] == names
+    assert len(panel.session.race_result.losses) == len(names)
+    panel.session.undo_stack.undo()
+    assert [text(panel, row, Column.NAME) for row in range(3)] == ["SGD", "Momentum", "Adam"]
+
+
+def test_keys_edit_the_list(panel):
+    view = table(panel)
+    panel.session.select_racer(1)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert [r.label for r in panel.session.document.race.racers] == ["SGD", "Momentum", "Momentum 2", "Adam"]
+    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [r.label for r in panel.session.document.race.racers] == ["SGD", "Momentum 2", "Momentum", "Adam"]
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert [r.label for r in panel.session.document.race.racers] == ["SGD", "Momentum", "Adam"]
+
+
+def test_buttons_that_need_a_racer_wait_for_one(panel):
+    assert not child(panel, QToolButton, "racerRemove").isEnabled()
+    panel.session.select_racer(0)
+    assert child(panel, QToolButton, "racerRemove").isEnabled()
+    assert not child(panel, QToolButton, "racerUp").isEnabled()
+
+
+def test_removing_the_last_racer_leaves_an_empty_race(open_panel, qtbot):
+    panel = open_panel(line_fit(SGD))
+    panel.session.select_racer(0)
+    child(panel, QToolButton, "racerRemove").click()
+    settle(qtbot, panel.session)
+    assert table(panel).model().rowCount() == 0
+    assert panel.session.race_result is None
+
+
+def test_selecting_a_row_selects_the_racer_and_the_other_way_round(panel):
+    click_cell(panel, 2, Column.STATUS)
+    assert panel.session.selected_racer == 2
+    panel.session.select_racer(1)
+    assert table(panel).currentIndex().row() == 1
+    panel.session.select_racer(None)
+    assert not table(panel).currentIndex().isValid()
+
+
+def test_a_recoloured_racer_is_drawn_in_its_colour(panel):
+    panel._set_color(0, "#123456")
+    assert table(panel).model().index(0, Column.COLOR).data(STYLE_ROLE).color.name() == "#123456"
+    panel.session.undo_stack.undo()
+    assert panel.model.data(panel.model.index(0, Column.COLOR), STYLE_ROLE) == theme.current().racer(0)
+
+
+def test_a_racer_that_overflows_is_called_diverged_with_its_step_and_reason(open_panel):
+    panel = open_panel(bowl(SGD.replace(options={"learning_rate": 10.0}), ADAM))
+    status = table(panel).model().index(0, Column.STATUS)
+    # Each step multiplies by −19; the loss overflows when 5·19^n passes 1.34e154, at n = 120.
+    last = len(panel.session.race_result.losses[0]) - 1
+    assert status.data() == f"diverged at step {last + 1}"
+    assert abs(last - 120) <= 2
+    assert len(status.data(Qt.ItemDataRole.ToolTipRole)) > 10
+
+
+def test_the_star_marks_the_smallest_loss_and_rows_stay_where_they_are(panel):
+    panel.session.set_step(3)
+    losses = [panel.session.race_result.losses[i][3] for i in range(3)]
+    assert panel.model.leader() == int(np.argmin(losses))
+    assert [text(panel, row, Column.NAME) for row in range(3)] == ["SGD", "Momentum", "Adam"]
