@@ -161,19 +161,22 @@ class ThemeSwitch(QObject):
     def choose(self, choice: ThemeChoice) -> None:
         """Use a theme from now on, in every window."""
         self._choice = choice
-        if choice == "system" and not self._follows_system:
-            QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        hints = QApplication.styleHints()
+        if not self._follows_system:
+            hints.colorSchemeChanged.connect(self._follow_system)
             self._follows_system = True
-        self._use(self._system_theme() if choice == "system" else LIGHT if choice == "light" else DARK)
+        # Title bars and native dialogs are the desktop's to draw; they follow, too.
+        if choice == "system":
+            hints.unsetColorScheme()
+            self._follow_system(hints.colorScheme())
+        else:
+            hints.setColorScheme(Qt.ColorScheme.Light if choice == "light" else Qt.ColorScheme.Dark)
+            self._use(LIGHT if choice == "light" else DARK)
 
-    def _system_theme(self) -> Theme:
+    def _follow_system(self, scheme: Qt.ColorScheme) -> None:
         # Where the desktop does not say (no desktop, plain window managers), dark is this program's own look.
-        light = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
-        return LIGHT if light else DARK
-
-    def _follow_system(self) -> None:
         if self._choice == "system":
-            self._use(self._system_theme())
+            self._use(LIGHT if scheme == Qt.ColorScheme.Light else DARK)
 
     def _use(self, theme: Theme) -> None:
         changed = theme is not self._theme

@@ -1,0 +1,24 @@
+"""Finding widgets and waiting, for tests of the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.ui.session import Session
+
+
+def wait_settled(qtbot, session: Session) -> None:
+    """Return when everything that depends on the last change is there."""
+    if not session.is_settled:
+        with qtbot.waitSignal(session.settled, timeout=20_000):
+            pass
+
+
+def find(parent: QObject, name: str, kind: type = QWidget) -> Any:
+    """The one child of `parent` with an object name."""
+    found = parent.findChildren(kind, name)
+    assert len(found) == 1, f"{len(found)} children are called {name}"
+    return found[0]

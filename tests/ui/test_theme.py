@@ -1,0 +1,81 @@
+"""Themes: text that can be read, racers that can be told apart, a switch that every view follows."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gdstudio.ui import theme as themes
+
+BOTH = pytest.mark.parametrize("theme", [themes.DARK, themes.LIGHT], ids=lambda theme: theme.name)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "ratio"),
+    # From the WCAG 2.1 definition of relative luminance, by hand.
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#ffffff", "#ffffff", 1.0),
+        ("#777777", "#ffffff", 4.478),
+        ("#ff0000", "#ffffff", 3.998),
+    ],
+)
+def test_contrast_is_that_of_wcag(a, b, ratio):
+    assert themes.contrast(QColor(a), QColor(b)) == pytest.approx(ratio, abs=1e-3)
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["text", "muted", "value", "gradient", "error", "warning", "good", "accent"])
+def test_text_colours_reach_aa_behind_every_text(theme, name):
+    for behind in (theme.background, theme.panel, theme.raised, theme.field):
+        assert themes.contrast(getattr(theme, name), behind) >= 4.5
+
+
+@BOTH
+def test_racers_are_seen_against_the_plot(theme):
+    for style in theme.racers:
+        assert themes.contrast(style.color, theme.background) >= 3.0
+
+
+@BOTH
+def test_forty_racers_differ_without_colours_or_with(theme):
+    styles = [theme.racer(index) for index in range(40)]
+    assert len({(style.color.name(), style.dash) for style in styles}) == 40
+    for one, next_one in itertools.pairwise(styles):
+        assert one.dash != next_one.dash and one.marker != next_one.marker
+
+
+def test_a_racers_own_colour_wins_unless_it_is_none():
+    assert themes.DARK.racer(0, "#123456").color.name() == "#123456"
+    assert themes.DARK.racer(0, "no colour").color == themes.DARK.racer(0).color
+
+
+def test_choosing_a_theme_changes_palette_and_tells(qtbot):
+    with qtbot.waitSignal(themes.switch().theme_changed) as changed:
+        themes.switch().choose("light")
+    assert changed.args == [themes.LIGHT]
+    assert themes.current() is themes.LIGHT
+    assert QApplication.palette().color(QPalette.ColorRole.Window) == themes.LIGHT.panel
+
+
+def test_the_system_theme_follows_the_desktop(qtbot):
+    themes.switch().choose("system")
+    for scheme, theme in ((Qt.ColorScheme.Light, themes.LIGHT), (Qt.ColorScheme.Dark, themes.DARK)):
+        QApplication.styleHints().colorSchemeChanged.emit(scheme)
+        assert themes.current() is theme
+
+
+def test_a_theme_chosen_by_hand_stays_when_the_desktop_changes(qapp):
+    themes.switch().choose("dark")
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert themes.current() is themes.DARK
+
+
+def test_no_font_is_smaller_than_eleven_pixels(qapp):
+    assert QApplication.font().pixelSize() >= 11
+    assert themes.small_font().pixelSize() >= 11
+    assert themes.fixed_font(5).pixelSize() >= 11
