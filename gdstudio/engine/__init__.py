@@ -5,7 +5,9 @@ from __future__ import annotations
 from .errors import EngineError, FormulaError, GraphError, ShapeError
 from .formula import parse, to_text
 from .graph import Graph, Node
+from .landscape import Landscape
 from .ops import Operation, operations
+from .program import Program
 from .trace import ChainPath, Edge, Trace
 
 __all__ = [
@@ -15,8 +17,10 @@ __all__ = [
     "FormulaError",
     "Graph",
     "GraphError",
+    "Landscape",
     "Node",
     "Operation",
+    "Program",
     "ShapeError",
     "Trace",
     "operations",

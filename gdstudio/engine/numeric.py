@@ -148,19 +148,27 @@ def _erfc_tail(y: Array) -> Array:
     )
 
 
-def erf(x: Array) -> Array:
+def erf(x: Array, out: Array | None = None) -> Array:
     """The error function."""
     y = np.abs(x)
     near = x * _ratio(_SMALL_P, _SMALL_Q, np.square(np.minimum(y, 0.5)))
-    return np.where(y <= 0.46875, near, np.copysign(1.0 - _erfc_tail(np.maximum(y, 0.46875)), x))
+    far = np.copysign(1.0 - _erfc_tail(np.maximum(y, 0.46875)), x)
+    return _into(out, np.where(y <= 0.46875, near, far))
 
 
-def erfc(x: Array) -> Array:
+def erfc(x: Array, out: Array | None = None) -> Array:
     """1 - erf(x), with full relative precision in the right tail."""
     y = np.abs(x)
     near = 1.0 - x * _ratio(_SMALL_P, _SMALL_Q, np.square(np.minimum(y, 0.5)))
     tail = _erfc_tail(np.maximum(y, 0.46875))
-    return np.where(y <= 0.46875, near, np.where(x < 0, 2.0 - tail, tail))
+    return _into(out, np.where(y <= 0.46875, near, np.where(x < 0, 2.0 - tail, tail)))
+
+
+def _into(out: Array | None, result: Array) -> Array:
+    if out is None:
+        return result
+    out[...] = result
+    return out
 
 
 def scalar_sign(x: float) -> float:

@@ -1,0 +1,152 @@
+"""The loss along one or two axes through the space of coordinates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .derivative import gradients, or_zeros
+from .errors import EngineError
+from .expression import Tape, Term
+from .plan import ArrayPlan
+from .program import Program
+from .shapes import Shape
+
+Axis = str | Sequence[float] | np.ndarray
+
+
+class Landscape:
+    """A program seen along one or two axes.
+
+    Args:
+        program: the loss.
+        axes: one or two of: the name of a coordinate, or a direction of shape (n,).
+        ranges: (low, high) for each axis. Along a named coordinate this is its value; along a direction the distance
+            from `at` in units of the direction.
+        at: the point (n,) that fixes what does not vary; `program.start` when None.
+
+    Raises:
+        EngineError: for an unknown coordinate, an axis used twice, a direction of zeros or of the wrong length, or a
+            range that is not low < high.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        axes: Sequence[Axis],
+        ranges: Sequence[tuple[float, float]],
+        at: Any = None,
+    ) -> None:
+        self.program = program
+        self.axes = tuple(axes)
+        self.ranges = tuple((float(low), float(high)) for low, high in ranges)
+        if len(self.axes) not in (1, 2) or len(self.ranges) != len(self.axes):
+            raise EngineError("a landscape has one or two axes, and a range (low, high) for each")
+        for low, high in self.ranges:
+            if not (math.isfinite(low) and math.isfinite(high) and low < high):
+                raise EngineError(f"a range must be two finite numbers, low < high, not ({low:g}, {high:g})")
+        self.at = np.array(program.start if at is None else at, dtype=np.float64)
+        if self.at.shape != (program.size,):
+            raise EngineError(
+                f"at must have shape ({program.size},), one number for each coordinate, not {self.at.shape}"
+            )
+        directions = []
+        self._origin = self.at.copy()
+        for axis in self.axes:
+            direction = np.zeros(program.size)
+            if isinstance(axis, str):
+                position = program.coordinate(axis)
+                direction[position] = 1.0
+                self._origin[position] = 0.0
+            else:
+                direction = np.asarray(axis, dtype=np.float64)
+                if direction.shape != (program.size,):
+                    raise EngineError(f"a direction must have shape ({program.size},), not {direction.shape}")
+            if not np.any(direction) or not np.all(np.isfinite(direction)):
+                raise EngineError("a direction must be finite and not all zeros")
+            directions.append(direction)
+        self.directions = np.array(directions)
+        if len(self.axes) == 2 and np.linalg.matrix_rank(self.directions) < 2:
+            raise EngineError("the two axes are the same direction; choose two different ones")
+
+    def point(self, *along: Any) -> np.ndarray:
+        """The full points (..., n) at these positions along the axes."""
+        positions = np.stack(np.broadcast_arrays(*[np.asarray(a, dtype=np.float64) for a in along]), axis=-1)
+        return self._origin + positions @ self.directions
+
+    def project(self, points: Any) -> np.ndarray:
+        """The positions (..., 1 or 2) along the axes that lie nearest to points (..., n)."""
+        offsets = np.asarray(points, dtype=np.float64) - self._origin
+        if all(isinstance(axis, str) for axis in self.axes):
+            return offsets[..., [self.program.coordinate(axis) for axis in self.axes]]
+        return offsets @ np.linalg.pinv(self.directions)
+
+    @cached_property
+    def _terms(self) -> list[Term]:
+        """The loss and its derivative along each axis."""
+        tape = Tape()
+        along = [tape.input(f"axis {i}") for i in range(len(self.axes))]
+        origin = self.program.split(self._origin)
+        parts = [self.program.split(direction) for direction in self.directions]
+
+        def leaf(name: str, _shape: Shape) -> Term:
+            term = tape.constant(origin[name])
+            for position, part in zip(along, parts, strict=True):
+                if np.any(part[name]):
+                    term = term + position * part[name]
+            return term
+
+        loss = self.program.lowered(tape, leaf)
+        return [loss, *[or_zeros(g, a) for g, a in zip(gradients(loss, along), along, strict=True)]]
+
+    @cached_property
+    def _value_plan(self) -> ArrayPlan:
+        return ArrayPlan(self._terms[:1], self._masks, len(self.axes))
+
+    @cached_property
+    def _field_plan(self) -> ArrayPlan:
+        return ArrayPlan(self._terms, self._masks, len(self.axes))
+
+    @cached_property
+    def _probe_plan(self) -> ArrayPlan:
+        return ArrayPlan(self._terms, dict.fromkeys(self._masks, 1))
+
+    @property
+    def _masks(self) -> dict[str, int]:
+        return {f"axis {i}": 1 << i for i in range(len(self.axes))}
+
+    def positions(self, n: int | Sequence[int]) -> list[np.ndarray]:
+        """n evenly spaced positions along each axis, both ends included."""
+        counts = [n] * len(self.axes) if isinstance(n, int) else list(n)
+        return [np.linspace(low, high, count) for (low, high), count in zip(self.ranges, counts, strict=True)]
+
+    def _run(self, plan: ArrayPlan, positions: list[np.ndarray]) -> list[np.ndarray]:
+        ndim = len(positions)
+        shaped = {
+            f"axis {i}": p.reshape(tuple(-1 if j == i else 1 for j in range(ndim)))
+            for i, p in enumerate(positions)
+        }
+        return plan.run(shaped, tuple(map(len, positions)))
+
+    def grid(self, n: int | Sequence[int] = 256) -> tuple[np.ndarray, ...]:
+        """(xs, ys, z) with z[i, j] the loss at xs[i], ys[j]; (xs, z) for one axis. Holes are not finite."""
+        positions = self.positions(n)
+        return (*positions, *self._run(self._value_plan, positions))
+
+    def field(self, n: int | Sequence[int] = 256) -> tuple[np.ndarray, ...]:
+        """(xs, ys, z, gx, gy): the loss and its derivative along each axis in one pass; (xs, z, gx) for one axis."""
+        positions = self.positions(n)
+        return (*positions, *self._run(self._field_plan, positions))
+
+    def value_and_gradient(self, *along: Any) -> tuple[np.ndarray, ...]:
+        """The loss and its derivative along each axis, elementwise at positions along the axes."""
+        arrays = np.broadcast_arrays(*[np.asarray(a, dtype=np.float64) for a in along])
+        if len(arrays) != len(self.axes):
+            raise EngineError(f"this landscape has {len(self.axes)} axes, not {len(arrays)}")
+        flat = {f"axis {i}": np.ascontiguousarray(a.ravel()) for i, a in enumerate(arrays)}
+        results = self._probe_plan.run(flat, (arrays[0].size,))
+        return tuple(result.reshape(arrays[0].shape) for result in results)
