@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from gdstudio.ui.actions import Actions
 from gdstudio.ui.settings import Settings
@@ -24,11 +24,7 @@ NEEDS_DOCUMENT = (
 _EXPORTS = ("actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace")
 _THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
 _TOOLBAR = (
-    "actionNew", "actionOpen", "actionSave", None,
-    "actionUndo", "actionRedo", None,
-    "actionAddNode", "actionAutoLayout", "actionFrameAll", None,
-    "actionForwardPass", "actionBackwardPass", None,
-    "actionReset", "actionStepBack", "actionPlay", "actionStepForward", "actionLoop", "",
+    "actionNew", "actionOpen", "actionSave", None, "actionUndo", "actionRedo", None,
     "actionInspector", "actionHistory", "actionToggleTheme",
 )  # fmt: skip
 
@@ -65,23 +61,24 @@ def build(
 
 
 def _add_toolbar(window: QMainWindow, actions: Actions) -> None:
-    toolbar = window.addToolBar(_translate("Tools"))
+    """The views have tools of their own; the window's few fit beside the menus and cost no row."""
+    toolbar = QToolBar(_translate("Tools"))
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
-    toolbar.setIconSize(QSize(20, 20))
+    toolbar.setIconSize(QSize(18, 18))
     toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     for name in _TOOLBAR:
         if name is None:
             toolbar.addSeparator()
-        elif not name:
-            spacer = QWidget()
-            spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            toolbar.addWidget(spacer)
-        else:
-            toolbar.addAction(actions[name])
-            button = toolbar.widgetForAction(actions[name])
-            button.setObjectName(name.replace("action", "tool", 1))
-            button.setAccessibleName(actions[name].text().replace("&", "").rstrip("…"))
+            continue
+        toolbar.addAction(actions[name])
+        button = toolbar.widgetForAction(actions[name])
+        button.setObjectName(name.replace("action", "tool", 1))
+        button.setAccessibleName(actions[name].text().replace("&", "").rstrip("…"))
+    if window.menuBar().isNativeMenuBar():
+        window.addToolBar(toolbar)
+    else:
+        window.menuBar().setCornerWidget(toolbar, Qt.Corner.TopRightCorner)
 
 
 def _fill(menu: QMenu, actions: Actions, *names: str | None) -> None:

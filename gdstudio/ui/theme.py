@@ -265,20 +265,27 @@ def _style_sheet(theme: Theme) -> str:
     t = {key: value.name() for key, value in vars(theme).items() if isinstance(value, QColor)}
     return f"""
 QToolTip {{ color: {t["text"]}; background: {t["raised"]}; border: 1px solid {t["line"]}; padding: 4px 6px; }}
+
 QMainWindow::separator {{ background: {t["panel"]}; width: 5px; height: 5px; }}
-QMainWindow::separator:hover {{ background: {t["accent"]}; }}
 QSplitter::handle {{ background: {t["panel"]}; }}
-QSplitter::handle:hover {{ background: {t["accent"]}; }}
-QToolBar {{ background: {t["panel"]}; border: none; border-bottom: 1px solid {t["line"]}; spacing: 2px;
-padding: 3px; }} QToolBar::separator {{ background: {t["line"]}; width: 1px; margin: 5px 6px; }} QToolButton
-{{ border: 1px solid transparent; border-radius: 5px; padding: 4px; }} QToolButton:hover {{ background:
-{t["hover"]}; }} QToolButton:checked, QToolButton:pressed {{ background: {t["hover"]}; border-color:
-{t["accent"]}; }} QToolButton:focus {{ border-color: {t["accent"]}; }} QMenuBar {{ background: {t["panel"]};
-border-bottom: 1px solid {t["line"]}; }} QMenuBar::item {{ padding: 4px 9px; background: transparent; }}
-QMenuBar::item:selected {{ background: {t["hover"]}; border-radius: 4px; }} QStatusBar {{ border-top: 1px
-solid {t["line"]}; }} QStatusBar::item {{ border: none; }} QHeaderView::section {{ background: {t["panel"]};
-color: {t["muted"]}; border: none; padding: 4px 6px;
-    border-bottom: 1px solid {t["line"]}; }}
-QTableView, QListView, QTreeView {{ border: 1px solid {t["line"]}; gridline-color: {t["line"]}; }}
+QMainWindow::separator:hover, QSplitter::handle:hover {{ background: {t["accent"]}; }}
 QDockWidget::title {{ background: {t["panel"]}; padding: 5px 8px; border-bottom: 1px solid {t["line"]}; }}
+
+QMenuBar {{ background: {t["panel"]}; border-bottom: 1px solid {t["line"]}; }}
+QMenuBar::item {{ padding: 6px 9px; background: transparent; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {t["hover"]}; }}
+QToolBar {{ background: {t["panel"]}; border: none; spacing: 2px; padding: 1px 4px; }}
+QToolBar::separator {{ background: {t["line"]}; width: 1px; margin: 5px 6px; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; }}
+QToolButton:hover {{ background: {t["hover"]}; }}
+QToolButton:checked, QToolButton:pressed {{ background: {t["hover"]}; border-color: {t["accent"]}; }}
+QToolButton:focus {{ border-color: {t["accent"]}; }}
+
+QStatusBar {{ border-top: 1px solid {t["line"]}; }}
+QStatusBar::item {{ border: none; }}
+QHeaderView::section {{
+    background: {t["panel"]}; color: {t["muted"]}; padding: 4px 6px;
+    border: none; border-bottom: 1px solid {t["line"]};
+}}
+QTableView, QListView, QTreeView {{ border: 1px solid {t["line"]}; gridline-color: {t["line"]}; }}
 """
