@@ -6,6 +6,7 @@ Each function runs in the worker thread, takes an immutable document and raises 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 COARSE = 64
 FINE = 256
-ARROWS = 21
+ARROWS = 24
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class GridResult:
         axes, ranges: one or two coordinates and the (low, high) of each.
         xs, ys: the points along the axes; `ys` is empty when there is one axis.
         z: the loss, z[i, j] at xs[i], ys[j] (or z[i]); nan or inf where there is none.
-        arrow_xs, arrow_ys, gx, gy: the gradient on a coarser grid of its own (ys and gy empty on one axis).
+        arrow_xs, arrow_ys, gx, gy: the gradient on a coarser grid (ys and gy empty on one axis). Its points
+            are fixed to the axes whatever the ranges, so that arrows stay in place while the region moves.
         scale: "linear", "log" or "rank", as the document has it now.
         fine: whether this is the final picture or a coarse one that came first.
         landscape: answers for single points, `landscape.value_and_gradient(x, y)`.
@@ -74,13 +76,21 @@ def compute_grid(document: Document, n: int, progress: Progress) -> GridResult:
     none = np.empty(0)
     if len(axes) == 1:
         xs, z = landscape.grid(n)
-        arrow_xs, _, gx = landscape.field(ARROWS)
+        arrow_xs = _stations(*ranges[0])
+        _, gx = landscape.value_and_gradient(arrow_xs)
         ys = arrow_ys = gy = none
     else:
         xs, ys, z = landscape.grid(n)
-        arrow_xs, arrow_ys, _, gx, gy = landscape.field(ARROWS)
+        arrow_xs, arrow_ys = _stations(*ranges[0]), _stations(*ranges[1])
+        _, gx, gy = landscape.value_and_gradient(arrow_xs[:, None], arrow_ys[None, :])
     scale = document.landscape.scale
     return GridResult(axes, ranges, xs, ys, z, arrow_xs, arrow_ys, gx, gy, scale, n >= FINE, landscape)
+
+
+def _stations(low: float, high: float) -> np.ndarray:
+    """About `ARROWS` even points over a range: odd multiples of half a step that fits the range's length."""
+    step = 2.0 ** (math.ceil(4.0 * math.log2((high - low) / ARROWS)) / 4.0)
+    return (np.arange(math.floor(low / step), math.ceil(high / step)) + 0.5) * step
 
 
 def surface_key(document: Document) -> Any:

@@ -1,0 +1,102 @@
+"""Contour lines of a grid of losses: their points, and where labels sit well on them. Numbers only, no Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import contourpy
+import numpy as np
+
+Array = np.ndarray
+
+_LABEL_CLEARANCE = 60.0
+_LABEL_MARGIN = 26.0
+
+
+@dataclass(frozen=True)
+class Contour:
+    """All lines of one level.
+
+    Attributes:
+        loss: the level.
+        x, y: the points of its lines in coordinates of the axes, shape (n,); NaN separates two lines.
+    """
+
+    loss: float
+    x: Array
+    y: Array
+
+
+@dataclass(frozen=True)
+class Label:
+    """A place for a label: the middle of the text in pixels, and its angle in degrees."""
+
+    loss: float
+    x: float
+    y: float
+    angle: float
+
+
+def contours(xs: Array, ys: Array, z: Array, levels: Sequence[float]) -> list[Contour]:
+    """The contour lines of `z[i, j]` at `(xs[i], ys[j])`; cells beside a hole have none."""
+    generator = contourpy.contour_generator(
+        xs, ys, np.ma.masked_invalid(z.T), name="serial", line_type=contourpy.LineType.ChunkCombinedNan
+    )
+    found = []
+    for level in levels:
+        points = generator.lines(float(level))[0][0]
+        if points is not None and len(points) > 1:
+            found.append(Contour(float(level), points[:, 0], points[:, 1]))
+    return found
+
+
+def labels(lines: Sequence[tuple[float, Array, Array]], width: float, height: float) -> list[Label]:
+    """At most one label for each contour, on straight pieces, clear of the border and of each other.
+
+    Args:
+        lines: level, x and y in pixels (NaN separates lines), for each contour.
+        width, height: of the picture in pixels.
+    """
+    placed: list[Label] = []
+    for loss, x, y in lines:
+        best = _straightest(x, y, width, height, placed)
+        if best is not None:
+            placed.append(Label(loss, *best))
+    return placed
+
+
+def _straightest(
+    x: Array, y: Array, width: float, height: float, placed: Sequence[Label]
+) -> tuple[float, float, float] | None:
+    """The point of a contour where the chord over a label's length is closest to the arc beneath it."""
+    steps = np.hypot(np.diff(x), np.diff(y))
+    length = np.concatenate(([0.0], np.cumsum(np.where(np.isfinite(steps), steps, 0.0))))
+    piece = np.cumsum(np.isnan(x))
+    half = 22.0
+    before = np.searchsorted(length, length - half).clip(0, len(x) - 1)
+    after = np.searchsorted(length, length + half).clip(0, len(x) - 1)
+    chord = np.hypot(x[after] - x[before], y[after] - y[before])
+    arc = length[after] - length[before]
+    with np.errstate(invalid="ignore"):
+        usable = (
+            (piece[before] == piece)
+            & (piece[after] == piece)
+            & (arc > 1.6 * half)
+            & (chord > 0.93 * arc)
+            & (x > _LABEL_MARGIN) & (x < width - _LABEL_MARGIN)
+            & (y > _LABEL_MARGIN / 2) & (y < height - _LABEL_MARGIN / 2)
+        )  # fmt: skip
+        for other in placed:
+            usable &= np.hypot(x - other.x, y - other.y) > _LABEL_CLEARANCE
+        where = np.flatnonzero(usable)
+        if where.size == 0:
+            return None
+        # Labels near the picture's diagonal read as a row; of equally straight places the one closest to it
+        # wins.
+        off_diagonal = np.abs(x[where] / width + y[where] / height - 1.0)
+        best = where[np.argmax(chord[where] / arc[where] - 0.15 * off_diagonal)]
+    angle = math.degrees(math.atan2(y[after[best]] - y[before[best]], x[after[best]] - x[before[best]]))
+    upright = angle - 180.0 if angle > 90.0 else angle + 180.0 if angle < -90.0 else angle
+    return float(x[best]), float(y[best]), upright

@@ -1,0 +1,187 @@
+"""The line: the loss along one coordinate as a curve, with its tangent, and racers as balls on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.ui import theme
+from gdstudio.ui.landscape import polyline
+from gdstudio.ui.landscape.colour_scale import number_text
+from gdstudio.ui.landscape.frame import Frame, Ranges
+from gdstudio.ui.landscape.layers import CachedLayer, Layer
+from gdstudio.ui.landscape.minima import known_minima
+from gdstudio.ui.landscape.plot import PlotView
+from gdstudio.ui.landscape.trails import Trail
+from gdstudio.ui.results import GridResult
+from gdstudio.ui.session import Session
+
+Array = np.ndarray
+
+_TANGENT_LENGTH = 220.0
+_FOOT = 0.08
+_HEAD = 0.12
+
+
+class CurveLayer(CachedLayer):
+    """The curve itself; where the loss is not finite there is a gap with a hatch."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box, z=-10.0)
+        self._xs = self._z = np.empty(0)
+
+    def set_curve(self, xs: Array, z: Array) -> None:
+        self._xs, self._z = xs, z
+        self.changed()
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        if len(self._xs) < 2:
+            return
+        px, _ = frame.to_pixels(self._xs, 0.0)
+        hole = ~np.isfinite(self._z)
+        half = (px[1] - px[0]) / 2.0
+        for x in px[hole]:
+            strip = QRectF(float(x - half), 0.0, float(2 * half), frame.height)
+            painter.fillRect(strip, pg.mkBrush(theme.current().line, style=Qt.BrushStyle.BDiagPattern))
+        _, py = frame.to_pixels(0.0, np.where(hole, np.nan, self._z))
+        painter.setPen(QPen(theme.current().value, 2.0))
+        painter.drawPath(pg.arrayToQPath(px, np.clip(py, -1e5, 1e5), connect="finite"))
+
+
+class TangentLayer(Layer):
+    """The tangent at one point, with its slope."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box, z=5.0)
+        self.at: tuple[float, float, float] | None = None
+
+    def set_tangent(self, at: tuple[float, float, float] | None) -> None:
+        """Show the tangent at (x, loss, slope); None or what is not finite shows none."""
+        at = at if at is not None and all(map(math.isfinite, at)) else None
+        if at != self.at:
+            self.at = at
+            self.update()
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        if self.at is None:
+            return
+        x, loss, slope = self.at
+        px, py = (float(v) for v in frame.to_pixels(x, loss))
+        sx, sy = frame.scale
+        direction = np.array([sx, slope * sy])
+        direction *= _TANGENT_LENGTH / 2.0 / np.hypot(*direction)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.current().gradient, 2.0))
+        painter.drawLine(
+            QPointF(px - direction[0], py - direction[1]), QPointF(px + direction[0], py + direction[1])
+        )
+        painter.setBrush(theme.current().gradient)
+        painter.drawEllipse(QPointF(px, py), 3.0, 3.0)
+        text = f"slope {number_text(float(f'{slope:.3g}'))}"
+        painter.setFont(theme.small_font())
+        width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 10.0
+        left = min(max(px + direction[0] + 8.0, 2.0), frame.width - width - 2.0)
+        top = min(max(py + direction[1] - 9.0, 2.0), frame.height - 20.0)
+        box = QRectF(left, top, width, 18.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().background)
+        painter.drawRoundedRect(box, 3.0, 3.0)
+        painter.setPen(theme.current().gradient)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class StepsLayer(Layer):
+    """The places that the racers have been at, as dots on the curve."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box, z=0.0)
+        self.trails: Sequence[Trail] = ()
+        self.step = 0
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for trail in self.trails:
+            x, y = frame.to_pixels(trail.x[: self.step + 1], trail.y[: self.step + 1])
+            px, py, _ = polyline.visible(x, y, frame.width, frame.height)
+            pen = QPen(trail.style.color, 5.0)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPoints(
+                QPolygonF([QPointF(a, b) for a, b in zip(px.tolist(), py.tolist(), strict=True)])
+            )
+
+
+class LineView(PlotView):
+    """The loss along one coordinate."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.curve = CurveLayer(self.box)
+        self.tangent = TangentLayer(self.box)
+        self.steps = StepsLayer(self.box)
+        self.plot.showGrid(x=True, y=True, alpha=0.15)
+        self.hovered.connect(self._move_tangent)
+        self.dress()
+
+    def dress(self) -> None:
+        super().dress()
+        self.curve.changed()
+        self.tangent.update()
+
+    def draw_grid(self, grid: GridResult) -> None:
+        self.curve.set_curve(grid.xs, grid.z)
+        axis = grid.axes[0]
+        points = [m[axis] for m in known_minima(self.session.document.graph) if axis in m]
+        self.marks.minima = [self.place((x,)) for x in points]
+        self._move_tangent(None)
+
+    def draw_trails(self, trails: Sequence[Trail]) -> None:
+        self.steps.trails = trails
+        self.steps.update()
+
+    def show_step(self, step: int) -> None:
+        super().show_step(step)
+        self.steps.step = step
+        self.steps.update()
+        self._move_tangent(None)
+
+    def home_ranges(self, grid: GridResult) -> Ranges:
+        finite = grid.z[np.isfinite(grid.z)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+        room = high - low or max(abs(high), 1.0)
+        return grid.ranges[0], (low - _FOOT * room, high + _HEAD * room)
+
+    def region(self, ranges: Ranges) -> tuple[tuple[float, float], ...]:
+        return (ranges[0],)
+
+    def place(self, at: Sequence[float]) -> tuple[float, float]:
+        return at[0], self._loss_and_slope(at[0])[0]
+
+    def point(self, px: float, py: float) -> tuple[float, ...]:
+        return (self.frame.to_data(px, py)[0],)
+
+    def trail(self, columns: Array, losses: Array, **style: Any) -> Trail:
+        return Trail(columns[:, 0], losses, **style)
+
+    def _loss_and_slope(self, x: float) -> tuple[float, float]:
+        if self.grid is None:
+            return math.nan, math.nan
+        loss, slope = self.grid.landscape.value_and_gradient(x)
+        return float(loss), float(np.ravel(slope)[0])
+
+    def _move_tangent(self, at: tuple[float, ...] | None) -> None:
+        """Put the tangent under the mouse; without one at the selected racer, else at the only one."""
+        x = at[0] if at is not None else self._resting_place()
+        self.tangent.set_tangent(None if x is None else (x, *self._loss_and_slope(x)))
+
+    def _resting_place(self) -> float | None:
+        marks = self.marks.racers
+        chosen = next((mark for mark in marks if mark.active), marks[0] if len(marks) == 1 else None)
+        return None if chosen is None else chosen.x

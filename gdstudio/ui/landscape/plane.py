@@ -1,0 +1,109 @@
+"""The plane: the loss over two coordinates as a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.ui.landscape.arrows import Arrows
+from gdstudio.ui.landscape.colour_bar import ColourBar
+from gdstudio.ui.landscape.colour_scale import ColourScale
+from gdstudio.ui.landscape.frame import Ranges
+from gdstudio.ui.landscape.minima import known_minima
+from gdstudio.ui.landscape.plot import PlotView
+from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
+from gdstudio.ui.landscape.trails import Trail, TrailsLayer
+from gdstudio.ui.results import GridResult
+from gdstudio.ui.session import Session
+
+
+class PlaneView(PlotView):
+    """Heat map with contour lines, arrows, trails and marks, and a colour bar beside it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.bar = ColourBar(self)
+        self.surface = SurfaceLayer(self.box)
+        self.trails = TrailsLayer(self.box)
+        self.show_arrows = False
+        self.bar.setObjectName("landscapeColourBar")
+        self.bar.setAccessibleName(self.tr("Colour bar of losses"))
+        self._row.addWidget(self.bar)
+        self.box.sigResized.connect(self._fit_bar)
+        self.dress()
+
+    def dress(self) -> None:
+        super().dress()
+        self.surface.changed()
+        self.bar.update()
+
+    def set_arrows(self, shown: bool) -> None:
+        """Show or hide the descent directions."""
+        self.show_arrows = shown
+        self.surface.set_arrows(self._arrows())
+
+    def set_contours(self, shown: bool) -> None:
+        self.surface.set_contours(shown)
+
+    def set_colour_map(self, name: str) -> None:
+        self.surface.set_colour_map(name)
+        self.bar.show_scale(self.surface.scale, name)
+
+    def set_equal_aspect(self, equal: bool) -> None:
+        """Whether one unit is as long along x as along y."""
+        self.box.setAspectLocked(equal, ratio=1.0)
+        if not equal:
+            self.show_home()
+
+    def draw_grid(self, grid: GridResult) -> None:
+        scale = ColourScale.of(self._in_view(grid), grid.scale)
+        self.surface.set_surface(Surface(grid.xs, grid.ys, grid.z), scale)
+        self.surface.set_arrows(self._arrows())
+        self.bar.show_scale(scale, self.surface.colour_map)
+        self.marks.minima = [
+            (minimum[grid.axes[0]], minimum[grid.axes[1]])
+            for minimum in known_minima(self.session.document.graph)
+            if set(grid.axes) <= set(minimum)
+        ]
+
+    def draw_trails(self, trails: Sequence[Trail]) -> None:
+        self.trails.set_trails(trails)
+
+    def show_step(self, step: int) -> None:
+        super().show_step(step)
+        self.trails.set_step(step)
+
+    def home_ranges(self, grid: GridResult) -> Ranges:
+        return grid.ranges[0], grid.ranges[1]
+
+    def region(self, ranges: Ranges) -> tuple[tuple[float, float], ...]:
+        return ranges
+
+    def place(self, at: Sequence[float]) -> tuple[float, float]:
+        return at[0], at[1]
+
+    def point(self, px: float, py: float) -> tuple[float, ...]:
+        return self.frame.to_data(px, py)
+
+    def trail(self, columns: np.ndarray, losses: np.ndarray, **style: Any) -> Trail:
+        return Trail(columns[:, 0], columns[:, 1], **style)
+
+    def _in_view(self, grid: GridResult) -> np.ndarray:
+        """The losses that can be seen: colours are spread over these, not over the margin around them."""
+        (x0, x1), (y0, y1) = self.frame.ranges
+        inside = grid.z[np.ix_((grid.xs >= x0) & (grid.xs <= x1), (grid.ys >= y0) & (grid.ys <= y1))]
+        return inside if inside.size > 1 else grid.z
+
+    def _arrows(self) -> Arrows | None:
+        grid = self.grid
+        if not self.show_arrows or grid is None:
+            return None
+        return Arrows(grid.arrow_xs, grid.arrow_ys, grid.gx, grid.gy)
+
+    def _fit_bar(self) -> None:
+        """Make the colour bar as tall as the picture."""
+        rect = self.box.mapRectToScene(self.box.rect())
+        self.bar.set_margins(rect.top(), self.plot.height() - rect.bottom())

@@ -1,0 +1,356 @@
+"""What the plane and the line share: axes, handles, racers, panning, zooming, and asking for a region.
+
+A view's region is its own: it follows the hand without an edit, and the session is asked for the losses
+there. Only "set view as default" writes it into the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from gdstudio.document.model import Document, DocumentError
+from gdstudio.ui import commands, theme
+from gdstudio.ui.landscape import starts
+from gdstudio.ui.landscape.frame import Frame, Ranges
+from gdstudio.ui.landscape.marks import REACH, MarksLayer, RacerMark, StartMark
+from gdstudio.ui.landscape.mouse import Pane
+from gdstudio.ui.landscape.starts import Handle
+from gdstudio.ui.landscape.trails import Trail
+from gdstudio.ui.results import GridResult
+from gdstudio.ui.session import Session
+
+_SETTLE_MS = 160
+_MARGIN_WHILE_MOVING = 0.15
+_SMALLEST_SPAN = 1e-9
+_LARGEST_SPAN = 1e9
+_LEFT_AXIS_WIDTH = 62
+
+
+class PlotView(QWidget):
+    """A landscape over one or two coordinates, for a person's hand. Subclasses call `dress` when they are
+    complete.
+
+    Signals:
+        hovered(tuple or None): the mouse is over a point, one number for each axis; it left.
+        menu_wanted(QPoint): the context menu should open there, in coordinates of the screen.
+    """
+
+    hovered = Signal(object)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.axes: tuple[str, ...] = ()
+        self.grid: GridResult | None = None
+        self._follow = True
+        self._quiet = False
+        self._handles: list[Handle] = []
+        self._trails: list[Trail] = []
+        self._mouse: QPointF | None = None
+        self._drag_base: Document | None = None
+        self._click_index = -1
+        self._clicked = QElapsedTimer()
+
+        self.plot = pg.PlotWidget(self, enableMenu=False)
+        self.plot.hideButtons()
+        self.plot.getPlotItem().layout.setContentsMargins(0, 10, 12, 2)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.box = self.plot.getViewBox()
+        self.box.setDefaultPadding(0.0)
+        self.box.disableAutoRange()
+        self.marks = MarksLayer(self.box)
+        self.pane = Pane(self.box, self)
+        self.box.sigRangeChanged.connect(self._range_changed)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._request_exactly)
+
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.plot, 1)
+
+    # What is shown
+
+    @property
+    def frame(self) -> Frame:
+        return Frame.of(self.box)
+
+    def dress(self) -> None:
+        """Take the colours and fonts of the theme in use."""
+        now = theme.current()
+        self.plot.setBackground(now.background)
+        for name in ("left", "bottom"):
+            axis = self.plot.getAxis(name)
+            axis.setPen(pg.mkPen(now.line))
+            axis.setTextPen(pg.mkPen(now.muted))
+            axis.setTickPen(pg.mkPen(now.line))
+            axis.setStyle(
+                tickFont=theme.small_font(),
+                tickLength=-4,
+                autoReduceTextSpace=False,
+                hideOverlappingLabels=False,
+            )
+            axis.enableAutoSIPrefix(False)
+        self.plot.getAxis("left").setWidth(_LEFT_AXIS_WIDTH)
+        self._label_axes()
+        self.show_race()
+        self.update_marks()
+
+    def follow_document(self) -> None:
+        """Take the region of the next grid that arrives as the view's own."""
+        self._follow = True
+        self._settle.stop()
+
+    def forget(self) -> None:
+        """Another document was opened: show nothing of the old one's race, and follow the new one."""
+        self.follow_document()
+        self.axes, self.grid, self._drag_base, self._click_index = (), None, None, -1
+        self.pane.cancel()
+        self.marks.minima = ()
+        self.show_race()
+        self.update_marks()
+
+    def show_grid(self, grid: GridResult) -> None:
+        """Show losses that have arrived."""
+        if self._follow or grid.axes != self.axes:
+            self._follow = False
+            self.axes = grid.axes
+            self.grid = grid
+            self._label_axes()
+            self._show_quietly(self.home_ranges(grid))
+            self.show_race()
+            self._request_exactly()
+        self.grid = grid
+        self.draw_grid(grid)
+        self.update_marks()
+
+    def show_race(self) -> None:
+        """Show the newest race of the session."""
+        self._trails = self._trails_of_race()
+        self.draw_trails(self._trails)
+        self.show_step(self.session.step)
+
+    def show_step(self, step: int) -> None:
+        """Show the racers after `step` steps."""
+        selected = self.session.selected_racer
+        marks = [
+            RacerMark(*trail.at(step), trail.style, trail.racer, trail.racer == selected)
+            for trail in self._trails
+        ]
+        marks.sort(key=lambda mark: mark.active)
+        self.marks.racers = marks
+        self.marks.update()
+
+    def update_marks(self) -> None:
+        """Show starts and the graph's point as the document has them."""
+        document, selected = self.session.document, self.session.selected_racer
+        self._handles = starts.handles(document, self.axes) if self.axes else []
+        racers, style = document.race.racers, theme.current().racer
+        marks = []
+        for handle in self._handles:
+            x, y = self.place(handle.at)
+            if handle.kind == "point":
+                self.marks.point = (x, y)
+            else:
+                styles = tuple(style(i, racers[i].color) for i in handle.racers)
+                marks.append(StartMark(x, y, styles, active=selected in handle.racers))
+        if not self._handles:
+            self.marks.point = None
+        marks.sort(key=lambda mark: mark.active)
+        self.marks.starts = marks
+        self.marks.update()
+
+    # For the plane and the line to fill in
+
+    def draw_grid(self, grid: GridResult) -> None:
+        """Draw losses."""
+        raise NotImplementedError
+
+    def draw_trails(self, trails: Sequence[Trail]) -> None:
+        """Draw the racers' paths."""
+        raise NotImplementedError
+
+    def home_ranges(self, grid: GridResult) -> Ranges:
+        """What the view shows of a grid at first."""
+        raise NotImplementedError
+
+    def region(self, ranges: Ranges) -> tuple[tuple[float, float], ...]:
+        """The ranges of the axes that a view of `ranges` needs losses for."""
+        raise NotImplementedError
+
+    def place(self, at: Sequence[float]) -> tuple[float, float]:
+        """Where in the plot a point of the axes lies."""
+        raise NotImplementedError
+
+    def point(self, px: float, py: float) -> tuple[float, ...]:
+        """The point of the axes under a pixel."""
+        raise NotImplementedError
+
+    def trail(self, columns: np.ndarray, losses: np.ndarray, **style: Any) -> Trail:
+        """A trail from a path along the axes, shape (steps + 1, axes), and its losses."""
+        raise NotImplementedError
+
+    # The owner of gestures
+
+    def handle_at(self, px: float, py: float) -> Handle | None:
+        """The handle within reach of a pixel; the selected racer's comes first, the graph's point last."""
+        selected = self.session.selected_racer
+        near = [h for h in self._handles if self._distance(self.place(h.at), px, py) <= REACH]
+        return max(near, key=lambda h: (selected in h.racers, h.kind == "start"), default=None)
+
+    def racer_at(self, px: float, py: float) -> int | None:
+        """The racer whose mark is within reach of a pixel, the nearest if there are several."""
+        near = [(self._distance((m.x, m.y), px, py), m.racer) for m in self.marks.racers]
+        distance, racer = min(near, default=(np.inf, None))
+        return racer if distance <= REACH else None
+
+    def drag_to(self, handle: Handle, px: float, py: float) -> None:
+        session = self.session
+        if self._drag_base is None:
+            self._drag_base = session.document
+        at = self.point(px, py)
+        selected = session.selected_racer
+        if handle.kind == "point":
+            document = starts.with_point(self._drag_base, self.axes, at)
+            session.edit(self.tr("Move the graph's point"), document, merge=("point", self.axes))
+        else:
+            racers = (selected,) if selected in handle.racers else handle.racers
+            document = starts.with_starts(self._drag_base, racers, self.axes, at)
+            session.edit(self.tr("Move start"), document, merge=("start", racers))
+
+    def end_drag(self, cancelled: bool) -> None:
+        self._drag_base = None
+        self.session.end_merge()
+        if cancelled:
+            self.session.undo_stack.undo()
+
+    def select_racer(self, index: int) -> None:
+        self.session.select_racer(index)
+
+    def place_start(self, px: float, py: float) -> None:
+        session = self.session
+        if not self.axes or not self.frame.contains(px, py):
+            return
+        before = session.undo_stack.index()
+        document = starts.with_click(session.document, session.selected_racer, self.axes, self.point(px, py))
+        session.edit(self.tr("Place start"), document)
+        moved = session.undo_stack.index() != before
+        self._click_index = session.undo_stack.index() if moved else -1
+        self._clicked.start()
+
+    def show_ranges(self, ranges: Ranges) -> None:
+        """Show these ranges, unless floating point could not tell their points apart."""
+        for low, high in ranges:
+            size = max(abs(low), abs(high), _SMALLEST_SPAN)
+            if not size * _SMALLEST_SPAN < high - low < _LARGEST_SPAN:
+                return
+        self.box.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
+
+    def reset_view(self) -> None:
+        """Back to the document's own region. The first click of a double click was no wish for a start."""
+        stack = self.session.undo_stack
+        recent = self._clicked.isValid() and self._clicked.elapsed() < 2 * QApplication.doubleClickInterval()
+        if recent and self._click_index == stack.index():
+            stack.undo()
+        self._click_index = -1
+        self.show_home()
+
+    def show_home(self) -> None:
+        """Show the document's own region."""
+        try:
+            axes, ranges = self.session.document.axes_and_ranges()
+        except DocumentError:
+            return
+        self.follow_document()
+        if self.grid is not None and (self.grid.axes, self.grid.ranges) == (axes, ranges):
+            self.show_grid(self.grid)
+        else:
+            self.session.request_grid(axes, ranges)
+
+    def hover(self, at: QPointF | None) -> None:
+        self._mouse = at
+        self.hovered.emit(None if at is None or not self.axes else self.point(at.x(), at.y()))
+
+    def open_menu(self, at: QPointF, screen: QPoint) -> None:
+        self.menu_wanted.emit(screen)
+
+    # View and region
+
+    def set_view_as_default(self) -> None:
+        """Write the region in view into the document, as one undoable change."""
+        document = self.session.document
+        document = document.replace(landscape=document.landscape.replace(axes=self.axes))
+        self.session.edit(
+            self.tr("Set view as default"), commands.set_ranges(document, self.region(self.frame.ranges))
+        )
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle; below 1 is closer."""
+        frame = self.frame
+        self.show_ranges(frame.zoomed(factor, frame.width / 2, frame.height / 2))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(1 / 1.2)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom(1.2)
+        elif event.key() == Qt.Key.Key_0:
+            self.show_home()
+        elif event.key() == Qt.Key.Key_Escape and self.pane.busy:
+            self.pane.cancel()
+        elif event.key() == Qt.Key.Key_Escape and self.session.selected_racer is not None:
+            self.session.select_racer(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _show_quietly(self, ranges: Ranges) -> None:
+        """Show ranges that the session knows already."""
+        self._quiet = True
+        try:
+            self.box.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
+        finally:
+            self._quiet = False
+
+    def _range_changed(self) -> None:
+        self.marks.update()
+        if not self._quiet and self.axes and self.isVisible():
+            # A little more than is in view, so that the next move of the hand finds its margin filled.
+            self.session.request_grid(self.axes, self.region(self.frame.padded(_MARGIN_WHILE_MOVING)))
+            self._settle.start()
+
+    def _request_exactly(self) -> None:
+        if self.axes:
+            self.session.request_grid(self.axes, self.region(self.frame.ranges))
+
+    def _label_axes(self) -> None:
+        css = {"color": theme.current().text.name(), "font-size": "13px"}
+        names = (*self.axes, *("loss" for _ in range(2 - len(self.axes))))
+        for side, name in zip(("bottom", "left"), names, strict=True):
+            self.plot.getAxis(side).setLabel(name if self.axes else "", **css)
+
+    def _distance(self, place: tuple[float, float], px: float, py: float) -> float:
+        x, y = self.frame.to_pixels(*place)
+        return float(np.hypot(x - px, y - py))
+
+    def _trails_of_race(self) -> list[Trail]:
+        session, result = self.session, self.session.race_result
+        racers = session.document.race.racers
+        if result is None or not self.axes or not set(self.axes) <= set(result.coordinates):
+            return []
+        columns = [list(result.coordinates).index(axis) for axis in self.axes]
+        trails = []
+        for path, losses, row in zip(result.paths, result.losses, session.race_rows, strict=True):
+            if row < len(racers) and len(path):
+                style = theme.current().racer(row, racers[row].color)
+                trails.append(
+                    self.trail(np.asarray(path)[:, columns], np.asarray(losses), style=style, racer=row)
+                )
+        return trails

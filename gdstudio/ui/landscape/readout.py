@@ -1,0 +1,51 @@
+"""The line of numbers under a landscape: where the mouse is, the loss there and its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gdstudio.ui import theme
+
+Part = tuple[str, str]
+
+_GAP = 18.0
+_PADDING = 10.0
+
+
+class Readout(QLabel):
+    """A label whose parts have colours of their own; `text()` is the plain sentence, for screen readers and
+    tests.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: Sequence[Part] = ()
+        self.setMinimumHeight(26)
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Show texts, each in a colour of the theme: "text", "muted", "value", "gradient" or "error"."""
+        if parts != self._parts:
+            self._parts = parts
+            self.setText("   ".join(text for text, _ in parts))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.minimumHeight())
+
+    sizeHint = minimumSizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        metrics = QFontMetricsF(self.font())
+        x = _PADDING
+        for text, role in self._parts:
+            room = self.width() - _PADDING - x
+            if room < 24.0:
+                break
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.setPen(getattr(theme.current(), role))
+            painter.drawText(QRectF(x, 0.0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+            x += metrics.horizontalAdvance(shown) + _GAP

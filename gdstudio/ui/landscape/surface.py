@@ -1,0 +1,182 @@
+"""The still picture of the plane: losses as colours, holes as a hatch, contour lines with labels, gradient
+arrows.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+
+from gdstudio.ui import theme
+from gdstudio.ui.landscape import contours
+from gdstudio.ui.landscape.arrows import Arrows
+from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table, number_text
+from gdstudio.ui.landscape.frame import Frame
+from gdstudio.ui.landscape.layers import CachedLayer
+
+Array = np.ndarray
+
+_CONTOUR_COUNT = 13
+_ON_DARK = QColor(255, 255, 255, 215)
+_ON_LIGHT = QColor(0, 0, 0, 190)
+_LABEL_PADDING = 4.0
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Losses `z[i, j]` at `(xs[i], ys[j])` on an even grid; a cell that is not finite is a hole."""
+
+    xs: Array
+    ys: Array
+    z: Array
+
+    @property
+    def has_holes(self) -> bool:
+        return not bool(np.isfinite(self.z).all())
+
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Left, right, low and high edge of the cells, which lie around the grid's points."""
+        dx = (self.xs[-1] - self.xs[0]) / (2 * (len(self.xs) - 1))
+        dy = (self.ys[-1] - self.ys[0]) / (2 * (len(self.ys) - 1))
+        return (
+            float(self.xs[0] - dx),
+            float(self.xs[-1] + dx),
+            float(self.ys[0] - dy),
+            float(self.ys[-1] + dy),
+        )
+
+    def nearest(self, x: Array, y: Array) -> Array:
+        """The losses of the cells in which the points (x[i], y[j]) lie, or of the nearest ones."""
+        i = np.rint((x - self.xs[0]) / (self.xs[1] - self.xs[0])).clip(0, len(self.xs) - 1).astype(int)
+        j = np.rint((y - self.ys[0]) / (self.ys[1] - self.ys[0])).clip(0, len(self.ys) - 1).astype(int)
+        return self.z[np.ix_(i, j)]
+
+
+class SurfaceLayer(CachedLayer):
+    """Draws a `Surface`. Computes a part of the picture again only when what it depends on has changed."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box, z=-10.0)
+        self.surface: Surface | None = None
+        self.scale: ColourScale | None = None
+        self.arrows: Arrows | None = None
+        self.colour_map = "viridis"
+        self._show_contours = True
+        self._image: QImage | None = None
+        self._contours: list[contours.Contour] | None = None
+
+    def set_surface(self, surface: Surface | None, scale: ColourScale | None) -> None:
+        """Show other losses, or the same ones on another scale; None shows nothing."""
+        self.surface, self.scale = surface, scale
+        self._image = self._contours = None
+        self.changed()
+
+    def set_colour_map(self, name: str) -> None:
+        self.colour_map = name
+        self._image = None
+        self.changed()
+
+    def set_contours(self, shown: bool) -> None:
+        self._show_contours = shown
+        self.changed()
+
+    def set_arrows(self, arrows: Arrows | None) -> None:
+        self.arrows = arrows
+        self.changed()
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        if self.surface is None or self.scale is None:
+            return
+        self._draw_losses(painter, frame, self.surface, self.scale)
+        if self._show_contours:
+            self._draw_contours(painter, frame, self.surface, self.scale)
+        if self.arrows is not None:
+            self._draw_arrows(painter, frame, self.arrows.thinned(frame))
+
+    def _draw_losses(self, painter: QPainter, frame: Frame, surface: Surface, scale: ColourScale) -> None:
+        left, right, low, high = surface.edges
+        (x0, x1), (y0, y1) = frame.to_pixels([left, right], [high, low])
+        target = QRectF(QPointF(x0, y0), QPointF(x1, y1))
+        if surface.has_holes:
+            painter.fillRect(target, theme.current().background)
+            painter.fillRect(target, QBrush(theme.current().line, Qt.BrushStyle.BDiagPattern))
+        if self._image is None:
+            self._image = _image(scale.indices(surface.z), self.colour_map)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(target, self._image)
+
+    def _draw_contours(self, painter: QPainter, frame: Frame, surface: Surface, scale: ColourScale) -> None:
+        if self._contours is None:
+            levels = scale.round_losses(_CONTOUR_COUNT)
+            self._contours = (
+                contours.contours(surface.xs, surface.ys, surface.z, levels) if len(levels) > 1 else []
+            )
+        font = theme.small_font()
+        metrics = QFontMetricsF(font)
+        lines = [(c.loss, *frame.to_pixels(c.x, c.y)) for c in self._contours]
+        places = {label.loss: label for label in contours.labels(lines, frame.width, frame.height)}
+        levels = [c.loss for c in self._contours]
+        for loss, x, y in lines:
+            color = self._line_color(float(scale.position(loss)))
+            label = places.get(loss)
+            if label is not None:
+                text = number_text(loss, levels)
+                half = metrics.horizontalAdvance(text) / 2.0 + _LABEL_PADDING
+                x = np.where(np.hypot(x - label.x, y - label.y) < half, np.nan, x)
+                _draw_label(painter, label, text, font, color)
+            painter.setPen(QPen(color, 1.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
+
+    def _draw_arrows(self, painter: QPainter, frame: Frame, arrows: Arrows) -> None:
+        surface, scale = self.surface, self.scale
+        assert surface is not None and scale is not None
+        below = scale.indices(surface.nearest(arrows.xs, arrows.ys))
+        paths = arrows.paths(frame, _is_light(self.colour_map)[below])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for path, color in zip(paths, (_ON_DARK, _ON_LIGHT), strict=True):
+            painter.setPen(
+                QPen(color, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+            )
+            painter.drawPath(path)
+
+    def _line_color(self, position: float) -> QColor:
+        """The colour of a line at a position of the scale: one that shows on the map's colour there."""
+        color = QColor(_ON_LIGHT if _is_light(self.colour_map)[1 + round(position * 254)] else _ON_DARK)
+        color.setAlpha(120)
+        return color
+
+
+@functools.lru_cache(maxsize=16)
+def _is_light(colour_map: str) -> Array:
+    """Whether dark lines show better than light ones, for each colour of the map."""
+    return colour_table(colour_map)[:, :3] @ np.array([0.299, 0.587, 0.114]) > 115.0
+
+
+def _image(indices: Array, colour_map: str) -> QImage:
+    """Indices of a grid (x first, y upwards) as a picture (rows downwards), ready for quick drawing."""
+    rows = np.ascontiguousarray(indices.T[::-1])
+    height, width = rows.shape
+    image = QImage(rows.data, width, height, width, QImage.Format.Format_Indexed8)
+    table = colour_table(colour_map).astype(np.uint32)
+    image.setColorTable(
+        ((table[:, 3] << 24) | (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2]).tolist()
+    )
+    # The conversion copies, so the array may go.
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _draw_label(painter: QPainter, label: contours.Label, text: str, font: QFont, color: QColor) -> None:
+    painter.save()
+    painter.translate(label.x, label.y)
+    painter.rotate(label.angle)
+    painter.setFont(font)
+    painter.setPen(QColor(color.red(), color.green(), color.blue(), 210))
+    painter.drawText(QRectF(-60.0, -10.0, 120.0, 20.0), Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()

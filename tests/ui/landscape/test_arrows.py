@@ -1,0 +1,55 @@
+"""Gradient arrows point downhill on the screen and stay in their places."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gdstudio.ui.landscape.arrows import Arrows
+from gdstudio.ui.landscape.frame import Frame
+
+FRAME = Frame((-2.0, 2.0), (-1.0, 1.0), 400.0, 400.0)
+
+
+def arrows(stations: np.ndarray) -> Arrows:
+    """Of the loss x² + y²."""
+    x, y = np.meshgrid(stations, stations, indexing="ij")
+    return Arrows(stations, stations, 2.0 * x, 2.0 * y)
+
+
+def test_arrows_point_where_a_step_against_the_gradient_goes():
+    lattice = Arrows(np.array([1.0]), np.array([0.5]), np.array([[2.0]]), np.array([[1.0]]))
+    dark, light = lattice.paths(FRAME, np.array([[False]]))
+    assert light.isEmpty()
+    tail, tip = dark.elementAt(0), dark.elementAt(1)
+    # One unit is 100 pixels along x and 200 along y, downwards: the step (-2, -1) is (-200, +200) pixels.
+    assert tip.x - tail.x == pytest.approx(-(tip.y - tail.y)) and tip.x < tail.x
+    assert ((tip.x + tail.x) / 2, (tip.y + tail.y) / 2) == pytest.approx((300.0, 100.0))
+
+
+def test_steeper_arrows_are_longer():
+    stations = np.linspace(-1.9, 1.9, 8)
+    dark, _ = arrows(stations).paths(FRAME, np.zeros((8, 8), dtype=bool))
+    lengths = []
+    for k in range(0, dark.elementCount(), 5):
+        tail, tip = dark.elementAt(k), dark.elementAt(k + 1)
+        lengths.append(np.hypot(tip.x - tail.x, tip.y - tail.y))
+    assert lengths[0] == pytest.approx(max(lengths)) and min(lengths) < 0.6 * max(lengths)
+
+
+def test_flat_and_broken_places_have_no_arrow():
+    lattice = Arrows(
+        np.array([0.0, 1.0]), np.array([0.0]), np.array([[0.0], [np.nan]]), np.array([[0.0], [1.0]])
+    )
+    assert all(path.isEmpty() for path in lattice.paths(FRAME, np.zeros((2, 1), dtype=bool)))
+
+
+def test_arrows_that_stay_are_the_same_after_the_map_has_moved():
+    step = 0.125
+    here = (np.arange(-16, 16) + 0.5) * step
+    there = (np.arange(-11, 21) + 0.5) * step
+    kept = arrows(here).thinned(FRAME).xs
+    moved = arrows(there).thinned(Frame((-1.4, 2.6), (-1.0, 1.0), 400.0, 400.0)).xs
+    both = set(here) & set(there)
+    assert {x for x in kept if x in both} == {x for x in moved if x in both}
+    assert np.diff(kept).min() * 100.0 >= 38.0
