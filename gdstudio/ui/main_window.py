@@ -306,8 +306,10 @@ class MainWindow(QMainWindow):
             self.actions_[name].setEnabled(shown and on)
 
     def _show_problem(self, *_: object) -> None:
-        sentences = dict.fromkeys(self.session.problems.values())
-        self.problem.set_full_text("   ".join(sentences))
+        """What could not be computed. That an empty graph has no surface needs no telling."""
+        empty = not self.session.document.graph.nodes
+        sentences = [] if empty else dict.fromkeys(self.session.problems.values())
+        self.problem.set_full_text("   ".join(f"{s[:1].upper()}{s[1:]}" for s in sentences))
 
     def _show_theme(self, *_: object) -> None:
         choice = themes.switch().choice

@@ -62,7 +62,7 @@ def build(
 
 def _add_toolbar(window: QMainWindow, actions: Actions) -> None:
     """The views have tools of their own; the window's few fit beside the menus and cost no row."""
-    toolbar = QToolBar(_translate("Tools"))
+    toolbar = QToolBar(_translate("Tools"), window)
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
     toolbar.setIconSize(QSize(18, 18))

@@ -281,6 +281,15 @@ QToolButton:hover {{ background: {t["hover"]}; }}
 QToolButton:checked, QToolButton:pressed {{ background: {t["hover"]}; border-color: {t["accent"]}; }}
 QToolButton:focus {{ border-color: {t["accent"]}; }}
 
+QPushButton {{
+    background: {t["raised"]}; border: 1px solid {t["line"]}; border-radius: 6px; padding: 5px 14px;
+}}
+QPushButton:hover {{ background: {t["hover"]}; }}
+QPushButton:default, QPushButton:focus {{ border-color: {t["accent"]}; }}
+QPushButton:pressed {{ background: {t["field"]}; }}
+QPushButton:flat {{ background: transparent; border-color: transparent; }}
+QPushButton:flat:hover {{ background: {t["hover"]}; }}
+
 QStatusBar {{ border-top: 1px solid {t["line"]}; }}
 QStatusBar::item {{ border: none; }}
 QHeaderView::section {{

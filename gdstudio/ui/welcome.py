@@ -102,7 +102,6 @@ class WelcomePage(QScrollArea):
         line = QLabel(
             self.tr("A computation graph, its loss surface and a race of optimizers that move together.")
         )
-        line.setForegroundRole(line.foregroundRole())
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(title)
@@ -190,7 +189,7 @@ class Card(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 190)
+        return QSize(280, 200)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -213,15 +212,12 @@ class Card(QAbstractButton):
         painter.setClipPath(card)
         painter.fillRect(top, theme.background)
         if self.has_picture:
-            # The middle of the square picture, as wide as the card.
-            height = self._picture.width() * top.height() / top.width()
-            source = QRectF(0, (self._picture.height() - height) / 2, self._picture.width(), height)
-            painter.drawImage(top, self._picture, source)
+            painter.drawImage(top, self._picture)  # stretched: the whole domain is to be seen
         painter.setClipping(False)
         painter.setPen(QPen(theme.accent if hot else theme.line, 2 if self.hasFocus() else 1))
         painter.drawPath(card)
         self._draw_text(
-            painter, QRect(14, int(top.bottom()) + 8, self.width() - 28, 48), theme.text, theme.muted
+            painter, QRect(14, int(top.bottom()) + 9, self.width() - 28, 41), theme.text, theme.muted
         )
 
     def _draw_text(self, painter: QPainter, room: QRect, text: QColor, muted: QColor) -> None:
