@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from gdstudio.document.model import Document, Gradient, RacerSettings
 from gdstudio.engine import optimizers
@@ -10,6 +11,11 @@ from gdstudio.ui import commands
 from gdstudio.ui.race import rules
 
 _USUAL = ("sgd", "momentum", "nesterov", "adam", "rmsprop", "adagrad", "adadelta", "adamw", "adamax", "nadam")
+
+
+# Learning rates for surfaces of a few coordinates, where libraries' defaults, made for networks, hardly move.
+_RATES = {"adadelta": 1.0, "adagrad": 0.5, "ftrl": 0.5}
+_USUAL_RATE = 0.05
 
 
 def set_racers(document: Document, racers: Iterable[RacerSettings]) -> Document:
@@ -38,7 +44,16 @@ def set_optimizer(document: Document, index: int, optimizer: str) -> Document:
     titles = (optimizers.get(racer.optimizer).title, rules.short_title(racer.optimizer))
     named_after_rule = racer.name in titles
     changed = commands.set_optimizer(document, index, optimizer)
-    if changed is document or not named_after_rule:
+    if changed is document:
+        return document
+    before, after = rules.family(racer.optimizer), rules.family(optimizer)
+    if before != after and "line search" in (before, after):
+        # The length of a Newton step says nothing about a gradient step, and the other way round.
+        options = {k: v for k, v in changed.race.racers[index].options.items() if k != "learning_rate"}
+        rate = suggested_options(document, optimizer).get("learning_rate")
+        options |= {} if rate is None else {"learning_rate": rate}
+        changed = set_racer(changed, index, changed.race.racers[index].replace(options=options))
+    if not named_after_rule:
         return changed
     name = free_name(document, rules.short_title(optimizer), index)
     return set_racer(changed, index, changed.race.racers[index].replace(name=name))
@@ -49,6 +64,28 @@ def reset_options(document: Document, index: int) -> Document:
     racer = document.race.racers[index]
     kept = {name: value for name, value in racer.options.items() if name == "learning_rate"}
     return document if kept == racer.options else set_racer(document, index, racer.replace(options=kept))
+
+
+def suggested_options(document: Document, optimizer: str) -> dict[str, Any]:
+    """Options for a rule that joins the race: those of a racer that has it, else a sensible learning rate.
+
+    Plain descent takes the rate of another racer of its kind, so that it suits the surface; searches along a
+    line choose their own steps.
+    """
+    racers = document.race.racers
+    same = next((racer for racer in racers if racer.optimizer == optimizer), None)
+    if same is not None:
+        return dict(same.options)
+    family = rules.family(optimizer)
+    if family == "line search" or rules.option_of(optimizer, "learning_rate") is None:
+        return {}
+    if optimizer in _RATES:
+        return {"learning_rate": _RATES[optimizer]}
+    for racer in racers:
+        kin = rules.family(racer.optimizer) == family and racer.optimizer not in _RATES
+        if kin and "learning_rate" in racer.options:
+            return {"learning_rate": racer.options["learning_rate"]}
+    return {} if family == "plain" else {"learning_rate": _USUAL_RATE}
 
 
 def free_name(document: Document, stem: str, index: int | None = None) -> str:
@@ -65,6 +102,5 @@ def another_racer(document: Document, near: int | None) -> RacerSettings:
     racing = {racer.optimizer for racer in racers}
     optimizer = next((name for name in _USUAL if name not in racing), "sgd")
     start = racers[near or 0].start if racers else None
-    return RacerSettings(
-        name=free_name(document, rules.short_title(optimizer)), optimizer=optimizer, start=start
-    )
+    name = free_name(document, rules.short_title(optimizer))
+    return RacerSettings(name, optimizer, suggested_options(document, optimizer), start)

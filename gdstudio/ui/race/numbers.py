@@ -59,7 +59,7 @@ def format_measured(value: float, digits: int = 5) -> str:
     if value == 0:
         return "0"
     exponent = math.floor(math.log10(abs(value)))
-    if -4 <= exponent < digits:
+    if -3 <= exponent < digits:
         text = f"{value:.{max(0, digits - 1 - exponent)}f}"
     else:
         mantissa, power = f"{value:.{max(0, digits - 2)}e}".split("e")

@@ -23,8 +23,8 @@ from gdstudio.document.model import RacerSettings
 from gdstudio.engine import optimizers
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
+from gdstudio.ui.icons import icon
 from gdstudio.ui.race import edits, rules
-from gdstudio.ui.race.icons import icon
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.numbers import Range, format_value
 from gdstudio.ui.session import Session
@@ -150,7 +150,7 @@ class OptionEditor(QFrame):
         field.setToolTip(self._tip(option))
         self._fields[option.name] = field
         reset = QToolButton(objectName=f"reset_{option.name}")
-        reset.setIcon(icon("reset", themes.current()))
+        reset.setIcon(icon("default"))
         reset.setAccessibleName(self.tr("Reset {0}").format(name))
         reset.setToolTip(self.tr("Back to the default, {0}").format(self._words(option, option.default)))
         reset.clicked.connect(partial(self._set, row, option.name, None))

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from gdstudio.document.model import Document
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
+from gdstudio.ui.icons import icon
 from gdstudio.ui.race import edits
 from gdstudio.ui.race.curves import Curves
-from gdstudio.ui.race.icons import icon
 from gdstudio.ui.race.option_editor import OptionEditor
 from gdstudio.ui.race.presets import presets
 from gdstudio.ui.race.racers_model import Column, RacersModel
@@ -70,7 +70,7 @@ class RacePanel(QWidget):
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(2)
         self._add = self._button(
-            "racerAdd", "add", self.tr("Add a racer (Insert)"), self.add_racer, self.tr("Add")
+            "racerAdd", "plus", self.tr("Add a racer (Insert)"), self.add_racer, self.tr("Add")
         )
         self._duplicate = self._button(
             "racerDuplicate",
@@ -79,7 +79,7 @@ class RacePanel(QWidget):
             self.duplicate_racer,
         )
         self._remove = self._button(
-            "racerRemove", "remove", self.tr("Remove the selected racer (Delete)"), self.remove_racer
+            "racerRemove", "minus", self.tr("Remove the selected racer (Delete)"), self.remove_racer
         )
         self._up = self._button(
             "racerUp", "up", self.tr("Move the racer up (Alt+↑)"), lambda: self.move_racer(-1)
@@ -95,7 +95,7 @@ class RacePanel(QWidget):
         self._presets.setMenu(self._preset_menu())
         self._options_button = self._button(
             "racerOptions",
-            "options",
+            "sliders",
             self.tr("Show every hyper-parameter of the selected racer"),
             self.show_options,
             self.tr("Hyper-parameters"),
@@ -163,7 +163,7 @@ class RacePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         for button, picture in self._pictures.items():
-            button.setIcon(icon(picture, theme))
+            button.setIcon(icon(picture))
         self._message.setStyleSheet(f"color: {theme.error.name()};")
         self._show_race()
 
@@ -312,13 +312,13 @@ class RacePanel(QWidget):
         """The menu of the selected row."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        theme, row = themes.current(), self._selected()
-        menu.addAction(icon("add", theme), self.tr("Add racer"), self.add_racer)
+        row = self._selected()
+        menu.addAction(icon("plus"), self.tr("Add racer"), self.add_racer)
         if row is None:
             return menu
         racer = self._session.document.race.racers[row]
-        menu.addAction(icon("duplicate", theme), self.tr("Duplicate"), self.duplicate_racer)
-        menu.addAction(icon("remove", theme), self.tr("Remove"), self.remove_racer)
+        menu.addAction(icon("duplicate"), self.tr("Duplicate"), self.duplicate_racer)
+        menu.addAction(icon("minus"), self.tr("Remove"), self.remove_racer)
         menu.addSeparator()
         menu.addAction(self.tr("Rename…"), lambda: self.table.edit_cell(row, Column.NAME))
         menu.addMenu(self._color_menu(row))
@@ -326,15 +326,13 @@ class RacePanel(QWidget):
         switch.setCheckable(True)
         switch.setChecked(racer.enabled)
         switch.toggled.connect(lambda on: self.model.set_enabled(row, on))
-        up = menu.addAction(icon("up", theme), self.tr("Move up"), lambda: self.move_racer(-1))
-        down = menu.addAction(icon("down", theme), self.tr("Move down"), lambda: self.move_racer(1))
+        up = menu.addAction(icon("up"), self.tr("Move up"), lambda: self.move_racer(-1))
+        down = menu.addAction(icon("down"), self.tr("Move down"), lambda: self.move_racer(1))
         up.setEnabled(row > 0)
         down.setEnabled(row < self.model.rowCount() - 1)
         menu.addSeparator()
-        menu.addAction(icon("options", theme), self.tr("Hyper-parameters"), lambda: self.show_options(True))
-        reset = menu.addAction(
-            icon("reset", theme), self.tr("Reset hyper-parameters"), lambda: self._reset(row)
-        )
+        menu.addAction(icon("sliders"), self.tr("Hyper-parameters"), lambda: self.show_options(True))
+        reset = menu.addAction(icon("default"), self.tr("Reset hyper-parameters"), lambda: self._reset(row))
         reset.setEnabled(bool(set(racer.options) - {"learning_rate"}))
         share = menu.addAction(self.tr("Start at the graph's values"), lambda: self._share_start(row))
         share.setEnabled(racer.start is not None)

@@ -6,19 +6,15 @@ the same rule had, so that a preset chosen on a tuned document stays sensible.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.document.model import Document, RacerSettings
 from gdstudio.engine import optimizers
-from gdstudio.ui.race import rules
+from gdstudio.ui.race import edits, rules
 
-# Learning rates for surfaces of a few coordinates, where libraries' defaults, made for networks, hardly move.
-_RATES: Mapping[str, float] = {"adadelta": 1.0, "adagrad": 0.5, "ftrl": 0.5}
-_PLAIN = ("sgd", "momentum", "nesterov", "heavy_ball", "qhm", "asgd")
 _MOMENTUM = (
     "sgd",
     "momentum",
@@ -51,29 +47,11 @@ def _first_start(document: Document) -> tuple[float, ...] | None:
     return racers[0].start if racers else None
 
 
-def _options(document: Document, name: str) -> dict[str, Any]:
-    """Options for a rule: those of a racer that has it, else a learning rate that suits its family."""
-    racers = document.race.racers
-    same = next((racer for racer in racers if racer.optimizer == name), None)
-    if same is not None:
-        return dict(same.options)
-    if rules.option_of(name, "learning_rate") is None:
-        return {}
-    if name in _RATES:
-        return {"learning_rate": _RATES[name]}
-    plain = name in _PLAIN
-    for racer in racers:
-        kin = (racer.optimizer in _PLAIN) == plain and racer.optimizer not in _RATES
-        if kin and "learning_rate" in racer.options:
-            return {"learning_rate": racer.options["learning_rate"]}
-    return {} if plain else {"learning_rate": 0.05}
-
-
 def _of_rules(names: Iterable[str]) -> Callable[[Document, int | None], tuple[RacerSettings, ...]]:
     def racers(document: Document, row: int | None) -> tuple[RacerSettings, ...]:
         start = _first_start(document)
         return tuple(
-            RacerSettings(rules.short_title(name), name, _options(document, name), start)
+            RacerSettings(rules.short_title(name), name, edits.suggested_options(document, name), start)
             for name in names
             if name in optimizers.names()
         )

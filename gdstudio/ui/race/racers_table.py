@@ -1,4 +1,4 @@
-"""The racers table: the view of RacersModel, with editors that fit each column.
+"""The racers table: the view of RacersModel.
 
 Every edit goes through the model; the view adds hands: wheel and drag on a learning rate, keys, a context
 menu.
@@ -8,178 +8,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race import rules
-from gdstudio.ui.race.icons import paint_status, paint_swatch
-from gdstudio.ui.race.number_field import NumberField
+from gdstudio.ui.race.cells import ROW_HEIGHT, RacerCells, is_number, is_on
 from gdstudio.ui.race.numbers import Range
 from gdstudio.ui.race.optimizer_combo import OptimizerCombo
-from gdstudio.ui.race.racers_model import STATUS_ROLE, STYLE_ROLE, Column, RacersModel
+from gdstudio.ui.race.racers_model import Column, RacersModel
 
-ROW_HEIGHT = 26
 _FIXED_WIDTHS = {
     Column.ON: 28,
     Column.COLOR: 40,
     Column.OPTIMIZER: 104,
-    Column.LEARNING_RATE: 98,
-    Column.START: 100,
-    Column.LOSS: 92,
+    Column.LEARNING_RATE: 106,
+    Column.START: 98,
+    Column.LOSS: 100,
     Column.STATUS: 162,
 }
 _LEAST_NAME, _LEAST_OPTIONS = 96, 60
 # Keys that play and step the race wherever the focus is; the table leaves them alone.
 _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 _DRAG_THRESHOLD = 4
-
-
-class _Cells(QStyledItemDelegate):
-    """Paints swatches, combo arrows and status signs; opens the right editor."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        self._paint_cell(painter, option, index)
-        if focused:
-            painter.save()
-            painter.setPen(themes.current().accent)
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-            painter.restore()
-
-    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        column = index.column()
-        if column not in (Column.COLOR, Column.OPTIMIZER, Column.STATUS, Column.LOSS):
-            super().paint(painter, option, index)
-            return
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        rect = option.rect.adjusted(6, 0, -6, 0)
-        theme = themes.current()
-        color = index.data(Qt.ItemDataRole.ForegroundRole) or theme.text
-        painter.save()
-        painter.setFont(option.font)
-        painter.setPen(color)
-        if column == Column.COLOR:
-            paint_swatch(
-                painter, QRectF(rect).adjusted(-1, 0, 1, 0), index.data(STYLE_ROLE), on=_is_on(index)
-            )
-        elif column == Column.OPTIMIZER:
-            arrow = QRect(rect.right() - 7, rect.center().y() - 2, 8, 5)
-            self._draw_text(painter, rect.adjusted(0, 0, -12, 0), text)
-            painter.setPen(theme.muted)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            middle = QPoint(arrow.center().x(), arrow.bottom())
-            painter.drawPolyline([arrow.topLeft(), middle, arrow.topRight()])
-        elif column == Column.LOSS:
-            if option.font.bold():
-                painter.setPen(theme.accent)
-                painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "★")
-                painter.setPen(color)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        else:
-            status = index.data(STATUS_ROLE)
-            if status:
-                paint_status(painter, QRectF(rect.left(), rect.center().y() - 6, 12, 12), status, theme)
-            self._draw_text(painter, rect.adjusted(18, 0, 0, 0), text)
-        painter.restore()
-
-    @staticmethod
-    def _draw_text(painter: QPainter, rect: QRect, text: str) -> None:
-        elided = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
-        super().initStyleOption(option, index)
-        # The selected row is tinted, not painted over: colours of racers and status must stay readable.
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        option.palette.setBrush(option.palette.ColorRole.Highlight, themes.current().hover)
-        option.palette.setBrush(option.palette.ColorRole.HighlightedText, themes.current().text)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
-        return QSize(0, ROW_HEIGHT)
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:  # noqa: N802
-        model: RacersModel = index.model()
-        if index.column() == Column.OPTIMIZER:
-            combo = OptimizerCombo(parent)
-            combo.setObjectName("racerOptimizer")
-            combo.optimizer_chosen.connect(lambda _: self._finish(combo))
-            return combo
-        if index.column() == Column.LEARNING_RATE:
-            racer = model.racer(index.row())
-            rule_option = rules.option_of(racer.optimizer, "learning_rate")
-            field = NumberField(Range.of(rule_option), index.data(Qt.ItemDataRole.EditRole), parent)
-            field.setObjectName("racerLearningRate")
-            field.setAccessibleName(self.tr("Learning rate of {0}").format(racer.label))
-            field.setFrame(False)
-            row = index.row()
-            field.value_edited.connect(lambda value, _: model.set_learning_rate(row, value))
-            field.refused.connect(
-                lambda sentence: model.refused.emit(rules.refusal("learning_rate", sentence))
-            )
-            return field
-        editor = super().createEditor(parent, option, index)
-        editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
-        return editor
-
-    def _finish(self, editor: QWidget) -> None:
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor)
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:  # noqa: N802
-        if isinstance(editor, OptimizerCombo):
-            editor.set_optimizer(index.data(Qt.ItemDataRole.EditRole))
-        elif isinstance(editor, NumberField):
-            editor.set_value(index.data(Qt.ItemDataRole.EditRole))
-        elif not editor.isModified():
-            super().setEditorData(editor, index)
-
-    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex) -> None:  # noqa: N802
-        if isinstance(editor, OptimizerCombo):
-            model.setData(index, editor.optimizer())
-        elif isinstance(editor, NumberField):
-            editor.commit()
-        elif editor.isModified():
-            super().setModelData(editor, model, index)
-
-    def updateEditorGeometry(  # noqa: N802
-        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:
-        rect = QRect(option.rect)
-        if isinstance(editor, OptimizerCombo):
-            rect.setWidth(max(rect.width(), editor.sizeHint().width()))
-        elif isinstance(editor, NumberField):
-            rect.setLeft(rect.right() - max(rect.width(), editor.sizeHint().width()) + 1)
-        editor.setGeometry(rect)
-
-
-def _is_on(index: QModelIndex) -> bool:
-    return index.siblingAtColumn(Column.ON).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-
-
-def _is_number(index: QModelIndex) -> bool:
-    """Whether a cell holds a learning rate that can be turned."""
-    return index.column() == Column.LEARNING_RATE and bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
 
 
 class RacersTable(QTableView):
@@ -209,7 +61,7 @@ class RacersTable(QTableView):
         self.setObjectName("racersTable")
         self.setAccessibleName(self.tr("Racers"))
         self.setModel(model)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(RacerCells(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(
@@ -330,7 +182,7 @@ class RacersTable(QTableView):
         """What Enter and a click on an active cell do."""
         column = index.column()
         if column == Column.ON:
-            self.racers.set_enabled(index.row(), not _is_on(index))
+            self.racers.set_enabled(index.row(), not is_on(index))
         elif column == Column.COLOR:
             corner = self.visualRect(index).bottomLeft()
             self.color_asked.emit(index.row(), self.viewport().mapToGlobal(corner))
@@ -349,7 +201,7 @@ class RacersTable(QTableView):
         super().mousePressEvent(event)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             return
-        if _is_number(index):
+        if is_number(index):
             self._press = event.position().toPoint()
             self._drag_row = index.row()
             self._drag_from = float(index.data(Qt.ItemDataRole.EditRole))
@@ -364,7 +216,7 @@ class RacersTable(QTableView):
                 self._drag(distance)
             return
         index = self.indexAt(event.position().toPoint())
-        shape = Qt.CursorShape.SizeHorCursor if _is_number(index) else Qt.CursorShape.ArrowCursor
+        shape = Qt.CursorShape.SizeHorCursor if is_number(index) else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         super().mouseMoveEvent(event)
 
@@ -391,7 +243,7 @@ class RacersTable(QTableView):
         index = self.indexAt(event.position().toPoint())
         turns = event.angleDelta().y() // 120
         # Only in the selected row, so that scrolling the table past a number never changes it.
-        if _is_number(index) and turns and index.row() == self.selected_row():
+        if is_number(index) and turns and index.row() == self.selected_row():
             option = rules.option_of(self.racers.racer(index.row()).optimizer, "learning_rate")
             value = Range.of(option).stepped(float(index.data(Qt.ItemDataRole.EditRole)), turns)
             self.racers.set_learning_rate(index.row(), value, merge=f"racer {index.row()} learning_rate")

@@ -31,6 +31,7 @@ _GROUPS: tuple[tuple[str, str], ...] = (
     ("Layer by layer", "lars lamb muon"),
     ("Little or nothing to tune", "prodigy dadapt_adamw dog cocob schedule_free_sgd schedule_free_adamw"),
 )
+_PLAIN = frozenset([*_GROUPS[0][1].split(), "schedule_free_sgd"])
 _CLASSICAL = "Line search and second order"
 _LAST_GROUP = "More rules"
 
@@ -69,6 +70,13 @@ def short_title(optimizer: str) -> str:
     title, _, inside = optimizers.get(optimizer).title.partition(" (")
     inside = inside.rstrip(")")
     return inside if inside and len(inside) < len(title) else title
+
+
+def family(optimizer: str) -> str:
+    """How a rule takes its learning rate: "plain" (times the gradient), "scaled", or "line search"."""
+    if hasattr(optimizers.get(optimizer), "needs"):
+        return "line search"
+    return "plain" if optimizer in _PLAIN else "scaled"
 
 
 def option_of(optimizer: str, name: str) -> Any | None:

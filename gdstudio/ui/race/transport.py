@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
-from gdstudio.ui.race.icons import icon
+from gdstudio.ui.icons import icon
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.numbers import Range, format_value
 from gdstudio.ui.session import Session
@@ -69,13 +69,13 @@ class Transport(QWidget):
         self._session = session
         self._buttons: dict[str, QToolButton] = {}
 
-        reset = self._button("raceReset", "start", self.tr("Back to the start (Home)"), session.reset)
-        back = self._button("raceStepBack", "back", self.tr("One step back (←)"), session.step_back)
+        reset = self._button("raceReset", "reset", self.tr("Back to the start (Home)"), session.reset)
+        back = self._button("raceStepBack", "step-back", self.tr("One step back (←)"), session.step_back)
         play = self._button("racePlay", "play", self.tr("Play (Space)"), self.toggle)
         forward = self._button(
-            "raceStepForward", "forward", self.tr("One step forward (→)"), session.step_forward
+            "raceStepForward", "step-forward", self.tr("One step forward (→)"), session.step_forward
         )
-        end = self._button("raceEnd", "end", self.tr("To the end (End)"), self.to_end)
+        end = self._button("raceEnd", "to-end", self.tr("To the end (End)"), self.to_end)
         loop = self._button("raceLoop", "loop", self.tr("Begin again after the end"), self._set_loop)
         loop.setCheckable(True)
         loop.setChecked(session.loop)
@@ -170,9 +170,9 @@ class Transport(QWidget):
         self._session.pause()
         self._session.set_step(self._session.last_step)
 
-    def set_theme(self, theme: Theme) -> None:
+    def set_theme(self, _theme: Theme) -> None:
         for name, button in self._buttons.items():
-            button.setIcon(icon("pause" if name == "play" and self._session.playing else name, theme))
+            button.setIcon(icon("pause" if name == "play" and self._session.playing else name))
 
     def _button(self, object_name: str, picture: str, tip: str, action: Any) -> QToolButton:
         button = QToolButton(objectName=object_name, toolTip=tip)
@@ -242,6 +242,6 @@ class Transport(QWidget):
 
     def _show_playing(self, playing: bool) -> None:
         button = self._buttons["play"]
-        button.setIcon(icon("pause" if playing else "play", themes.current()))
+        button.setIcon(icon("pause" if playing else "play"))
         button.setToolTip(self.tr("Pause (Space)") if playing else self.tr("Play (Space)"))
         button.setAccessibleName(self.tr("Pause") if playing else self.tr("Play"))

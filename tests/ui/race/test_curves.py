@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
@@ -72,7 +73,16 @@ def test_a_click_in_the_plot_shows_that_step(panel):
     assert panel.session.step == 25
 
 
-def test_dragging_the_cursor_scrubs(panel):
+@pytest.fixture
+def every_move():
+    """pyqtgraph skips mouse moves that follow each other within 10 ms, as a test's do."""
+    rate = pg.getConfigOption("mouseRateLimit")
+    pg.setConfigOption("mouseRateLimit", 0)
+    yield
+    pg.setConfigOption("mouseRateLimit", rate)
+
+
+def test_dragging_the_cursor_scrubs(panel, every_move):
     panel.session.set_step(10)
     low, high = plot(panel).getPlotItem().getViewBox().viewRange()[1]
     y = low + 0.2 * (high - low)

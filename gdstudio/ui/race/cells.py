@@ -1,0 +1,144 @@
+"""How the cells of the racers table are painted, and which editor each opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gdstudio.ui import theme as themes
+from gdstudio.ui.race import rules
+from gdstudio.ui.race.number_field import NumberField
+from gdstudio.ui.race.numbers import Range
+from gdstudio.ui.race.optimizer_combo import OptimizerCombo
+from gdstudio.ui.race.racers_model import LEADER_ROLE, STATUS_ROLE, STYLE_ROLE, Column, RacersModel
+from gdstudio.ui.race.swatches import paint_status, paint_swatch
+
+ROW_HEIGHT = 26
+# Pixels before and after the text of a cell: the header's margin, and room for the sign beside the text.
+_MARGIN = (3, 3)
+_ROOM = {Column.ON: (0, 0), Column.COLOR: (0, 0), Column.OPTIMIZER: (3, 16), Column.STATUS: (21, 3)}
+
+
+class RacerCells(QStyledItemDelegate):
+    """Paints swatches, combo arrows and status signs; opens the right editor."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        before, after = _ROOM.get(index.column(), _MARGIN)
+        if before or after:
+            text, cell.text = cell.text, ""
+            self._draw(painter, cell)
+            cell.text = text
+            cell.rect = option.rect.adjusted(before, 0, -after, 0)
+        self._draw(painter, cell)
+        self._draw_sign(painter, option.rect.adjusted(6, 0, -6, 0), index)
+        if focused:
+            painter.save()
+            painter.setPen(themes.current().accent)
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            painter.restore()
+
+    @staticmethod
+    def _draw(painter: QPainter, cell: QStyleOptionViewItem) -> None:
+        cell.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
+
+    @staticmethod
+    def _draw_sign(painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """What stands in a cell beside its text."""
+        theme = themes.current()
+        painter.save()
+        match index.column():
+            case Column.COLOR:
+                paint_swatch(
+                    painter, QRectF(rect).adjusted(-1, 0, 1, 0), index.data(STYLE_ROLE), is_on(index)
+                )
+            case Column.OPTIMIZER:
+                tip = QPointF(rect.right() - 3, rect.center().y() + 3)
+                painter.setPen(QPen(theme.muted, 1.2))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.drawPolyline([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)])
+            case Column.LOSS if index.data(LEADER_ROLE):
+                painter.setPen(theme.accent)
+                painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "★")
+            case Column.STATUS if index.data(STATUS_ROLE):
+                corner = QPointF(rect.left(), rect.center().y() - 5)
+                paint_status(painter, QRectF(corner, QSizeF(12, 12)), index.data(STATUS_ROLE), theme)
+        painter.restore()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
+        super().initStyleOption(option, index)
+        # The selected row is tinted, not painted over: colours of racers and status must stay readable.
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.palette.setBrush(option.palette.ColorRole.Highlight, themes.current().hover)
+        option.palette.setBrush(option.palette.ColorRole.HighlightedText, themes.current().text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+        return QSize(0, ROW_HEIGHT)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:  # noqa: N802
+        model: RacersModel = index.model()
+        if index.column() == Column.OPTIMIZER:
+            combo = OptimizerCombo(parent)
+            combo.setObjectName("racerOptimizer")
+            combo.optimizer_chosen.connect(lambda _: self._finish(combo))
+            return combo
+        if index.column() == Column.LEARNING_RATE:
+            racer = model.racer(index.row())
+            rule_option = rules.option_of(racer.optimizer, "learning_rate")
+            field = NumberField(Range.of(rule_option), index.data(Qt.ItemDataRole.EditRole), parent)
+            field.setObjectName("racerLearningRate")
+            field.setAccessibleName(self.tr("Learning rate of {0}").format(racer.label))
+            field.setFrame(False)
+            row = index.row()
+            field.value_edited.connect(lambda value, _: model.set_learning_rate(row, value))
+            field.refused.connect(
+                lambda sentence: model.refused.emit(rules.refusal("learning_rate", sentence))
+            )
+            return field
+        editor = super().createEditor(parent, option, index)
+        editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
+        return editor
+
+    def _finish(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:  # noqa: N802
+        if isinstance(editor, OptimizerCombo):
+            editor.set_optimizer(index.data(Qt.ItemDataRole.EditRole))
+        elif isinstance(editor, NumberField):
+            editor.set_value(index.data(Qt.ItemDataRole.EditRole))
+        elif not editor.isModified():
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex) -> None:  # noqa: N802
+        if isinstance(editor, OptimizerCombo):
+            model.setData(index, editor.optimizer())
+        elif isinstance(editor, NumberField):
+            editor.commit()
+        elif editor.isModified():
+            super().setModelData(editor, model, index)
+
+    def updateEditorGeometry(  # noqa: N802
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        rect = QRect(option.rect)
+        if isinstance(editor, OptimizerCombo):
+            rect.setWidth(max(rect.width(), editor.sizeHint().width()))
+        elif isinstance(editor, NumberField):
+            rect.setLeft(rect.right() - max(rect.width(), editor.sizeHint().width()) + 1)
+        editor.setGeometry(rect)
+
+
+def is_on(index: QModelIndex) -> bool:
+    return index.siblingAtColumn(Column.ON).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+
+
+def is_number(index: QModelIndex) -> bool:
+    """Whether a cell holds a learning rate that can be turned."""
+    return index.column() == Column.LEARNING_RATE and bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
