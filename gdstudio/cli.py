@@ -78,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _explained(error: Exception) -> tuple[str, int]:
     """One line and an exit status for an exception from further down."""
+    if isinstance(error, ImportError):
+        return f"{error} (gdstudio doctor tells what is missing)", FAILED
     from gdstudio.document import DocumentError
     from gdstudio.engine import EngineError
 
@@ -283,10 +285,29 @@ def _require_qt(platform: str) -> None:
 
 def _list(request: argparse.Namespace) -> int:
     from gdstudio import report
-    from gdstudio.document import library
 
-    print(report.table(("name", "what"), library.catalogue(request.topic), width=_screen_width()))
+    print(report.table(("name", "what"), _catalogue(request.topic), width=_screen_width()))
     return DONE
+
+
+def _catalogue(topic: str) -> list[tuple[str, str]]:
+    """Names with a line about each."""
+    from gdstudio.document import library
+    from gdstudio.engine import functions, operations, optimizers, schedules
+
+    match topic:
+        case "functions":
+            rows = (functions.get(name) for name in functions.names())
+            return [(row.name, f"{row.title}: {row.teaches}") for row in rows]
+        case "optimizers":
+            rows = (optimizers.get(name) for name in optimizers.names())
+            return [(row.name, f"{row.title}: {row.meaning}") for row in rows]
+        case "schedules":
+            return [(name, schedules.row(name).meaning) for name in schedules.names()]
+        case "operations":
+            return [(row.name, row.meaning) for row in operations.values()]
+        case _:
+            return [(name, library.get(name).title) for name in library.lessons()]
 
 
 def _doctor(request: argparse.Namespace) -> int:

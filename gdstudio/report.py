@@ -9,11 +9,12 @@ import csv
 import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from gdstudio.engine import RaceResult, Trace
+if TYPE_CHECKING:
+    from gdstudio.engine import RaceResult, Trace
 
 Cells = Sequence[Sequence[str]]
 

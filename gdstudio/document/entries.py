@@ -196,7 +196,7 @@ class Entry:
         """A number or nested lists of numbers as a float64 array; every row must have the same shape."""
         shape = self._shape()
         if math.prod(shape) > max_numbers:
-            self.fail(f"holds {math.prod(shape):,} numbers; at most {max_numbers:,} are allowed")
+            self.fail(f"its {math.prod(shape):,} numbers are too many; there is room for {max_numbers:,}")
         numbers: list[float] = []
         self._collect(shape, numbers)
         return np.array(numbers, dtype=np.float64).reshape(shape)

@@ -169,7 +169,6 @@ def _race(steps: int, *racers: tuple[str, str, float]) -> RaceSettings:
 
 
 _LESSONS = {"line_fit": _line_fit, "abs_graph": _abs_graph, "sum_of_squares": _sum_of_squares}
-_EXAMPLES = ("line_fit", "abs_graph", "rosenbrock", "himmelblau", "beale", "sum_of_squares")
 
 
 def names() -> tuple[str, ...]:
@@ -180,11 +179,6 @@ def names() -> tuple[str, ...]:
 def lessons() -> tuple[str, ...]:
     """The names of those that have a text."""
     return tuple(_LESSONS)
-
-
-def examples() -> tuple[str, ...]:
-    """The names of those that the welcome page offers."""
-    return _EXAMPLES
 
 
 @cache

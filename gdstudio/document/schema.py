@@ -30,6 +30,7 @@ FORMAT = "gdstudio"
 VERSION = 1
 
 MAX_POSITION = 1e6
+_LEAVES = f"{', '.join(LEAF_OPS[:-1])} and {LEAF_OPS[-1]}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
         version.fail(
             f"{version.value} was written by a newer gdstudio; this one reads version {VERSION}; update it"
         )
-    version.whole(VERSION, VERSION)
+    if version.value != VERSION or isinstance(version.value, bool):
+        version.wrong(str(VERSION))
     graph = _graph(file["graph"], limits)
     title, landscape, race, lesson = (
         file.get("title"),
@@ -97,7 +99,7 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
 def _graph(entry: Entry, limits: Limits) -> Graph:
     rows = entry["nodes"]
     if len(rows.list()) > limits.nodes:
-        rows.fail(f"{len(rows.value):,} nodes; at most {limits.nodes:,} are allowed")
+        rows.fail(f"there are {len(rows.value):,}; at most {limits.nodes:,} are allowed")
     nodes: dict[str, Node] = {}
     room = limits.numbers
     for row in rows.items():
@@ -148,7 +150,7 @@ def _node(row: Entry, room: int) -> Node:
             f"is missing; a {op.value} has a number or nested lists of numbers", join(row.path, "value")
         )
     if value is not None and not leaf:
-        value.fail(f"only {', '.join(LEAF_OPS)} have a value; {op.value} computes it")
+        value.fail(f"only {_LEAVES} have a value; {op.value} computes it")
     pos = row.get("pos")
     return Node(
         id=name,
@@ -272,7 +274,7 @@ def _range(entry: Entry) -> tuple[float, float]:
 def _race(entry: Entry, graph: Graph, limits: Limits) -> RaceSettings:
     steps, seed, rows = entry.get("steps"), entry.get("seed"), entry.get("racers")
     if rows is not None and len(rows.list()) > limits.racers:
-        rows.fail(f"{len(rows.value):,} racers; at most {limits.racers:,} are allowed")
+        rows.fail(f"there are {len(rows.value):,}; at most {limits.racers:,} are allowed")
     race = RaceSettings(
         steps=RaceSettings.steps if steps is None else steps.whole(1, limits.steps),
         seed=0 if seed is None else seed.whole(0, 2**63 - 1),
@@ -285,8 +287,8 @@ def _race(entry: Entry, graph: Graph, limits: Limits) -> RaceSettings:
     moments = len(race.racers) * race.steps * coordinates
     if moments > limits.moments:
         entry.fail(
-            f"{len(race.racers):,} racers for {race.steps:,} steps over {coordinates:,} coordinates are too "
-            f"much to keep; at most {limits.moments:,} numbers are allowed"
+            f"racers × steps × coordinates are {len(race.racers):,} × {race.steps:,} × {coordinates:,} "
+            f"numbers to keep; at most {limits.moments:,} are allowed"
         )
     return race
 

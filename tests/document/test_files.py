@@ -1,0 +1,310 @@
+"""Documents on the disk: what is written is read again, and nothing is lost when saving fails."""
+
+from __future__ import annotations
+
+import copy
+import errno
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdstudio.document import (
+    Document,
+    DocumentError,
+    LandscapeSettings,
+    Limits,
+    RacerSettings,
+    RaceSettings,
+    from_json,
+    read,
+    to_json,
+    write,
+)
+from gdstudio.document.files import from_text, to_text
+from gdstudio.engine import Graph, Node
+
+# The example of the file format, with keys that this version does not know in every object.
+WITH_UNKNOWN_KEYS: dict[str, Any] = {
+    "format": "gdstudio",
+    "version": 1,
+    "title": "|y − (w·x + b)|",
+    "graph": {
+        "output": "m",
+        "nodes": [
+            {"id": "w", "op": "parameter", "value": 3.0, "pos": [0.0, 0.0], "note": "weight"},
+            {"id": "x", "op": "constant", "value": [[2.0, 1.0]]},
+            {"id": "x1", "op": "multiply", "inputs": ["x", "w"], "pos": [180.0, 0.5]},
+            {"id": "m", "op": "mean", "inputs": ["x1"], "attrs": {"axis": [0, 1], "keepdims": False}},
+        ],
+        "zoom": 1.5,
+    },
+    "landscape": {"axes": ["w"], "ranges": [[-4.0, 4.0]], "scale": "log", "palette": "viridis"},
+    "race": {
+        "steps": 20,
+        "seed": 3,
+        "racers": [
+            {
+                "name": "Adam",
+                "optimizer": "adam",
+                "options": {"learning_rate": 0.1},
+                "start": [3.0],
+                "enabled": False,
+                "color": "#e69f00",
+                "gradient": "numerical",
+                "batch_size": 4,
+            },
+            {"optimizer": "sgd"},
+        ],
+        "loop": True,
+    },
+    "lesson": {"text": "One *step*.", "steps": [{"play": True}]},
+    "author": {"name": "Ünal", "tags": [None, 1, 0.25, "λ"]},
+}
+
+
+def test_a_document_comes_back_as_it_was_with_unknown_keys_in_their_objects() -> None:
+    assert to_json(from_json(copy.deepcopy(WITH_UNKNOWN_KEYS))) == WITH_UNKNOWN_KEYS
+
+
+def test_an_edit_keeps_unknown_keys() -> None:
+    document = from_json(WITH_UNKNOWN_KEYS)
+    edited = document.replace(graph=document.graph.with_value("w", 5.0), race=document.race.replace(steps=9))
+    data = to_json(edited)
+    assert data["graph"]["nodes"][0] == {**WITH_UNKNOWN_KEYS["graph"]["nodes"][0], "value": 5.0}
+    assert (data["race"]["steps"], data["race"]["loop"], data["author"]) == (
+        9,
+        True,
+        WITH_UNKNOWN_KEYS["author"],
+    )
+
+
+def test_defaults_are_left_out() -> None:
+    assert to_json(Document()) == {"format": "gdstudio", "version": 1, "graph": {"output": None, "nodes": []}}
+
+
+def test_the_text_has_a_node_on_each_line() -> None:
+    lines = to_text(from_json(WITH_UNKNOWN_KEYS)).splitlines()
+    assert '      {"id": "x", "op": "constant", "value": [[2.0, 1.0]]},' in lines
+    assert max(map(len, lines)) <= 110
+
+
+def test_long_lists_of_numbers_fill_the_lines() -> None:
+    numbers = [i / 8 for i in range(2_000)]
+    graph = Graph([Node("x", "constant", value=np.array(numbers))])
+    text = to_text(Document(graph=graph))
+    assert json.loads(text)["graph"]["nodes"][0]["value"] == numbers
+    assert len(text.splitlines()) < 200
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+names = st.sampled_from(["w", "b", "x1", "θ", "W_0", "loss"])
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | finite | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+# No word that the format knows has a ! in it.
+unknown = st.dictionaries(texts.map(lambda text: text + "!"), plain, max_size=2)
+
+
+@st.composite
+def tensors(draw: st.DrawFn) -> np.ndarray:
+    shape = tuple(draw(st.lists(st.integers(1, 3), max_size=3)))
+    size = int(np.prod(shape))
+    return np.array(draw(st.lists(finite, min_size=size, max_size=size))).reshape(shape)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Graph:
+    """Nodes wired to earlier ones or to none; shapes need not fit."""
+    nodes: list[Node] = []
+    for name in draw(st.lists(names, unique=True)):
+        sources = st.none() | st.sampled_from([node.id for node in nodes]) if nodes else st.none()
+        pos = draw(st.none() | st.tuples(st.floats(-1e5, 1e5), st.floats(-1e5, 1e5)))
+        more = {"pos": pos, "extra": draw(unknown)}
+        op = draw(st.sampled_from(["parameter", "constant", "add", "sum", "concatenate"]))
+        if op in ("parameter", "constant"):
+            nodes.append(Node(name, op, value=draw(tensors()), **more))
+        elif op == "add":
+            nodes.append(Node(name, op, (draw(sources), draw(sources)), **more))
+        elif op == "sum":
+            attrs = draw(st.sampled_from([{}, {"axis": 0}, {"axis": (0, 1), "keepdims": True}]))
+            nodes.append(Node(name, op, (draw(sources),), attrs, **more))
+        else:
+            nodes.append(Node(name, op, tuple(draw(st.lists(sources, max_size=3))), **more))
+    output = draw(st.none() | st.sampled_from([node.id for node in nodes])) if nodes else None
+    return Graph(nodes, output)
+
+
+ranges = st.tuples(st.floats(-1e6, -1.0), st.floats(1.0, 1e6))
+landscapes = st.builds(
+    LandscapeSettings,
+    axes=st.none() | st.lists(names, min_size=2, max_size=2, unique=True).map(tuple),
+    ranges=st.none() | st.tuples(ranges, ranges),
+    scale=st.sampled_from(["linear", "log", "rank"]),
+    extra=unknown,
+)
+racers = st.builds(
+    RacerSettings,
+    name=texts,
+    optimizer=st.sampled_from(["sgd", "adam"]),
+    options=st.dictionaries(st.just("learning_rate"), st.floats(1e-8, 1.0)),
+    start=st.none() | st.lists(finite, max_size=3).map(tuple),
+    enabled=st.booleans(),
+    color=st.none() | st.sampled_from(["#000000", "#e69F00"]),
+    gradient=st.sampled_from(["analytic", "numerical"]),
+    extra=unknown,
+)
+races = st.builds(
+    RaceSettings,
+    steps=st.integers(1, 1000),
+    seed=st.integers(0, 2**63 - 1),
+    racers=st.lists(racers, max_size=3).map(tuple),
+    extra=unknown,
+)
+documents = st.builds(
+    Document,
+    title=texts,
+    graph=graphs(),
+    landscape=landscapes,
+    race=races,
+    lesson=st.none() | st.dictionaries(texts, plain, max_size=2),
+    extra=unknown,
+    graph_extra=unknown,
+)
+
+
+@given(documents)
+def test_every_document_comes_back_from_its_text(document: Document) -> None:
+    again = from_text(to_text(document))
+    assert again == document
+    assert to_text(again) == to_text(document)
+    for name, node in document.graph.nodes.items():
+        if node.value is not None:
+            # Equal to the bit, the sign of zero included.
+            assert again.graph.nodes[name].value.tobytes() == node.value.tobytes()
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200) | plain.map(json.dumps))
+def test_any_other_content_is_refused_in_one_line(content: bytes | str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        from_text(content)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.data())
+def test_any_entry_replaced_by_anything_is_taken_or_refused_in_one_line(data: st.DataObject) -> None:
+    tree = copy.deepcopy(WITH_UNKNOWN_KEYS)
+    inner: Any = tree
+    while True:
+        key = data.draw(st.sampled_from(list(inner if isinstance(inner, dict) else range(len(inner)))))
+        if not isinstance(inner[key], dict | list) or not inner[key] or data.draw(st.booleans()):
+            break
+        inner = inner[key]
+    inner[key] = data.draw(plain)
+    try:
+        document = from_json(tree)
+    except DocumentError as error:
+        assert "\n" not in str(error)
+    else:
+        assert from_json(to_json(document)) == document
+
+
+def document_of(value: float) -> Document:
+    return Document(graph=Graph([Node("w", "parameter", value=np.array(value))], "w"))
+
+
+def value_in(path: Path) -> float:
+    return float(read(path).graph.nodes["w"].value)
+
+
+def test_a_saved_file_replaces_the_old_one_and_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "fit.gdstudio"
+    write(document_of(1.0), path)
+    path.chmod(0o640)
+    write(document_of(2.0), path)
+    assert value_in(path) == 2.0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert os.listdir(tmp_path) == ["fit.gdstudio"]
+
+
+def test_a_new_file_has_the_mode_that_the_system_gives(tmp_path: Path) -> None:
+    write(document_of(1.0), tmp_path / "fit.gdstudio")
+    (tmp_path / "other").touch()
+    assert (tmp_path / "fit.gdstudio").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.gdstudio", tmp_path / "link.gdstudio"
+    write(document_of(1.0), real)
+    link.symlink_to(real)
+    write(document_of(2.0), link)
+    assert link.is_symlink()
+    assert value_in(real) == 2.0
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_save_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    path = tmp_path / "fit.gdstudio"
+    write(document_of(1.0), path)
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(DocumentError, match=r"^cannot save .*fit\.gdstudio: no space left on device$"):
+        write(document_of(2.0), path)
+    assert value_in(path) == 1.0
+    assert os.listdir(tmp_path) == ["fit.gdstudio"]
+
+
+def test_a_document_that_no_file_can_hold_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "fit.gdstudio"
+    write(document_of(1.0), path)
+    with pytest.raises(DocumentError, match=r"^graph\.nodes\[0\]\.value: must be a finite number, not nan$"):
+        write(document_of(float("nan")), path)
+    assert value_in(path) == 1.0
+
+
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "fit.gdstudio"
+    bad = Document(race=RaceSettings(racers=(RacerSettings(optimizer="no such"),)))
+    with pytest.raises(DocumentError, match=r"^race\.racers\[0\]\.optimizer: "):
+        write(bad, path)
+    assert not path.exists()
+
+
+def test_saving_into_no_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"^cannot save .*: no such file or directory$"):
+        write(document_of(1.0), tmp_path / "missing" / "fit.gdstudio")
+
+
+def test_a_name_that_is_no_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"^cannot read .*fit\.gdstudio: no such file or directory$"):
+        read(tmp_path / "fit.gdstudio")
+    with pytest.raises(DocumentError, match=r"is a folder, not a document$"):
+        read(tmp_path)
+    with pytest.raises(DocumentError, match=r"^cannot read "):
+        read("a\0b")
+
+
+def test_a_device_is_not_read() -> None:
+    with pytest.raises(DocumentError, match=r"^/dev/zero is not an ordinary file$"):
+        read("/dev/zero")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "big.gdstudio"
+    path.write_text(" " * 2_000)
+    with pytest.raises(DocumentError, match=r"has 2,000 bytes; at most 1,000 are read$"):
+        read(path, Limits(bytes=1_000))
