@@ -14,7 +14,7 @@ from gdstudio.engine.errors import EngineError
 
 ORACLE = json.loads((Path(__file__).parent / "data" / "schedules.json").read_text())
 
-# Name in the libraries -> our name and options. Rates that they state, we state relative to the learning rate 0.1.
+# Name in the libraries -> our name and options; rates are told relative to the learning rate 0.1.
 TRANSLATED = {
     "exponential_decay": ("exponential", {"gamma": 0.5, "every": 50}),
     "exponential_decay_staircase": ("exponential", {"gamma": 0.5, "every": 50, "staircase": True}),
@@ -24,7 +24,8 @@ TRANSLATED = {
     "piecewise": ("multi_step", {"milestones": [60, 120], "gammas": [0.5, 0.1]}),
     "onecycle_cosine": ("one_cycle", {"steps": 200}),
     "sgdr": (
-        "cosine_restarts", {"steps": 50, "longer": 2, "lower": 0.5, "cycle_warmup": 5, "cycles": 2, "end": 0.01},
+        "cosine_restarts",
+        {"steps": 50, "longer": 2, "lower": 0.5, "cycle_warmup": 5, "cycles": 2, "end": 0.01},
     ),
     "torch_StepLR": ("step", {"every": 30, "gamma": 0.5}),
     "torch_MultiStepLR": ("multi_step", {"milestones": [40, 120], "gamma": 0.1}),
@@ -108,7 +109,7 @@ def test_plateau_does_not_count_a_lost_loss_as_progress() -> None:
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [
-        ("cosin", {}, 'no schedule \'cosin\'; did you mean "cosine"'),
+        ("cosin", {}, "no schedule 'cosin'; did you mean \"cosine\""),
         ("cosine", {"step": 10}, "cosine has no option 'step'; did you mean \"steps\""),
         ("cosine", {"steps": 0}, "steps is 0; it must be at least 1"),
         ("cosine", {"end": "low"}, "end is a number, not 'low'"),

@@ -1,0 +1,161 @@
+"""An optimizer that a program steps by itself, with gradients from anywhere: a rule, options and memory.
+
+Races do not use this; they run the same compiled rules for many racers at once.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from .. import update
+from ..errors import EngineError
+from .classical import ClassicalRule, GradientOnly
+from .rule import UpdateRule
+
+
+class Optimizer:
+    """One update rule with its options, stepping one parameter or a batch of them.
+
+    Args:
+        rule: the row of the table.
+        options: every option, as `UpdateRule.resolve` gives them.
+        shape: the shape of the parameter; None takes the last axis of the first x, so x is (..., n).
+
+    Attributes:
+        t: steps done.
+    """
+
+    def __init__(
+        self, rule: UpdateRule, options: Mapping[str, Any], shape: tuple[int, ...] | None = None
+    ) -> None:
+        self.rule = rule
+        self.options = dict(options)
+        self.shape = None if shape is None else tuple(shape)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets everything; the next x is a new start."""
+        self.t = 0
+        self._state: dict[str, np.ndarray] | None = None
+
+    def step(self, x: Any, g: Any, learning_rate: float | None = None) -> np.ndarray:
+        """The point after one update.
+
+        Args:
+            x, g: the point and the gradient there, both (..., n), or (..., *shape) when a shape was given.
+            learning_rate: another learning rate for this step, as a schedule has it.
+
+        Raises:
+            EngineError: when the shapes do not fit.
+        """
+        x, g = self._arrays(x, g)
+        options = self._numbers(learning_rate)
+        compiled = self._compiled(x)
+        state = self._state if self._state is not None else compiled.initial(self._inward(x), options)
+        moved, self._state = compiled.step(
+            self._inward(x), self._inward(g), float(self.t + 1), state, options
+        )
+        self.t += 1
+        return self._outward(moved)
+
+    def lines(self, x: Any, g: Any) -> list[update.Line]:
+        """Every line of the next step with its value, without taking it."""
+        x, g = self._arrays(x, g)
+        options = self._numbers(None)
+        compiled = self._compiled(x)
+        state = self._state if self._state is not None else compiled.initial(self._inward(x), options)
+        return compiled.lines(self._inward(x), self._inward(g), float(self.t + 1), state, options)
+
+    @property
+    def state(self) -> dict[str, np.ndarray]:
+        """What the rule remembers, each state shaped as x (scalars as x without its parameter axes)."""
+        if self._state is None:
+            return {}
+        scalars = {state.name for state in self.rule.state if state.scalar}
+        return {
+            name: np.array(value) if name in scalars else self._outward(np.asarray(value))
+            for name, value in self._state.items()
+        }
+
+    @property
+    def text(self) -> str:
+        """The lines that run, for a parameter of this optimizer's shape."""
+        return self.rule.text(self.options, self._ndim)
+
+    @property
+    def _ndim(self) -> int:
+        return 1 if self.shape is None else len(self.shape)
+
+    def _numbers(self, learning_rate: float | None) -> dict[str, float]:
+        numbers = self.rule.numbers(self.options)
+        return numbers if learning_rate is None else numbers | {"learning_rate": float(learning_rate)}
+
+    def _arrays(self, x: Any, g: Any) -> tuple[np.ndarray, np.ndarray]:
+        x, g = np.array(x, dtype=np.float64), np.array(g, dtype=np.float64)
+        if x.shape != g.shape:
+            raise EngineError(f"x has shape {x.shape} but its gradient {g.shape}; they must be the same")
+        if x.ndim < self._ndim:
+            raise EngineError(
+                f"x needs at least {self._ndim} axes, one for each axis of the parameter, not {x.ndim}"
+            )
+        inner = x.shape[x.ndim - self._ndim :]
+        if self.shape is not None and inner != self.shape:
+            raise EngineError(f"x has shape {x.shape}, which does not end in the parameter's {self.shape}")
+        return x, g
+
+    def _compiled(self, x: np.ndarray) -> update.Update:
+        shape = x.shape[x.ndim - self._ndim :]
+        states = self.rule.active_state(self.options, self._ndim)
+        return update.compile_update(self.text, states, tuple(self.rule.numbers(self.options)), shape)
+
+    def _inward(self, a: np.ndarray) -> np.ndarray:
+        """Batch axes from the front, where people have them, to the back, where the engine has them."""
+        batch = a.ndim - self._ndim
+        return np.transpose(a, (*range(batch, a.ndim), *range(batch)))
+
+    def _outward(self, a: np.ndarray) -> np.ndarray:
+        return np.ascontiguousarray(np.transpose(a, (*range(self._ndim, a.ndim), *range(self._ndim))))
+
+
+class ClassicalOptimizer:
+    """A classical rule that needs nothing but gradients, stepped by itself; a batch row by row."""
+
+    def __init__(self, rule: ClassicalRule, options: Mapping[str, Any]) -> None:
+        self.rule = rule
+        self.options = dict(options)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets everything; the next x is a new start."""
+        self.t = 0
+        self.state: list[dict[str, Any]] = []
+
+    def step(self, x: Any, g: Any) -> np.ndarray:
+        """The point after one update; x and g of shape (..., n).
+
+        Raises:
+            EngineError: when the rule needs the loss or the Hessian too, as in a line search.
+        """
+        x, g = np.array(x, dtype=np.float64), np.array(g, dtype=np.float64)
+        if x.shape != g.shape or x.ndim == 0:
+            raise EngineError(f"x has shape {x.shape} and its gradient {g.shape}; both must be (..., n)")
+        points, gradients = x.reshape(-1, x.shape[-1]), g.reshape(-1, x.shape[-1])
+        if not self.state:
+            self.state = [self.rule.initial(point, self.options) for point in points]
+        if len(self.state) != len(points):
+            raise EngineError(
+                f"there were {len(self.state)} points in the step before, now there are {len(points)}"
+            )
+        moved = []
+        after = copy.copy(self.state)
+        for row, (point, gradient) in enumerate(zip(points, gradients, strict=True)):
+            problem = GradientOnly(self.rule, point, gradient)
+            new, after[row] = self.rule.step(problem, point, self.state[row], self.options)
+            moved.append(new)
+        self.state = after
+        self.t += 1
+        return np.array(moved).reshape(x.shape)

@@ -1,0 +1,108 @@
+"""Optimizers that people write themselves: formula text in, a rule like those of the tables out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+import numpy as np
+
+from .. import syntax, update
+from ..errors import EngineError, FormulaError, suggestion
+from ..options import Option
+from .rule import GENERAL_OPTIONS, State, UpdateRule, holds, split_condition, statements
+
+_GIVEN = ("x", "g", "t")
+
+
+def parse_rule(
+    text: str,
+    options: Mapping[str, float | bool | Option] | None = None,
+    state: Mapping[str, str | float | State] | None = None,
+    name: str = "own",
+    title: str = "",
+    meaning: str = "",
+) -> UpdateRule:
+    """A rule from its formula, e.g. `v = beta*v + g; x = x - learning_rate*v`.
+
+    Args:
+        options: name -> default (or a whole Option).
+        state: name -> initial value, a number or a formula over the options and x (or a whole State).
+
+    Raises:
+        FormulaError: with line and column, for what is no formula, unknown names, or no line that moves x.
+        EngineError: for a name that cannot be an option or a state.
+    """
+    rows = tuple(_option(key, value) for key, value in (options or {}).items())
+    states = tuple(_state(key, value) for key, value in (state or {}).items())
+    taken: set[str] = set(_GIVEN)
+    for row in (*rows, *states):
+        if not syntax.is_name(row.name):
+            raise EngineError(f"{row.name!r} cannot be a name in a formula; use letters, digits and _")
+        if row.name in taken:
+            raise EngineError(f"{row.name!r} is declared twice; x, g and t are always there")
+        taken.add(row.name)
+    for general in GENERAL_OPTIONS:
+        if general.name in taken:
+            raise EngineError(f"every optimizer has an option {general.name!r} already; choose another name")
+    rule = UpdateRule(name, title or name, meaning or "Your own optimizer.", "own", rows, states, text)
+    _check(rule)
+    return rule
+
+
+def _option(name: str, value: float | bool | Option) -> Option:
+    if isinstance(value, Option):
+        return value
+    if not isinstance(value, (bool, int, float)):
+        raise EngineError(f"the default of the option {name!r} is a number, true or false, not {value!r}")
+    return Option(name, value if isinstance(value, bool) else float(value))
+
+
+def _state(name: str, value: str | float | State) -> State:
+    if isinstance(value, State):
+        return value
+    return State(name, value if isinstance(value, str) else repr(float(value)))
+
+
+def _check(rule: UpdateRule) -> None:
+    """Raises FormulaError unless every line can be read and x is assigned."""
+    defaults = rule.resolve()
+    numbers = rule.numbers(defaults)
+    known = {*_GIVEN, *numbers, *(state.name for state in rule.state)}
+    moves = False
+    for number, statement in statements(rule.formula):
+        condition, rest = split_condition(statement)
+        if condition is not None:
+            holds(condition, defaults | {"ndim": 1}, number)
+        for line in syntax.statements(rest):
+            _check_names(line, known, rule, number)
+            if line.target is None:
+                raise FormulaError(f"{rest!r} assigns nothing; write name = {rest}", number)
+            if line.target in numbers or line.target == "t":
+                raise FormulaError(f"{line.target!r} is given and cannot be assigned", number)
+            moves = moves or line.target == "x"
+            known.add(line.target)
+    if not moves:
+        raise FormulaError("no line assigns x, so this optimizer would never move; end with x = x - ...")
+    compiled = update.compile_update(rule.text(defaults), rule.active_state(defaults), tuple(numbers), (2,))
+    compiled.initial(np.zeros(2), numbers)
+
+
+def _check_names(line: syntax.Statement, known: set[str], rule: UpdateRule, number: int) -> None:
+    called = {id(node.func) for node in ast.walk(line.expression) if isinstance(node, ast.Call)}
+    for node in ast.walk(line.expression):
+        if not isinstance(node, ast.Name) or id(node) in called:
+            continue
+        name = syntax.name_of(node)
+        if name not in known and name not in syntax.NUMBERS:
+            switches = [option.name for option in rule.options if not option.is_number]
+            if name in switches:
+                raise FormulaError(
+                    f"{name!r} is a switch; only conditions such as `if {name}: ...` can read it", number
+                )
+            raise FormulaError(
+                f"nothing is called {name!r} (not x, g, t, an option, a state or a line before)"
+                f"{suggestion(name, known)}",
+                number,
+                node.col_offset + 1,
+            )
