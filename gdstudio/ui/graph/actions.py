@@ -1,0 +1,278 @@
+"""What a hand can do to the graph: each action makes one edit of the session, or says in one sentence why
+not.
+
+Mouse interactions, keys, menus and the palette all end here, so every way to do a thing does the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
+from PySide6.QtWidgets import QApplication
+
+from gdstudio.document.model import Document
+from gdstudio.engine import EngineError
+from gdstudio.ui import commands
+from gdstudio.ui.commands import CommandError, Point
+from gdstudio.ui.graph import edits
+from gdstudio.ui.graph.faces import sentence
+from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
+from gdstudio.ui.graph.scene import GraphScene, Port
+from gdstudio.ui.session import Session
+
+
+class GraphActions(QObject):
+    """The edits of the graph editor. `refused` carries the sentence when one cannot be made."""
+
+    refused = Signal(str)
+
+    def __init__(self, session: Session, scene: GraphScene, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._scene = scene
+
+    @property
+    def document(self) -> Document:
+        return self._session.document
+
+    def _edit(self, text: str, document: Document, select: Iterable[str] | None = None) -> None:
+        self._session.edit(text, document)
+        if select is not None:
+            self._scene.select(id for id in select if id in self._scene.nodes)
+
+    def _pinned(self) -> Document:
+        """The document with all places written down: edits of the structure must not move anything."""
+        return edits.pinned(self.document, self._scene.places())
+
+    # Wires
+
+    def connect_ports(
+        self, source: str, target: str, slot: int, instead_of: tuple[str, int] | None = None
+    ) -> bool:
+        """Wire `source` to an input; `instead_of` names a wire that is taken away in the same step."""
+        document = self._pinned()
+        if instead_of is not None:
+            document = edits.disconnected(document, [instead_of])
+        reason = edits.refusal(document, source, target, slot)
+        if reason is not None:
+            self.refused.emit(sentence(reason))
+            return False
+        try:
+            document = commands.connect_wire(document, source, target, slot)
+        except (CommandError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return False
+        self._edit(self.tr("Connect {0} to {1}").format(source, target), document)
+        return True
+
+    def connect_nodes(self, source: str, target: str) -> bool:
+        """Wire `source` to the first input of `target` that is open and fits, else the other way round."""
+        for a, b in ((source, target), (target, source)):
+            item = self._scene.nodes[b]
+            for slot in range(item.ports):
+                if not item.face.wired[slot] and edits.refusal(self.document, a, b, slot) is None:
+                    return self.connect_ports(a, b, slot)
+        self.refused.emit(self.tr("No open input of {0} or {1} takes the other.").format(source, target))
+        return False
+
+    def refusal(
+        self, source: str, target: str, slot: int, instead_of: tuple[str, int] | None = None
+    ) -> str | None:
+        """Why `connect_ports` would be refused."""
+        document = self.document if instead_of is None else edits.disconnected(self.document, [instead_of])
+        return edits.refusal(document, source, target, slot)
+
+    def fitting_ports(
+        self, port: Port, instead_of: tuple[str, int] | None = None
+    ) -> dict[str, frozenset[int]]:
+        """For every node: the ports that a wire from `port` may end at."""
+        document = self.document if instead_of is None else edits.disconnected(self.document, [instead_of])
+        slots = {id: item.ports for id, item in self._scene.nodes.items()}
+        return edits.fitting(document, port, slots)
+
+    def disconnect_wires(self, wires: Iterable[tuple[str, int]]) -> None:
+        wires = list(wires)
+        if wires:
+            text = self.tr("Disconnect {0}").format(wires[0][0]) if len(wires) == 1 else self.tr("Cut wires")
+            self._edit(text, edits.disconnected(self._pinned(), wires))
+
+    def insert(self, id: str, wire: tuple[str, int], place: Point) -> None:
+        """Put a node into a wire, at `place`."""
+        try:
+            document = edits.inserted(commands.move_nodes(self._pinned(), {id: place}), id, wire)
+        except (CommandError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return
+        self._edit(self.tr("Insert {0}").format(id), document)
+
+    # Nodes
+
+    def add(self, op: str, center: QPointF, wire: Port | None = None) -> str | None:
+        """Add a node around `center`, wired to `wire` if that is given; returns its name."""
+        return self.add_value(op, center, None, None, wire)
+
+    def add_value(
+        self, op: str, center: QPointF, value: Any, name: str | None = None, wire: Port | None = None
+    ) -> str | None:
+        """Add a node with a value (None: the default) and a name of its own (None: the next free one)."""
+        place = self._free_place(center)
+        try:
+            document, id = edits.with_new_node(self._pinned(), op, place, value)
+            if name is not None:
+                document, id = commands.rename_node(document, id, name), name
+            if wire is not None:
+                document = self._joined(document, id, wire)
+        except (CommandError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return None
+        self._edit(self.tr("Add {0}").format(id), document, [id])
+        return id
+
+    def _joined(self, document: Document, id: str, wire: Port) -> Document:
+        """The document with the new node on the loose end of a wire."""
+        if not wire.is_output:
+            return commands.connect_wire(document, id, wire.node, wire.slot)
+        reason: str | None = None
+        for slot in range(max(1, len(document.graph.nodes[id].inputs))):
+            reason = edits.refusal(document, wire.node, id, slot)
+            if reason is None:
+                return commands.connect_wire(document, wire.node, id, slot)
+        raise CommandError(reason or "")
+
+    def _free_place(self, center: QPointF) -> Point:
+        """The grid place around `center`, moved down until it covers no node's corner."""
+        corner = snapped(center - QPointF(NODE_WIDTH / 2, NODE_HEIGHT / 2))
+        taken = {(item.pos().x(), item.pos().y()) for item in self._scene.nodes.values()}
+        while (corner.x(), corner.y()) in taken:
+            corner += QPointF(2 * GRID, 2 * GRID)
+        return corner.x(), corner.y()
+
+    def add_formula(self, text: str, center: QPointF) -> bool:
+        """Add the nodes of a formula around `center`, laid out."""
+        try:
+            document, ids = edits.with_formula(self._pinned(), text)
+        except EngineError as error:
+            self.refused.emit(sentence(str(error)))
+            return False
+        places = edits.arranged(document.graph, ids, (center.x(), center.y()))
+        self._edit(self.tr("Add formula"), commands.move_nodes(document, places), ids)
+        return True
+
+    def delete(self, nodes: Iterable[str], wires: Iterable[tuple[str, int]] = ()) -> None:
+        """Delete nodes and wires in one step."""
+        nodes, wires = list(nodes), list(wires)
+        if not nodes:
+            self.disconnect_wires(wires)
+            return
+        document = commands.delete_nodes(edits.disconnected(self._pinned(), wires), nodes)
+        text = self.tr("Delete {0}").format(nodes[0]) if len(nodes) == 1 else self.tr("Delete nodes")
+        self._edit(text, document)
+
+    def delete_and_join(self, nodes: Iterable[str]) -> None:
+        """Delete nodes and wire what fed them on to what they fed."""
+        self._edit(self.tr("Delete and reconnect"), edits.without_and_joined(self._pinned(), list(nodes)))
+
+    def move(self, places: Mapping[str, Point], merge: str | None = None) -> None:
+        """Move nodes; moves in a row with one `merge` key are one step."""
+        document = commands.move_nodes(self._pinned(), places)
+        moved = len(places)
+        text = self.tr("Move {0}").format(next(iter(places))) if moved == 1 else self.tr("Move nodes")
+        if any(self.document.graph.nodes[id].pos != place for id, place in places.items()):
+            self._session.edit(text, document, merge)
+
+    def nudge(self, dx: float, dy: float) -> None:
+        """Move the selection by grid steps; keys pressed in a row are one step."""
+        chosen = self._scene.selected_nodes()
+        places = self._scene.places()
+        shifted = {id: (places[id][0] + dx * GRID, places[id][1] + dy * GRID) for id in chosen}
+        if shifted:
+            self.move(shifted, merge="nudge " + " ".join(chosen))
+
+    def rename(self, old: str, new: str) -> str | None:
+        """Rename a node; returns the sentence when the name cannot be."""
+        try:
+            document = commands.rename_node(self._pinned(), old, new)
+        except (CommandError, EngineError) as error:
+            return sentence(str(error))
+        if new.strip() != old:
+            self._edit(self.tr("Rename {0}").format(old), document, [new.strip()])
+        return None
+
+    def set_value(self, id: str, value: Any, merge: str | None = None) -> str | None:
+        """Set a leaf's value; returns the sentence when it cannot be."""
+        try:
+            document = commands.set_value(self.document, id, value)
+        except (CommandError, EngineError) as error:
+            return sentence(str(error))
+        self._session.edit(self.tr("Set {0}").format(id), document, merge)
+        return None
+
+    def end_merge(self) -> None:
+        self._session.end_merge()
+
+    def set_operation(self, id: str, op: str) -> None:
+        """Another operation in a node, wires kept as far as both have the slots."""
+        try:
+            document = commands.set_operation(self._pinned(), id, op)
+        except (CommandError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return
+        self._edit(self.tr("Change {0} to {1}").format(id, op), document, [id])
+
+    def set_output(self, id: str) -> None:
+        self._edit(self.tr("Set {0} as output").format(id), commands.set_output(self.document, id))
+
+    # Clipboard
+
+    def copy(self) -> bool:
+        """The selected nodes to the clipboard, as nodes and as a formula."""
+        chosen = self._scene.selected_nodes()
+        if not chosen:
+            return False
+        data, formula = edits.clipboard_data(self.document.graph, chosen, self._scene.places())
+        mime = QMimeData()
+        mime.setData(edits.MIME, data.encode())
+        mime.setText(formula)
+        QApplication.clipboard().setMimeData(mime)
+        return True
+
+    def cut(self) -> None:
+        if self.copy():
+            self.delete(self._scene.selected_nodes())
+
+    def paste(self, center: QPointF) -> None:
+        """Nodes or a formula from the clipboard, around `center`."""
+        mime = QApplication.clipboard().mimeData()
+        if mime.hasFormat(edits.MIME):
+            self._paste_nodes(bytes(mime.data(edits.MIME).data()).decode(), center)
+        elif mime.text().strip():
+            self.add_formula(mime.text(), center)
+        else:
+            self.refused.emit(self.tr("The clipboard holds neither nodes nor a formula."))
+
+    def _paste_nodes(self, data: str, center: QPointF | None) -> None:
+        try:
+            document, ids = edits.pasted(self._pinned(), data, (2 * GRID, 2 * GRID))
+        except (CommandError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return
+        if center is not None:
+            document = commands.move_nodes(
+                document, edits.centered(document.graph, ids, (center.x(), center.y()))
+            )
+        self._edit(self.tr("Paste"), document, ids)
+
+    def duplicate(self) -> None:
+        """Copies of the selected nodes beside them; the clipboard stays as it is."""
+        chosen = self._scene.selected_nodes()
+        if chosen:
+            data, _ = edits.clipboard_data(self.document.graph, chosen, self._scene.places())
+            document, ids = edits.pasted(self._pinned(), data, (2 * GRID, 2 * GRID))
+            self._edit(self.tr("Duplicate"), document, ids)
+
+    def lay_out(self, view: tuple[float, float]) -> None:
+        """Arrange all nodes in layers."""
+        document = commands.move_nodes(self.document, self._scene.full_layout(view))
+        self._edit(self.tr("Arrange nodes"), document)

@@ -1,0 +1,484 @@
+"""The graph editor: canvas, palette, fields, menus and pass player put together and connected to a session.
+
+The session tells what changed and brings traces; the scene is brought in step; edits go through `actions_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gdstudio.engine.ops import operations
+from gdstudio.engine.trace import Trace
+from gdstudio.ui import theme
+from gdstudio.ui.graph import edits, geometry, numbers
+from gdstudio.ui.graph.actions import GraphActions
+from gdstudio.ui.graph.fields import InPlaceField
+from gdstudio.ui.graph.key_actions import KeyActions
+from gdstudio.ui.graph.keys import KeyMap
+from gdstudio.ui.graph.menus import canvas_menu, node_menu, wire_menu
+from gdstudio.ui.graph.notice import Notice
+from gdstudio.ui.graph.palette import NodePalette
+from gdstudio.ui.graph.pass_bar import PassBar
+from gdstudio.ui.graph.player import Direction, PassPlayer
+from gdstudio.ui.graph.scene import GraphScene, Port
+from gdstudio.ui.graph.search import Entry, entries
+from gdstudio.ui.graph.shelf import OPERATION_MIME, NodeShelf
+from gdstudio.ui.graph.tool_strip import ToolStrip
+from gdstudio.ui.graph.view import GraphView
+from gdstudio.ui.session import Change, Session
+
+_REFUSAL_SECONDS = 6.0
+_DEFAULT_VIEW = (640.0, 600.0)
+
+
+class GraphEditor(QWidget):
+    """The editor of the session's graph."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graphEditor")
+        self.session = session
+        self.scene = GraphScene(self)
+        self.actions_ = GraphActions(session, self.scene, self)
+        self.keys = KeyMap(KeyActions(self))
+        self.view = GraphView(self.scene, self)
+        self.player = PassPlayer(self.scene, self)
+        self.palette_ = NodePalette(self.view.viewport())
+        self.shelf = NodeShelf(self)
+        self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
+        self.tools = ToolStrip(self)
+        self._refusal = Notice("graphRefusal", self.view.viewport())
+        self._problem = Notice("graphProblem", self.view.viewport())
+        self._field: InPlaceField | None = None
+        self._chosen: Callable[[Entry], object] | None = None
+        self._fresh = True
+        self._follow = QTimer(self, singleShot=True, interval=0)
+        self._follow.timeout.connect(self._arrange_fresh)
+        self._build()
+        self._connect()
+        self._show_document()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.shelf)
+        row.addWidget(self.view, 1)
+        column.addLayout(row, 1)
+        column.addWidget(PassBar(self.player, self))
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.document_changed.connect(self._follow_change)
+        session.document_opened.connect(self._show_document)
+        session.trace_computed.connect(self._show_trace)
+        session.node_selected.connect(self._follow_selection)
+        self.scene.selectionChanged.connect(self._tell_selection)
+        self.actions_.refused.connect(self._show_refusal_at_cursor)
+        self.palette_.chosen.connect(self._choose)
+        self.palette_.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.PopupFocusReason))
+        self.view.touched.connect(self._touch)
+        self.view.resized.connect(self._follow_size)
+        theme.switch().theme_changed.connect(self._repaint)
+
+    # Following the session
+
+    def _view_size(self) -> tuple[float, float]:
+        size = self.view.viewport().size()
+        return (float(size.width()), float(size.height())) if self.isVisible() else _DEFAULT_VIEW
+
+    def _show_document(self) -> None:
+        """Another document: everything anew, laid out and framed until a hand touches it."""
+        self.player.close()
+        self._close_field()
+        self.palette_.close_palette()
+        self.clear_notices()
+        self.scene.clear_places()
+        self._fresh = True
+        self.scene.show(self.session.document.graph, self.session.trace, self._view_size())
+        self._follow_selection(self.session.selected_node)
+        self.frame_all()
+        self._describe()
+
+    def _follow_change(self, change: Change) -> None:
+        if change.before.graph is change.after.graph:
+            return
+        self._follow_renames(change)
+        graph, trace = change.after.graph, self.session.trace
+        if change.graph:
+            self.player.close()
+            self.scene.show(graph, trace, self._view_size())
+            self._follow_selection(self.session.selected_node)
+        else:
+            self.scene.show(graph, trace, self._view_size())
+        self._describe()
+
+    def _follow_renames(self, change: Change) -> None:
+        """Keep the place of a node that only changed its name."""
+        gone = [id for id in change.before.graph.nodes if id not in change.after.graph.nodes]
+        come = [id for id in change.after.graph.nodes if id not in change.before.graph.nodes]
+        if len(gone) == len(come) == 1:
+            self.scene.rename_place(gone[0], come[0])
+
+    def _show_trace(self, trace: Trace | None) -> None:
+        if self.player.is_open:
+            # The numbers of the film are those it began with; the new ones end it.
+            self.player.close()
+        self.scene.show_trace(trace)
+        self._describe()
+
+    def _follow_selection(self, id: str | None) -> None:
+        chosen = self.scene.selected_nodes()
+        if id is not None and id not in chosen and id in self.scene.nodes:
+            self.scene.select([id])
+        elif id is None and len(chosen) == 1:
+            self.scene.select()
+
+    def _tell_selection(self) -> None:
+        chosen = self.scene.selected_nodes()
+        self.session.select_node(chosen[0] if len(chosen) == 1 else None)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Tell screen readers what is selected."""
+        chosen = self.scene.selected_nodes()
+        known = [self.scene.maker.spoken(id) for id in chosen if id in self.session.document.graph.nodes]
+        count = len(self.scene.nodes)
+        self.view.setAccessibleDescription(
+            " ".join(known) or self.tr("{0} nodes, none selected.").format(count)
+        )
+
+    def _repaint(self, *_: object) -> None:
+        self.view.viewport().update()
+        self.view.resetCachedContent()
+
+    # Framing and layout
+
+    def _touch(self) -> None:
+        self._fresh = False
+
+    def _follow_size(self) -> None:
+        if self._fresh:
+            self._follow.start()
+
+    def showEvent(self, event: QEvent) -> None:
+        super().showEvent(event)
+        if self._fresh:
+            self._arrange_fresh()
+
+    def _arrange_fresh(self) -> None:
+        """While nobody has touched the graph, its layout and framing follow the size of the view."""
+        if not self._fresh:
+            return
+        if any(node.pos is None for node in self.session.document.graph.nodes.values()):
+            self.scene.lay_out_again(self._view_size())
+        self.frame_all()
+
+    def frame_all(self) -> None:
+        """Show the whole graph."""
+        self.view.frame(self.scene.bounds())
+
+    def frame_selection(self) -> None:
+        """Show the selected nodes, or all."""
+        self.view.frame(self.scene.bounds(self.scene.selected_nodes() or None))
+
+    def auto_layout(self) -> None:
+        """Arrange all nodes in layers and show them."""
+        self._touch()
+        self.actions_.lay_out(self._view_size())
+        self.frame_all()
+
+    def _middle(self) -> QPointF:
+        return self.view.mapToScene(self.view.viewport().rect().center())
+
+    # Local derivatives and passes
+
+    @property
+    def locals_shown(self) -> bool:
+        """Whether every wire carries its local derivative."""
+        return self.tools.locals.isChecked()
+
+    def show_locals(self, shown: bool) -> None:
+        self.tools.locals.setChecked(shown)
+        self.scene.show_locals(shown)
+
+    def play_forward(self) -> None:
+        """Play the forward pass, node by node."""
+        self._play_pass("forward")
+
+    def play_backward(self) -> None:
+        """Play the backward pass against the wires."""
+        self._play_pass("backward")
+
+    def _play_pass(self, direction: Direction) -> None:
+        self.clear_notices()
+        trace = self.session.trace
+        if trace is None or trace.graph is not self.session.document.graph and not self._is_same_graph(trace):
+            self.show_refusal(self.tr("The values are still being computed; try again in a moment."))
+        elif not self.player.open(trace, direction):
+            self.show_refusal(self._why_no_pass(trace, direction))
+
+    def _is_same_graph(self, trace: Trace) -> bool:
+        return set(trace.graph.nodes) == set(self.session.document.graph.nodes)
+
+    def _why_no_pass(self, trace: Trace, direction: Direction) -> str:
+        if not trace.values:
+            return self.tr("There is nothing to compute yet: add a parameter and an operation.")
+        if direction == "backward" and trace.output is None:
+            return self.tr("A gradient needs an output: choose the node that is the loss and press O.")
+        if direction == "backward" and trace.output in trace.values:
+            shape = numbers.shape_text(np.shape(trace.values[trace.output]))
+            return self.tr(
+                "{0} has shape {1}; a gradient needs a scalar output, its sum for instance."
+            ).format(trace.output, shape)
+        return self.tr("The output cannot be computed; mend the nodes with a red outline first.")
+
+    # Palette
+
+    def add_node(self) -> None:
+        """Open the palette in the middle of the view."""
+        self.open_palette(self._middle())
+
+    def open_palette(self, point: QPointF, wire: Port | None = None) -> None:
+        """Open the palette at a scene point; with `wire`, for what can be wired to that port."""
+        self._touch()
+        self._close_field()
+        if wire is None:
+            self._open(point, self.tr("Add a node"), None, partial(self._add, point, None))
+            return
+        towards = self.tr("Add a node fed by {0}") if wire.is_output else self.tr("Add a node that feeds {0}")
+        known = [entry for entry in entries() if not wire.is_output or operations[entry.key].inputs]
+        self._open(point, towards.format(wire.node), known, partial(self._add, point, wire))
+
+    def _open(
+        self, point: QPointF, title: str, known: Sequence[Entry] | None, chosen: Callable[[Entry], object]
+    ) -> None:
+        self._chosen = chosen
+        self.palette_.open_at(self.view.mapFromScene(point), title, known)
+
+    def _choose(self, entry: Entry) -> None:
+        chosen, self._chosen = self._chosen, None
+        if chosen is not None:
+            chosen(entry)
+
+    def _add(self, point: QPointF, wire: Port | None, entry: Entry) -> None:
+        if entry.kind == "formula":
+            self.actions_.add_formula(entry.key, point)
+        elif entry.kind == "value":
+            self.actions_.add_value(entry.op, point, entry.value, entry.key or None, wire)
+        else:
+            self.actions_.add(entry.key, point, wire=wire)
+
+    def change_operation(self, id: str) -> None:
+        """Choose another operation for a node."""
+        node = self.scene.nodes[id]
+        title = self.tr("Change the operation of {0}").format(id)
+        self._open(
+            node.scene_body().center(), title, entries(), lambda e: self.actions_.set_operation(id, e.key)
+        )
+
+    def connect_from(self, id: str) -> None:
+        """Choose the input that the output of a node is wired to, from all that fit."""
+        fitting = self.actions_.fitting_ports(Port(id, -1))
+        known = []
+        for target, slots in fitting.items():
+            face = self.scene.nodes[target].face
+            for slot in sorted(slots):
+                wired = self.tr("wired") if face.wired[slot] else self.tr("open")
+                known.append(
+                    Entry(
+                        "target", f"{target} {slot}", f"{target} · {face.slots[slot]}", face.symbol, "", wired
+                    )
+                )
+        known.sort(key=lambda entry: entry.category == self.tr("wired"))
+        title = self.tr("Connect {0} to").format(id)
+        self._open(self.scene.nodes[id].port(-1), title, known, partial(self._connect_to, id))
+
+    def _connect_to(self, source: str, entry: Entry) -> None:
+        target, slot = entry.key.rsplit(" ", 1)
+        self.actions_.connect_ports(source, target, int(slot))
+
+    # Fields
+
+    def edit_at(self, id: str, place: QPointF) -> None:
+        """Edit what is shown at a place (node coordinates): the name, the value, or the operation."""
+        node = self.session.document.graph.nodes[id]
+        if geometry.title_rect().contains(place):
+            self.rename(id)
+        elif node.is_leaf:
+            self.edit_value(id)
+        else:
+            self.change_operation(id)
+
+    def edit_value(self, id: str) -> None:
+        """Open the field for a leaf's value."""
+        value = self.session.document.graph.nodes[id].value
+        text = "0" if value is None else numbers.full_text(value)
+        self._open_field(
+            "nodeValueEditor",
+            self.tr("Value of {0}").format(id),
+            text,
+            id,
+            geometry.value_rect(),
+            self._accept_value,
+        )
+
+    def _accept_value(self, id: str, text: str) -> str | None:
+        try:
+            value = numbers.parse_value(text)
+        except ValueError as error:
+            return str(error)
+        return self.actions_.set_value(id, value)
+
+    def rename(self, id: str) -> None:
+        """Open the field for a node's name."""
+        place = geometry.title_rect()
+        self._open_field(
+            "nodeNameEditor", self.tr("Name of {0}").format(id), id, id, place, self.actions_.rename
+        )
+
+    def _open_field(
+        self,
+        name: str,
+        label: str,
+        text: str,
+        id: str,
+        place: QRectF,
+        accept: Callable[[str, str], str | None],
+    ) -> None:
+        self._close_field()
+        self._touch()
+        self.clear_notices()
+        item = self.scene.nodes[id]
+        self.view.ensureVisible(item.scene_body(), 12, 12)
+        corner = self.view.mapFromScene(item.pos() + place.topLeft())
+        size = place.size() * self.view.scale_now
+        field = InPlaceField(name, label, text, partial(accept, id), self.view.viewport())
+        field.closed.connect(partial(self._field_closed, field))
+        self._field = field
+        field.open_at(QRect(corner, size.toSize()))
+
+    def _field_closed(self, field: InPlaceField) -> None:
+        if self._field is field:
+            self._field = None
+        if not self.palette_.isVisible():
+            self.view.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _close_field(self) -> None:
+        if self._field is not None:
+            self._field.give_up()
+
+    def is_draggable_number(self, id: str, place: QPointF) -> bool:
+        """Whether a press there (node coordinates) turns the number of a scalar leaf."""
+        node = self.session.document.graph.nodes.get(id)
+        if node is None or not node.is_leaf or node.value is None or np.ndim(node.value):
+            return False
+        return geometry.value_rect().adjusted(40, 0, 0, 0).contains(place)
+
+    # Notices
+
+    def show_refusal(
+        self, text: str, place: QPoint | None = None, seconds: float | None = _REFUSAL_SECONDS
+    ) -> None:
+        """A sentence on why something cannot be, at `place` of the viewport or in its middle."""
+        self._problem.hide()
+        where = self.view.viewport().rect().center() if place is None else place
+        self._refusal.show_at(text, where, seconds)
+
+    def _show_refusal_at_cursor(self, text: str) -> None:
+        self.show_refusal(text, self.view.mapFromScene(self.view.cursor_point()))
+
+    def clear_notices(self) -> None:
+        self._refusal.hide()
+        self._problem.hide()
+
+    def show_problem(self, id: str | None) -> None:
+        """The whole sentence of a broken node below it, while the mouse is over it."""
+        item = self.scene.nodes.get(id) if id is not None else None
+        if item is None or not item.face.problem:
+            self._problem.hide()
+        elif self._problem.isHidden() or self._problem.text() != item.face.problem:
+            body = item.scene_body()
+            below = self.view.mapFromScene(QPointF(body.center().x(), body.bottom()))
+            self._problem.show_at(item.face.problem, below - QPoint(0, 8))
+
+    # Menus
+
+    def open_menu(self, point: QPointF, place: QPoint) -> None:
+        """The context menu for what lies at a scene point."""
+        node = self.scene.node_at(point)
+        wire = None if node else self.scene.wire_at(point, self.view.reach(geometry.WIRE_REACH))
+        if node is not None:
+            if node.id not in self.scene.selected_nodes():
+                self.scene.select([node.id])
+            menu = node_menu(self, node.id)
+        elif wire is not None:
+            self.scene.select([], [wire.key])
+            menu = wire_menu(self, wire, point)
+        else:
+            menu = canvas_menu(self, point)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def open_menu_at_selection(self) -> None:
+        """The context menu from the keyboard."""
+        chosen = self.scene.selected_nodes()
+        point = self.scene.nodes[chosen[0]].scene_body().center() if chosen else self._middle()
+        self.open_menu(point, self.view.viewport().mapToGlobal(self.view.mapFromScene(point)))
+
+    # Drops from the shelf
+
+    def can_drop(self, data: QMimeData) -> bool:
+        return data.hasFormat(OPERATION_MIME) or data.hasFormat(edits.MIME)
+
+    def drop(self, data: QMimeData, point: QPointF) -> bool:
+        """Add the operation that was dragged here."""
+        if not data.hasFormat(OPERATION_MIME):
+            return False
+        op = bytes(data.data(OPERATION_MIME).data()).decode()
+        return op in operations and self.actions_.add(op, point) is not None
+
+    # Selection
+
+    def select_related(self, id: str, way: str) -> None:
+        """Select a node with all that feed it ("upstream") or that it feeds ("downstream")."""
+        graph = self.scene.graph
+        self.scene.select(graph.upstream(id) if way == "upstream" else graph.downstream(id))
+
+    def escape(self) -> None:
+        """Close what is open: palette, film, notice; else select nothing."""
+        if not self.palette_.isHidden():
+            self.palette_.close_palette()
+        elif self.player.is_open:
+            self.player.close()
+        elif self._refusal.isVisible():
+            self.clear_notices()
+        else:
+            self.scene.select()
+
+    # Pictures
+
+    def paint_graph(self, painter: QPainter, target: QRectF) -> None:
+        """Draw the whole graph, framed, into `target`; for pictures and print."""
+        bounds = self.scene.bounds().adjusted(-20, -20, 20, 20)
+        self.scene.render(painter, target, bounds)
+
+    def graph_image(self, scale: float = 2.0) -> QImage:
+        """A picture of the whole graph with `scale` pixels for each canvas unit."""
+        size = self.scene.bounds().adjusted(-20, -20, 20, 20).size() * scale
+        image = QImage(size.toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(theme.current().background)
+        painter = QPainter(image)
+        self.paint_graph(painter, QRectF(image.rect()))
+        painter.end()
+        return image

@@ -1,0 +1,192 @@
+"""What a node shows, as plain values: name, symbol, short texts of value and gradient, tooltip, spoken text.
+
+Faces are made from the graph and the newest trace; items draw them and know neither. Two equal faces look the
+same, so an item repaints only when its face differs.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from gdstudio.engine.graph import Graph, Node
+from gdstudio.engine.ops import Operation, operations
+from gdstudio.engine.trace import Trace
+from gdstudio.ui.graph import numbers
+
+
+@dataclass(frozen=True)
+class Face:
+    """What is painted of a node.
+
+    Attributes:
+        kind: "parameter", "constant", "data" or "operation"; leaves are tinted by kind.
+        values, gradients: texts for the two rows, the most telling first; empty = not computed.
+        finite: whether value and gradient are free of NaN and infinity, each.
+        output: the mark of the output node ("loss"), empty for the others.
+        slots: names of the input ports.      wired: whether each of them is fed.
+        feeds: whether the output is used.
+        problem: why the node cannot be computed, in one sentence, or empty.
+        waiting: whether the problem lies further up.
+    """
+
+    name: str
+    symbol: str
+    kind: str
+    shape: str = ""
+    values: tuple[str, ...] = ()
+    gradients: tuple[str, ...] = ()
+    finite: tuple[bool, bool] = (True, True)
+    output: str = ""
+    slots: tuple[str, ...] = ()
+    wired: tuple[bool, ...] = ()
+    feeds: bool = False
+    problem: str = ""
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """Which numbers are in view; a film of a pass reveals them one by one. None = all."""
+
+    values: Container[str] | None = None
+    gradients: Container[str] | None = None
+
+    def value(self, id: str) -> bool:
+        return self.values is None or id in self.values
+
+    def gradient(self, id: str) -> bool:
+        return self.gradients is None or id in self.gradients
+
+
+ALL = Reveal()
+
+
+@dataclass(frozen=True)
+class FaceMaker:
+    """Makes the faces of one graph at one trace."""
+
+    graph: Graph
+    trace: Trace | None
+    reveal: Reveal = field(default=ALL)
+
+    def face(self, id: str) -> Face:
+        """The face of node `id`."""
+        node = self.graph.nodes[id]
+        value, gradient = self.value(id), self.gradient(id)
+        shape = self.graph.shapes.get(id, () if node.value is None else node.value.shape)
+        slots = slot_names(node)
+        problem = self.graph.problems.get(id, "")
+        problem = sentence(problem) if problem else ""
+        return Face(
+            name=id,
+            symbol=symbol(node),
+            kind=node.op if node.is_leaf else "operation",
+            shape=numbers.shape_text(shape),
+            values=() if value is None else numbers.summaries(value),
+            gradients=() if gradient is None else numbers.summaries(gradient),
+            finite=(_finite(value), _finite(gradient)),
+            output=_output_mark(shape) if id == self.graph.output else "",
+            slots=slots,
+            wired=tuple(
+                slot < len(node.inputs) and node.inputs[slot] is not None for slot in range(len(slots))
+            ),
+            feeds=bool(self.graph.consumers.get(id)),
+            problem=problem,
+            waiting=bool(problem) and self._is_waiting(node),
+        )
+
+    def value(self, id: str) -> np.ndarray | None:
+        """The forward value in view; a leaf's own value when no trace has it yet."""
+        if not self.reveal.value(id):
+            return None
+        if self.trace is not None and id in self.trace.values:
+            return np.asarray(self.trace.values[id])
+        return self.graph.nodes[id].value
+
+    def gradient(self, id: str) -> np.ndarray | None:
+        if self.trace is None or not self.reveal.gradient(id):
+            return None
+        gradient = self.trace.gradients.get(id)
+        return None if gradient is None else np.asarray(gradient)
+
+    def _is_waiting(self, node: Node) -> bool:
+        return any(source is not None and source in self.graph.problems for source in node.inputs)
+
+    def tooltip(self, id: str) -> str:
+        """The node in full as HTML: operation, meaning, problem, and the numbers as small tables."""
+        node = self.graph.nodes[id]
+        row = operations.get(node.op)
+        meaning = f" – {html.escape(row.meaning)}" if row and row.meaning else ""
+        parts = [f"<b>{html.escape(id)}</b> &nbsp;{html.escape(node.op)}{meaning}"]
+        if node.attrs:
+            attributes = ", ".join(f"{name}={given}" for name, given in node.attrs.items())
+            parts.append(html.escape(attributes))
+        problem = self.graph.problems.get(id)
+        if problem:
+            parts.append(html.escape(problem))
+        for title, array in ((_tr("value"), self.value(id)), (_tr("gradient"), self.gradient(id))):
+            if array is not None:
+                shape = f" {numbers.shape_text(array.shape)}" if array.ndim else ""
+                parts.append(f"{title}{shape}: {numbers.table_html(array)}")
+        return "<br>".join(parts)
+
+    def spoken(self, id: str) -> str:
+        """The node in one sentence, for screen readers."""
+        node = self.graph.nodes[id]
+        value, gradient = self.value(id), self.gradient(id)
+        parts = [f"{id}, {node.op}"]
+        if node.inputs:
+            parts.append(
+                _tr("from {0}").format(", ".join(source or _tr("nothing") for source in node.inputs))
+            )
+        parts.append(
+            _tr("value {0}").format(_tr("not computed") if value is None else numbers.summaries(value)[0])
+        )
+        known = _tr("not computed") if gradient is None else numbers.summaries(gradient)[0]
+        parts.append(_tr("gradient {0}").format(known))
+        if id == self.graph.output:
+            parts.append(_tr("output"))
+        problem = self.graph.problems.get(id)
+        return ", ".join(parts) + (f". {problem}" if problem else ".")
+
+
+def symbol(node: Node) -> str:
+    """The sign of the node's operation; its name where the table has none."""
+    row = operations.get(node.op)
+    return row.symbol if row is not None and row.symbol else node.op
+
+
+def slot_names(node: Node) -> tuple[str, ...]:
+    """A name for each input port. Operations on any number of inputs have one port more than wires."""
+    row: Operation | None = operations.get(node.op)
+    if row is None:
+        return tuple(str(slot) for slot in range(len(node.inputs)))
+    if row.arity is None:
+        spare = 0 if None in node.inputs else 1
+        return tuple(f"{row.inputs[0]}[{slot}]" for slot in range(len(node.inputs) + spare))
+    names = row.inputs + tuple(str(slot) for slot in range(row.arity, len(node.inputs)))
+    return names[: max(row.arity, len(node.inputs))]
+
+
+def sentence(text: str) -> str:
+    """The engine's words with a full stop, and a capital where they do not begin with a name."""
+    if text.split(" ", 1)[0] in ("it", "its", "there", "the", "no"):
+        text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _output_mark(shape: tuple[int, ...]) -> str:
+    return _tr("output") if shape else _tr("loss")
+
+
+def _finite(array: np.ndarray | None) -> bool:
+    return array is None or bool(np.isfinite(array).all())
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Face", text)

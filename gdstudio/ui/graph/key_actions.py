@@ -1,0 +1,149 @@
+"""What each key of the canvas does; `keys.py` says which key means which of these methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gdstudio.ui.graph import walking
+
+if TYPE_CHECKING:
+    from gdstudio.ui.graph.editor import GraphEditor
+
+_ZOOM_STEP = 1.25
+_ROOM = 24
+
+
+class KeyActions:
+    """Methods without arguments that work on the selection of a `GraphEditor`."""
+
+    def __init__(self, editor: GraphEditor) -> None:
+        self._editor = editor
+        self._scene = editor.scene
+        self._actions = editor.actions_
+
+    def _current(self) -> str | None:
+        chosen = self._scene.selected_nodes()
+        return chosen[0] if chosen else None
+
+    # Walking
+
+    def _go_to(self, id: str | None) -> None:
+        if id is not None and id in self._scene.nodes:
+            self._scene.select([id])
+            self._editor.view.ensureVisible(self._scene.nodes[id].scene_body(), _ROOM, _ROOM)
+
+    def _go_to_first(self) -> None:
+        self._go_to(walking.first(self._scene.places()))
+
+    def next_or_palette(self) -> None:
+        if self._current() is None:
+            self.open_palette()
+        else:
+            self.next_node()
+
+    def next_node(self) -> None:
+        self._go_to(walking.neighbour(self._scene.graph, self._current(), 1))
+
+    def previous_node(self) -> None:
+        self._go_to(walking.neighbour(self._scene.graph, self._current(), -1))
+
+    def go_upstream(self) -> None:
+        current = self._current()
+        self._go_to_first() if current is None else self._go_to(walking.upstream(self._scene.graph, current))
+
+    def go_downstream(self) -> None:
+        current = self._current()
+        self._go_to_first() if current is None else self._go_to(
+            walking.downstream(self._scene.graph, current)
+        )
+
+    def select_all(self) -> None:
+        self._scene.select(self._scene.nodes)
+
+    # Moving
+
+    def _nudge(self, dx: int, dy: int) -> None:
+        self._go_to_first() if self._current() is None else self._actions.nudge(dx, dy)
+
+    def left(self) -> None:
+        self._nudge(-1, 0)
+
+    def right(self) -> None:
+        self._nudge(1, 0)
+
+    def up(self) -> None:
+        self._nudge(0, -1)
+
+    def down(self) -> None:
+        self._nudge(0, 1)
+
+    # Editing
+
+    def open_palette(self) -> None:
+        self._editor.open_palette(self._editor.view.cursor_point())
+
+    def edit_selected(self) -> None:
+        """The value of a leaf, the operation of any other node."""
+        current = self._current()
+        if current is not None:
+            is_leaf = self._actions.document.graph.nodes[current].is_leaf
+            self._editor.edit_value(current) if is_leaf else self._editor.change_operation(current)
+
+    def rename_selected(self) -> None:
+        current = self._current()
+        if current is not None:
+            self._editor.rename(current)
+
+    def connect_selected(self) -> None:
+        """Wire the first of two selected nodes to the second, or choose where the output of one goes."""
+        chosen = self._scene.selected_nodes()
+        if len(chosen) == 1:
+            self._editor.connect_from(chosen[0])
+        elif len(chosen) == 2:
+            self._actions.connect_nodes(*chosen)
+
+    def make_output(self) -> None:
+        current = self._current()
+        if current is not None:
+            self._actions.set_output(current)
+
+    def delete_selected(self) -> None:
+        self._actions.delete(self._scene.selected_nodes(), self._scene.selected_wires())
+
+    def delete_and_join(self) -> None:
+        self._actions.delete_and_join(self._scene.selected_nodes())
+
+    def copy(self) -> None:
+        self._actions.copy()
+
+    def cut(self) -> None:
+        self._actions.cut()
+
+    def paste(self) -> None:
+        self._actions.paste(self._editor.view.cursor_point())
+
+    def duplicate(self) -> None:
+        self._actions.duplicate()
+
+    # Looking
+
+    def frame_selection(self) -> None:
+        self._editor.frame_selection()
+
+    def frame_all(self) -> None:
+        self._editor.frame_all()
+
+    def zoom_to_100(self) -> None:
+        self._editor.view.set_scale(1.0)
+
+    def zoom_in(self) -> None:
+        self._editor.view.set_scale(self._editor.view.scale_now * _ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        self._editor.view.set_scale(self._editor.view.scale_now / _ZOOM_STEP)
+
+    def toggle_locals(self) -> None:
+        self._editor.show_locals(not self._editor.locals_shown)
+
+    def open_menu(self) -> None:
+        self._editor.open_menu_at_selection()

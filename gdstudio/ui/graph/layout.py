@@ -1,0 +1,175 @@
+"""Layered layout: columns from the leaves on the left to the output on the right, folded to fit a view.
+
+fast-sugiyama ranks the nodes and orders them with few crossings. A graph too wide to read in the view is folded
+like a line of text: its columns continue in a second row, below the first. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import fast_sugiyama
+
+from gdstudio.ui.graph.geometry import COLUMN_GAP, GRID, NODE_WIDTH, ROW_GAP
+
+Point = tuple[float, float]
+Columns = list[list[str]]
+Wire = tuple[str, str, int]
+
+# The free height between two rows of a folded graph, for the wires that return to the left.
+_FOLD_GAP = 40.0
+_MARGIN = 24.0
+_GOOD_ENOUGH = 0.94
+_SWEEPS = 3
+
+
+def layered(
+    wires: Sequence[Wire], heights: Mapping[str, float], view: tuple[float, float] = (640.0, 600.0)
+) -> dict[str, Point]:
+    """Places for all nodes of a graph.
+
+    Args:
+        wires: (source, target, slot) for each wire.
+        heights: the height of every node, isolated ones too; its order breaks ties.
+        view: width and height in which the whole should be readable.
+
+    Returns:
+        The top left corner of every node, multiples of the grid, none overlapping.
+    """
+    places: dict[str, Point] = {}
+    top = 0.0
+    for columns, ranks in _components(wires, heights):
+        placed = _folded(columns, ranks, wires, heights, view)
+        places.update({id: (x, y + top) for id, (x, y) in placed.items()})
+        top = max(places[id][1] + heights[id] for id in placed) + _FOLD_GAP
+        top = -(-top // GRID) * GRID
+    lone = [id for id in heights if id not in places]
+    across = max(1, int((view[0] - _MARGIN) // (NODE_WIDTH + COLUMN_GAP)))
+    for start in range(0, len(lone), across):
+        row = lone[start : start + across]
+        places.update({id: (i * (NODE_WIDTH + COLUMN_GAP), top) for i, id in enumerate(row)})
+        top += -(-(max(heights[id] for id in row) + ROW_GAP) // GRID) * GRID
+    return places
+
+
+def _components(
+    wires: Sequence[Wire], heights: Mapping[str, float]
+) -> list[tuple[Columns, dict[str, float]]]:
+    """For each connected part: its columns from left to right, and the height of each node in rows."""
+    number = {id: i for i, id in enumerate(heights)}
+    names = list(heights)
+    edges = sorted({(number[a], number[b]) for a, b, _ in wires})
+    if not edges:
+        return []
+    # Numbers stand for names because the library goes through a set, whose order for strings changes between
+    # runs.
+    found = []
+    for positions, *_ in fast_sugiyama.from_edges(edges, vertex_spacing=1, dummy_vertices=False):
+        layers: dict[float, list[tuple[float, str]]] = defaultdict(list)
+        for i, (x, y) in positions:
+            layers[y].append((x, names[i]))
+        columns = [[id for _, id in sorted(layers[y])] for y in sorted(layers, reverse=True)]
+        ranks = {names[i]: x for i, (x, _) in positions}
+        _uncross(columns, ranks, wires)
+        found.append((columns, ranks))
+    return sorted(found, key=lambda part: (-len(part[1]), min(number[id] for id in part[1])))
+
+
+def _uncross(columns: Columns, ranks: dict[str, float], wires: Sequence[Wire]) -> None:
+    """Swap neighbours in a column where wires then cross less; sugiyama does not know slots."""
+    out: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    into: dict[str, list[str]] = defaultdict(list)
+    for source, target, slot in wires:
+        out[source].append((target, slot))
+        into[target].append(source)
+
+    def crossings(upper: str, lower: str) -> int:
+        ends = [[ranks[t] + 0.1 * slot for t, slot in out[id]] for id in (upper, lower)]
+        starts = [[ranks[s] for s in into[id]] for id in (upper, lower)]
+        return sum(a > b for pair in (ends, starts) for a in pair[0] for b in pair[1])
+
+    for _ in range(_SWEEPS):
+        for column in reversed(columns):
+            for i in range(len(column) - 1):
+                upper, lower = column[i], column[i + 1]
+                if crossings(lower, upper) < crossings(upper, lower):
+                    column[i], column[i + 1] = lower, upper
+                    ranks[upper], ranks[lower] = ranks[lower], ranks[upper]
+
+
+def _folded(
+    columns: Columns,
+    ranks: Mapping[str, float],
+    wires: Sequence[Wire],
+    heights: Mapping[str, float],
+    view: tuple[float, float],
+) -> dict[str, Point]:
+    """The columns in as few rows as let the view show them near 100 %."""
+    best: tuple[float, dict[str, Point]] | None = None
+    for rows in range(1, min(len(columns), 8) + 1):
+        placed = _in_rows(columns, rows, ranks, wires, heights)
+        width = max(x for x, _ in placed.values()) + NODE_WIDTH + 2 * _MARGIN
+        height = max(y + heights[id] for id, (_, y) in placed.items()) + 2 * _MARGIN
+        scale = min(view[0] / width, view[1] / height, 1.0)
+        if best is None or scale > best[0] * 1.1:
+            best = (scale, placed)
+        if scale >= _GOOD_ENOUGH:
+            break
+    assert best is not None
+    return best[1]
+
+
+def _in_rows(
+    columns: Columns,
+    rows: int,
+    ranks: Mapping[str, float],
+    wires: Sequence[Wire],
+    heights: Mapping[str, float],
+) -> dict[str, Point]:
+    share = -(-len(columns) // rows)
+    chunks = [columns[start : start + share] for start in range(0, len(columns), share)]
+    chunks = _with_late_leaves(chunks, wires)
+    places: dict[str, Point] = {}
+    top = 0.0
+    for chunk in chunks:
+        placed = _row(chunk, ranks, heights)
+        places.update({id: (x, y + top) for id, (x, y) in placed.items()})
+        top = max(places[id][1] + heights[id] for id in placed) + _FOLD_GAP
+        top = -(-top // GRID) * GRID
+    return places
+
+
+def _with_late_leaves(chunks: list[Columns], wires: Sequence[Wire]) -> list[Columns]:
+    """Leaves used only in later rows move down into a first column of the row that uses them."""
+    row = {id: r for r, chunk in enumerate(chunks) for column in chunk for id in column}
+    fed = {target for _, target, _ in wires}
+    users: dict[str, list[int]] = defaultdict(list)
+    for source, target, _ in wires:
+        users[source].append(row.get(target, 0))
+    moved: dict[int, list[str]] = defaultdict(list)
+    for id, r in row.items():
+        if id not in fed and users[id] and min(users[id]) > r:
+            moved[min(users[id])].append(id)
+    if not moved:
+        return chunks
+    gone = {id for ids in moved.values() for id in ids}
+    result = []
+    for r, chunk in enumerate(chunks):
+        kept = [[id for id in column if id not in gone] for column in chunk]
+        result.append(([moved[r]] if moved[r] else []) + [column for column in kept if column])
+    return [chunk for chunk in result if chunk]
+
+
+def _row(columns: Columns, ranks: Mapping[str, float], heights: Mapping[str, float]) -> dict[str, Point]:
+    """One row of columns: heights as sugiyama balanced them, then pushed apart until nothing overlaps."""
+    pitch = max(heights[id] for column in columns for id in column) + ROW_GAP
+    places: dict[str, Point] = {}
+    for i, column in enumerate(columns):
+        floor = float("-inf")
+        for id in column:
+            y = max(round(ranks[id] * pitch / GRID) * GRID, floor)
+            places[id] = (i * (NODE_WIDTH + COLUMN_GAP), y)
+            floor = y + -(-(heights[id] + ROW_GAP) // GRID) * GRID
+    top = min(y for _, y in places.values())
+    return {id: (x, y - top) for id, (x, y) in places.items()}

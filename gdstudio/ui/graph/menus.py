@@ -1,0 +1,127 @@
+"""The context menus of the canvas, of nodes and of wires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QMenu
+
+from gdstudio.ui.graph.wire_item import WireItem
+
+if TYPE_CHECKING:
+    from gdstudio.ui.graph.editor import GraphEditor
+
+
+def canvas_menu(editor: GraphEditor, point: QPointF) -> QMenu:
+    """The menu for empty canvas at `point`."""
+    menu = _menu(editor, "graphCanvasMenu")
+    tr = editor.tr
+    _add(menu, "graphMenuAdd", tr("&Add node…"), "Space", lambda: editor.open_palette(point))
+    _add(
+        menu, "graphMenuPaste", tr("&Paste nodes or formula"), "Ctrl+V", lambda: editor.actions_.paste(point)
+    )
+    menu.addSeparator()
+    _add(
+        menu,
+        "graphMenuSelectAll",
+        tr("&Select all"),
+        "Ctrl+A",
+        lambda: editor.scene.select(editor.scene.nodes),
+    )
+    _add(menu, "graphMenuFrame", tr("&Frame all"), "Home", editor.frame_all)
+    _add(menu, "graphMenuLayout", tr("Auto &layout"), "Ctrl+L", editor.auto_layout)
+    menu.addSeparator()
+    shown = menu.addAction(tr("Show local &derivatives"))
+    shown.setObjectName("graphMenuLocals")
+    shown.setCheckable(True)
+    shown.setChecked(editor.locals_shown)
+    shown.toggled.connect(editor.show_locals)
+    return menu
+
+
+def node_menu(editor: GraphEditor, id: str) -> QMenu:
+    """The menu for a node, or for the selection that it belongs to."""
+    menu = _menu(editor, "graphNodeMenu")
+    tr, actions = editor.tr, editor.actions_
+    node = editor.session.document.graph.nodes[id]
+    chosen = editor.scene.selected_nodes() or [id]
+    if node.is_leaf:
+        _add(menu, "graphMenuEditValue", tr("&Edit value…"), "Enter", lambda: editor.edit_value(id))
+    _add(menu, "graphMenuChange", tr("Change &operation…"), "", lambda: editor.change_operation(id))
+    _add(menu, "graphMenuRename", tr("&Rename…"), "F2", lambda: editor.rename(id))
+    _add(menu, "graphMenuConnect", tr("&Connect output to…"), "C", lambda: editor.connect_from(id))
+    output = _add(menu, "graphMenuOutput", tr("Set as &output (loss)"), "O", lambda: actions.set_output(id))
+    output.setEnabled(id != editor.session.document.graph.output)
+    menu.addSeparator()
+    _add(menu, "graphMenuUpstream", tr("Select &upstream"), "", lambda: editor.select_related(id, "upstream"))
+    _add(
+        menu,
+        "graphMenuDownstream",
+        tr("Select &downstream"),
+        "",
+        lambda: editor.select_related(id, "downstream"),
+    )
+    menu.addSeparator()
+    _add(menu, "graphMenuCut", tr("Cu&t"), "Ctrl+X", actions.cut)
+    _add(menu, "graphMenuCopy", tr("Co&py (as nodes and formula)"), "Ctrl+C", actions.copy)
+    _add(menu, "graphMenuDuplicate", tr("D&uplicate"), "Ctrl+D", actions.duplicate)
+    menu.addSeparator()
+    _add(menu, "graphMenuDelete", tr("De&lete"), "Del", lambda: actions.delete(chosen))
+    _add(
+        menu,
+        "graphMenuDeleteJoin",
+        tr("Delete and &reconnect"),
+        "Ctrl+Del",
+        lambda: actions.delete_and_join(chosen),
+    )
+    return menu
+
+
+def wire_menu(editor: GraphEditor, wire: WireItem, point: QPointF) -> QMenu:
+    """The menu for a wire."""
+    menu = _menu(editor, "graphWireMenu")
+    tr = editor.tr
+    text = editor.scene.local_text(wire, spelled=True)
+    if text:
+        menu.addAction(text).setEnabled(False)
+        menu.addSeparator()
+    _add(
+        menu,
+        "graphMenuDeleteWire",
+        tr("&Delete wire"),
+        "Del",
+        lambda: editor.actions_.disconnect_wires([wire.key]),
+    )
+    source = wire.source
+    _add(
+        menu,
+        "graphMenuSelectSource",
+        tr("Select {0}").format(source),
+        "",
+        lambda: editor.scene.select([source]),
+    )
+    target = wire.target
+    _add(
+        menu,
+        "graphMenuSelectTarget",
+        tr("Select {0}").format(target),
+        "",
+        lambda: editor.scene.select([target]),
+    )
+    return menu
+
+
+def _menu(editor: GraphEditor, name: str) -> QMenu:
+    menu = QMenu(editor)
+    menu.setObjectName(name)
+    return menu
+
+
+def _add(menu: QMenu, name: str, text: str, key: str, call: Callable[[], object]):
+    """An entry; `key` is shown only, the canvas itself obeys it."""
+    action = menu.addAction(f"{text}\t{key}" if key else text)
+    action.setObjectName(name)
+    action.triggered.connect(lambda: call())
+    return action

@@ -1,0 +1,327 @@
+"""A node on the canvas: draws its face and its state of the moment (lit, selected, ports)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gdstudio.ui import theme
+from gdstudio.ui.graph import geometry
+from gdstudio.ui.graph.faces import Face
+from gdstudio.ui.graph.numbers import DASH
+
+# Below the first scale a node shows only name and symbol, below the second only the symbol.
+NAMES_ONLY = 0.55
+SYMBOLS_ONLY = 0.3
+
+_TITLE_PIXELS = 13
+_NUMBER_PIXELS = 13
+_SMALL_PIXELS = 11
+_SYMBOL_PIXELS = (26, 20, 16, 13, 11)
+_SYMBOL_RECT = QRectF(9, geometry.TITLE_HEIGHT, 40, 2 * geometry.ROW_HEIGHT + 4)
+_NUMBERS_LEFT = 48.0
+_MARGIN = 22.0
+
+
+class Light(Enum):
+    """How a film or a search lights a node or wire."""
+
+    PLAIN = 0
+    VALUE = 1
+    GRADIENT = 2
+    DIM = 3
+
+
+class NodeItem(QGraphicsItem):
+    """Draws one node. Set `face` and the lights; positions and selection are the scene's business."""
+
+    def __init__(self, id: str, face: Face) -> None:
+        super().__init__()
+        self.id = id
+        self._face = face
+        self._light = Light.PLAIN
+        self._hovered = False
+        self._hovered_port: int | None = None
+        self._fitting: frozenset[int] | None = None
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setZValue(1)
+
+    @property
+    def face(self) -> Face:
+        return self._face
+
+    def set_face(self, face: Face) -> None:
+        """Show another face; does nothing when it is the same."""
+        if face == self._face:
+            return
+        if len(face.slots) != len(self._face.slots):
+            self.prepareGeometryChange()
+        self._face = face
+        self.update()
+
+    def set_light(self, light: Light) -> None:
+        if light is not self._light:
+            self._light = light
+            self.update()
+
+    def set_hover(self, hovered: bool, port: int | None = None) -> None:
+        """Whether the mouse is over the node, and over which port (-1 = the output)."""
+        if (hovered, port) != (self._hovered, self._hovered_port):
+            self._hovered, self._hovered_port = hovered, port
+            self.update()
+
+    def set_fitting(self, ports: frozenset[int] | None) -> None:
+        """While a wire is dragged: the ports it may end at (-1 = the output); None = no wire is dragged."""
+        if ports != self._fitting:
+            self._fitting = ports
+            self.update()
+
+    @property
+    def ports(self) -> int:
+        return len(self._face.slots)
+
+    def body(self) -> QRectF:
+        """The node's rectangle in its own coordinates."""
+        return geometry.node_rect(self.ports)
+
+    def scene_body(self) -> QRectF:
+        return self.body().translated(self.pos())
+
+    def port(self, slot: int) -> QPointF:
+        """Centre of a port in scene coordinates; -1 = the output."""
+        own = geometry.output_port(self.ports) if slot < 0 else geometry.input_port(slot, self.ports)
+        return own + self.pos()
+
+    def boundingRect(self) -> QRectF:
+        return self.body().adjusted(-_MARGIN * 3, -_MARGIN, _MARGIN, _MARGIN / 2)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(self.body())
+        return path
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        colors = theme.current()
+        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._light is Light.DIM or self._fitting == frozenset():
+            painter.setOpacity(0.45)
+        self._paint_body(painter, colors)
+        if scale < SYMBOLS_ONLY:
+            self._paint_symbol(painter, colors, self.body().adjusted(6, 4, -6, -4), 44)
+            return
+        self._paint_title(painter, colors)
+        if scale < NAMES_ONLY:
+            self._paint_symbol(painter, colors, self.body().adjusted(8, geometry.TITLE_HEIGHT, -8, -6), 34)
+        elif self._face.problem and not self._face.waiting:
+            self._paint_problem(painter, colors)
+        else:
+            self._paint_symbol(painter, colors, _SYMBOL_RECT, _SYMBOL_PIXELS[0])
+            self._paint_numbers(painter, colors)
+        self._paint_output_mark(painter, colors)
+        painter.setOpacity(1.0)
+        self._paint_ports(painter, colors)
+
+    def _paint_body(self, painter: QPainter, colors: theme.Theme) -> None:
+        body = self.body()
+        edge, width = self._edge(colors)
+        if width > 1.5:
+            glow = QColor(edge)
+            glow.setAlphaF(0.22)
+            painter.setPen(QPen(glow, 7))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
+        painter.setPen(
+            QPen(edge, width, Qt.PenStyle.DashLine if self._face.waiting else Qt.PenStyle.SolidLine)
+        )
+        painter.setBrush(colors.hover if self._hovered and not self.isSelected() else colors.raised)
+        painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
+        if self._face.kind != "operation":
+            self._paint_leaf_band(painter, colors)
+
+    def _edge(self, colors: theme.Theme) -> tuple[QColor, float]:
+        if self._light is Light.VALUE:
+            return colors.value, 2.5
+        if self._light is Light.GRADIENT:
+            return colors.gradient, 2.5
+        if self.isSelected():
+            return colors.accent, 2.0
+        if self._face.problem:
+            return (colors.line, 1.2) if self._face.waiting else (colors.error, 2.0)
+        return (colors.muted, 1.5) if self._face.output else (colors.line, 1.0)
+
+    def _paint_leaf_band(self, painter: QPainter, colors: theme.Theme) -> None:
+        """A band at the left edge: solid for what training changes, faint for what is given."""
+        band = QColor(colors.value if self._face.kind == "parameter" else colors.muted)
+        band.setAlphaF(0.9 if self._face.kind == "parameter" else 0.45)
+        clip = QPainterPath()
+        clip.addRoundedRect(self.body().adjusted(1, 1, -1, -1), geometry.CORNER - 1, geometry.CORNER - 1)
+        painter.save()
+        painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(QRectF(0, 0, 4, self.body().height()), band)
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, colors: theme.Theme) -> None:
+        area = geometry.title_rect().adjusted(11, 2, -10, 0)
+        if self._face.shape:
+            painter.setFont(font(_SMALL_PIXELS))
+            painter.setPen(colors.muted)
+            shape = f"[{self._face.shape}]"
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shape)
+            area.setRight(area.right() - metrics(_SMALL_PIXELS).horizontalAdvance(shape) - 6)
+        painter.setFont(font(_TITLE_PIXELS, bold=True))
+        painter.setPen(colors.text)
+        name = metrics(_TITLE_PIXELS, bold=True).elidedText(
+            self._face.name, Qt.TextElideMode.ElideMiddle, area.width()
+        )
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _paint_symbol(self, painter: QPainter, colors: theme.Theme, area: QRectF, largest: int) -> None:
+        """The symbol as large as fits; long ones are set in several lines."""
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        text = self._face.symbol
+        pixels = _SYMBOL_PIXELS[-1]
+        for pixels in (largest, *(p for p in _SYMBOL_PIXELS if p < largest)):
+            needed = metrics(pixels).boundingRect(area, int(flags), text)
+            if (
+                needed.width() <= area.width()
+                and needed.height() <= area.height()
+                and _words_fit(text, pixels, area)
+            ):
+                break
+        # The dot of a product would hardly be seen in the size of the other signs.
+        painter.setFont(font(2 * pixels, bold=True) if text == "·" else font(pixels))
+        painter.setPen(colors.muted if self._face.kind != "operation" else colors.text)
+        painter.drawText(area, int(flags), text)
+
+    def _paint_numbers(self, painter: QPainter, colors: theme.Theme) -> None:
+        rows = (
+            (geometry.value_rect(), self._face.values, colors.value, self._face.finite[0]),
+            (geometry.gradient_rect(), self._face.gradients, colors.gradient, self._face.finite[1]),
+        )
+        painter.setFont(font(_NUMBER_PIXELS))
+        for area, texts, color, finite in rows:
+            area.setLeft(_NUMBERS_LEFT)
+            area.setRight(area.right() - 3)
+            painter.setPen(color if finite else colors.error)
+            text = fitting(texts or (DASH,), area.width(), _NUMBER_PIXELS)
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_problem(self, painter: QPainter, colors: theme.Theme) -> None:
+        area = QRectF(11, geometry.TITLE_HEIGHT - 1, geometry.NODE_WIDTH - 18, self.body().height() - 30)
+        painter.setFont(font(_SMALL_PIXELS))
+        painter.setPen(colors.error)
+        text = wrapped(self._face.problem, area.width(), 3, _SMALL_PIXELS)
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_output_mark(self, painter: QPainter, colors: theme.Theme) -> None:
+        """A small flag on the upper edge of the output node."""
+        if not self._face.output:
+            return
+        text = "◎ " + self._face.output
+        width = metrics(_SMALL_PIXELS).horizontalAdvance(text) + 14
+        flag = QRectF(self.body().right() - width - 8, self.body().top() - 17, width, 17)
+        path = QPainterPath()
+        path.addRoundedRect(flag.adjusted(0, 0, 0, 4), 5, 5)
+        painter.save()
+        painter.setClipRect(flag, Qt.ClipOperation.IntersectClip)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._edge(colors)[0])
+        painter.drawPath(path)
+        painter.restore()
+        painter.setFont(font(_SMALL_PIXELS))
+        painter.setPen(colors.background)
+        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_ports(self, painter: QPainter, colors: theme.Theme) -> None:
+        for slot in range(-1, self.ports):
+            self._paint_port(painter, colors, slot)
+        if self._hovered or self._fitting:
+            for slot in range(self.ports):
+                self._paint_slot_name(painter, colors, slot)
+
+    def _paint_port(self, painter: QPainter, colors: theme.Theme, slot: int) -> None:
+        center = self.port(slot) - self.pos()
+        wired = self._face.feeds if slot < 0 else self._face.wired[slot]
+        fits = self._fitting is not None and slot in self._fitting
+        radius = geometry.PORT_RADIUS * (1.35 if fits or self._hovered_port == slot else 0.9)
+        edge = colors.accent if fits or self._hovered_port == slot else colors.muted
+        if slot >= 0 and not wired and self._face.problem and self._fitting is None:
+            edge = colors.error
+        painter.setPen(QPen(edge, 1.6))
+        painter.setBrush(edge if fits or (wired and self._fitting is None) else colors.background)
+        painter.setOpacity(0.35 if self._fitting is not None and not fits else 1.0)
+        painter.drawEllipse(center, radius, radius)
+        painter.setOpacity(1.0)
+
+    def _paint_slot_name(self, painter: QPainter, colors: theme.Theme, slot: int) -> None:
+        if self._fitting is not None and slot not in self._fitting:
+            return
+        name = self._face.slots[slot]
+        width = metrics(_SMALL_PIXELS).horizontalAdvance(name) + 10
+        center = self.port(slot) - self.pos()
+        tag = QRectF(center.x() - width - 9, center.y() - 9, width, 18)
+        painter.setPen(QPen(colors.line, 1))
+        painter.setBrush(colors.panel)
+        painter.drawRoundedRect(tag, 4, 4)
+        painter.setFont(font(_SMALL_PIXELS))
+        painter.setPen(colors.text)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, name)
+
+
+_fonts: dict[tuple[str, int, bool], tuple[QFont, QFontMetricsF]] = {}
+
+
+def _font_and_metrics(pixels: int, bold: bool) -> tuple[QFont, QFontMetricsF]:
+    family = QApplication.font().family()
+    found = _fonts.get((family, pixels, bold))
+    if found is None:
+        made = QFont(QApplication.font())
+        made.setPixelSize(pixels)
+        made.setBold(bold)
+        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        found = _fonts[family, pixels, bold] = (made, QFontMetricsF(made))
+    return found
+
+
+def font(pixels: int, bold: bool = False) -> QFont:
+    """The application's font in a size, unhinted so that text keeps its width when zoomed."""
+    return _font_and_metrics(pixels, bold)[0]
+
+
+def metrics(pixels: int, bold: bool = False) -> QFontMetricsF:
+    return _font_and_metrics(pixels, bold)[1]
+
+
+def fitting(texts: Sequence[str], width: float, pixels: int) -> str:
+    """The first text that is no wider than `width`, else the last one shortened."""
+    measure = metrics(pixels)
+    for text in texts:
+        if measure.horizontalAdvance(text) <= width:
+            return text
+    return measure.elidedText(texts[-1], Qt.TextElideMode.ElideRight, width)
+
+
+def wrapped(text: str, width: float, lines: int, pixels: int) -> str:
+    """`text` broken at spaces into at most `lines` lines of `width`; the last one is shortened if need be."""
+    measure = metrics(pixels)
+    rows: list[str] = [""]
+    for word in text.split():
+        longer = f"{rows[-1]} {word}".strip()
+        if measure.horizontalAdvance(longer) <= width or not rows[-1]:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    if len(rows) > lines:
+        rows = [*rows[: lines - 1], " ".join(rows[lines - 1 :])]
+    return "\n".join(measure.elidedText(row, Qt.TextElideMode.ElideRight, width) for row in rows)
+
+
+def _words_fit(text: str, pixels: int, area: QRectF) -> bool:
+    return all(metrics(pixels).horizontalAdvance(word) <= area.width() for word in text.split())

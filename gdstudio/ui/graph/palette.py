@@ -1,0 +1,192 @@
+"""The palette that adds nodes: a search field and a list, over the canvas where it was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.ui import theme
+from gdstudio.ui.graph.node_item import fitting, font
+from gdstudio.ui.graph.search import Entry, entries, matches
+
+_ENTRY = Qt.ItemDataRole.UserRole
+_SIZE = QSize(320, 340)
+_ROW = 26
+_SYMBOL_WIDTH = 66
+
+
+class NodePalette(QFrame):
+    """Search and choose. `chosen(Entry)` fires for Enter or a click, `closed()` whenever it goes away."""
+
+    chosen = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("nodePalette")
+        self.setAccessibleName(self.tr("Add a node"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAutoFillBackground(True)
+        self._known: list[Entry] = []
+        self._title = QLabel()
+        self._title.setObjectName("nodePaletteTitle")
+        self._search = QLineEdit()
+        self._search.setObjectName("nodePaletteSearch")
+        self._search.setAccessibleName(self.tr("Search for an operation, or type a number or a formula"))
+        self._search.setPlaceholderText(self.tr("Search, or type 3.5, w = 2, abs(x − y)"))
+        self._list = QListWidget()
+        self._list.setObjectName("nodePaletteList")
+        self._list.setAccessibleName(self.tr("What can be added"))
+        self._list.setItemDelegate(EntryDelegate(self._list))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.setSpacing(6)
+        for widget in (self._title, self._search, self._list):
+            layout.addWidget(widget)
+        self._search.textChanged.connect(self._filter)
+        self._search.installEventFilter(self)
+        self._list.itemClicked.connect(self._choose)
+        theme.switch().theme_changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def _dress(self) -> None:
+        colors = theme.current()
+        self.setStyleSheet(
+            f"NodePalette {{ background: {colors.panel.name()}; border: 1px solid {colors.line.name()};"
+            f" border-radius: 8px; }} QListWidget {{ border: none; background: transparent; }}"
+            f" #nodePaletteTitle {{ color: {colors.muted.name()}; }}"
+        )
+
+    def open_at(self, point: QPoint, title: str, known: Sequence[Entry] | None = None) -> None:
+        """Open at `point` (parent's coordinates); `known` are the choices (default: all nodes)."""
+        self._known = list(entries() if known is None else known)
+        self._title.setText(title)
+        room = self.parentWidget().rect().adjusted(6, 6, -6, -6)
+        size = _SIZE.boundedTo(room.size())
+        place = QRect(point - QPoint(20, 20), size)
+        place.moveLeft(max(room.left(), min(place.left(), room.right() - size.width() + 1)))
+        place.moveTop(max(room.top(), min(place.top(), room.bottom() - size.height() + 1)))
+        self.setGeometry(place)
+        self._search.clear()
+        self._filter("")
+        self.show()
+        self.raise_()
+        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_palette(self) -> None:
+        """Go away without a choice."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def _filter(self, query: str) -> None:
+        self._list.clear()
+        for entry in matches(query, self._known):
+            item = QListWidgetItem(entry.title)
+            item.setData(_ENTRY, entry)
+            item.setToolTip(entry.hint)
+            self._list.addItem(item)
+        if self._list.count():
+            self._list.setCurrentRow(0)
+        else:
+            empty = QListWidgetItem(self.tr("Nothing has that name."))
+            empty.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(empty)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        entry = item.data(_ENTRY) if item is not None else None
+        if entry is not None:
+            self.hide()
+            self.closed.emit()
+            self.chosen.emit(entry)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the search field that belong to the list."""
+        if watched is self._search and event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            return self._key(event)
+        if watched is self._search and event.type() == QEvent.Type.FocusOut and not self.isHidden():
+            # A click elsewhere closes the palette; a switch of windows does not.
+            if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason):
+                self.close_palette()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Tab: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Backtab: -1,
+            Qt.Key.Key_PageDown: 8,
+            Qt.Key.Key_PageUp: -8,
+        }
+        if event.key() in steps:
+            row = self._list.currentRow() + steps[Qt.Key(event.key())]
+            self._list.setCurrentRow(min(max(row, 0), self._list.count() - 1))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self._list.currentItem())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_palette()
+        else:
+            return False
+        return True
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """A line of the palette: symbol, name, category."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(100, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        entry = index.data(_ENTRY)
+        if not isinstance(entry, Entry):
+            super().paint(painter, option, index)
+            return
+        colors = theme.current()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        area = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.accent if chosen else colors.hover)
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 5, 5)
+        ink = colors.accent_text if chosen else colors.text
+        faint = colors.accent_text if chosen else colors.muted
+        center = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font(13, bold=True))
+        painter.setPen(ink)
+        sign = area.adjusted(8, 0, 0, 0)
+        sign.setWidth(_SYMBOL_WIDTH - 12)
+        painter.drawText(sign, center | Qt.AlignmentFlag.AlignHCenter, _short_sign(entry.symbol))
+        painter.setFont(font(13))
+        text = area.adjusted(_SYMBOL_WIDTH + 4, 0, -8, 0)
+        painter.drawText(text, center | Qt.AlignmentFlag.AlignLeft, fitting([entry.title], text.width(), 13))
+        if entry.category:
+            painter.setPen(faint)
+            painter.setFont(font(11))
+            painter.drawText(text, center | Qt.AlignmentFlag.AlignRight, entry.category)
+        painter.restore()
+
+
+def _short_sign(symbol: str) -> str:
+    return symbol if len(symbol) <= 7 else ""

@@ -1,0 +1,137 @@
+"""Forward and backward pass as lists of steps: what each lights, and one sentence with the numbers in it.
+
+Plain functions of a trace; the film in player.py shows them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from gdstudio.engine import EngineError
+from gdstudio.engine.trace import Trace
+from gdstudio.ui.graph import numbers
+
+_FORMS = {
+    "add": "{0} + {1}", "subtract": "{0} − {1}", "multiply": "{0} · {1}", "divide": "{0} / {1}",
+    "power": "{0} ^ {1}", "matmul": "{0} @ {1}", "negative": "−{0}", "abs": "|{0}|", "square": "{0}²",
+    "sqrt": "√{0}", "greater": "{0} > {1}", "less": "{0} < {1}", "norm": "‖{0}‖",
+}  # fmt: skip
+# Forms that read wrongly with a bare negative number in them.
+_TIGHT = frozenset({"add", "subtract", "multiply", "divide", "power", "negative", "square", "matmul"})
+_LONGEST = 46
+_LISTED_LEAVES = 6
+_LOCAL_LIMIT = 4096
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a pass.
+
+    Attributes:
+        nodes: what arrives; their numbers come into view.
+        wires: (target, slot) of the wires on which it comes.
+        sentence: what happens, with numbers.
+    """
+
+    nodes: tuple[str, ...]
+    wires: tuple[tuple[str, int], ...]
+    sentence: str
+
+
+def forward_steps(trace: Trace) -> list[Step]:
+    """The forward pass towards the output (of all nodes without one): the leaves, then node by node."""
+    graph = trace.graph
+    wanted = graph.upstream(trace.output) if trace.output is not None else frozenset(graph.nodes)
+    order = [id for id in graph.order if id in wanted and id in trace.values]
+    leaves = tuple(id for id in order if graph.nodes[id].is_leaf)
+    steps = [Step(leaves, (), _leaves_sentence(trace, leaves))] if leaves else []
+    for id in order:
+        node = graph.nodes[id]
+        if not node.is_leaf:
+            wires = tuple((id, slot) for slot, source in enumerate(node.inputs) if source is not None)
+            steps.append(Step((id,), wires, forward_sentence(trace, id)))
+    return steps
+
+
+def backward_steps(trace: Trace) -> list[Step]:
+    """The backward pass: from the output against the wires; empty where there are no gradients."""
+    output = trace.output
+    if output is None or not trace.gradients:
+        return []
+    above = trace.graph.upstream(output)
+    steps = [Step((output,), (), _seed_sentence(trace, output))]
+    for id in reversed(trace.graph.order):
+        if id in above and id != output and id in trace.gradients:
+            wires = tuple((c, slot) for c, slot in trace.graph.consumers[id] if c in above)
+            steps.append(Step((id,), wires, backward_sentence(trace, id)))
+    return steps
+
+
+def forward_sentence(trace: Trace, id: str) -> str:
+    """`x1 = x · w = 2 · 3 = 6`."""
+    node = trace.graph.nodes[id]
+    sources = [source or "?" for source in node.inputs]
+    result = _text(trace.values[id])
+    if any(source not in trace.values for source in sources):
+        return f"{id} = {result}"
+    filled = [_text(trace.values[source]) for source in sources]
+    if node.op in _TIGHT:
+        filled = [f"({text})" if text.startswith("−") else text for text in filled]
+    middle = _form(node.op, filled)
+    parts = [id, _form(node.op, sources), middle if len(middle) <= _LONGEST else "", result]
+    return " = ".join(part for part in parts if part)
+
+
+def backward_sentence(trace: Trace, id: str) -> str:
+    """`∂loss/∂w = ∂loss/∂x1 · ∂x1/∂w = 1 · 2 = 2`, one product for each wire that leaves the node."""
+    output = trace.output
+    assert output is not None
+    above = trace.graph.upstream(output)
+    wires = [(c, slot) for c, slot in trace.graph.consumers[id] if c in above]
+    products = [f"∂{output}/∂{c} · ∂{c}/∂{id}" for c, _ in wires]
+    factors = [_factors(trace, id, c, slot) for c, slot in wires]
+    middle = " + ".join(text for text in factors if text) if all(factors) else ""
+    parts = [f"∂{output}/∂{id}", " + ".join(products), middle if len(middle) <= _LONGEST else ""]
+    return " = ".join([*(part for part in parts if part), _text(trace.gradients[id])])
+
+
+def _factors(trace: Trace, id: str, consumer: str, slot: int) -> str:
+    """`1 · 2` for numbers; nothing where one of the two is a tensor."""
+    upper = np.asarray(trace.gradients[consumer])
+    if upper.size * np.size(trace.values[id]) > _LOCAL_LIMIT or upper.ndim or np.ndim(trace.values[id]):
+        return ""
+    try:
+        local = trace.local(consumer, id, slot)
+    except EngineError:
+        return ""
+    return " · ".join(f"({t})" if t.startswith("−") else t for t in (_text(upper), _text(np.asarray(local))))
+
+
+def _leaves_sentence(trace: Trace, leaves: tuple[str, ...]) -> str:
+    shown = ", ".join(f"{id} = {_text(trace.values[id])}" for id in leaves[:_LISTED_LEAVES])
+    more = ", …" if len(leaves) > _LISTED_LEAVES else ""
+    return _tr("The leaves have their values: {0}").format(shown + more)
+
+
+def _seed_sentence(trace: Trace, output: str) -> str:
+    return _tr("The backward pass begins at the output: ∂{0}/∂{0} = {1}").format(
+        output, _text(np.asarray(trace.gradients[output]))
+    )
+
+
+def _form(op: str, texts: list[str]) -> str:
+    form = _FORMS.get(op)
+    return form.format(*texts) if form and len(texts) == form.count("{") else f"{op}({', '.join(texts)})"
+
+
+def _text(array: np.ndarray) -> str:
+    array = np.asarray(array)
+    text = numbers.summaries(array)[0]
+    return f"[{text}]" if array.ndim and array.size > 1 else text
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Passes", text)

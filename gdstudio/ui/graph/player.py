@@ -1,0 +1,187 @@
+"""The film of a pass: node by node, numbers arrive along lit wires. Nothing runs while it stands still."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtWidgets import QApplication, QStyle
+
+from gdstudio.engine.trace import Trace
+from gdstudio.ui.graph.faces import ALL, Reveal
+from gdstudio.ui.graph.node_item import Light
+from gdstudio.ui.graph.passes import Step, backward_steps, forward_steps
+from gdstudio.ui.graph.scene import GraphScene
+
+Direction = Literal["forward", "backward"]
+
+TRAVEL_MS = 520
+HOLD_MS = 780
+
+
+class PassPlayer(QObject):
+    """Plays the steps of one pass on a scene.
+
+    Signals:
+        opened(): a film begins.    closed(): it is over, everything is in view again.
+        step_changed(int): another step is shown.    playing_changed(bool)
+    """
+
+    opened = Signal()
+    closed = Signal()
+    step_changed = Signal(int)
+    playing_changed = Signal(bool)
+
+    def __init__(self, scene: GraphScene, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._scene = scene
+        self._steps: list[Step] = []
+        self._index = -1
+        self._direction: Direction = "forward"
+        self._playing = False
+        self._travel = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=TRAVEL_MS)
+        self._travel.valueChanged.connect(self._move_spot)
+        self._travel.finished.connect(self._arrive)
+        self._hold = QTimer(self, singleShot=True, interval=HOLD_MS, timerType=Qt.TimerType.CoarseTimer)
+        self._hold.timeout.connect(self._advance)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._steps)
+
+    @property
+    def playing(self) -> bool:
+        return self._playing
+
+    @property
+    def direction(self) -> Direction:
+        return self._direction
+
+    @property
+    def index(self) -> int:
+        return self._index
+
+    @property
+    def count(self) -> int:
+        return len(self._steps)
+
+    @property
+    def sentence(self) -> str:
+        """What happens in the step that is shown."""
+        return self._steps[self._index].sentence if 0 <= self._index < len(self._steps) else ""
+
+    def open(self, trace: Trace, direction: Direction) -> bool:
+        """Begin the film of a pass and play it; False when there is nothing to show."""
+        steps = forward_steps(trace) if direction == "forward" else backward_steps(trace)
+        if not steps:
+            return False
+        self._stop_clocks()
+        self._steps, self._direction, self._index = steps, direction, -1
+        self.opened.emit()
+        self._set_playing(True)
+        self._advance()
+        return True
+
+    def close(self) -> None:
+        """End the film and show everything again."""
+        if not self._steps:
+            return
+        self._stop_clocks()
+        self._set_playing(False)
+        self._steps, self._index = [], -1
+        self._clear_spots()
+        self._scene.light({}, {}, Light.PLAIN)
+        self._scene.show_trace(self._scene.trace, ALL)
+        self.closed.emit()
+
+    def play(self) -> None:
+        """Go on by itself, from the first step again after the last one."""
+        if not self._steps or self._playing:
+            return
+        if self._index >= len(self._steps) - 1:
+            self._index = -1
+        self._set_playing(True)
+        self._advance()
+
+    def pause(self) -> None:
+        """Stand still at the step that is shown, its numbers arrived."""
+        if self._steps and self._playing:
+            self._stop_clocks()
+            self._set_playing(False)
+            self._show(arrived=True)
+
+    def toggle(self) -> None:
+        self.pause() if self._playing else self.play()
+
+    def next(self) -> None:
+        self.pause()
+        self.show_step(self._index + 1)
+
+    def previous(self) -> None:
+        self.pause()
+        self.show_step(self._index - 1)
+
+    def show_step(self, index: int) -> None:
+        """Show a step with its numbers arrived."""
+        if self._steps:
+            self._index = min(max(index, 0), len(self._steps) - 1)
+            self._show(arrived=True)
+            self.step_changed.emit(self._index)
+
+    def _advance(self) -> None:
+        if self._index >= len(self._steps) - 1:
+            self._set_playing(False)
+            return
+        self._index += 1
+        self.step_changed.emit(self._index)
+        if self._steps[self._index].wires and not _reduced_motion():
+            self._show(arrived=False)
+            self._travel.start()
+        else:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        self._show(arrived=True)
+        if self._playing:
+            self._hold.start()
+
+    def _show(self, arrived: bool) -> None:
+        """Light the step and reveal the numbers that have come so far."""
+        self._clear_spots()
+        step = self._steps[self._index]
+        light = Light.VALUE if self._direction == "forward" else Light.GRADIENT
+        seen = {id for past in self._steps[: self._index + arrived] for id in past.nodes}
+        if self._direction == "forward":
+            reveal = Reveal(values=seen, gradients=frozenset())
+        else:
+            reveal = Reveal(gradients=seen)
+        self._scene.show_trace(self._scene.trace, reveal)
+        lit = dict.fromkeys(step.nodes if arrived else (), light)
+        self._scene.light(lit, dict.fromkeys(step.wires, light), Light.PLAIN)
+
+    def _move_spot(self, at: float) -> None:
+        if self._travel.state() != QVariantAnimation.State.Running or not self._steps:
+            return
+        along = at if self._direction == "forward" else 1 - at
+        for key in self._steps[self._index].wires:
+            if key in self._scene.wires:
+                self._scene.wires[key].set_spot(along)
+
+    def _clear_spots(self) -> None:
+        for wire in self._scene.wires.values():
+            wire.set_spot(None)
+
+    def _stop_clocks(self) -> None:
+        self._hold.stop()
+        # `stop` emits no `finished`, so nothing arrives by it.
+        self._travel.stop()
+
+    def _set_playing(self, playing: bool) -> None:
+        if playing != self._playing:
+            self._playing = playing
+            self.playing_changed.emit(playing)
+
+
+def _reduced_motion() -> bool:
+    """Whether the desktop asks for no animation."""
+    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0

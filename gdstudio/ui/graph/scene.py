@@ -1,0 +1,312 @@
+"""The items of one graph: made, moved and dropped as the graph changes, and found by place.
+
+The scene keeps items in step with `show(graph, trace)`; it knows no session and handles no events. Places of
+nodes that the document gives no position live here, too, until an edit writes them down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QGraphicsScene
+
+from gdstudio.engine import EngineError
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.trace import Trace
+from gdstudio.ui.graph import geometry, numbers
+from gdstudio.ui.graph.faces import ALL, FaceMaker, Reveal, slot_names
+from gdstudio.ui.graph.geometry import wire_path
+from gdstudio.ui.graph.layout import Point, layered
+from gdstudio.ui.graph.node_item import Light, NodeItem
+from gdstudio.ui.graph.wire_item import WireItem
+
+# A local derivative with more numbers than this is named by its shape: computing it would hold up the window.
+_LOCAL_LIMIT = 64
+_ROOM = 4000.0
+
+
+class Port(NamedTuple):
+    """A port: input `slot` of `node`, or its output when slot is -1."""
+
+    node: str
+    slot: int
+
+    @property
+    def is_output(self) -> bool:
+        return self.slot < 0
+
+
+class GraphScene(QGraphicsScene):
+    """Items for a graph. `nodes` by id and `wires` by (target, slot) are for reading."""
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.nodes: dict[str, NodeItem] = {}
+        self.wires: dict[tuple[str, int], WireItem] = {}
+        self.graph = Graph()
+        self.trace: Trace | None = None
+        self._placed: dict[str, Point] = {}
+        self._locals_shown = False
+        self._hovered: NodeItem | WireItem | None = None
+        self.reveal = ALL
+        self.selectionChanged.connect(self.update_wire_labels)
+
+    @property
+    def maker(self) -> FaceMaker:
+        """Faces of the graph as it is shown."""
+        return FaceMaker(self.graph, self.trace, self.reveal)
+
+    # Keeping in step
+
+    def show(self, graph: Graph, trace: Trace | None, view: tuple[float, float]) -> None:
+        """Make the items agree with `graph`; nodes without position are laid out for a view of that size."""
+        self.graph, self.trace = graph, trace
+        for id in [id for id in self.nodes if id not in graph.nodes]:
+            self._forget(self.nodes.pop(id))
+        maker = self.maker
+        self._place(graph, view)
+        for id in graph.nodes:
+            item = self.nodes.get(id)
+            if item is None:
+                item = self.nodes[id] = NodeItem(id, maker.face(id))
+                self.addItem(item)
+            else:
+                item.set_face(maker.face(id))
+            item.setPos(QPointF(*self._placed[id]))
+        self._show_wires()
+        self._fit_room()
+
+    def show_trace(self, trace: Trace | None, reveal: Reveal = ALL) -> None:
+        """New numbers for the same graph; only nodes that look different are painted again."""
+        self.trace, self.reveal = trace, reveal
+        maker = self.maker
+        for id, item in self.nodes.items():
+            item.set_face(maker.face(id))
+        self.update_wire_labels()
+
+    def lay_out_again(self, view: tuple[float, float]) -> None:
+        """Lay the nodes that the document gives no place out anew, for a view of another size."""
+        self._placed = {}
+        self._place(self.graph, view)
+        for id, item in self.nodes.items():
+            item.setPos(QPointF(*self._placed[id]))
+        self.update_paths()
+        self._fit_room()
+
+    def clear_places(self) -> None:
+        """Forget all places: another document comes."""
+        self._placed = {}
+
+    def rename_place(self, old: str, new: str) -> None:
+        """Give the place of one node to another: it was renamed."""
+        if old in self._placed:
+            self._placed[new] = self._placed[old]
+
+    def places(self) -> dict[str, Point]:
+        """Where every node of the graph stands."""
+        return {id: self._placed[id] for id in self.graph.nodes}
+
+    def full_layout(self, view: tuple[float, float]) -> dict[str, Point]:
+        """The places that the automatic layout would give all nodes."""
+        heights = {id: geometry.node_height(len(slot_names(node))) for id, node in self.graph.nodes.items()}
+        wires = [
+            (source, node.id, slot)
+            for node in self.graph.nodes.values()
+            for slot, source in enumerate(node.inputs)
+            if source is not None and source in heights
+        ]
+        return layered(wires, heights, view)
+
+    def _place(self, graph: Graph, view: tuple[float, float]) -> None:
+        for id, node in graph.nodes.items():
+            if node.pos is not None:
+                self._placed[id] = (float(node.pos[0]), float(node.pos[1]))
+        missing = [id for id in graph.nodes if id not in self._placed]
+        if not missing:
+            return
+        laid = self.full_layout(view)
+        if len(missing) < len(graph.nodes):
+            known = [self._placed[id] for id in graph.nodes if id in self._placed]
+            below = max(y for _, y in known) + geometry.NODE_HEIGHT + 3 * geometry.GRID
+            left = min(x for x, _ in known)
+            top = min(laid[id][1] for id in missing)
+            start = min(laid[id][0] for id in missing)
+            laid = {id: (laid[id][0] - start + left, laid[id][1] - top + below) for id in missing}
+        self._placed.update({id: laid[id] for id in missing})
+
+    def _show_wires(self) -> None:
+        wanted = {
+            (node.id, slot): source
+            for node in self.graph.nodes.values()
+            for slot, source in enumerate(node.inputs)
+            if source is not None and source in self.nodes
+        }
+        for key in [key for key, item in self.wires.items() if wanted.get(key) != item.source]:
+            self._forget(self.wires.pop(key))
+        for (target, slot), source in wanted.items():
+            if (target, slot) not in self.wires:
+                item = self.wires[target, slot] = WireItem(source, target, slot)
+                self.addItem(item)
+        self.update_paths()
+        self.update_wire_labels()
+
+    def _forget(self, item: NodeItem | WireItem) -> None:
+        if item is self._hovered:
+            self._hovered = None
+        self.removeItem(item)
+
+    def _fit_room(self) -> None:
+        """Room to pan around the graph on all sides."""
+        bounds = self.bounds()
+        self.setSceneRect(bounds.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM))
+
+    # Geometry
+
+    def bounds(self, ids: Iterable[str] | None = None) -> QRectF:
+        """The rectangle around these nodes (None: all), with the flag of an output."""
+        rect = QRectF()
+        for id in self.nodes if ids is None else ids:
+            body = self.nodes[id].scene_body()
+            rect = rect.united(body.adjusted(-6, -18 if self.nodes[id].face.output else 0, 6, 0))
+        if ids is None:
+            for wire in self.wires.values():
+                rect = rect.united(wire.path.boundingRect())
+        return rect if not rect.isNull() else QRectF(0, 0, 1, 1)
+
+    def move_items(self, places: Mapping[str, Point]) -> None:
+        """Show nodes elsewhere without an edit, as while they are dragged."""
+        for id, place in places.items():
+            self.nodes[id].setPos(QPointF(*place))
+        self.update_paths(set(places))
+
+    def update_paths(self, ids: set[str] | None = None) -> None:
+        """Recompute the curves of the wires at these nodes (None: all)."""
+        for wire in self.wires.values():
+            if ids is None or wire.source in ids or wire.target in ids:
+                wire.set_path(self._path(wire))
+
+    def _path(self, wire: WireItem):
+        source, target = self.nodes[wire.source], self.nodes[wire.target]
+        start, end = source.port(-1), target.port(wire.slot)
+        upper, lower = source.scene_body(), target.scene_body()
+        lane = None
+        if end.x() < start.x():
+            if upper.top() > lower.top():
+                upper, lower = lower, upper
+            gap = lower.top() - upper.bottom()
+            # With too little room between the two nodes the wire passes below both.
+            lane = lower.top() - min(gap / 2, 20.0) if gap >= 12 else lower.bottom() + 18
+        return wire_path(start, end, lane)
+
+    # Finding
+
+    def node_at(self, point: QPointF) -> NodeItem | None:
+        """The topmost node whose body holds `point`."""
+        for item in self.items(point):
+            if isinstance(item, NodeItem) and item.scene_body().contains(point):
+                return item
+        return None
+
+    def port_at(self, point: QPointF, reach: float = geometry.PORT_REACH) -> Port | None:
+        """The nearest port within `reach` of `point`."""
+        area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+        best: tuple[float, Port] | None = None
+        for item in self.items(area):
+            if not isinstance(item, NodeItem):
+                continue
+            for slot in range(-1, item.ports):
+                away = item.port(slot) - point
+                distance = (away.x() ** 2 + away.y() ** 2) ** 0.5
+                if distance <= reach and (best is None or distance < best[0]):
+                    best = distance, Port(item.id, slot)
+        return best[1] if best else None
+
+    def wire_at(self, point: QPointF, reach: float = geometry.WIRE_REACH) -> WireItem | None:
+        """The nearest wire within `reach` of `point`."""
+        area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+        near = [item for item in self.items(area) if isinstance(item, WireItem)]
+        near = [item for item in near if item.distance(point) <= reach + 2]
+        return min(near, key=lambda item: item.distance(point), default=None)
+
+    # Selection and light
+
+    def selected_nodes(self) -> list[str]:
+        """Ids of the selected nodes, in the order of the graph."""
+        return [id for id, item in self.nodes.items() if item.isSelected()]
+
+    def selected_wires(self) -> list[tuple[str, int]]:
+        return [key for key, item in self.wires.items() if item.isSelected()]
+
+    def select(self, nodes: Iterable[str] = (), wires: Iterable[tuple[str, int]] = ()) -> None:
+        """Select exactly these; `selectionChanged` fires once at most."""
+        chosen, cut = set(nodes), set(wires)
+        before = (self.selected_nodes(), self.selected_wires())
+        self.blockSignals(True)
+        for id, item in self.nodes.items():
+            item.setSelected(id in chosen)
+        for key, item in self.wires.items():
+            item.setSelected(key in cut)
+        self.blockSignals(False)
+        if (self.selected_nodes(), self.selected_wires()) != before:
+            self.selectionChanged.emit()
+
+    def hover(self, item: NodeItem | WireItem | None, port: int | None = None) -> None:
+        """Mark what the mouse is over."""
+        old = self._hovered
+        if old is not None and old is not item:
+            old.set_hover(False)
+        self._hovered = item
+        if isinstance(item, NodeItem):
+            item.set_hover(True, port)
+        elif item is not None:
+            item.set_hover(True)
+        if old is not item and (isinstance(old, WireItem) or isinstance(item, WireItem)):
+            self.update_wire_labels()
+
+    def light(self, nodes: Mapping[str, Light], wires: Mapping[tuple[str, int], Light], rest: Light) -> None:
+        """Light these, give everything else the light `rest`."""
+        for id, item in self.nodes.items():
+            item.set_light(nodes.get(id, rest))
+        for key, item in self.wires.items():
+            item.set_light(wires.get(key, rest))
+
+    # Local derivatives
+
+    def show_locals(self, shown: bool) -> None:
+        """Show the local derivative on every wire, or only where the mouse or the selection is."""
+        self._locals_shown = shown
+        self.update_wire_labels()
+
+    def update_wire_labels(self) -> None:
+        """Texts of the local derivatives, for the wires that show one."""
+        chosen = (
+            {id for id, item in self.nodes.items() if item.isSelected()} if not self._locals_shown else set()
+        )
+        for wire in self.wires.values():
+            spelled = wire is self._hovered or wire.isSelected()
+            shown = self._locals_shown or spelled or wire.source in chosen or wire.target in chosen
+            wire.set_label(self.local_text(wire, spelled) if shown else "", shown)
+
+    def local_text(self, wire: WireItem, spelled: bool = False) -> str:
+        """The local derivative of a wire, `2` or spelled out `∂x1/∂w = 2`; empty while it is unknown."""
+        local = self.local(wire)
+        if local is None:
+            return ""
+        text = local if isinstance(local, str) else numbers.local_summary(local)
+        return f"∂{wire.target}/∂{wire.source} = {text}" if spelled else text
+
+    def local(self, wire: WireItem) -> np.ndarray | str | None:
+        """The local derivative of a wire, its shape as text when it is large, None while it is unknown."""
+        trace = self.trace
+        if trace is None or wire.source not in trace.values or wire.target not in trace.values:
+            return None
+        shape = np.shape(trace.values[wire.target]) + np.shape(trace.values[wire.source])
+        if np.prod(shape, dtype=float) > _LOCAL_LIMIT:
+            return f"[{numbers.shape_text(shape)}]"
+        try:
+            return np.asarray(trace.local(wire.target, wire.source, wire.slot))
+        except (EngineError, KeyError):
+            return None

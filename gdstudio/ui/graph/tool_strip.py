@@ -1,0 +1,76 @@
+"""The strip above the canvas: add, arrange, frame, derivatives, passes, and what the colours mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+
+from gdstudio.ui import icons, theme
+
+if TYPE_CHECKING:
+    from gdstudio.ui.graph.editor import GraphEditor
+
+
+class ToolStrip(QFrame):
+    """Buttons for the graph editor, and the legend of values and gradients."""
+
+    def __init__(self, editor: GraphEditor) -> None:
+        super().__init__(editor)
+        self.setObjectName("graphTools")
+        self.setAccessibleName(self.tr("Graph tools"))
+        self._icons: dict[QToolButton, str] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(6, 3, 10, 3)
+        self._row.setSpacing(2)
+        tr = self.tr
+        self._button("graphAdd", tr("Add a node (Space)"), "add-node", editor.add_node)
+        self.shelf = self._button("graphShelf", tr("List of all nodes, to drag from"), "", lambda: None)
+        self.shelf.setText(tr("☰"))
+        self.shelf.setCheckable(True)
+        self.shelf.toggled.connect(editor.shelf.setVisible)
+        self._button("graphLayout", tr("Arrange the nodes in layers"), "layout", editor.auto_layout)
+        self._button("graphFrame", tr("Show the whole graph (Home)"), "frame", editor.frame_all)
+        self.locals = self._button("graphLocals", tr("Local derivative on every wire (L)"), "", lambda: None)
+        self.locals.setText("∂")
+        self.locals.setCheckable(True)
+        self.locals.toggled.connect(editor.scene.show_locals)
+        self._button("graphForward", tr("Play the forward pass"), "forward", editor.play_forward)
+        self._button("graphBackward", tr("Play the backward pass"), "backward", editor.play_backward)
+        self._row.addStretch(1)
+        self._legend = QLabel()
+        self._legend.setObjectName("graphLegend")
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._row.addWidget(self._legend)
+        theme.switch().theme_changed.connect(self._dress)
+        self._dress()
+
+    def _button(self, name: str, label: str, icon: str, call: Callable[[], object]) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setAccessibleName(label)
+        button.setToolTip(label)
+        button.setIconSize(QSize(20, 20))
+        button.setFixedSize(QSize(32, 30))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: call())
+        self._icons[button] = icon
+        self._row.addWidget(button)
+        return button
+
+    def _dress(self, *_: object) -> None:
+        colors = theme.current()
+        for button, name in self._icons.items():
+            if name:
+                button.setIcon(icons.icon(name))
+        self._legend.setText(
+            f"<span style='color:{colors.value.name()}'>● {self.tr('value')}</span> &nbsp; "
+            f"<span style='color:{colors.gradient.name()}'>● {self.tr('gradient')}</span>"
+        )
+        self.setStyleSheet(
+            f"#graphTools {{ background: {colors.panel.name()};"
+            f" border-bottom: 1px solid {colors.line.name()}; }}"
+            " #graphLocals, #graphShelf { font-size: 16px; }"
+        )

@@ -1,0 +1,148 @@
+"""A wire on the canvas: a curve, its local derivative, and in films a spot that travels along it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gdstudio.ui import theme
+from gdstudio.ui.graph import geometry
+from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, font, metrics
+
+_LABEL_PIXELS = 11
+
+
+class WireItem(QGraphicsItem):
+    """Draws the wire into `slot` of `target`. The scene gives it its ends and its label."""
+
+    def __init__(self, source: str, target: str, slot: int) -> None:
+        super().__init__()
+        self.source, self.target, self.slot = source, target, slot
+        self._path = QPainterPath()
+        self._label = ""
+        self._labelled = False
+        self._light = Light.PLAIN
+        self._hovered = False
+        self._spot: float | None = None
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.target, self.slot
+
+    @property
+    def path(self) -> QPainterPath:
+        return self._path
+
+    @property
+    def label(self) -> str:
+        """The local derivative as shown, empty while it is hidden."""
+        return self._label if self._labelled else ""
+
+    def set_path(self, path: QPainterPath) -> None:
+        if path != self._path:
+            self.prepareGeometryChange()
+            self._path = path
+
+    def set_label(self, text: str, shown: bool) -> None:
+        """The text of the local derivative and whether it is in view."""
+        if (text, shown) != (self._label, self._labelled):
+            self.prepareGeometryChange()
+            self._label, self._labelled = text, shown
+            # Labels lie above all wires and nodes they touch.
+            self.setZValue(2 if shown and text else 0)
+            self.update()
+
+    def set_light(self, light: Light) -> None:
+        if light is not self._light:
+            self._light = light
+            self.update()
+
+    def set_hover(self, hovered: bool) -> None:
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+
+    def set_spot(self, at: float | None) -> None:
+        """Where a spot travels, 0 at the source to 1 at the target; None = nowhere."""
+        if at != self._spot:
+            self._spot = at
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        rect = self._path.boundingRect().adjusted(-8, -8, 8, 8)
+        return rect.united(self._label_rect()) if self.label else rect
+
+    def shape(self) -> QPainterPath:
+        stroker = QPainterPathStroker()
+        stroker.setWidth(2 * geometry.WIRE_REACH)
+        return stroker.createStroke(self._path)
+
+    def distance(self, point: QPointF) -> float:
+        """How far `point` (scene coordinates) is from the curve, sampled."""
+        steps = max(8, int(self._path.length() / 8))
+        return min(
+            (abs(point.x() - p.x()) ** 2 + abs(point.y() - p.y()) ** 2) ** 0.5
+            for p in (self._path.pointAtPercent(i / steps) for i in range(steps + 1))
+        )
+
+    def crosses(self, line: QLineF) -> bool:
+        """Whether a straight line (scene coordinates) crosses the curve."""
+        steps = max(8, int(self._path.length() / 8))
+        points = [self._path.pointAtPercent(i / steps) for i in range(steps + 1)]
+        bounded = QLineF.IntersectionType.BoundedIntersection
+        return any(
+            line.intersects(QLineF(a, b))[0] == bounded for a, b in zip(points, points[1:], strict=False)
+        )
+
+    def _label_rect(self) -> QRectF:
+        width = metrics(_LABEL_PIXELS).horizontalAdvance(self._label) + 12
+        center = self._path.pointAtPercent(0.5)
+        return QRectF(center.x() - width / 2, center.y() - 9, width, 18)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        colors = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color, width = self._stroke(colors)
+        if self._light is Light.DIM:
+            painter.setOpacity(0.35)
+        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self._path)
+        if self._spot is not None:
+            self._paint_spot(painter, color)
+        painter.setOpacity(1.0)
+        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        if self.label and scale >= NAMES_ONLY:
+            self._paint_label(painter, colors)
+
+    def _stroke(self, colors: theme.Theme) -> tuple[QColor, float]:
+        if self._light is Light.VALUE:
+            return colors.value, 3.0
+        if self._light is Light.GRADIENT:
+            return colors.gradient, 3.0
+        if self.isSelected():
+            return colors.accent, 3.0
+        return (colors.text, 2.2) if self._hovered else (colors.muted, 1.7)
+
+    def _paint_spot(self, painter: QPainter, color: QColor) -> None:
+        center = self._path.pointAtPercent(min(max(self._spot or 0.0, 0.0), 1.0))
+        halo = QColor(color)
+        halo.setAlphaF(0.3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(halo)
+        painter.drawEllipse(center, 8, 8)
+        painter.setBrush(color)
+        painter.drawEllipse(center, 4.5, 4.5)
+
+    def _paint_label(self, painter: QPainter, colors: theme.Theme) -> None:
+        tag = self._label_rect()
+        painter.setPen(QPen(colors.gradient, 1))
+        painter.setBrush(colors.panel)
+        painter.drawRoundedRect(tag, 9, 9)
+        painter.setFont(font(_LABEL_PIXELS))
+        painter.setPen(colors.gradient)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, self._label)

@@ -1,0 +1,174 @@
+"""The parts without widgets: numbers as text, layout, edits, faces."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from gdstudio.document.model import Document
+from gdstudio.engine import Graph, Node, parse
+from gdstudio.ui.graph import edits, geometry, numbers
+from gdstudio.ui.graph.faces import FaceMaker, slot_names
+from gdstudio.ui.graph.layout import layered
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (6.0, "6"),
+        (0.0, "0"),
+        (-3.0, "−3"),
+        (2 / 3, "0.6667"),
+        (123.456, "123.5"),
+        (1e-12, "1e−12"),
+        (-1.25e-5, "−1.25e−5"),
+        (123456789.0, "1.23e8"),
+        (float("nan"), "NaN"),
+        (float("inf"), "∞"),
+        (-float("inf"), "−∞"),
+    ],
+)
+def test_short_numbers(number, text):
+    assert numbers.short(number) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2.5", 2.5),
+        ("−1e-3", -0.001),
+        ("1/4", 0.25),
+        ("2*pi", 2 * np.pi),
+        ("[1, 2, 3]", [1.0, 2.0, 3.0]),
+        ("1 2 3", [1.0, 2.0, 3.0]),
+        ("1, 2", [1.0, 2.0]),
+        ("[[1, 2], [3, 4]]", [[1.0, 2.0], [3.0, 4.0]]),
+        ("inf", np.inf),
+    ],
+)
+def test_typed_values(text, value):
+    assert np.array_equal(numbers.parse_value(text), np.array(value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "abc", "[1, [2, 3]]", "__import__('os')", "[]", "1/0", "True", "9**9**9", "(" * 500, "x.y"],
+)
+def test_text_that_is_no_value_is_one_sentence(text):
+    with pytest.raises(ValueError) as caught:
+        numbers.parse_value(text)
+    assert str(caught.value).endswith(".")
+    assert "\n" not in str(caught.value)
+
+
+@given(
+    arrays(
+        np.float64, st.sampled_from([(), (1,), (3,), (2, 2), (2, 1, 3)]), elements=st.floats(allow_nan=False)
+    )
+)
+def test_full_text_is_read_back_exactly(array):
+    assert np.array_equal(numbers.parse_value(numbers.full_text(array)), array)
+
+
+def _rectangles(places, heights):
+    return [(x, y, x + geometry.NODE_WIDTH, y + heights[id]) for id, (x, y) in places.items()]
+
+
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=40), st.integers(1, 15))
+def test_a_layout_covers_nothing_and_lies_on_the_grid(pairs, count):
+    names = [f"n{i}" for i in range(15)]
+    wires = [(names[min(p)], names[max(p)], slot) for slot, p in enumerate(pairs) if p[0] != p[1]]
+    heights = {name: 80.0 + 16 * (i % 3) for i, name in enumerate(names)}
+    places = layered(wires, heights)
+    assert set(places) == set(names)
+    boxes = _rectangles(places, heights)
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+    assert all(x % 8 == 0 and y % geometry.GRID == 0 for x, y in places.values())
+
+
+def test_a_layout_is_the_same_every_time_and_runs_to_the_right():
+    graph = parse(
+        "x1 = x * w\nx2 = x1 + b\nloss = x2**2", parameters={"w": 1.0, "b": 1.0}, constants={"x": 1.0}
+    )
+    wires = [(s, n.id, i) for n in graph.nodes.values() for i, s in enumerate(n.inputs)]
+    heights = dict.fromkeys(graph.nodes, 80.0)
+    places = layered(wires, heights, (2000, 1000))
+    assert places == layered(wires, heights, (2000, 1000))
+    assert all(places[source][0] < places[target][0] for source, target, _ in wires)
+
+
+def test_a_wide_graph_is_folded_to_fit_a_narrow_view():
+    names = [f"n{i}" for i in range(12)]
+    wires = [(a, b, 0) for a, b in zip(names, names[1:], strict=False)]
+    places = layered(wires, dict.fromkeys(names, 80.0), (640, 600))
+    assert max(x for x, _ in places.values()) + geometry.NODE_WIDTH <= 640
+
+
+def _document(text: str, **leaves: float) -> Document:
+    return Document(graph=parse(text, parameters=leaves))
+
+
+def test_fitting_ports_agree_with_the_refusals_of_the_graph():
+    graph = parse(
+        "m = A @ v\nn = m + u\ns = sum(n)\nloss = s * k",
+        parameters={
+            "A": [[1.0, 2.0], [3.0, 4.0]],
+            "v": [1.0, 1.0],
+            "u": [1.0, 2.0],
+            "k": 2.0,
+            "t": [1.0, 2.0, 3.0],
+        },
+    )
+    document = Document(graph=graph)
+    slots = {id: len(slot_names(node)) for id, node in graph.nodes.items()}
+    for id in graph.nodes:
+        fits = edits.fitting(document, (id, -1), slots)
+        for target, count in slots.items():
+            expected = {s for s in range(count) if edits.refusal(document, id, target, s) is None}
+            assert fits[target] == expected, (id, target)
+
+
+def test_operations_on_any_number_of_inputs_have_one_port_to_spare():
+    graph = Graph([Node("c", "concatenate", ("a", "b")), Node("a", "constant"), Node("b", "constant")])
+    assert slot_names(graph.nodes["c"]) == ("values[0]", "values[1]", "values[2]")
+    cut = edits.disconnected(Document(graph=graph), [("c", 0)])
+    assert cut.graph.nodes["c"].inputs == ("b",)
+
+
+def test_a_pasted_formula_reads_the_nodes_that_are_there():
+    document = _document("y = w * w", w=3.0)
+    changed, added = edits.with_formula(document, "y = w + 1\nz = y * q")
+    nodes = changed.graph.nodes
+    assert "y" not in added and document.graph.nodes["y"] == nodes["y"]
+    z = nodes["z"]
+    assert nodes[z.inputs[0]].op == "add"
+    assert nodes["q"].op == "parameter" and float(nodes["q"].value) == 1.0
+    assert changed.graph.output == "y"
+
+
+def test_copied_nodes_come_back_with_their_values_and_attributes():
+    graph = parse("m = mean(W, axis=0)\nloss = sum(m)", parameters={"W": [[1.0, 2.0], [3.0, 5.0]]})
+    data, formula = edits.clipboard_data(graph, ["W", "m"], {})
+    assert formula.splitlines() == ["W = parameter([[1.0, 2.0], [3.0, 5.0]])", "m = mean(W, axis=0)"]
+    pasted, ids = edits.pasted(Document(), data, (0, 0))
+    copy = pasted.graph.nodes[ids[1]]
+    assert (copy.op, dict(copy.attrs), copy.inputs) == ("mean", {"axis": 0}, (ids[0],))
+    assert pasted.graph.nodes[ids[0]].value.tolist() == [[1.0, 2.0], [3.0, 5.0]]
+
+
+def test_faces_mark_numbers_that_are_not_finite():
+    graph = parse("q = log(w)\nloss = q * 2", parameters={"w": 0.0})
+    face = FaceMaker(graph, graph.trace(partial=True)).face("q")
+    assert face.values == ("−∞",)
+    assert face.finite[0] is False
+
+
+def test_the_tooltip_has_the_numbers_as_a_table():
+    graph = parse("loss = sum(W)", parameters={"W": [[1.0, 2.5], [3.0, 4.0]]})
+    text = FaceMaker(graph, graph.trace()).tooltip("W")
+    assert "<table>" in text and "2.5" in text and "2×2" in text
