@@ -81,27 +81,15 @@ class MainWindow(QMainWindow):
         self.graph = GraphEditor(session)
         self.landscape = LandscapeView(session)
         self.race = RacePanel(session)
-        self.upper = QSplitter(Qt.Orientation.Horizontal)
-        self.upper.setObjectName("upperSplitter")
-        self.whole = QSplitter(Qt.Orientation.Vertical)
-        self.whole.setObjectName("wholeSplitter")
-        for splitter, first, second in (
-            (self.upper, self.graph, self.landscape),
-            (self.whole, self.upper, self.race),
-        ):
-            splitter.addWidget(first)
-            splitter.addWidget(second)
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(5)
-        self.upper.setStretchFactor(0, 1)
-        self.upper.setStretchFactor(1, 1)
-        self.whole.setStretchFactor(0, 1)
-        self.whole.setStretchFactor(1, 0)
-        # A window within the window: the docks come and go with the document.
-        self.studio = QMainWindow(self, Qt.WindowType.Widget)
-        self.studio.setObjectName("studio")
-        self.studio.setDockNestingEnabled(True)
-        self.studio.setCentralWidget(self.whole)
+        self.upper = _splitter("upperSplitter", Qt.Orientation.Horizontal, self.graph, self.landscape)
+        # A window within the window: the docks stand beside graph and surface, above the race.
+        self.upper_window = QMainWindow(self, Qt.WindowType.Widget)
+        self.upper_window.setObjectName("upperWindow")
+        self.upper_window.setDockNestingEnabled(True)
+        self.upper_window.setCentralWidget(self.upper)
+        self.studio = _splitter("studio", Qt.Orientation.Vertical, self.upper_window, self.race)
+        self.studio.setStretchFactor(0, 1)
+        self.studio.setStretchFactor(1, 0)
         self.welcome = WelcomePage(self.settings)
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
@@ -119,7 +107,7 @@ class MainWindow(QMainWindow):
         self.history.setCleanIcon(icons.icon("save"))
         self.inspector_dock = self._dock("inspectorDock", self.tr("Inspector"), self.inspector)
         self.history_dock = self._dock("historyDock", self.tr("History"), self.history)
-        self.studio.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
+        self.upper_window.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
         self.history_dock.hide()
         for dock, name, icon, shortcut, tip in (
             (
@@ -139,10 +127,10 @@ class MainWindow(QMainWindow):
             self.actions_.adopt(action, name, icon)
 
     def _dock(self, name: str, caption: str, widget: QWidget) -> QDockWidget:
-        dock = QDockWidget(caption, self.studio)
+        dock = QDockWidget(caption, self.upper_window)
         dock.setObjectName(name)
         dock.setWidget(widget)
-        self.studio.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.upper_window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
 
     def _build_status_bar(self) -> None:
@@ -152,6 +140,7 @@ class MainWindow(QMainWindow):
         self.work.setObjectName("workField")
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        bar.setFixedHeight(26)
         bar.addWidget(self.problem, 1)
         bar.addPermanentWidget(self.work)
 
@@ -341,19 +330,30 @@ class MainWindow(QMainWindow):
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1600, 1000)
         state = self.settings.state("docks")
-        if state is None or not self.studio.restoreState(state):
+        if state is None or not self.upper_window.restoreState(state):
             self.fit_docks()
-        for splitter in (self.upper, self.whole):
+        for splitter in (self.upper, self.studio):
             state = self.settings.state(splitter.objectName())
             if state is not None:
                 splitter.restoreState(state)
 
     def _remember(self) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
-        self.settings.set_state("docks", self.studio.saveState())
-        for splitter in (self.upper, self.whole):
+        self.settings.set_state("docks", self.upper_window.saveState())
+        for splitter in (self.upper, self.studio):
             self.settings.set_state(splitter.objectName(), splitter.saveState())
         self.settings.sync()
+
+
+def _splitter(name: str, orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(5)
+    for i, widget in enumerate((first, second)):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(i, 1)
+    return splitter
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
+from gdstudio.paths import resource_path
+
 ThemeName = Literal["dark", "light"]
 ThemeChoice = Literal["system", "dark", "light"]
 
@@ -263,6 +265,7 @@ def _palette(theme: Theme) -> QPalette:
 def _style_sheet(theme: Theme) -> str:
     """What a palette cannot say: thin frames, quiet docks, flat tool buttons."""
     t = {key: value.name() for key, value in vars(theme).items() if isinstance(value, QColor)}
+    check = resource_path("icons", f"check-{theme.name}.svg").as_posix()
     return f"""
 QToolTip {{ color: {t["text"]}; background: {t["raised"]}; border: 1px solid {t["line"]}; padding: 4px 6px; }}
 
@@ -271,10 +274,10 @@ QSplitter::handle {{ background: {t["panel"]}; }}
 QMainWindow::separator:hover, QSplitter::handle:hover {{ background: {t["accent"]}; }}
 QDockWidget::title {{ background: {t["panel"]}; padding: 5px 8px; border-bottom: 1px solid {t["line"]}; }}
 
-QMenuBar {{ background: {t["panel"]}; border-bottom: 1px solid {t["line"]}; }}
-QMenuBar::item {{ padding: 6px 9px; background: transparent; border-radius: 4px; }}
+QMenuBar {{ background: {t["panel"]}; }}
+QMenuBar::item {{ padding: 8px 9px; margin: 2px 0; background: transparent; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {t["hover"]}; }}
-QToolBar {{ background: {t["panel"]}; border: none; spacing: 2px; padding: 1px 4px; }}
+QToolBar {{ background: {t["panel"]}; border: none; spacing: 2px; padding: 0 4px; }}
 QToolBar::separator {{ background: {t["line"]}; width: 1px; margin: 5px 6px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; }}
 QToolButton:hover {{ background: {t["hover"]}; }}
@@ -289,6 +292,15 @@ QPushButton:default, QPushButton:focus {{ border-color: {t["accent"]}; }}
 QPushButton:pressed {{ background: {t["field"]}; }}
 QPushButton:flat {{ background: transparent; border-color: transparent; }}
 QPushButton:flat:hover {{ background: {t["hover"]}; }}
+
+QCheckBox::indicator, QAbstractItemView::indicator {{
+    width: 14px; height: 14px; border: 1px solid {t["muted"]}; border-radius: 3px; background: {t["field"]};
+}}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
+    border-color: {t["accent"]}; background: {t["accent"]}; image: url("{check}");
+}}
+QCheckBox::indicator:disabled {{ border-color: {t["line"]}; }}
+QCheckBox:focus {{ color: {t["accent"]}; }}
 
 QStatusBar {{ border-top: 1px solid {t["line"]}; }}
 QStatusBar::item {{ border: none; }}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QShowEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector import formulas
-from gdstudio.ui.inspector.text import NodeText
+from gdstudio.ui.inspector.text import NodeText, slope_line
 from gdstudio.ui.inspector.typeset import Typesetter
 from gdstudio.ui.session import Session
+
+# A longer list of formulas is no overview.
+MOST_FORMULAS = 16
 
 
 class Inspector(QTextBrowser):
@@ -38,10 +43,8 @@ class Inspector(QTextBrowser):
         if self._stale:
             self._refresh()
 
-    def sizeHint(self) -> object:
-        hint = super().sizeHint()
-        hint.setWidth(300)
-        return hint
+    def sizeHint(self) -> QSize:
+        return QSize(300, super().sizeHint().height())
 
     def close_typesetter(self) -> None:
         """Stop making formulas."""
@@ -61,10 +64,7 @@ class Inspector(QTextBrowser):
         graph = self._session.document.graph
         theme = themes.current()
         if id is None or id not in graph.nodes:
-            hint = self.tr(
-                "Select a node in the graph to see what it computes and where its gradient comes from."
-            )
-            return f'<p style="color:{theme.muted.name()}">{hint}</p>'
+            return self._overview(theme)
         text = NodeText(graph, self._session.trace, id, theme)
         parts = [text.heading(), text.problem()]
         for title, blocks in (
@@ -76,9 +76,22 @@ class Inspector(QTextBrowser):
             (self.tr("Local derivatives"), (text.locals(),)),
             (self.tr("Paths to the output"), (text.paths(),)),
         ):
-            lines = [f"<div>{block}</div>" for block in blocks if block]
-            if lines:
-                parts.append(f'<p style="margin:14px 0 4px 0; font-weight:600">{title}</p>' + "".join(lines))
+            parts.append(_section(title, blocks))
+        return f'<div style="line-height:140%">{"".join(parts)}</div>'
+
+    def _overview(self, theme: themes.Theme) -> str:
+        """The whole graph as formulas, for when no node is selected."""
+        session = self._session
+        graph = session.document.graph
+        hint = self.tr("Select a node to see what it computes and where its gradient comes from.")
+        parts = [f'<p style="color:{theme.muted.name()}">{hint}</p>']
+        inner = [id for id in graph.order if not graph.nodes[id].is_leaf]
+        if len(inner) <= MOST_FORMULAS:
+            parts.append(
+                _section(self.tr("The graph"), [self._formula(formulas.forward(graph, id)) for id in inner])
+            )
+        lines = [slope_line(graph, session.trace, id, theme) for id in graph.parameters[:MOST_FORMULAS]]
+        parts.append(_section(self.tr("Its parameters"), lines))
         return f'<div style="line-height:140%">{"".join(parts)}</div>'
 
     def _formula(self, latex: str | None) -> str:
@@ -90,3 +103,9 @@ class Inspector(QTextBrowser):
         url = QUrl(f"formula:{abs(hash((latex, themes.current().name)))}")
         self.document().addResource(QTextDocument.ResourceType.ImageResource, url, picture)
         return f'<p style="margin:2px 0 6px 0"><img src="{url.toString()}"></p>'
+
+
+def _section(title: str, blocks: Iterable[str]) -> str:
+    """A caption and what stands below it; nothing where there is nothing."""
+    lines = [f"<div>{block}</div>" for block in blocks if block]
+    return f'<p style="margin:14px 0 4px 0; font-weight:600">{title}</p>{"".join(lines)}' if lines else ""

@@ -6,6 +6,7 @@ Every number is the trace's, nothing is computed here. Values are blue and gradi
 from __future__ import annotations
 
 import html
+import itertools
 import math
 
 import numpy as np
@@ -14,6 +15,8 @@ from PySide6.QtCore import QCoreApplication
 from gdstudio.engine import EngineError, Graph, Trace, operations
 from gdstudio.ui.graph.numbers import shape_text, short, summaries
 from gdstudio.ui.theme import Theme
+
+Shape = tuple[int, ...]
 
 MOST_PATHS = 8
 # Local derivatives of big tensors are big matrices, which nobody reads and which take long to make.
@@ -68,6 +71,13 @@ class NodeText:
             return f"{arguments[0]} {_safe(row.symbol)} {arguments[1]} = {result}"
         return f"{node.op}({', '.join(arguments)}) = {result}"
 
+    def slope(self) -> str:
+        """The gradient alone."""
+        gradient = self._gradient(self._id)
+        if gradient is None:
+            return ""
+        return f"{self._derivative(self._graph.output, self._id)} = {self._orange(gradient)}"
+
     def gradient(self) -> str:
         """The gradient as the sum over the node's consumers, with numbers."""
         gradient = self._gradient(self._id)
@@ -104,7 +114,7 @@ class NodeText:
         for slot, source in enumerate(self._graph.nodes[self._id].inputs):
             if self._entries(self._id, source) <= MOST_ENTRIES:
                 local = self._trace.local(self._id, source, slot)
-                lines.append(f"{self._derivative(self._id, source)} = {self._number(local)}")
+                lines.append(f"{self._derivative(self._id, source)} = {self._local(local, self._id, source)}")
         return "<br>".join(lines)
 
     def paths(self) -> str:
@@ -128,7 +138,11 @@ class NodeText:
         lines = []
         for path in paths:
             arrow = self._muted(" → ".join(path.nodes))
-            factors = " · ".join(self._number(factor) for factor in path.factors)
+            steps = itertools.pairwise(path.nodes)
+            factors = " · ".join(
+                self._local(factor, target, source)
+                for factor, (source, target) in zip(path.factors, steps, strict=True)
+            )
             equals = f" = {self._orange(path.product)}" if len(path.factors) > 1 else ""
             lines.append(f'<p style="margin:0 0 6px 0">{arrow}<br>{factors}{equals}</p>')
         if len(paths) > 1:
@@ -144,7 +158,7 @@ class NodeText:
                 continue
             if self._entries(consumer, self._id) > MOST_ENTRIES:
                 return []
-            local = self._number(self._trace.local(consumer, self._id, slot))
+            local = self._local(self._trace.local(consumer, self._id, slot), consumer, self._id)
             outer = self._gradient(consumer)
             terms.append(f"{self._orange(outer)} · {local}" if outer is not None else local)
         return terms
@@ -165,14 +179,23 @@ class NodeText:
     def _orange(self, array: np.ndarray) -> str:
         return self._colored(array, self._theme.gradient.name())
 
-    def _number(self, array: np.ndarray) -> str:
-        return self._colored(array, self._theme.text.name())
+    def _local(self, local: np.ndarray, target: str, source: str) -> str:
+        values = self._trace.values
+        return _safe(local_text(local, values[target].shape, values[source].shape))
 
     def _colored(self, array: np.ndarray, color: str) -> str:
         return f'<span style="color:{color}">{_safe(number_text(array))}</span>'
 
     def _muted(self, text: str) -> str:
         return f'<span style="color:{self._theme.muted.name()}">{_safe(text)}</span>'
+
+
+def slope_line(graph: Graph, trace: Trace | None, id: str, theme: Theme) -> str:
+    """A parameter's value and gradient on one line; nothing where they are not known."""
+    text = NodeText(graph, trace, id, theme)
+    value = text.value()
+    slope = text.slope()
+    return f"{value}&nbsp;&nbsp;&nbsp;{slope}" if slope else value
 
 
 def number_text(array: np.ndarray) -> str:
@@ -182,6 +205,21 @@ def number_text(array: np.ndarray) -> str:
         return f"({text})" if text.startswith("−") else text
     inside = summaries(array)[0]
     return f"[{inside}]" if array.ndim == 1 and array.size <= 6 else f"[{shape_text(array.shape)}: {inside}]"
+
+
+def local_text(local: np.ndarray, target: Shape, source: Shape) -> str:
+    """A local derivative of shape (*target, *source).
+
+    An elementwise operation has a diagonal one: the diagonal is told, or one number for all.
+    """
+    size = math.prod(target)
+    if target == source and size > 1:
+        matrix = local.reshape(size, size)
+        diagonal = np.diagonal(matrix)
+        if np.array_equal(matrix, np.diag(diagonal)):
+            same = np.all(diagonal == diagonal[0])
+            return number_text(diagonal[:1]) if same else f"diag {number_text(diagonal)}"
+    return number_text(local)
 
 
 def tr(text: str) -> str:
