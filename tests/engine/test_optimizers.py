@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from gdstudio.engine import optimizers
 from gdstudio.engine.errors import EngineError, FormulaError
-from gdstudio.engine.optimizers import UpdateRule
+from gdstudio.engine.optimizers import Option, State, UpdateRule
 from tests.engine.optimizer_oracles import PROBLEMS, Record, records
 
 RULES = [name for name in optimizers.names() if isinstance(optimizers.get(name), UpdateRule)]
@@ -359,3 +361,54 @@ def test_own_rule_refuses_names_that_are_taken() -> None:
         optimizers.parse_rule("x = x - g", state={"2v": 0})
     with pytest.raises(EngineError, match="'maximize' already"):
         optimizers.parse_rule("x = x - g", options={"maximize": True})
+
+
+def test_own_rule_survives_a_file() -> None:
+    rule = optimizers.parse_rule(
+        "if heavy: v = beta*v\nv = v + g\nx = x - learning_rate*v/n",
+        options={
+            "beta": Option("beta", 0.9, 0.0, 1.0, meaning="memory"),
+            "learning_rate": 0.1,
+            "heavy": True,
+        },
+        state={"v": 0, "n": State("n", "2", scalar=True)},
+        name="mine",
+        title="Mine",
+        meaning="A first try.",
+    )
+    again = optimizers.rule_from_json(json.loads(json.dumps(optimizers.rule_to_json(rule))))
+    assert again == rule
+    assert hash(again) == hash(rule)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"formula": "x = x - g"}, "needs 'name'"),
+        ({"name": "a", "formula": 3}, "needs 'formula', a text"),
+        ({"name": "a", "formula": "x = x - g", "options": [1]}, "'options' of an own optimizer is an object"),
+        (
+            {"name": "a", "formula": "x = x - g", "options": {"b": "c"}},
+            "default of the option 'b' is a number",
+        ),
+        (
+            {"name": "a", "formula": "x = x - g", "options": {"b": {"low": 1}}},
+            "default of the option 'b' is a number",
+        ),
+        (
+            {"name": "a", "formula": "x = x - g", "options": {"b": {"default": 0, "low": 1}}},
+            "b is 0; it must be",
+        ),
+        (
+            {"name": "a", "formula": "x = x - g", "state": {"b": [1]}},
+            "initial value of the state 'b' is a number",
+        ),
+    ],
+)
+def test_own_rule_of_a_broken_file_is_refused(data: dict, message: str) -> None:
+    with pytest.raises(EngineError, match=message):
+        optimizers.rule_from_json(data)
+
+
+def test_families_hold_every_name_once() -> None:
+    assert [name for family in optimizers.families().values() for name in family] == optimizers.names()

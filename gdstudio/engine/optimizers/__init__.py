@@ -14,7 +14,7 @@ from ..options import Option
 from . import adam, adaptive, classical, curvature, layerwise, momentum, tuning_free
 from .classical import ClassicalRule
 from .optimizer import ClassicalOptimizer, Optimizer
-from .own import parse_rule
+from .own import parse_rule, rule_from_json, rule_to_json
 from .rule import GENERAL_OPTIONS, LIBRARIES, State, UpdateRule
 
 __all__ = [
@@ -27,20 +27,36 @@ __all__ = [
     "State",
     "UpdateRule",
     "create",
+    "families",
     "get",
     "names",
     "parse_rule",
+    "rule_from_json",
+    "rule_to_json",
 ]
 
-_FAMILIES = (momentum, adaptive, adam, layerwise, tuning_free, classical, curvature)
+_FAMILIES = {
+    "Momentum and signs": momentum,
+    "Adaptive steps": adaptive,
+    "Adam and its kin": adam,
+    "Whole tensors": layerwise,
+    "Without tuning": tuning_free,
+    "Line searches": classical,
+    "Curvature": curvature,
+}
 _RULES: dict[str, UpdateRule | ClassicalRule] = {
-    rule.name: rule for family in _FAMILIES for rule in family.RULES
+    rule.name: rule for family in _FAMILIES.values() for rule in family.RULES
 }
 
 
 def names() -> list[str]:
     """The names of all optimizers, family by family."""
     return list(_RULES)
+
+
+def families() -> dict[str, list[str]]:
+    """Title of each family -> the names in it, for menus."""
+    return {title: [rule.name for rule in family.RULES] for title, family in _FAMILIES.items()}
 
 
 def get(name: str) -> UpdateRule | ClassicalRule:

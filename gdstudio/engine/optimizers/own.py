@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -50,6 +52,58 @@ def parse_rule(
     return rule
 
 
+_PLAIN = {"low": None, "high": None, "unit": "", "meaning": "", "log": False}
+
+
+def rule_to_json(rule: UpdateRule) -> dict[str, Any]:
+    """A rule as what a file holds: name, title, meaning, formula, options, state."""
+    options: dict[str, Any] = {}
+    for option in rule.options:
+        if option not in GENERAL_OPTIONS:
+            details = {
+                key: getattr(option, key) for key, plain in _PLAIN.items() if getattr(option, key) != plain
+            }
+            options[option.name] = {"default": option.default, **details} if details else option.default
+    state = {s.name: {"initial": s.initial, "scalar": True} if s.scalar else s.initial for s in rule.state}
+    return {
+        "name": rule.name, "title": rule.title, "meaning": rule.meaning, "formula": rule.formula, "options": options,
+        "state": state,
+    }  # fmt: skip
+
+
+def rule_from_json(data: Mapping[str, Any]) -> UpdateRule:
+    """The rule that a file holds.
+
+    Raises:
+        EngineError: for an entry that is missing or of the wrong kind, or text that is no rule.
+    """
+    for key in ("name", "formula"):
+        if not isinstance(data.get(key), str):
+            raise EngineError(f"an own optimizer needs {key!r}, a text")
+    options: dict[str, Any] = {}
+    for name, entry in _table(data, "options").items():
+        if isinstance(entry, Mapping):
+            known = {key: entry[key] for key in _PLAIN if key in entry}
+            plain = _option(name, entry.get("default"))
+            entry = replace(plain, **known)
+            entry.checked(plain.default)
+        options[name] = entry
+    state: dict[str, Any] = {}
+    for name, entry in _table(data, "state").items():
+        if isinstance(entry, Mapping):
+            entry = State(name, str(entry.get("initial", "0")), bool(entry.get("scalar", False)))
+        state[name] = entry
+    title, meaning = data.get("title", ""), data.get("meaning", "")
+    return parse_rule(data["formula"], options, state, data["name"], str(title), str(meaning))
+
+
+def _table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    table = data.get(key, {})
+    if not isinstance(table, Mapping):
+        raise EngineError(f"{key!r} of an own optimizer is an object: names with their values")
+    return table
+
+
 def _option(name: str, value: float | bool | Option) -> Option:
     if isinstance(value, Option):
         return value
@@ -61,6 +115,8 @@ def _option(name: str, value: float | bool | Option) -> Option:
 def _state(name: str, value: str | float | State) -> State:
     if isinstance(value, State):
         return value
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise EngineError(f"the initial value of the state {name!r} is a number or a formula, not {value!r}")
     return State(name, value if isinstance(value, str) else repr(float(value)))
 
 

@@ -81,6 +81,9 @@ class UpdateRule:
         own = tuple(option for option in self.options if option not in GENERAL_OPTIONS)
         object.__setattr__(self, "options", own + GENERAL_OPTIONS)
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.formula))
+
     def option(self, name: str) -> Option:
         return find_option(self, name)
 
@@ -90,8 +93,12 @@ class UpdateRule:
 
     def text(self, options: Mapping[str, Any], ndim: int = 1) -> str:
         """The lines that apply under `options` for a parameter with `ndim` axes, without their conditions."""
-        names = {option.name: options[option.name] for option in self.options} | {"ndim": ndim}
-        return _active(GENERAL_LINES + self.formula, tuple(sorted(names.items())))
+        values = {**options, "ndim": ndim}
+        return "\n".join(
+            line.text
+            for line in _lines(GENERAL_LINES + self.formula)
+            if line.condition is None or _evaluate(line.condition, values, line.number)
+        )
 
     def active_state(self, options: Mapping[str, Any], ndim: int = 1) -> tuple[State, ...]:
         """The states that the active lines name, in the order of the table."""
@@ -149,15 +156,20 @@ def statements(text: str) -> list[tuple[int, str]]:
     return result
 
 
-@lru_cache(maxsize=4096)
-def _active(formula: str, names: tuple[tuple[str, Any], ...]) -> str:
-    values = dict(names)
+@dataclass(frozen=True)
+class _Line:
+    number: int
+    condition: ast.expr | None
+    text: str
+
+
+@lru_cache(maxsize=512)
+def _lines(formula: str) -> tuple[_Line, ...]:
     lines = []
     for number, statement in statements(formula):
         condition, rest = split_condition(statement)
-        if condition is None or holds(condition, values, number):
-            lines.append(rest)
-    return "\n".join(lines)
+        lines.append(_Line(number, None if condition is None else _parsed(condition, number), rest))
+    return tuple(lines)
 
 
 def split_condition(statement: str) -> tuple[str | None, str]:
@@ -178,11 +190,14 @@ _COMPARE = {
 
 def holds(condition: str, values: Mapping[str, Any], line: int = 1) -> bool:
     """Whether a condition such as `momentum != 0 and not nesterov` is true; FormulaError if it is none."""
+    return bool(_evaluate(_parsed(condition, line), values, line))
+
+
+def _parsed(condition: str, line: int) -> ast.expr:
     try:
-        tree = ast.parse(condition.strip(), mode="eval")
+        return ast.parse(condition.strip(), mode="eval").body
     except SyntaxError as error:
         raise FormulaError(f"the condition {condition!r} cannot be read", line, error.offset or 1) from None
-    return bool(_evaluate(tree.body, values, line))
 
 
 def _evaluate(node: ast.expr, values: Mapping[str, Any], line: int) -> Any:
