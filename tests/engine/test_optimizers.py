@@ -344,6 +344,10 @@ def test_own_rule_may_have_conditions_comments_and_initial_formulas() -> None:
         ("x = x - sqr(g)", "no operation 'sqr'", 1),
         ("x = x -", "", 1),
         ("if learning_rate: x = x - g\nif fast: x = x", "may only name options and ndim, not 'fast'", 2),
+        ("v = g\n\n# two\nx = x - sqr(v)", "no operation 'sqr'", 4),
+        ("v = g\nif learning_rate > 9: v = 1 +\nx = x - v", "", 2),
+        ("x = x - g\ng", "this line assigns nothing", 2),
+        ("x = x - concatenate(g, g)", "do not fit", 1),
         ("x = x - __import__('os').system('true')", "", 1),
     ],
 )

@@ -38,12 +38,12 @@ def parse_rule(
     rows = tuple(_option(key, value) for key, value in (options or {}).items())
     states = tuple(_state(key, value) for key, value in (state or {}).items())
     taken: set[str] = set(_GIVEN)
-    for row in (*rows, *states):
-        if not syntax.is_name(row.name):
-            raise EngineError(f"{row.name!r} cannot be a name in a formula; use letters, digits and _")
-        if row.name in taken:
-            raise EngineError(f"{row.name!r} is declared twice; x, g and t are always there")
-        taken.add(row.name)
+    for declared in [row.name for row in rows] + [row.name for row in states]:
+        if not syntax.is_name(declared):
+            raise EngineError(f"{declared!r} cannot be a name in a formula; use letters, digits and _")
+        if declared in taken:
+            raise EngineError(f"{declared!r} is declared twice; x, g and t are always there")
+        taken.add(declared)
     for general in GENERAL_OPTIONS:
         if general.name in taken:
             raise EngineError(f"every optimizer has an option {general.name!r} already; choose another name")
@@ -60,15 +60,11 @@ def rule_to_json(rule: UpdateRule) -> dict[str, Any]:
     options: dict[str, Any] = {}
     for option in rule.options:
         if option not in GENERAL_OPTIONS:
-            details = {
-                key: getattr(option, key) for key, plain in _PLAIN.items() if getattr(option, key) != plain
-            }
+            details = {k: getattr(option, k) for k, plain in _PLAIN.items() if getattr(option, k) != plain}
             options[option.name] = {"default": option.default, **details} if details else option.default
     state = {s.name: {"initial": s.initial, "scalar": True} if s.scalar else s.initial for s in rule.state}
-    return {
-        "name": rule.name, "title": rule.title, "meaning": rule.meaning, "formula": rule.formula, "options": options,
-        "state": state,
-    }  # fmt: skip
+    texts = {"name": rule.name, "title": rule.title, "meaning": rule.meaning, "formula": rule.formula}
+    return {**texts, "options": options, "state": state}
 
 
 def rule_from_json(data: Mapping[str, Any]) -> UpdateRule:
@@ -104,7 +100,7 @@ def _table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return table
 
 
-def _option(name: str, value: float | bool | Option) -> Option:
+def _option(name: str, value: Any) -> Option:
     if isinstance(value, Option):
         return value
     if not isinstance(value, (bool, int, float)):
@@ -112,7 +108,7 @@ def _option(name: str, value: float | bool | Option) -> Option:
     return Option(name, value if isinstance(value, bool) else float(value))
 
 
-def _state(name: str, value: str | float | State) -> State:
+def _state(name: str, value: Any) -> State:
     if isinstance(value, State):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
@@ -126,39 +122,39 @@ def _check(rule: UpdateRule) -> None:
     numbers = rule.numbers(defaults)
     known = {*_GIVEN, *numbers, *(state.name for state in rule.state)}
     moves = False
+    active = [""] * len(rule.formula.splitlines())
     for number, statement in statements(rule.formula):
         condition, rest = split_condition(statement)
-        if condition is not None:
-            holds(condition, defaults | {"ndim": 1}, number)
-        for line in syntax.statements(rest):
-            _check_names(line, known, rule, number)
+        if condition is None or holds(condition, defaults | {"ndim": 1}, number):
+            active[number - 1] = rest
+        # Blank lines and spaces before it keep the line and column of an error true.
+        before = "\n" * (number - 1) + " " * (len(statement) - len(rest))
+        for line in syntax.statements(before + rest):
+            _check_names(line, known, rule)
             if line.target is None:
-                raise FormulaError(f"{rest!r} assigns nothing; write name = {rest}", number)
+                raise line.error(f"this line assigns nothing; write name = {rest}")
             if line.target in numbers or line.target == "t":
-                raise FormulaError(f"{line.target!r} is given and cannot be assigned", number)
+                raise line.error(f"{line.target!r} is given and cannot be assigned")
             moves = moves or line.target == "x"
             known.add(line.target)
     if not moves:
         raise FormulaError("no line assigns x, so this optimizer would never move; end with x = x - ...")
-    compiled = update.compile_update(rule.text(defaults), rule.active_state(defaults), tuple(numbers), (2,))
+    compiled = update.compile_update("\n".join(active), rule.active_state(defaults), tuple(numbers), (2,))
     compiled.initial(np.zeros(2), numbers)
 
 
-def _check_names(line: syntax.Statement, known: set[str], rule: UpdateRule, number: int) -> None:
+def _check_names(line: syntax.Statement, known: set[str], rule: UpdateRule) -> None:
     called = {id(node.func) for node in ast.walk(line.expression) if isinstance(node, ast.Call)}
+    switches = [option.name for option in rule.options if not option.is_number]
     for node in ast.walk(line.expression):
         if not isinstance(node, ast.Name) or id(node) in called:
             continue
         name = syntax.name_of(node)
+        if name in switches:
+            raise line.error(f"{name!r} is a switch; only a condition, `if {name}: ...`, can read it", node)
         if name not in known and name not in syntax.NUMBERS:
-            switches = [option.name for option in rule.options if not option.is_number]
-            if name in switches:
-                raise FormulaError(
-                    f"{name!r} is a switch; only conditions such as `if {name}: ...` can read it", number
-                )
-            raise FormulaError(
+            raise line.error(
                 f"nothing is called {name!r} (not x, g, t, an option, a state or a line before)"
                 f"{suggestion(name, known)}",
-                number,
-                node.col_offset + 1,
+                node,
             )
