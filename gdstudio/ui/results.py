@@ -96,7 +96,7 @@ def _stations(low: float, high: float) -> np.ndarray:
 def surface_key(document: Document) -> Any:
     """A value that is equal for documents with the same surface.
 
-    The stored value of a coordinate along an axis is left out: dragging it must not compute the surface again.
+    The stored value of a coordinate along an axis is left out: dragging it must not recompute the surface.
     """
     axes, ranges = document.axes_and_ranges()
     graph = document.graph

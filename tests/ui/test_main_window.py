@@ -175,7 +175,8 @@ def test_a_file_that_is_wrong_leaves_the_document_and_says_where(open_window, ch
     window = open_window(chain)
     wrong = tmp_path / "wrong.gdstudio"
     wrong.write_text(
-        '{"format": "gdstudio", "version": 1, "graph": {"nodes": [{"id": "a", "op": "abs", "inputs": ["x9"]}]}}'
+        '{"format": "gdstudio", "version": 1,'
+        ' "graph": {"nodes": [{"id": "a", "op": "abs", "inputs": ["x9"]}]}}'
     )
     when_modal(choose_file(qtbot, wrong))
     trigger(window, "actionOpen")
