@@ -34,6 +34,7 @@ from gdstudio.ui.graph.view import GraphView
 from gdstudio.ui.session import Change, Session
 
 _REFUSAL_SECONDS = 6.0
+_ROOM = 8.0
 _DEFAULT_VIEW = (640.0, 600.0)
 
 
@@ -89,6 +90,7 @@ class GraphEditor(QWidget):
         self.palette_.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.PopupFocusReason))
         self.view.touched.connect(self._touch)
         self.view.resized.connect(self._follow_size)
+        self.view.zoomed.connect(lambda _scale: self.show_problem(None))
         theme.switch().theme_changed.connect(self._repaint)
 
     # Following the session
@@ -113,6 +115,7 @@ class GraphEditor(QWidget):
     def _follow_change(self, change: Change) -> None:
         if change.before.graph is change.after.graph:
             return
+        self.clear_notices()
         self._follow_renames(change)
         graph, trace = change.after.graph, self.session.trace
         if change.graph:
@@ -225,8 +228,17 @@ class GraphEditor(QWidget):
         trace = self.session.trace
         if trace is None or trace.graph is not self.session.document.graph and not self._is_same_graph(trace):
             self.show_refusal(self.tr("The values are still being computed; try again in a moment."))
-        elif not self.player.open(trace, direction):
+            return
+        was_whole = self.view.shows(self.scene.bounds())
+        if not self.player.open(trace, direction):
             self.show_refusal(self._why_no_pass(trace, direction))
+        elif was_whole:
+            # The bar below takes room once the layout has run; the film shall be seen whole.
+            QTimer.singleShot(0, self._frame_if_cut)
+
+    def _frame_if_cut(self) -> None:
+        if not self.view.shows(self.scene.bounds().adjusted(0, -_ROOM, 0, _ROOM)):
+            self.frame_all()
 
     def _is_same_graph(self, trace: Trace) -> bool:
         return set(trace.graph.nodes) == set(self.session.document.graph.nodes)
@@ -405,7 +417,7 @@ class GraphEditor(QWidget):
     def show_problem(self, id: str | None) -> None:
         """The whole sentence of a broken node below it, while the mouse is over it."""
         item = self.scene.nodes.get(id) if id is not None else None
-        if item is None or not item.face.problem:
+        if item is None or not item.hides_problem():
             self._problem.hide()
         elif self._problem.isHidden() or self._problem.text() != item.face.problem:
             body = item.scene_body()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -66,56 +67,72 @@ class Reveal:
 ALL = Reveal()
 
 
-@dataclass(frozen=True)
 class FaceMaker:
-    """Makes the faces of one graph at one trace."""
+    """Makes the faces of one graph at one trace.
 
-    graph: Graph
-    trace: Trace | None
-    reveal: Reveal = field(default=ALL)
+    What follows from the structure alone is taken from `before`, the maker in use until now, where it holds.
+    """
+
+    def __init__(
+        self, graph: Graph, trace: Trace | None, reveal: Reveal = ALL, before: FaceMaker | None = None
+    ) -> None:
+        self.graph = graph
+        self.trace = trace
+        self.reveal = reveal
+        same = before is not None and before.graph.structure is graph.structure
+        self._frames: dict[str, dict[str, Any]] = before._frames if same and before is not None else {}
 
     def face(self, id: str) -> Face:
         """The face of node `id`."""
-        node = self.graph.nodes[id]
         value, gradient = self.value(id), self.gradient(id)
-        shape = self.graph.shapes.get(id, () if node.value is None else node.value.shape)
-        slots = slot_names(node)
-        problem = self.graph.problems.get(id, "")
-        problem = sentence(problem) if problem else ""
+        frame = self._frames.get(id)
+        if frame is None:
+            frame = self._frames[id] = self._frame(self.graph.nodes[id])
+        output = "" if id != self.graph.output else _tr("output") if frame["shape"] else _tr("loss")
         return Face(
-            name=id,
-            symbol=symbol(node),
-            kind=node.op if node.is_leaf else "operation",
-            shape=numbers.shape_text(shape),
+            **frame,
             values=() if value is None else numbers.summaries(value),
             gradients=() if gradient is None else numbers.summaries(gradient),
             finite=(_finite(value), _finite(gradient)),
-            output=_output_mark(shape) if id == self.graph.output else "",
-            slots=slots,
-            wired=tuple(
-                slot < len(node.inputs) and node.inputs[slot] is not None for slot in range(len(slots))
-            ),
-            feeds=bool(self.graph.consumers.get(id)),
-            problem=problem,
-            waiting=bool(problem) and self._is_waiting(node),
+            output=output,
         )
 
+    def _frame(self, node: Node) -> dict[str, Any]:
+        """The parts of a face that values do not change."""
+        graph = self.graph
+        shape = graph.shapes.get(node.id, () if node.value is None else node.value.shape)
+        slots = slot_names(node)
+        problem = graph.problems.get(node.id, "")
+        return {
+            "name": node.id,
+            "symbol": symbol(node),
+            "kind": node.op if node.is_leaf else "operation",
+            "shape": numbers.shape_text(shape),
+            "slots": slots,
+            "wired": tuple(
+                slot < len(node.inputs) and node.inputs[slot] is not None for slot in range(len(slots))
+            ),
+            "feeds": bool(graph.consumers.get(node.id)),
+            "problem": sentence(problem) if problem else "",
+            "waiting": any(source in graph.problems for source in node.inputs if source is not None),
+        }
+
     def value(self, id: str) -> np.ndarray | None:
-        """The forward value in view; a leaf's own value when no trace has it yet."""
+        """The forward value in view; a leaf's is its own, even before a trace has it."""
         if not self.reveal.value(id):
             return None
-        if self.trace is not None and id in self.trace.values:
-            return np.asarray(self.trace.values[id])
-        return self.graph.nodes[id].value
+        own = self.graph.nodes[id].value
+        if own is not None or self.trace is None:
+            return own
+        value = self.trace.values.get(id)
+        return None if value is None else np.asarray(value)
 
     def gradient(self, id: str) -> np.ndarray | None:
+        """The gradient in view."""
         if self.trace is None or not self.reveal.gradient(id):
             return None
         gradient = self.trace.gradients.get(id)
         return None if gradient is None else np.asarray(gradient)
-
-    def _is_waiting(self, node: Node) -> bool:
-        return any(source is not None and source in self.graph.problems for source in node.inputs)
 
     def tooltip(self, id: str) -> str:
         """The node in full as HTML: operation, meaning, problem, and the numbers as small tables."""
@@ -178,10 +195,6 @@ def sentence(text: str) -> str:
     if text.split(" ", 1)[0] in ("it", "its", "there", "the", "no"):
         text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."
-
-
-def _output_mark(shape: tuple[int, ...]) -> str:
-    return _tr("output") if shape else _tr("loss")
 
 
 def _finite(array: np.ndarray | None) -> bool:

@@ -1,7 +1,7 @@
 """Layered layout: columns from the leaves on the left to the output on the right, folded to fit a view.
 
-fast-sugiyama ranks the nodes and orders them with few crossings. A graph too wide to read in the view is folded
-like a line of text: its columns continue in a second row, below the first. Nothing here draws.
+fast-sugiyama ranks the nodes and orders them with few crossings. A graph too wide to read in the view is
+folded like a line of text: its columns continue in a second row, below the first. Nothing here draws.
 """
 
 from __future__ import annotations

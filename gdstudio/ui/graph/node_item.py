@@ -14,13 +14,16 @@ from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.faces import Face
 from gdstudio.ui.graph.numbers import DASH
 
-# Below the first scale a node shows only name and symbol, below the second only the symbol.
-NAMES_ONLY = 0.55
-SYMBOLS_ONLY = 0.3
+# Below the first scale a node shows only name and symbol, in larger letters, below the second the symbol,
+# below the third it is a plain block.
+NAMES_ONLY = 0.6
+SYMBOLS_ONLY = 0.36
+BLOCKS_ONLY = 0.16
 
 _TITLE_PIXELS = 13
 _NUMBER_PIXELS = 13
 _SMALL_PIXELS = 11
+_LARGE_PIXELS = 20
 _SYMBOL_PIXELS = (26, 20, 16, 13, 11)
 _SYMBOL_RECT = QRectF(9, geometry.TITLE_HEIGHT, 40, 2 * geometry.ROW_HEIGHT + 4)
 _NUMBERS_LEFT = 48.0
@@ -113,20 +116,25 @@ class NodeItem(QGraphicsItem):
         if self._light is Light.DIM or self._fitting == frozenset():
             painter.setOpacity(0.45)
         self._paint_body(painter, colors)
+        if scale < BLOCKS_ONLY:
+            return
         if scale < SYMBOLS_ONLY:
             self._paint_symbol(painter, colors, self.body().adjusted(6, 4, -6, -4), 44)
             return
-        self._paint_title(painter, colors)
         if scale < NAMES_ONLY:
-            self._paint_symbol(painter, colors, self.body().adjusted(8, geometry.TITLE_HEIGHT, -8, -6), 34)
-        elif self._face.problem and not self._face.waiting:
+            self._paint_large_name(painter, colors)
+            self._paint_symbol(painter, colors, self.body().adjusted(8, 32, -8, -6), 34)
+            self._paint_ports(painter, colors, names=False)
+            return
+        self._paint_title(painter, colors)
+        if self._face.problem and not self._face.waiting:
             self._paint_problem(painter, colors)
         else:
             self._paint_symbol(painter, colors, _SYMBOL_RECT, _SYMBOL_PIXELS[0])
             self._paint_numbers(painter, colors)
         self._paint_output_mark(painter, colors)
         painter.setOpacity(1.0)
-        self._paint_ports(painter, colors)
+        self._paint_ports(painter, colors, names=self._hovered or bool(self._fitting))
 
     def _paint_body(self, painter: QPainter, colors: theme.Theme) -> None:
         body = self.body()
@@ -182,6 +190,15 @@ class NodeItem(QGraphicsItem):
         )
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
+    def _paint_large_name(self, painter: QPainter, colors: theme.Theme) -> None:
+        area = self.body().adjusted(10, 4, -8, 0)
+        area.setHeight(28)
+        painter.setFont(font(_LARGE_PIXELS, bold=True))
+        painter.setPen(colors.text)
+        painter.drawText(
+            area, Qt.AlignmentFlag.AlignCenter, fitting([self._face.name], area.width(), _LARGE_PIXELS)
+        )
+
     def _paint_symbol(self, painter: QPainter, colors: theme.Theme, area: QRectF, largest: int) -> None:
         """The symbol as large as fits; long ones are set in several lines."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -195,9 +212,15 @@ class NodeItem(QGraphicsItem):
                 and _words_fit(text, pixels, area)
             ):
                 break
-        # The dot of a product would hardly be seen in the size of the other signs.
-        painter.setFont(font(2 * pixels, bold=True) if text == "·" else font(pixels))
-        painter.setPen(colors.muted if self._face.kind != "operation" else colors.text)
+        ink = colors.muted if self._face.kind != "operation" else colors.text
+        if text == "·":
+            # As a letter the dot of a product would hardly be seen.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawEllipse(area.center(), largest / 7, largest / 7)
+            return
+        painter.setFont(font(pixels))
+        painter.setPen(ink)
         painter.drawText(area, int(flags), text)
 
     def _paint_numbers(self, painter: QPainter, colors: theme.Theme) -> None:
@@ -214,11 +237,20 @@ class NodeItem(QGraphicsItem):
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_problem(self, painter: QPainter, colors: theme.Theme) -> None:
-        area = QRectF(11, geometry.TITLE_HEIGHT - 1, geometry.NODE_WIDTH - 18, self.body().height() - 30)
         painter.setFont(font(_SMALL_PIXELS))
         painter.setPen(colors.error)
-        text = wrapped(self._face.problem, area.width(), 3, _SMALL_PIXELS)
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self._problem_rect(), flags, self._problem_text())
+
+    def _problem_rect(self) -> QRectF:
+        return QRectF(11, geometry.TITLE_HEIGHT - 1, geometry.NODE_WIDTH - 18, self.body().height() - 30)
+
+    def _problem_text(self) -> str:
+        return wrapped(self._face.problem, self._problem_rect().width(), 3, _SMALL_PIXELS)
+
+    def hides_problem(self) -> bool:
+        """Whether the node has a problem and shows it not, or not in full."""
+        return bool(self._face.problem) and (self._face.waiting or "…" in self._problem_text())
 
     def _paint_output_mark(self, painter: QPainter, colors: theme.Theme) -> None:
         """A small flag on the upper edge of the output node."""
@@ -232,17 +264,18 @@ class NodeItem(QGraphicsItem):
         painter.save()
         painter.setClipRect(flag, Qt.ClipOperation.IntersectClip)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._edge(colors)[0])
+        edge = self._edge(colors)[0]
+        painter.setBrush(colors.muted if edge == colors.line else edge)
         painter.drawPath(path)
         painter.restore()
         painter.setFont(font(_SMALL_PIXELS))
         painter.setPen(colors.background)
         painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_ports(self, painter: QPainter, colors: theme.Theme) -> None:
+    def _paint_ports(self, painter: QPainter, colors: theme.Theme, names: bool) -> None:
         for slot in range(-1, self.ports):
             self._paint_port(painter, colors, slot)
-        if self._hovered or self._fitting:
+        if names:
             for slot in range(self.ports):
                 self._paint_slot_name(painter, colors, slot)
 

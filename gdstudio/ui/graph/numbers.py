@@ -6,6 +6,7 @@ import ast
 import html
 import math
 import operator
+from functools import lru_cache
 
 import numpy as np
 
@@ -50,8 +51,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
 def summaries(array: np.ndarray) -> tuple[str, ...]:
     """One-line texts for `array`, the most telling first; a face takes the first that fits."""
     if array.ndim == 0 or array.size == 1:
-        x = float(array.reshape(()))
-        return tuple(dict.fromkeys(short(x, digits) for digits in (5, 4, 3)))
+        return _number_texts(float(array.reshape(())))
     if array.size == 0:
         return ("empty",)
     low, high = float(np.min(array)), float(np.max(array))
@@ -62,6 +62,11 @@ def summaries(array: np.ndarray) -> tuple[str, ...]:
         texts = [", ".join(short(x, digits) for x in array) for digits in (4, 3, 2)]
     texts += [f"{short(low, digits)} … {short(high, digits)}" for digits in (4, 3, 2)]
     return tuple(dict.fromkeys(texts))
+
+
+@lru_cache(maxsize=8192)
+def _number_texts(x: float) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(short(x, digits) for digits in (5, 4, 3)))
 
 
 def local_summary(local: np.ndarray) -> str:

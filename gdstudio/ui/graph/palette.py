@@ -72,6 +72,9 @@ class NodePalette(QFrame):
             f"NodePalette {{ background: {colors.panel.name()}; border: 1px solid {colors.line.name()};"
             f" border-radius: 8px; }} QListWidget {{ border: none; background: transparent; }}"
             f" #nodePaletteTitle {{ color: {colors.muted.name()}; }}"
+            f" QScrollBar {{ background: transparent; width: 8px; }}"
+            f" QScrollBar::handle {{ background: {colors.line.name()}; border-radius: 4px; }}"
+            " QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
         )
 
     def open_at(self, point: QPoint, title: str, known: Sequence[Entry] | None = None) -> None:

@@ -23,7 +23,7 @@ _FORMS = {
 _TIGHT = frozenset({"add", "subtract", "multiply", "divide", "power", "negative", "square", "matmul"})
 _LONGEST = 46
 _LISTED_LEAVES = 6
-_LOCAL_LIMIT = 4096
+_LOCAL_LIMIT = 64
 
 
 @dataclass(frozen=True)
@@ -99,15 +99,19 @@ def backward_sentence(trace: Trace, id: str) -> str:
 
 
 def _factors(trace: Trace, id: str, consumer: str, slot: int) -> str:
-    """`1 · 2` for numbers; nothing where one of the two is a tensor."""
+    """`1 · 2`, `[1, 2, 3] · 1`; nothing where that would not say all the numbers."""
     upper = np.asarray(trace.gradients[consumer])
-    if upper.size * np.size(trace.values[id]) > _LOCAL_LIMIT or upper.ndim or np.ndim(trace.values[id]):
+    if upper.size * np.size(trace.values[id]) > _LOCAL_LIMIT:
         return ""
     try:
         local = trace.local(consumer, id, slot)
     except EngineError:
         return ""
-    return " · ".join(f"({t})" if t.startswith("−") else t for t in (_text(upper), _text(np.asarray(local))))
+    slope = numbers.local_summary(np.asarray(local))
+    texts = _text(upper), f"[{slope}]" if ", " in slope or "all" in slope else slope
+    if any("…" in text for text in texts):
+        return ""
+    return " · ".join(f"({text})" if text.startswith("−") else text for text in texts)
 
 
 def _leaves_sentence(trace: Trace, leaves: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ nodes that the document gives no position live here, too, until an edit writes t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -52,39 +53,70 @@ class GraphScene(QGraphicsScene):
         self._locals_shown = False
         self._hovered: NodeItem | WireItem | None = None
         self.reveal = ALL
+        self.maker = FaceMaker(self.graph, None)
         self.selectionChanged.connect(self.update_wire_labels)
-
-    @property
-    def maker(self) -> FaceMaker:
-        """Faces of the graph as it is shown."""
-        return FaceMaker(self.graph, self.trace, self.reveal)
 
     # Keeping in step
 
     def show(self, graph: Graph, trace: Trace | None, view: tuple[float, float]) -> None:
-        """Make the items agree with `graph`; nodes without position are laid out for a view of that size."""
-        self.graph, self.trace = graph, trace
-        for id in [id for id in self.nodes if id not in graph.nodes]:
-            self._forget(self.nodes.pop(id))
-        maker = self.maker
+        """Make the items agree with `graph`; nodes without position are laid out for a view of that size.
+
+        It costs what differs: a value or a place changes one item, only another structure looks at all.
+        """
+        before, self.graph, self.trace = self.graph, graph, trace
+        self.maker = FaceMaker(graph, trace, self.reveal, self.maker)
+        same = graph.structure is before.structure and graph.output == before.output
+        if not same:
+            self._drop_old()
+        old = before.nodes
+        changed = [id for id, node in graph.nodes.items() if not same or old.get(id) is not node]
         self._place(graph, view)
-        for id in graph.nodes:
+        self._show_nodes(changed)
+        if not same:
+            self._show_wires()
+            self.update_wire_labels()
+
+    def _sources(self) -> dict[tuple[str, int], str]:
+        """The wires of the graph: (target, slot) -> source."""
+        return {
+            (node.id, slot): source
+            for node in self.graph.nodes.values()
+            for slot, source in enumerate(node.inputs)
+            if source is not None and source in self.graph.nodes
+        }
+
+    def _drop_old(self) -> None:
+        """Remove the items of nodes and wires that the graph has not."""
+        wanted = self._sources()
+        for key in [key for key, item in self.wires.items() if wanted.get(key) != item.source]:
+            self._forget(self.wires.pop(key))
+        for id in [id for id in self.nodes if id not in self.graph.nodes]:
+            self._forget(self.nodes.pop(id))
+
+    def _show_nodes(self, ids: Iterable[str]) -> None:
+        moved = set()
+        for id in ids:
+            face, place = self.maker.face(id), QPointF(*self._placed[id])
             item = self.nodes.get(id)
             if item is None:
-                item = self.nodes[id] = NodeItem(id, maker.face(id))
+                item = self.nodes[id] = NodeItem(id, face)
                 self.addItem(item)
-            else:
-                item.set_face(maker.face(id))
-            item.setPos(QPointF(*self._placed[id]))
-        self._show_wires()
-        self._fit_room()
+            elif item.pos() == place and len(item.face.slots) == len(face.slots):
+                item.set_face(face)
+                continue
+            item.set_face(face)
+            item.setPos(place)
+            moved.add(id)
+        if moved:
+            self.update_paths(moved)
+            self._fit_room()
 
     def show_trace(self, trace: Trace | None, reveal: Reveal = ALL) -> None:
         """New numbers for the same graph; only nodes that look different are painted again."""
         self.trace, self.reveal = trace, reveal
-        maker = self.maker
+        self.maker = FaceMaker(self.graph, trace, reveal, self.maker)
         for id, item in self.nodes.items():
-            item.set_face(maker.face(id))
+            item.set_face(self.maker.face(id))
         self.update_wire_labels()
 
     def lay_out_again(self, view: tuple[float, float]) -> None:
@@ -138,20 +170,11 @@ class GraphScene(QGraphicsScene):
         self._placed.update({id: laid[id] for id in missing})
 
     def _show_wires(self) -> None:
-        wanted = {
-            (node.id, slot): source
-            for node in self.graph.nodes.values()
-            for slot, source in enumerate(node.inputs)
-            if source is not None and source in self.nodes
-        }
-        for key in [key for key, item in self.wires.items() if wanted.get(key) != item.source]:
-            self._forget(self.wires.pop(key))
-        for (target, slot), source in wanted.items():
+        for (target, slot), source in self._sources().items():
             if (target, slot) not in self.wires:
                 item = self.wires[target, slot] = WireItem(source, target, slot)
+                item.set_path(self._path(item))
                 self.addItem(item)
-        self.update_paths()
-        self.update_wire_labels()
 
     def _forget(self, item: NodeItem | WireItem) -> None:
         if item is self._hovered:
@@ -281,14 +304,14 @@ class GraphScene(QGraphicsScene):
         self.update_wire_labels()
 
     def update_wire_labels(self) -> None:
-        """Texts of the local derivatives, for the wires that show one."""
+        """Give a label to the wires that show their local derivative; its text is made when it is painted."""
         chosen = (
             {id for id, item in self.nodes.items() if item.isSelected()} if not self._locals_shown else set()
         )
         for wire in self.wires.values():
             spelled = wire is self._hovered or wire.isSelected()
             shown = self._locals_shown or spelled or wire.source in chosen or wire.target in chosen
-            wire.set_label(self.local_text(wire, spelled) if shown else "", shown)
+            wire.set_label(partial(self.local_text, wire, spelled) if shown else None)
 
     def local_text(self, wire: WireItem, spelled: bool = False) -> str:
         """The local derivative of a wire, `2` or spelled out `∂x1/∂w = 2`; empty while it is unknown."""

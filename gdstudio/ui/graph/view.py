@@ -125,6 +125,10 @@ class GraphView(QGraphicsView):
         self.centerOn(rect.center())
         self.zoomed.emit(scale)
 
+    def shows(self, rect: QRectF) -> bool:
+        """Whether `rect` is in view as a whole."""
+        return self.mapToScene(self.viewport().rect()).boundingRect().contains(rect)
+
     def cursor_point(self) -> QPointF:
         """The scene point under the mouse, or in the middle when the mouse is elsewhere."""
         point = self.viewport().mapFromGlobal(QCursor.pos())

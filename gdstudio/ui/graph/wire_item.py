@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
-from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, font, metrics
+from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, fitting, font, metrics
 
 _LABEL_PIXELS = 11
+_LABEL_ROOM = 240.0
 
 
 class WireItem(QGraphicsItem):
@@ -20,8 +24,10 @@ class WireItem(QGraphicsItem):
         super().__init__()
         self.source, self.target, self.slot = source, target, slot
         self._path = QPainterPath()
-        self._label = ""
-        self._labelled = False
+        self._lines = np.empty((0, 2, 2))
+        self._middle = QPointF()
+        self._make_label: Callable[[], str] | None = None
+        self._label: str | None = None
         self._light = Light.PLAIN
         self._hovered = False
         self._spot: float | None = None
@@ -37,22 +43,29 @@ class WireItem(QGraphicsItem):
 
     @property
     def label(self) -> str:
-        """The local derivative as shown, empty while it is hidden."""
-        return self._label if self._labelled else ""
+        """The local derivative as shown, empty while it is hidden. Made when it is first asked for."""
+        if self._label is None:
+            self._label = self._make_label() if self._make_label is not None else ""
+        return self._label
 
     def set_path(self, path: QPainterPath) -> None:
         if path != self._path:
             self.prepareGeometryChange()
             self._path = path
+            self._middle = path.pointAtPercent(0.5)
+            points = [(p.x(), p.y()) for polygon in path.toSubpathPolygons() for p in polygon]
+            self._lines = np.array(list(zip(points, points[1:], strict=False))).reshape(-1, 2, 2)
 
-    def set_label(self, text: str, shown: bool) -> None:
-        """The text of the local derivative and whether it is in view."""
-        if (text, shown) != (self._label, self._labelled):
+    def set_label(self, make: Callable[[], str] | None) -> None:
+        """What makes the text of the local derivative once it comes into view; None hides it."""
+        if make is None and self._make_label is None:
+            return
+        if (make is None) != (self._make_label is None):
             self.prepareGeometryChange()
-            self._label, self._labelled = text, shown
-            # Labels lie above all wires and nodes they touch.
-            self.setZValue(2 if shown and text else 0)
-            self.update()
+            # Labels lie above all wires and nodes that they touch.
+            self.setZValue(0 if make is None else 2)
+        self._make_label, self._label = make, None
+        self.update()
 
     def set_light(self, light: Light) -> None:
         if light is not self._light:
@@ -72,7 +85,7 @@ class WireItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         rect = self._path.boundingRect().adjusted(-8, -8, 8, 8)
-        return rect.united(self._label_rect()) if self.label else rect
+        return rect if self._make_label is None else rect.united(self._label_room())
 
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()
@@ -80,26 +93,27 @@ class WireItem(QGraphicsItem):
         return stroker.createStroke(self._path)
 
     def distance(self, point: QPointF) -> float:
-        """How far `point` (scene coordinates) is from the curve, sampled."""
-        steps = max(8, int(self._path.length() / 8))
-        return min(
-            (abs(point.x() - p.x()) ** 2 + abs(point.y() - p.y()) ** 2) ** 0.5
-            for p in (self._path.pointAtPercent(i / steps) for i in range(steps + 1))
-        )
+        """How far `point` (scene coordinates) is from the curve."""
+        if not len(self._lines):
+            return float("inf")
+        start, along = self._lines[:, 0], self._lines[:, 1] - self._lines[:, 0]
+        away = np.array([point.x(), point.y()]) - start
+        length = np.maximum((along**2).sum(axis=1), 1e-12)
+        at = np.clip((away * along).sum(axis=1) / length, 0.0, 1.0)
+        return float(np.sqrt(((away - at[:, None] * along) ** 2).sum(axis=1).min()))
 
     def crosses(self, line: QLineF) -> bool:
         """Whether a straight line (scene coordinates) crosses the curve."""
-        steps = max(8, int(self._path.length() / 8))
-        points = [self._path.pointAtPercent(i / steps) for i in range(steps + 1)]
         bounded = QLineF.IntersectionType.BoundedIntersection
-        return any(
-            line.intersects(QLineF(a, b))[0] == bounded for a, b in zip(points, points[1:], strict=False)
-        )
+        return any(line.intersects(QLineF(*a, *b))[0] == bounded for a, b in self._lines.tolist())
+
+    def _label_room(self) -> QRectF:
+        """Where a label of any usual length lies."""
+        return QRectF(self._middle.x() - _LABEL_ROOM / 2, self._middle.y() - 10, _LABEL_ROOM, 20)
 
     def _label_rect(self) -> QRectF:
-        width = metrics(_LABEL_PIXELS).horizontalAdvance(self._label) + 12
-        center = self._path.pointAtPercent(0.5)
-        return QRectF(center.x() - width / 2, center.y() - 9, width, 18)
+        width = min(metrics(_LABEL_PIXELS).horizontalAdvance(self.label) + 12, _LABEL_ROOM)
+        return QRectF(self._middle.x() - width / 2, self._middle.y() - 9, width, 18)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -116,7 +130,7 @@ class WireItem(QGraphicsItem):
             self._paint_spot(painter, color)
         painter.setOpacity(1.0)
         scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        if self.label and scale >= NAMES_ONLY:
+        if scale >= NAMES_ONLY and self.label:
             self._paint_label(painter, colors)
 
     def _stroke(self, colors: theme.Theme) -> tuple[QColor, float]:
@@ -145,4 +159,5 @@ class WireItem(QGraphicsItem):
         painter.drawRoundedRect(tag, 9, 9)
         painter.setFont(font(_LABEL_PIXELS))
         painter.setPen(colors.gradient)
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, self._label)
+        text = fitting([self.label], tag.width() - 8, _LABEL_PIXELS)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)

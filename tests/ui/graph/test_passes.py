@@ -54,7 +54,7 @@ def test_two_ways_to_the_output_are_summed():
 def test_tensors_are_told_by_their_numbers_or_range():
     trace = parse("e = a * x\nloss = sum(e)", parameters={"a": 2.0}, constants={"x": [1.0, 2.0, 3.0]}).trace()
     assert forward_sentence(trace, "e") == "e = a · x = 2 · [1, 2, 3] = [2, 4, 6]"
-    assert backward_sentence(trace, "a") == "∂loss/∂a = ∂loss/∂e · ∂e/∂a = 6"
+    assert backward_sentence(trace, "a") == "∂loss/∂a = ∂loss/∂e · ∂e/∂a = [all 1] · [1, 2, 3] = 6"
 
 
 def test_steps_go_in_topological_order_and_back(trace):
