@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from . import data, functions, optimizers, schedules
 from .errors import EngineError, FormulaError, GraphError, ShapeError
 from .formula import parse, to_text
+from .gradcheck import check_gradients
 from .graph import Graph, Node
 from .landscape import Landscape
 from .ops import Operation, operations
 from .program import Program
+from .race import Race, Racer, RaceResult
 from .trace import ChainPath, Edge, Trace
 
 __all__ = [
@@ -21,9 +24,17 @@ __all__ = [
     "Node",
     "Operation",
     "Program",
+    "Race",
+    "RaceResult",
+    "Racer",
     "ShapeError",
     "Trace",
+    "check_gradients",
+    "data",
+    "functions",
     "operations",
+    "optimizers",
     "parse",
+    "schedules",
     "to_text",
 ]

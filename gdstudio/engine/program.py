@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -64,6 +64,8 @@ class Program:
             )
         self.start: np.ndarray = np.concatenate([graph.nodes[name].value.ravel() for name in names])
         self.start.flags.writeable = False
+        # Compiled steps of races on this program, by rule.
+        self.kernels: dict[Any, Any] = {}
         self._slices: dict[str, slice] = {}
         offset = 0
         for name, shape in self.shapes.items():

@@ -1,0 +1,498 @@
+"""One step of a race as terms: loss, gradient and update rule on one tape, and the two ways to run it.
+
+Small graphs run as generated Python on floats (`ScalarKernel`), all others as a plan of numpy calls (`ArrayKernel`).
+Which one depends on the graph alone, so a racer's path never depends on who else races.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from . import ops
+from .derivative import gradients, or_zeros
+from .expression import Tape, Term, reachable
+from .optimizers import UpdateRule
+from .plan import ArrayPlan
+from .program import Program
+from .scalar import TooLarge, Writer, compiled, scalarized, signature_functions
+from .shapes import Shape
+from .update import initial_terms, lower_update
+
+# Beyond so many scalar operations numpy calls on whole arrays are quicker.
+SCALAR_LIMIT = 2000
+DIFFERENCE_STEP = 1e-4
+
+
+@dataclass(frozen=True)
+class Block:
+    """Coordinates that one copy of the rule updates together: all scalar parameters, or one tensor."""
+
+    names: tuple[str, ...]
+    positions: tuple[int, ...]
+    shape: Shape
+
+
+def blocks_of(program: Program) -> list[Block]:
+    """How a rule sees the parameters: the scalars as one vector, every tensor in its own shape."""
+    position = 0
+    scalars: list[tuple[str, int]] = []
+    tensors = []
+    for name, shape in program.shapes.items():
+        size = int(np.prod(shape))
+        if shape == ():
+            scalars.append((name, position))
+        else:
+            tensors.append(Block((name,), tuple(range(position, position + size)), shape))
+        position += size
+    together = (
+        [Block(tuple(n for n, _ in scalars), tuple(p for _, p in scalars), (len(scalars),))]
+        if scalars
+        else []
+    )
+    return together + tensors
+
+
+class StepTerms:
+    """What happens in one step, as terms.
+
+    Args:
+        program: the loss.
+        rule: how x moves.
+        options: every option of the rule; switches and choices shape the text, numbers become inputs.
+        numerical: take central differences (h = 1e-4) instead of the graph's gradient.
+        noisy: add an input to the gradient.
+        batch: data leaf -> shape of the mini-batch that replaces it in the gradient (never in the recorded loss).
+
+    Attributes:
+        loss: scalar term; x, g, moved: a term for each block; state: name -> term for each block.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        rule: UpdateRule,
+        options: Mapping[str, Any],
+        numerical: bool = False,
+        noisy: bool = False,
+        batch: Mapping[str, Shape] | None = None,
+    ) -> None:
+        self.blocks = blocks_of(program)
+        tape = Tape()
+        self.tape = tape
+        self.x = [tape.input(f"x {b}", block.shape) for b, block in enumerate(self.blocks)]
+        self.t = tape.input("t")
+        self.options = {name: tape.input(f"option {name}") for name in rule.numbers(options)}
+        leaves: dict[str, Term] = {}
+        for x, block in zip(self.x, self.blocks, strict=True):
+            scalars = program.shapes[block.names[0]] == ()
+            for i, name in enumerate(block.names):
+                leaves[name] = ops.index(x, index=i) if scalars else x
+        self.loss = program.lowered(tape, lambda name, _shape: leaves[name])
+        self.batch = {name: tape.input(f"data {name}", shape) for name, shape in (batch or {}).items()}
+        seen = program.lowered(tape, lambda name, _shape: leaves[name], self.batch) if batch else self.loss
+        if numerical:
+            found = self._differences(program, leaves)
+        else:
+            moving = list(leaves.values())
+            terms = [or_zeros(g, leaf) for g, leaf in zip(gradients(seen, moving), moving, strict=True)]
+            found = dict(zip(leaves, terms, strict=True))
+        self.g: list[Term] = []
+        self.noise: list[Term] = []
+        self.moved: list[Term] = []
+        self.state: list[dict[str, Term]] = []
+        self.initial: list[dict[str, Term]] = []
+        self.next_state: list[dict[str, Term]] = []
+        for b, block in enumerate(self.blocks):
+            parts = [found[name] for name in block.names]
+            g = ops.stack(*parts) if program.shapes[block.names[0]] == () else parts[0]
+            self.g.append(g)
+            if noisy:
+                self.noise.append(tape.input(f"noise {b}", block.shape))
+                g = g + self.noise[b]
+            states = rule.active_state(options, len(block.shape))
+            state = {
+                s.name: tape.input(f"state {b} {s.name}", () if s.scalar else block.shape) for s in states
+            }
+            text = rule.text(options, len(block.shape))
+            lowered = lower_update(text, tape, self.x[b], g, self.t, self.options, state)
+            self.moved.append(lowered.x)
+            self.state.append(state)
+            self.next_state.append(lowered.state)
+            self.initial.append(initial_terms(states, tape, self.x[b], self.options))
+
+    def _differences(self, program: Program, leaves: Mapping[str, Term]) -> dict[str, Term]:
+        h = DIFFERENCE_STEP
+        result = {}
+        for name, shape in program.shapes.items():
+            parts = []
+            for place in np.ndindex(shape):
+                one = np.zeros(shape)
+                one[place] = h
+                sides = [
+                    program.lowered(
+                        self.tape, lambda n, _shape, moved=moved: moved if n == name else leaves[n]
+                    )
+                    for moved in (leaves[name] + one, leaves[name] - one)
+                ]
+                parts.append((sides[0] - sides[1]) / (2.0 * h))
+            result[name] = parts[0] if shape == () else ops.reshape(ops.stack(*parts), shape=shape)
+        return result
+
+    @cached_property
+    def flat_state(self) -> list[tuple[Term, Term, Term]]:
+        """Every state as (input, initial value, next value)."""
+        return [
+            (term, initial[name], after[name])
+            for state, initial, after in zip(self.state, self.initial, self.next_state, strict=True)
+            for name, term in state.items()
+        ]
+
+
+Record = Callable[[tuple[float, ...]], None]
+
+
+class ScalarKernel:
+    """A step as generated Python on floats.
+
+    Args:
+        terms: the step.
+        scheduled: whether the learning rate changes from step to step.
+        limit: of scalar terms for loss and gradient.
+
+    Raises:
+        TooLarge: when loss and gradient have more scalar operations than the limit.
+    """
+
+    def __init__(self, terms: StepTerms, scheduled: bool = False, limit: int = SCALAR_LIMIT) -> None:
+        tape = Tape()
+        size = sum(len(block.positions) for block in terms.blocks)
+        names: dict[str, str] = {"t": "t"}
+        inputs: dict[str, np.ndarray] = {"t": _object(tape.input("t"))}
+        for b, block in enumerate(terms.blocks):
+            inputs[f"x {b}"] = self._inputs(tape, names, [f"x{p}" for p in block.positions], block.shape)
+            if terms.noise:
+                inputs[f"noise {b}"] = self._inputs(
+                    tape, names, [f"n{p}" for p in block.positions], block.shape
+                )
+        for k, name in enumerate(terms.options):
+            inputs[f"option {name}"] = self._inputs(tape, names, [f"o{k}"], ())
+        count = 0
+        for term, _initial, _after in terms.flat_state:
+            own = [f"s{count + i}" for i in range(int(np.prod(term.shape)))]
+            inputs[term.attributes["name"]] = self._inputs(tape, names, own, term.shape)
+            count += len(own)
+        loss, *found = scalarized([terms.loss, *terms.g], inputs, tape, limit)
+        rest = [*terms.moved, *(after for _s, _i, after in terms.flat_state)]
+        after = scalarized(rest, inputs, tape, 20 * limit)
+        initial = scalarized([i for _s, i, _a in terms.flat_state], inputs, tape, 20 * limit)
+        g: list[Any] = [None] * size
+        x: list[Any] = [None] * size
+        for block, gradient, moved in zip(terms.blocks, found, after[: len(terms.blocks)], strict=True):
+            for position, gi, xi in zip(block.positions, gradient.flat, moved.flat, strict=True):
+                g[position], x[position] = gi, xi
+        state = [entry for array in after[len(terms.blocks) :] for entry in array.flat]
+        first = [entry for array in initial for entry in array.flat]
+        self._size, self._option_names, self._scheduled = size, tuple(terms.options), scheduled
+        self._noisy = bool(terms.noise)
+        varying = {"t"} | {n for n in names if n[0] in "xsn" and n[1:].isdigit()}
+        if scheduled:
+            varying.add(f"o{list(terms.options).index('learning_rate')}")
+        self._sources = [
+            self._race_source(loss[()], g, x, state, names, varying, safe) for safe in (False, True)
+        ]
+        self._initial_source = self._start_source(first, names)
+        self._functions: dict[bool, Callable] = {}
+        self._start: Callable | None = None
+
+    @staticmethod
+    def _inputs(tape: Tape, names: dict[str, str], own: Sequence[str], shape: Shape) -> np.ndarray:
+        result = np.empty(len(own), dtype=object)
+        for i, name in enumerate(own):
+            names[name] = name
+            result[i] = tape.input(name)
+        return result.reshape(shape)
+
+    def _race_source(
+        self,
+        loss: Term,
+        g: list[Term],
+        x: list[Term],
+        state: list[Term],
+        names: dict,
+        varying: set[str],
+        safe: bool,
+    ) -> tuple[str, list[float]]:
+        writer = Writer([loss, *g, *x, *state], names, safe)
+        depends = _depends(writer.terms, varying)
+        ahead = writer.lines(lambda term: term.index not in depends)
+        needed = {term.index for term in reachable([loss, *g])}
+        evaluate = writer.lines(lambda term: term.index in needed)
+        update = writer.lines(lambda term: True)
+        xs = [f"x{i}" for i in range(self._size)]
+        ss = [f"s{i}" for i in range(len(state))]
+        loop, each = ["t"], ["ts"]
+        if self._scheduled:
+            loop, each = [*loop, f"o{self._option_names.index('learning_rate')}"], [*each, "rates"]
+        if self._noisy:
+            loop, each = [*loop, f"({_tuple([f'n{i}' for i in range(self._size)])})"], [*each, "noise"]
+        head = f"for {', '.join(loop)} in zip({', '.join(each)}):" if len(loop) > 1 else "for t in ts:"
+        record = ", ".join([*xs, writer.text(loss), *map(writer.text, g)])
+        body = [
+            *evaluate,
+            f"record(({record},))",
+            f"if {writer.text(loss)} - {writer.text(loss)} != 0.0: return ({_tuple(xs)}), ({_tuple(ss)}), False",
+            *update,
+            f"{_tuple([*xs, *ss])} = {_tuple([writer.text(term) for term in [*x, *state]])}",
+        ]
+        lines = [
+            *_unpacked(xs, "x"), *_unpacked(ss, "s"), *_unpacked([f"o{i}" for i in range(len(self._option_names))], "o"),
+            *_unpacked([f"c{i}" for i in range(len(writer.constants))], "c"), *ahead, head, *(f"    {line}" for line in body),
+            f"return ({_tuple(xs)}), ({_tuple(ss)}), True",
+        ]  # fmt: skip
+        text = "\n".join(f"    {line}" for line in lines)
+        source = f"def race(x, s, o, c, ts, rates, noise, record{signature_functions(text)}):\n{text}\n"
+        return source, writer.constants
+
+    def _start_source(self, first: list[Term], names: dict[str, str]) -> tuple[str, list[float]]:
+        writer = Writer(first, names, safe=True)
+        ahead = writer.lines(lambda term: True)
+        lines = [
+            *_unpacked([f"x{i}" for i in range(self._size)], "x"),
+            *_unpacked([f"o{i}" for i in range(len(self._option_names))], "o"),
+            *_unpacked([f"c{i}" for i in range(len(writer.constants))], "c"),
+            *ahead,
+            f"return ({_tuple([writer.text(term) for term in first])})",
+        ]
+        text = "\n".join(f"    {line}" for line in lines)
+        return f"def start(x, o, c{signature_functions(text)}):\n{text}\n", writer.constants
+
+    def start(self, x: Sequence[float], options: Mapping[str, float]) -> tuple[float, ...]:
+        """The states before the first step."""
+        source, constants = self._initial_source
+        if self._start is None:
+            self._start = compiled(source, "start", safe=True)
+        return self._start(tuple(x), [options[name] for name in self._option_names], constants)
+
+    def run(
+        self,
+        x: Sequence[float],
+        state: Sequence[float],
+        options: Mapping[str, float],
+        ts: Sequence[float],
+        rates: Sequence[float] | None = None,
+        noise: Sequence[Sequence[float]] | None = None,
+    ) -> tuple[list[tuple[float, ...]], tuple[float, ...], tuple[float, ...], bool]:
+        """Some steps.
+
+        Returns:
+            A row (x…, loss, gradient…) for the point before each step, the point and state after the last step, and
+            whether all losses were finite; after one that is not, no step is done.
+        """
+        given = [options[name] for name in self._option_names]
+        for safe in (False, True):
+            source, constants = self._sources[safe]
+            if safe not in self._functions:
+                self._functions[safe] = compiled(source, "race", safe)
+            rows: list[tuple[float, ...]] = []
+            try:
+                x_after, s_after, finite = self._functions[safe](
+                    x, state, given, constants, ts, rates, noise, rows.append
+                )
+                return rows, x_after, s_after, finite
+            except (ArithmeticError, ValueError):
+                # Python raises where floating point has an answer; the safe version gives that answer.
+                if safe:
+                    raise
+        raise AssertionError
+
+
+def _depends(terms: Sequence[Term], names: set[str]) -> set[int]:
+    found: set[int] = set()
+    for term in terms:
+        if (
+            term.op == "input"
+            and term.attributes["name"] in names
+            or any(arg.index in found for arg in term.args)
+        ):
+            found.add(term.index)
+    return found
+
+
+def _object(term: Term) -> np.ndarray:
+    result = np.empty((), dtype=object)
+    result[()] = term
+    return result
+
+
+def _tuple(names: Sequence[str]) -> str:
+    return "".join(f"{name}, " for name in names)
+
+
+def _unpacked(names: Sequence[str], source: str) -> list[str]:
+    return [f"{_tuple(names)}= {source}"] if names else []
+
+
+class ScalarFunction:
+    """Loss and gradient of a small graph at one point, as generated Python on floats.
+
+    Raises:
+        TooLarge: when they have more scalar operations than the limit.
+    """
+
+    def __init__(self, program: Program, limit: int = SCALAR_LIMIT) -> None:
+        loss, moving, found = program.gradient_terms
+        tape = Tape()
+        x = [f"x{i}" for i in range(program.size)]
+        given = np.array([tape.input(name) for name in x], dtype=object)
+        inputs = dict(zip(program.shapes, program.split(given).values(), strict=True))
+        value, *gradient = scalarized([loss, *found], inputs, tape, limit)
+        flat = [term for part in gradient for term in part.flat]
+        names = {name: name for name in x}
+        self._value = [self._written([value[()]], x, names, safe) for safe in (False, True)]
+        self._both = [self._written([value[()], *flat], x, names, safe) for safe in (False, True)]
+
+    @staticmethod
+    def _written(
+        outputs: list[Term], x: list[str], names: dict[str, str], safe: bool
+    ) -> tuple[Callable, list[float]]:
+        writer = Writer(outputs, names, safe)
+        ahead = writer.lines(lambda term: True)
+        constants = _unpacked([f"c{i}" for i in range(len(writer.constants))], "c")
+        lines = [
+            *_unpacked(x, "x"),
+            *constants,
+            *ahead,
+            f"return ({_tuple([writer.text(t) for t in outputs])})",
+        ]
+        text = "\n".join(f"    {line}" for line in lines)
+        return compiled(f"def f(x, c{signature_functions(text)}):\n{text}\n", "f", safe), writer.constants
+
+    @staticmethod
+    def _run(versions: list[tuple[Callable, list[float]]], x: np.ndarray) -> tuple[float, ...]:
+        point = x.tolist()
+        try:
+            function, constants = versions[0]
+            return function(point, constants)
+        except (ArithmeticError, ValueError):
+            function, constants = versions[1]
+            return function(point, constants)
+
+    def value(self, x: np.ndarray) -> float:
+        return self._run(self._value, x)[0]
+
+    def value_and_gradient(self, x: np.ndarray) -> tuple[float, np.ndarray]:
+        value, *gradient = self._run(self._both, x)
+        return value, np.array(gradient)
+
+
+class ArrayKernel:
+    """A step as a plan of numpy calls, for any number of racers that share a rule.
+
+    Arrays hold the coordinates of all racers as (n, racers).
+    """
+
+    def __init__(self, terms: StepTerms, threads: int = 1) -> None:
+        self._terms = terms
+        self._threads = threads
+        self._plans: dict[tuple, ArrayPlan] = {}
+        self.positions = [np.array(block.positions) for block in terms.blocks]
+
+    def _plan(self, many: frozenset[str], what: str) -> ArrayPlan:
+        """`many`: the options that differ from racer to racer."""
+        key = (many, what)
+        if key not in self._plans:
+            terms = self._terms
+            masks = {"t": 0} | {f"option {name}": int(name in many) for name in terms.options}
+            masks |= {x.attributes["name"]: 1 for x in (*terms.x, *terms.noise)}
+            masks |= {s.attributes["name"]: 1 for s, _i, _a in terms.flat_state}
+            masks |= {d.attributes["name"]: 0 for d in terms.batch.values()}
+            outputs = {
+                "step": [terms.loss, *terms.g, *terms.moved, *(after for _s, _i, after in terms.flat_state)],
+                "move": [*terms.moved, *(after for _s, _i, after in terms.flat_state)],
+                "evaluate": [terms.loss, *terms.g],
+                "start": [initial for _s, initial, _a in terms.flat_state],
+            }[what]
+            self._plans[key] = ArrayPlan(outputs, masks, threads=self._threads)
+        return self._plans[key]
+
+    def inputs(self, options: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], frozenset[str]]:
+        """Options as inputs of a plan: numbers, or arrays (racers,)."""
+        many = frozenset(name for name in self._terms.options if np.ndim(options[name]))
+        return {
+            f"option {n}": np.asarray(options[n], np.float64).reshape(-1) for n in self._terms.options
+        }, many
+
+    def split(self, x: np.ndarray) -> list[np.ndarray]:
+        """(n, racers) by block, each (*shape, racers)."""
+        return [
+            np.ascontiguousarray(x[positions]).reshape(block.shape + x.shape[1:])
+            for positions, block in zip(self.positions, self._terms.blocks, strict=True)
+        ]
+
+    def join(self, parts: Sequence[np.ndarray]) -> np.ndarray:
+        """The inverse of `split`."""
+        racers = parts[0].shape[-1]
+        result = np.empty((sum(map(len, self.positions)), racers))
+        for positions, part in zip(self.positions, parts, strict=True):
+            result[positions] = part.reshape(-1, racers)
+        return result
+
+    def start(self, x: list[np.ndarray], options: Mapping[str, Any]) -> list[np.ndarray]:
+        """The states before the first step."""
+        if not self._terms.flat_state:
+            return []
+        inputs, many = self.inputs(options)
+        inputs |= {term.attributes["name"]: part for term, part in zip(self._terms.x, x, strict=True)}
+        return self._plan(many, "start").run(inputs, x[0].shape[-1:])
+
+    def step(
+        self,
+        x: list[np.ndarray],
+        state: list[np.ndarray],
+        options: Mapping[str, Any],
+        t: float,
+        noise: list[np.ndarray] | None = None,
+        data: Mapping[str, np.ndarray] | None = None,
+        what: str = "step",
+        out: Sequence[np.ndarray] | None = None,
+    ) -> list[np.ndarray]:
+        """One step: the loss (racers,), the gradient of each block, then the new x of each block and the new states.
+
+        Args:
+            what: "move" leaves loss and gradient out, "evaluate" gives only them.
+        """
+        inputs, many = self.inputs(options)
+        inputs["t"] = np.full(1, t)
+        terms = self._terms
+        inputs |= {term.attributes["name"]: part for term, part in zip(terms.x, x, strict=True)}
+        inputs |= {
+            entry[0].attributes["name"]: part for entry, part in zip(terms.flat_state, state, strict=True)
+        }
+        if noise is not None:
+            inputs |= {term.attributes["name"]: part for term, part in zip(terms.noise, noise, strict=True)}
+        if data is not None:
+            inputs |= {term.attributes["name"]: data[name][..., None] for name, term in terms.batch.items()}
+        return self._plan(many, what).run(inputs, x[0].shape[-1:], out)
+
+
+def function_for(program: Program) -> ScalarFunction | Program:
+    """Something with `value` and `value_and_gradient` for single points, as quick as the graph allows."""
+    try:
+        return ScalarFunction(program)
+    except TooLarge:
+        return program
+
+
+def kernel_for(terms: StepTerms, scheduled: bool) -> ScalarKernel | ArrayKernel:
+    """The kernel that the graph calls for."""
+    if terms.batch:
+        return ArrayKernel(terms)
+    try:
+        return ScalarKernel(terms, scheduled)
+    except TooLarge:
+        return ArrayKernel(terms)

@@ -1,0 +1,414 @@
+"""Races: update rules that move points over the loss of a program.
+
+A race is computed as data first; playback is an index into it. Every racer runs by itself, with random numbers of its
+own, so adding, hiding or removing one never changes another's path.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from . import optimizers, schedules
+from .data import Batches
+from .errors import EngineError
+from .kernel import DIFFERENCE_STEP, ArrayKernel, ScalarKernel, StepTerms, blocks_of, function_for, kernel_for
+from .optimizers import ClassicalOptimizer, ClassicalRule, Optimizer, UpdateRule
+from .program import Program
+from .schedules import Schedule
+from .status import Verdict, judge
+
+STEP_LIMIT = 10_000_000
+_CHUNK = 2000
+
+Progress = Callable[[float], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Racer:
+    """A point with an update rule.
+
+    Attributes:
+        optimizer: a name, a rule, or an optimizer made by `optimizers.create` (its options are the defaults here).
+        options: of the rule, such as {"learning_rate": 0.1}.
+        start: where it starts, (n,); the program's stored values when None.
+        name: what it is called in results; the rule's title when empty.
+        convention: "torch", "keras", "optax" or "textbook".
+        schedule: (name, options) of a learning-rate schedule, whose factor multiplies the learning rate.
+        clip_norm, clip_value: clip the gradient by its L2 norm, or each element of it.
+        batch_size: take the gradient over so many rows of the data, drawn anew at each step.
+        gradient: "numerical" takes central differences with h = 1e-4.
+        noise: standard deviation of Gaussian noise added to every gradient element.
+    """
+
+    optimizer: str | UpdateRule | ClassicalRule | Optimizer | ClassicalOptimizer
+    options: Mapping[str, Any] = field(default_factory=dict)
+    start: Sequence[float] | None = None
+    name: str = ""
+    convention: str | None = None
+    schedule: tuple[str, Mapping[str, Any]] | None = None
+    clip_norm: float | None = None
+    clip_value: float | None = None
+    batch_size: int | None = None
+    gradient: Literal["analytic", "numerical"] = "analytic"
+    noise: float = 0.0
+
+    @property
+    def rule(self) -> UpdateRule | ClassicalRule:
+        if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
+            return self.optimizer.rule
+        return optimizers.get(self.optimizer) if isinstance(self.optimizer, str) else self.optimizer
+
+    @property
+    def title(self) -> str:
+        return self.name or self.rule.title
+
+    def resolved(self) -> dict[str, Any]:
+        """Every option of the rule with the value that this racer uses.
+
+        Raises:
+            EngineError: for an option that does not exist or a value out of its range.
+        """
+        given = dict(self.options)
+        if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
+            given = {**self.optimizer.options, **given}
+        for name in ("clip_norm", "clip_value"):
+            if getattr(self, name) is not None:
+                given[name] = getattr(self, name)
+        return self.rule.resolve(self.convention, **given)
+
+
+@dataclass(frozen=True)
+class RaceResult:
+    """What happened, racer by racer.
+
+    Attributes:
+        racers: as given.
+        coordinates: names of the columns of `paths`.
+        paths: (steps + 1, n) for each racer, row 0 is the start; shorter where a racer diverged: its finite part.
+        losses, gradient_norms: (steps + 1,), at the rows of the path. Losses are over all data, also with mini-batches.
+        learning_rates: (steps + 1,), the rate of the step that leaves this row; NaN for rules without one.
+        status: "converged", "stalled", "running" or "diverged".
+        reasons: a sentence for each status.
+    """
+
+    racers: tuple[Racer, ...]
+    coordinates: tuple[str, ...]
+    paths: tuple[np.ndarray, ...]
+    losses: tuple[np.ndarray, ...]
+    gradient_norms: tuple[np.ndarray, ...]
+    learning_rates: tuple[np.ndarray, ...]
+    status: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass
+class _Run:
+    """One racer's rows while they are being computed; `finite` is False after a loss that is not."""
+
+    rows: list[np.ndarray]
+    rates: np.ndarray
+    finite: bool = True
+
+
+class Race:
+    """Racers on a program.
+
+    Args:
+        program: the loss.
+        racers: who races.
+        steps: updates of each racer.
+        seed: of all random numbers: batches are shared by racers, noise is each racer's own.
+
+    Raises:
+        EngineError: for a wrong option, start, schedule or batch size; it names the racer.
+    """
+
+    def __init__(self, program: Program, racers: Sequence[Racer], steps: int = 200, seed: int = 0) -> None:
+        if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or not 0 <= steps <= STEP_LIMIT:
+            raise EngineError(f"steps must be a whole number from 0 to {STEP_LIMIT:,}, not {steps!r}")
+        self.program = program
+        self.racers = tuple(racers)
+        self.steps = int(steps)
+        self.seed = seed
+        self._starts = [self._checked_start(racer) for racer in self.racers]
+        self._options = [self._checked(racer) for racer in self.racers]
+
+    def _checked_start(self, racer: Racer) -> np.ndarray:
+        try:
+            start = np.array(self.program.start if racer.start is None else racer.start, dtype=np.float64)
+        except (ValueError, TypeError):
+            raise EngineError(f"{racer.title}: the start must be {self.program.size} numbers") from None
+        if start.shape != (self.program.size,):
+            raise EngineError(
+                f"{racer.title}: the start must be {self.program.size} numbers "
+                f"({', '.join(self.program.coordinates[:6])}), not shape {start.shape}"
+            )
+        return start
+
+    def _checked(self, racer: Racer) -> dict[str, Any]:
+        if racer.gradient not in ("analytic", "numerical"):
+            raise EngineError(
+                f'{racer.title}: gradient must be "analytic" or "numerical", not {racer.gradient!r}'
+            )
+        if not racer.noise >= 0 or not math.isfinite(racer.noise):
+            raise EngineError(f"{racer.title}: noise must be a number of at least 0, not {racer.noise!r}")
+        try:
+            options = racer.resolved()
+            self._schedule(racer)
+            self._batches(racer)
+        except EngineError as error:
+            raise type(error)(f"{racer.title}: {error}") from None
+        return options
+
+    def _schedule(self, racer: Racer) -> Schedule | None:
+        if racer.schedule is None:
+            return None
+        name, options = racer.schedule
+        if not any(option.name == "learning_rate" for option in racer.rule.options):
+            raise EngineError(f"{racer.rule.title} has no learning rate for a schedule to change")
+        return schedules.get(name, **options)
+
+    def _batches(self, racer: Racer) -> tuple[Batches, list[str]] | None:
+        """The batches of a racer and the data leaves they are drawn from: those with as many rows as the largest."""
+        if racer.batch_size is None:
+            return None
+        graph = self.program.graph
+        rows = {
+            id: node.value.shape[0]
+            for id, node in graph.nodes.items()
+            if node.op == "data" and node.value.ndim
+        }
+        if not rows:
+            raise EngineError("batch_size needs leaves of kind data with rows; this graph has none")
+        count = max(rows.values())
+        if not isinstance(racer.batch_size, int) or not 1 <= racer.batch_size <= count:
+            raise EngineError(
+                f"batch_size must be a whole number from 1 to {count}, not {racer.batch_size!r}"
+            )
+        if isinstance(racer.rule, ClassicalRule):
+            raise EngineError(f"{racer.rule.title} searches along lines and cannot race on mini-batches")
+        return Batches(count, racer.batch_size, seed=self.seed), [id for id, n in rows.items() if n == count]
+
+    def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> RaceResult:
+        """All racers, one after another.
+
+        Args:
+            progress: called with the fraction done.
+            cancelled: asked now and then; once it is true, what has been computed so far is returned.
+        """
+        runs = []
+        for i, racer in enumerate(self.racers):
+
+            def report(share: float, i: int = i) -> bool:
+                """Tells how far this racer has come; whether to stop."""
+                if progress is not None:
+                    progress((i + share) / len(self.racers))
+                return cancelled is not None and cancelled()
+
+            runs.append(self._run_one(racer, self._starts[i], self._options[i], i, report))
+        return self._result(runs)
+
+    def _run_one(
+        self,
+        racer: Racer,
+        start: np.ndarray,
+        options: dict[str, Any],
+        index: int,
+        report: Callable[[float], bool],
+    ) -> _Run:
+        rates = np.full(self.steps + 1, options.get("learning_rate", math.nan), dtype=np.float64)
+        schedule = self._schedule(racer)
+        if schedule is not None and not schedule.needs_loss:
+            rates *= schedule(np.arange(self.steps + 1))
+        run = _Run([], rates)
+        if isinstance(racer.rule, ClassicalRule):
+            self._run_classical(racer, start, options, run, report)
+            return run
+        kernel = self._kernel(racer, options, schedule is not None)
+        generator = np.random.default_rng([self.seed, index]) if racer.noise else None
+        if isinstance(kernel, ScalarKernel):
+            self._run_scalar(kernel, racer, start, options, schedule, run, generator, report)
+        else:
+            self._run_arrays(kernel, racer, start, options, schedule, run, generator, report)
+        return run
+
+    def _kernel(self, racer: Racer, options: dict[str, Any], scheduled: bool) -> ScalarKernel | ArrayKernel:
+        rule = racer.rule
+        texts = tuple(rule.text(options, len(block.shape)) for block in blocks_of(self.program))
+        drawn = self._batches(racer)
+        batch = {}
+        if drawn is not None:
+            batches, names = drawn
+            batch = {n: (batches.size, *self.program.graph.nodes[n].value.shape[1:]) for n in names}
+        numerical, noisy = racer.gradient == "numerical", racer.noise > 0
+        key = (
+            texts,
+            rule.state,
+            tuple(rule.numbers(options)),
+            numerical,
+            noisy,
+            scheduled,
+            tuple(batch.items()),
+        )
+        kernels = self.program.kernels
+        if key not in kernels:
+            kernels[key] = kernel_for(
+                StepTerms(self.program, rule, options, numerical, noisy, batch), scheduled
+            )
+        return kernels[key]
+
+    def _run_scalar(
+        self, kernel: ScalarKernel, racer: Racer, start: np.ndarray, options: dict[str, Any], schedule: Schedule | None,
+        run: _Run, generator: np.random.Generator | None, report: Callable[[float], bool],
+    ) -> None:  # fmt: skip
+        x: Sequence[float] = tuple(start.tolist())
+        state: Sequence[float] = kernel.start(x, options)
+        numbers = {name: float(value) for name, value in racer.rule.numbers(options).items()}
+        observed = schedule is not None and schedule.needs_loss
+        chunk = 1 if observed else _CHUNK
+        done = 0
+        while done <= self.steps and run.finite:
+            if observed:
+                run.rates[done] = numbers["learning_rate"] * schedule(done)
+            end = min(done + chunk, self.steps + 1)
+            ts = [float(t) for t in range(done + 1, end + 1)]
+            rates = run.rates[done:end].tolist()
+            noise = None
+            if generator is not None:
+                noise = (racer.noise * generator.standard_normal((end - done, len(x)))).tolist()
+            rows, x, state, run.finite = kernel.run(x, state, numbers, ts, rates, noise)
+            run.rows.append(np.array(rows))
+            if observed:
+                schedule.observe(rows[-1][len(x)])
+            done = end
+            if (not observed or done % 100 == 0) and report(min(1.0, done / (self.steps + 1))):
+                return
+
+    def _run_arrays(
+        self, kernel: ArrayKernel, racer: Racer, start: np.ndarray, options: dict[str, Any], schedule: Schedule | None,
+        run: _Run, generator: np.random.Generator | None, report: Callable[[float], bool],
+    ) -> None:  # fmt: skip
+        x = kernel.split(start[:, None])
+        state = kernel.start(x, options)
+        numbers: dict[str, Any] = dict(racer.rule.numbers(options))
+        drawn = self._batches(racer)
+        blocks = len(x)
+        for done in range(self.steps + 1):
+            if schedule is not None:
+                if schedule.needs_loss:
+                    run.rates[done] = racer.rule.numbers(options)["learning_rate"] * schedule(done)
+                numbers["learning_rate"] = float(run.rates[done])
+            noise = None
+            if generator is not None:
+                noise = [racer.noise * generator.standard_normal(part.shape) for part in x]
+            data = None
+            if drawn is not None:
+                rows = drawn[0].rows(done)
+                data = {name: self.program.graph.nodes[name].value[rows] for name in drawn[1]}
+            loss, *rest = kernel.step(x, state, numbers, float(done + 1), noise, data)
+            run.rows.append(
+                np.concatenate([kernel.join(x)[:, 0], loss, kernel.join(rest[:blocks])[:, 0]])[None]
+            )
+            run.finite = bool(np.isfinite(loss[0]))
+            if not run.finite:
+                return
+            if schedule is not None and schedule.needs_loss:
+                schedule.observe(float(loss[0]))
+            x, state = rest[blocks : 2 * blocks], rest[2 * blocks :]
+            if done % 16 == 0 and report(done / (self.steps + 1)):
+                return
+
+    def _run_classical(
+        self,
+        racer: Racer,
+        start: np.ndarray,
+        options: dict[str, Any],
+        run: _Run,
+        report: Callable[[float], bool],
+    ) -> None:
+        problem = _Problem(self.program, racer.gradient == "numerical")
+        x, memory = start, racer.rule.initial(start, options)
+        generator = np.random.default_rng([self.seed, 0]) if racer.noise else None
+        problem.noise = (racer.noise, generator)
+        schedule = self._schedule(racer)
+        for done in range(self.steps + 1):
+            loss, gradient = problem.value_and_gradient(x)
+            run.rows.append(np.concatenate([x, [loss], gradient])[None])
+            run.finite = math.isfinite(loss)
+            if not run.finite or done == self.steps:
+                return
+            if schedule is not None:
+                options = {**options, "learning_rate": float(run.rates[done])}
+            with np.errstate(all="ignore"):
+                x, memory = racer.rule.step(problem, x, memory, options)
+            if done % 16 == 0 and report(done / (self.steps + 1)):
+                return
+
+    def _result(self, runs: list[_Run]) -> RaceResult:
+        n = self.program.size
+        paths, losses, gradients, rates, verdicts = [], [], [], [], []
+        for racer, options, run in zip(self.racers, self._options, runs, strict=True):
+            rows = np.concatenate(run.rows)
+            if not run.finite and len(rows) > 1:
+                rows = rows[:-1]
+            finite = run.finite and bool(np.all(np.isfinite(rows[-1, :n])))
+            paths.append(np.ascontiguousarray(rows[:, :n]))
+            losses.append(np.ascontiguousarray(rows[:, n]))
+            with np.errstate(all="ignore"):
+                gradients.append(np.linalg.norm(rows[:, n + 1 :], axis=1))
+            rates.append(run.rates[: len(rows)])
+            climbing = bool(options.get("maximize", False))
+            verdicts.append(
+                judge(
+                    self.program,
+                    paths[-1],
+                    losses[-1],
+                    finite,
+                    climbing,
+                    noisy=racer.noise > 0 or bool(racer.batch_size),
+                )
+            )
+        return RaceResult(
+            self.racers, self.program.coordinates, tuple(paths), tuple(losses), tuple(gradients), tuple(rates),
+            tuple(v.status for v in verdicts), tuple(v.reason for v in verdicts),
+        )  # fmt: skip
+
+
+class _Problem:
+    """The loss as the classical rules ask for it, one point at a time."""
+
+    def __init__(self, program: Program, numerical: bool) -> None:
+        self._program = program
+        if "function" not in program.kernels:
+            program.kernels["function"] = function_for(program)
+        self._function = program.kernels["function"]
+        self._numerical = numerical
+        self.noise: tuple[float, np.random.Generator | None] = (0.0, None)
+
+    def value(self, x: np.ndarray) -> float:
+        return float(self._function.value(x))
+
+    def value_and_gradient(self, x: np.ndarray) -> tuple[float, np.ndarray]:
+        if self._numerical:
+            step = DIFFERENCE_STEP * np.eye(len(x))
+            values = self._program.value(np.concatenate([x[None], x + step, x - step]))
+            n = len(x)
+            value, gradient = values[0], (values[1 : n + 1] - values[n + 1 :]) / (2.0 * DIFFERENCE_STEP)
+        else:
+            value, gradient = self._function.value_and_gradient(x)
+        scale, generator = self.noise
+        if generator is not None:
+            gradient = gradient + scale * generator.standard_normal(gradient.shape)
+        return float(value), gradient
+
+    def hessian(self, x: np.ndarray) -> np.ndarray:
+        return self._program.hessian(x)
+
+
+__all__ = ["Race", "RaceResult", "Racer", "Verdict"]

@@ -1,0 +1,161 @@
+"""What became of a racer: judged by the loss around the place where it stands, never by a threshold on the gradient.
+
+A racer has converged when it rests and nothing lower lies around it, at distances small beside the way it came. It has
+stalled when it rests although lower ground is near and the gradient is tiny beside the gradients around: on a saddle
+when the Hessian has a negative eigenvalue, on a plateau when the loss is flat. It has diverged when the loss or the
+point is not finite, or it left for good. In all other cases it is running.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from .program import Program
+
+# Radii, relative to the scale of the problem, at which the neighbourhood is asked.
+_NEAR = (1e-4, 1e-3, 1e-2)
+_AROUND = (0.1, 1.0, 10.0)
+_REST = 1e-3
+_SMALL_GRADIENT = 1e-3
+_LOST = 1e6
+# The Hessian costs n vector products; beyond this many coordinates random directions must do.
+_HESSIAN_LIMIT = 60
+_RANDOM_DIRECTIONS = 16
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A status and the sentence that says why."""
+
+    status: str
+    reason: str
+
+
+def judge(
+    program: Program,
+    path: np.ndarray,
+    losses: np.ndarray,
+    finite: bool,
+    climbing: bool = False,
+    noisy: bool = False,
+) -> Verdict:
+    """The status of a racer.
+
+    Args:
+        path: (steps + 1, n), the finite part.
+        losses: (steps + 1,).
+        finite: whether it ended without an infinite or undefined loss.
+        climbing: whether it goes up (gradient ascent).
+        noisy: whether its gradients were disturbed, so that it never rests completely.
+    """
+    end, steps = path[-1], len(path) - 1
+    if not finite:
+        if steps == 0:
+            return Verdict("diverged", "the loss at the start is not a finite number")
+        return Verdict("diverged", f"the loss stopped being a finite number after step {steps}")
+    reach = float(np.max(np.abs(end)))
+    home = max(1.0, float(np.max(np.abs(path[0]))))
+    if reach > _LOST * home:
+        first = int(np.argmax(np.max(np.abs(path), axis=1) > _LOST * home))
+        return Verdict(
+            "diverged",
+            f"it left for good: from step {first} on it is more than a million times as far out as its start",
+        )
+    travelled = float(np.linalg.norm(end - path[0]))
+    scale = max(travelled, 0.01 * max(1.0, reach))
+    tail = path[-max(2, steps // 20 + 1) :]
+    rests = float(np.max(np.linalg.norm(tail - end, axis=1))) <= (10 * _REST if noisy else _REST) * scale
+    sign = -1.0 if climbing else 1.0
+    around = _Neighbourhood(program, end, scale, sign)
+    if rests and around.is_minimum:
+        what = "maximum" if climbing else "minimum"
+        return Verdict(
+            "converged",
+            f"it rests at a {what}: nothing {'higher' if climbing else 'lower'} lies around, loss {losses[-1]:.4g}",
+        )
+    if not rests:
+        risen = sign * losses[-1] > sign * losses[0] + 1e-9 * abs(losses[0])
+        return Verdict(
+            "running", f"it still moves{', and the loss is worse than at its start' if risen else ''}"
+        )
+    largest = around.largest_gradient
+    if around.gradient > _SMALL_GRADIENT * largest:
+        return Verdict("running", "it moves too slowly: its steps are tiny, the gradient is not")
+    if around.critical_distance > scale:
+        return Verdict(
+            "stalled", "it is held up on a plateau: hardly any gradient, though this is no minimum"
+        )
+    if around.lowest_curvature < 0:
+        way = "up" if climbing else "down"
+        return Verdict(
+            "stalled",
+            f"it is held up at a saddle: hardly any gradient, but the loss curves {way} in one direction",
+        )
+    return Verdict("running", "it creeps along a narrow valley: its steps are tiny, and lower ground is near")
+
+
+class _Neighbourhood:
+    """The loss around a point, and how large the gradient there is beside those around."""
+
+    def __init__(self, program: Program, x: np.ndarray, scale: float, sign: float) -> None:
+        self._program, self._x, self._scale, self._sign = program, x, scale, sign
+        value, gradient = program.value_and_gradient(x)
+        self._value = sign * float(value)
+        self.gradient = float(np.linalg.norm(gradient))
+        self.lowest_curvature = 0.0
+        # How far Newton's method sees the nearest critical point; infinite where the loss is flat.
+        self.critical_distance = 0.0 if self.gradient == 0 else math.inf
+        self._directions = self._chosen(gradient)
+
+    def _chosen(self, gradient: np.ndarray) -> np.ndarray:
+        """Unit directions (k, n) worth asking: the eigenvectors of the Hessian, the axes, and down the gradient."""
+        n = len(self._x)
+        directions = []
+        if n <= _HESSIAN_LIMIT:
+            hessian = self._sign * self._program.hessian(self._x)
+            directions.append(np.eye(n))
+            if np.all(np.isfinite(hessian)):
+                values, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
+                directions.append(vectors.T)
+                highest = float(np.max(np.abs(values)))
+                along = vectors.T @ gradient
+                with np.errstate(all="ignore"):
+                    self.critical_distance = float(np.linalg.norm(np.where(along == 0, 0.0, along / values)))
+                # Rounding alone must not look like a direction that curves down.
+                if values[0] < -1e-9 * highest:
+                    self.lowest_curvature = float(values[0])
+        else:
+            random = np.random.default_rng(0).standard_normal((_RANDOM_DIRECTIONS, n))
+            directions.append(random / np.linalg.norm(random, axis=1, keepdims=True))
+        if 0 < self.gradient < math.inf:
+            directions.append(-gradient[None] / self.gradient)
+        both = np.concatenate(directions)
+        return np.concatenate([both, -both])
+
+    def _values(self, radii: tuple[float, ...]) -> np.ndarray:
+        """The loss at (radius, direction), upside down when climbing."""
+        offsets = self._scale * np.array(radii)[:, None, None] * self._directions
+        return self._sign * self._program.value(self._x + offsets)
+
+    @property
+    def is_minimum(self) -> bool:
+        """Whether nothing lower lies near, and something higher does."""
+        noise = 8 * np.finfo(float).eps * max(abs(self._value), 1e-300)
+        near = self._values(_NEAR)
+        if np.any(near < self._value - noise):
+            return False
+        if np.any(near > self._value + noise):
+            return True
+        far = self._values(_AROUND)
+        return bool(not np.any(far < self._value - noise) and np.any(far > self._value + noise))
+
+    @property
+    def largest_gradient(self) -> float:
+        """The norm of the largest gradient at the distances that count."""
+        offsets = self._scale * np.array(_AROUND)[:, None, None] * self._directions
+        _, gradients = self._program.value_and_gradient(self._x + offsets)
+        sizes = np.linalg.norm(gradients, axis=-1)
+        return float(np.max(sizes[np.isfinite(sizes)], initial=self.gradient))
