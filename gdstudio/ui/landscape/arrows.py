@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtGui import QPainterPath
 
 from gdstudio.ui.landscape.frame import Frame
 
@@ -39,12 +37,12 @@ class Arrows:
         both = np.ix_(columns, rows)
         return Arrows(self.xs[columns], self.ys[rows], self.gx[both], self.gy[both])
 
-    def paths(self, frame: Frame, light: Array) -> tuple[QPainterPath, QPainterPath]:
-        """All arrows in pixels, each centred on its point, as two paths: where `light` is false, and where it
-        is true.
+    def segments(self, frame: Frame, light: Array) -> tuple[Array, Array]:
+        """All arrows in pixels: those where `light[i, j]` is false, and those where it is true.
 
-        An arrow points where a step against the gradient would move on the screen. Lengths follow the
-        logarithm of the gradient's norm, since the norms of one surface often span many powers of ten.
+        Each is an array of lines, shape (n, 4), three to an arrow, which is centred on its point. An arrow
+        points where a step against the gradient would move on the screen. Lengths follow the logarithm of the
+        gradient's norm, since the norms of one surface often span many powers of ten.
         """
         sx, sy = frame.scale
         with np.errstate(all="ignore"):
@@ -53,11 +51,10 @@ class Arrows:
             size = np.hypot(dx, dy)
             keep = np.isfinite(norm) & (norm > 0) & (size > 0)
         x, y = np.meshgrid(self.xs, self.ys, indexing="ij")
-        px, py = frame.to_pixels(x[keep], y[keep])
-        direction = np.stack([dx[keep], dy[keep]]) / size[keep]
-        points = _shapes(np.stack([px, py]), direction, _lengths(norm[keep], self._room(frame)))
-        light = light[keep]
-        return _path(points[..., ~light]), _path(points[..., light])
+        centre = np.stack(frame.to_pixels(x[keep], y[keep]), axis=1)
+        direction = np.stack([dx[keep], dy[keep]], axis=1) / size[keep, None]
+        lines = _lines(centre, direction, _lengths(norm[keep], self._room(frame)))
+        return lines[~light[keep]].reshape(-1, 4), lines[light[keep]].reshape(-1, 4)
 
     def _room(self, frame: Frame) -> float:
         """The smallest distance between two arrows in pixels."""
@@ -84,17 +81,11 @@ def _lengths(norm: Array, room: float) -> Array:
     return _SHORTEST + (max(0.86 * room, _SHORTEST) - _SHORTEST) * share
 
 
-def _shapes(centre: Array, direction: Array, length: Array) -> Array:
-    """The five points of each arrow (tail, tip, one barb, tip, other barb), shape (5, 2, arrows)."""
-    half, head = direction * length / 2.0, direction * np.minimum(_HEAD, 0.5 * length)
-    side = 0.6 * np.stack([-head[1], head[0]])
-    tip = centre + half
-    return np.stack([centre - half, tip, tip - head - side, tip, tip - head + side])
-
-
-def _path(points: Array) -> QPainterPath:
-    count = points.shape[2]
-    if count == 0:
-        return QPainterPath()
-    x, y = points[:, 0].T.ravel(), points[:, 1].T.ravel()
-    return pg.arrayToQPath(x, y, connect=np.tile(np.array([1, 1, 1, 1, 0], dtype=np.int32), count))
+def _lines(centre: Array, direction: Array, length: Array) -> Array:
+    """Shaft and two barbs of each arrow, shape (arrows, 3, 4)."""
+    half = direction * length[:, None] / 2.0
+    head = direction * np.minimum(_HEAD, 0.5 * length)[:, None]
+    side = 0.6 * np.stack([-head[:, 1], head[:, 0]], axis=1)
+    tail, tip = centre - half, centre + half
+    ends = (tail, tip), (tip, tip - head - side), (tip, tip - head + side)
+    return np.stack([np.hstack(pair) for pair in ends], axis=1)

@@ -13,6 +13,8 @@ Array = np.ndarray
 
 _LABEL_CLEARANCE = 60.0
 _LABEL_MARGIN = 26.0
+_HALF_LABEL = 22.0
+_MOST_PLACES = 300
 
 
 @dataclass(frozen=True)
@@ -74,29 +76,29 @@ def _straightest(
     steps = np.hypot(np.diff(x), np.diff(y))
     length = np.concatenate(([0.0], np.cumsum(np.where(np.isfinite(steps), steps, 0.0))))
     piece = np.cumsum(np.isnan(x))
-    half = 22.0
-    before = np.searchsorted(length, length - half).clip(0, len(x) - 1)
-    after = np.searchsorted(length, length + half).clip(0, len(x) - 1)
+    at = np.arange(0, len(x), max(1, len(x) // _MOST_PLACES))
+    before = np.searchsorted(length, length[at] - _HALF_LABEL).clip(0, len(x) - 1)
+    after = np.searchsorted(length, length[at] + _HALF_LABEL).clip(0, len(x) - 1)
     chord = np.hypot(x[after] - x[before], y[after] - y[before])
     arc = length[after] - length[before]
     with np.errstate(invalid="ignore"):
         usable = (
-            (piece[before] == piece)
-            & (piece[after] == piece)
-            & (arc > 1.6 * half)
+            (piece[before] == piece[at])
+            & (piece[after] == piece[at])
+            & (arc > 1.6 * _HALF_LABEL)
             & (chord > 0.93 * arc)
-            & (x > _LABEL_MARGIN) & (x < width - _LABEL_MARGIN)
-            & (y > _LABEL_MARGIN / 2) & (y < height - _LABEL_MARGIN / 2)
-        )  # fmt: skip
+            & (np.abs(x[at] - width / 2) < width / 2 - _LABEL_MARGIN)
+            & (np.abs(y[at] - height / 2) < height / 2 - _LABEL_MARGIN / 2)
+        )
         for other in placed:
-            usable &= np.hypot(x - other.x, y - other.y) > _LABEL_CLEARANCE
+            usable &= np.hypot(x[at] - other.x, y[at] - other.y) > _LABEL_CLEARANCE
         where = np.flatnonzero(usable)
         if where.size == 0:
             return None
         # Labels near the picture's diagonal read as a row; of equally straight places the one closest to it
         # wins.
-        off_diagonal = np.abs(x[where] / width + y[where] / height - 1.0)
+        off_diagonal = np.abs(x[at[where]] / width + y[at[where]] / height - 1.0)
         best = where[np.argmax(chord[where] / arc[where] - 0.15 * off_diagonal)]
     angle = math.degrees(math.atan2(y[after[best]] - y[before[best]], x[after[best]] - x[before[best]]))
     upright = angle - 180.0 if angle > 90.0 else angle + 180.0 if angle < -90.0 else angle
-    return float(x[best]), float(y[best]), upright
+    return float(x[at[best]]), float(y[at[best]]), upright

@@ -51,7 +51,7 @@ class CurveLayer(CachedLayer):
             strip = QRectF(float(x - half), 0.0, float(2 * half), frame.height)
             painter.fillRect(strip, pg.mkBrush(theme.current().line, style=Qt.BrushStyle.BDiagPattern))
         _, py = frame.to_pixels(0.0, np.where(hole, np.nan, self._z))
-        painter.setPen(QPen(theme.current().value, 2.0))
+        painter.setPen(QPen(theme.current().muted, 2.0))
         painter.drawPath(pg.arrayToQPath(px, np.clip(py, -1e5, 1e5), connect="finite"))
 
 
@@ -109,13 +109,11 @@ class StepsLayer(Layer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for trail in self.trails:
             x, y = frame.to_pixels(trail.x[: self.step + 1], trail.y[: self.step + 1])
-            px, py, _ = polyline.visible(x, y, frame.width, frame.height)
+            segments = polyline.visible(x, y, frame.width, frame.height)
             pen = QPen(trail.style.color, 5.0)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            painter.drawPoints(
-                QPolygonF([QPointF(a, b) for a, b in zip(px.tolist(), py.tolist(), strict=True)])
-            )
+            painter.drawPoints(QPolygonF([QPointF(a, b) for a, b in segments[:, 2:].tolist()]))
 
 
 class LineView(PlotView):

@@ -120,7 +120,7 @@ class PlotView(QWidget):
 
     def show_grid(self, grid: GridResult) -> None:
         """Show losses that have arrived."""
-        if self._follow or grid.axes != self.axes:
+        if self._follow and self._is_home(grid):
             self._follow = False
             self.axes = grid.axes
             self.grid = grid
@@ -128,6 +128,8 @@ class PlotView(QWidget):
             self._show_quietly(self.home_ranges(grid))
             self.show_race()
             self._request_exactly()
+        elif grid.axes != self.axes:
+            return  # asked for before the axes changed; the one to show is on its way
         self.grid = grid
         self.draw_grid(grid)
         self.update_marks()
@@ -266,14 +268,14 @@ class PlotView(QWidget):
     def show_home(self) -> None:
         """Show the document's own region."""
         try:
-            axes, ranges = self.session.document.axes_and_ranges()
+            home = self.session.document.axes_and_ranges()
         except DocumentError:
             return
         self.follow_document()
-        if self.grid is not None and (self.grid.axes, self.grid.ranges) == (axes, ranges):
+        if self.grid is not None and self._is_home(self.grid):
             self.show_grid(self.grid)
         else:
-            self.session.request_grid(axes, ranges)
+            self.session.request_grid(*home)
 
     def hover(self, at: QPointF | None) -> None:
         self._mouse = at
@@ -329,6 +331,13 @@ class PlotView(QWidget):
     def _request_exactly(self) -> None:
         if self.axes:
             self.session.request_grid(self.axes, self.region(self.frame.ranges))
+
+    def _is_home(self, grid: GridResult) -> bool:
+        """Whether a grid covers the document's own region."""
+        try:
+            return (grid.axes, grid.ranges) == self.session.document.axes_and_ranges()
+        except DocumentError:
+            return False
 
     def _label_axes(self) -> None:
         css = {"color": theme.current().text.name(), "font-size": "13px"}

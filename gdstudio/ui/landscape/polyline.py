@@ -14,25 +14,20 @@ _MARGIN = 8.0
 _CELL = 1.5
 
 
-def visible(x: Array, y: Array, width: float, height: float) -> tuple[Array, Array, Array]:
+def visible(x: Array, y: Array, width: float, height: float) -> Array:
     """The part of a path (pixels, shape (n,)) that shows in a picture of `width` x `height`.
 
     Returns:
-        x, y and connect, as `pyqtgraph.arrayToQPath` takes them: point k is joined to point k + 1 where
-        connect[k] is 1. Steps too short to be seen, steps outside the picture and steps drawn before are left
-        out; a step that crosses the border, however far away it ends, is cut there.
+        Segments in the order of the path, shape (m, 4) as x0, y0, x1, y1. Steps too short to be seen, steps
+        outside the picture and steps drawn before are left out; a step that crosses the border, however far
+        away it ends, is cut there.
     """
     finite = np.isfinite(x) & np.isfinite(y)
     x, y = x[finite], y[finite]
     if len(x) < 2:
-        return _EMPTY
+        return np.empty((0, 4))
     x, y = _seen_moves(x, y)
-    x0, y0, x1, y1 = _clipped(x[:-1], y[:-1], x[1:], y[1:], width, height)
-    x0, y0, x1, y1 = _once(x0, y0, x1, y1)
-    return _joined(x0, y0, x1, y1)
-
-
-_EMPTY = (np.empty(0), np.empty(0), np.empty(0, dtype=np.int32))
+    return _once(_clipped(x[:-1], y[:-1], x[1:], y[1:], width, height))
 
 
 def _seen_moves(x: Array, y: Array) -> tuple[Array, Array]:
@@ -43,7 +38,7 @@ def _seen_moves(x: Array, y: Array) -> tuple[Array, Array]:
     return x[keep], y[keep]
 
 
-def _clipped(x0: Array, y0: Array, x1: Array, y1: Array, width: float, height: float) -> tuple[Array, ...]:
+def _clipped(x0: Array, y0: Array, x1: Array, y1: Array, width: float, height: float) -> Array:
     """Segments cut at the border of the picture, those outside left out (Liang and Barsky's algorithm)."""
     start, stop = np.zeros(len(x0)), np.ones(len(x0))
     outside = np.zeros(len(x0), dtype=bool)
@@ -60,36 +55,13 @@ def _clipped(x0: Array, y0: Array, x1: Array, y1: Array, width: float, height: f
             stop = np.where(delta > 0, np.minimum(stop, at), stop)
             outside |= (delta == 0) & (room < 0)
         keep = ~outside & (start <= stop)
-        cut = np.array([x0 + start * dx, y0 + start * dy, x0 + stop * dx, y0 + stop * dy])[:, keep]
+        cut = np.stack([x0 + start * dx, y0 + start * dy, x0 + stop * dx, y0 + stop * dy], axis=1)[keep]
     # Steps of 1e300 lose their direction to overflow; they cannot be drawn truthfully and are left out.
-    cut = cut[:, np.isfinite(cut).all(axis=0)]
-    return tuple(cut)
+    return cut[np.isfinite(cut).all(axis=1)]
 
 
-def _once(x0: Array, y0: Array, x1: Array, y1: Array) -> tuple[Array, ...]:
+def _once(segments: Array) -> Array:
     """Without segments that cover the same pixels as an earlier one, in either direction."""
-    a = np.rint(x0) * 65536.0 + np.rint(y0)
-    b = np.rint(x1) * 65536.0 + np.rint(y1)
-    ends = np.stack([np.minimum(a, b), np.maximum(a, b)], axis=1)
-    _, first = np.unique(ends, axis=0, return_index=True)
-    first.sort()
-    return x0[first], y0[first], x1[first], y1[first]
-
-
-def _joined(x0: Array, y0: Array, x1: Array, y1: Array) -> tuple[Array, Array, Array]:
-    """Segments as one list of points, where a segment that begins at the end of the last one shares that
-    point.
-    """
-    if len(x0) == 0:
-        return _EMPTY
-    fresh = np.ones(len(x0), dtype=bool)
-    fresh[1:] = (x0[1:] != x1[:-1]) | (y0[1:] != y1[:-1])
-    count = 1 + fresh.astype(int)
-    end = np.cumsum(count) - 1
-    x, y = np.empty(end[-1] + 1), np.empty(end[-1] + 1)
-    connect = np.ones(end[-1] + 1, dtype=np.int32)
-    x[end], y[end] = x1, y1
-    x[end[fresh] - 1], y[end[fresh] - 1] = x0[fresh], y0[fresh]
-    connect[end[fresh][1:] - 2] = 0
-    connect[-1] = 0
-    return x, y, connect
+    ends = np.rint(segments).reshape(-1, 2, 2) @ np.array([65536.0, 1.0])
+    _, first = np.unique(np.sort(ends, axis=1), axis=0, return_index=True)
+    return segments[np.sort(first)]

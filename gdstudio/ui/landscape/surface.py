@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from gdstudio.ui import theme
-from gdstudio.ui.landscape import contours
+from gdstudio.ui.landscape import contours, strokes
 from gdstudio.ui.landscape.arrows import Arrows
 from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table, number_text
 from gdstudio.ui.landscape.frame import Frame
@@ -22,8 +22,8 @@ from gdstudio.ui.landscape.layers import CachedLayer
 Array = np.ndarray
 
 _CONTOUR_COUNT = 13
-_ON_DARK = QColor(255, 255, 255, 215)
-_ON_LIGHT = QColor(0, 0, 0, 190)
+_ON_DARK = QColor(240, 240, 240)
+_ON_LIGHT = QColor(25, 25, 25)
 _LABEL_PADDING = 4.0
 
 
@@ -138,13 +138,10 @@ class SurfaceLayer(CachedLayer):
         surface, scale = self.surface, self.scale
         assert surface is not None and scale is not None
         below = scale.indices(surface.nearest(arrows.xs, arrows.ys))
-        paths = arrows.paths(frame, _is_light(self.colour_map)[below])
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for path, color in zip(paths, (_ON_DARK, _ON_LIGHT), strict=True):
-            painter.setPen(
-                QPen(color, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-            )
-            painter.drawPath(path)
+        on_dark, on_light = arrows.segments(frame, _is_light(self.colour_map)[below])
+        for segments, color in ((on_dark, _ON_DARK), (on_light, _ON_LIGHT)):
+            painter.setPen(QPen(color, 1.4))
+            strokes.draw_segments(painter, segments)
 
     def _line_color(self, position: float) -> QColor:
         """The colour of a line at a position of the scale: one that shows on the map's colour there."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from gdstudio.ui.landscape import polyline
+from gdstudio.ui.landscape import polyline, strokes
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import CachedLayer
 from gdstudio.ui.theme import RacerStyle
@@ -18,8 +18,7 @@ from gdstudio.ui.theme import RacerStyle
 Array = np.ndarray
 
 _WIDTH = 2.0
-_RIM = QColor(0, 0, 0, 90)
-_GAP_DARKER = 185
+_RIM_DARKER = 260
 _LONG_STEP = 9.0
 _MOST_DOTS = 200
 
@@ -87,23 +86,17 @@ class TrailsLayer(CachedLayer):
     def _draw_piece(
         self, painter: QPainter, frame: Frame, x: Array, y: Array, style: RacerStyle, drawn: _Drawn
     ) -> None:
-        px, py, connect = polyline.visible(x, y, frame.width, frame.height)
-        if len(px) < 2:
-            return
-        path = pg.arrayToQPath(px, py, connect=connect)
-        rim = QPen(_RIM, _WIDTH + 1.6)
-        rim.setCapStyle(Qt.PenCapStyle.FlatCap)
-        rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pens = [rim, style.pen(_WIDTH)]
+        segments = polyline.visible(x, y, frame.width, frame.height)
+        painter.setPen(QPen(style.color.darker(_RIM_DARKER), _WIDTH + 1.6))
+        strokes.draw_segments(painter, segments)
+        painter.setPen(QPen(style.color, _WIDTH))
         if style.dash:
-            # Dashes go on where the last piece of this trail ended; between them the colour is a darker one.
-            pens[1].setDashOffset(drawn.length / _WIDTH)
-            pens.insert(1, QPen(style.color.darker(_GAP_DARKER), _WIDTH))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for each in pens:
-            painter.setPen(each)
-            painter.drawPath(path)
-        drawn.length += float(np.hypot(np.diff(px), np.diff(py))[connect[:-1] == 1].sum())
+            # The pattern goes on where the last piece of this trail ended.
+            pattern = [_WIDTH * length for length in style.dash]
+            strokes.draw_segments(painter, strokes.dashed(segments, pattern, drawn.length))
+            drawn.length += float(strokes.lengths(segments).sum())
+        else:
+            strokes.draw_segments(painter, segments)
         self._draw_steps(painter, x, y, style, drawn)
 
     def _draw_steps(self, painter: QPainter, x: Array, y: Array, style: RacerStyle, drawn: _Drawn) -> None:

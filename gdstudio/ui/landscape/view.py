@@ -59,6 +59,7 @@ class LandscapeView(QWidget):
         for page in (self.message, self.plane, self.line):
             self.stack.addWidget(page)
         self._active: PlotView = self.plane
+        self._mouse: tuple[float, ...] | None = None
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -184,7 +185,8 @@ class LandscapeView(QWidget):
 
     def _change_document(self, change: Change) -> None:
         before, after = change.before.landscape, change.after.landscape
-        if (before.axes, before.ranges) != (after.axes, after.ranges):
+        gone = not set(self._active.axes) <= set(change.after.coordinates)
+        if gone or (before.axes, before.ranges) != (after.axes, after.ranges):
             self._active.follow_document()
         if change.race:
             self._active.show_race()
@@ -204,6 +206,7 @@ class LandscapeView(QWidget):
         view.show_grid(grid)
         self._show_axes(grid.axes)
         self._show_note(grid)
+        self._show_numbers()
 
     def _show_message(self, sentence: str) -> None:
         self.message.setText(sentence or self.tr("The landscape appears here as soon as it is computed."))
@@ -218,7 +221,7 @@ class LandscapeView(QWidget):
     def _select_racer(self) -> None:
         self._active.update_marks()
         self._active.show_step(self.session.step)
-        self._show_point(None)
+        self._show_numbers()
 
     def _show_document(self) -> None:
         """Bring the choices up to date with the document."""
@@ -295,7 +298,12 @@ class LandscapeView(QWidget):
         self.menu.popup(at)
 
     def _show_point(self, at: tuple[float, ...] | None) -> None:
-        grid = self.session.grid
+        self._mouse = at
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        """Say what is under the mouse; without a mouse, what it could do."""
+        grid, at = self.session.grid, self._mouse
         if at is None or grid is None or len(at) != len(grid.axes):
             self.plane.bar.point_at(None)
             self.readout.show_parts([(self._hint(), "muted")] if grid is not None else ())

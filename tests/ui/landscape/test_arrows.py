@@ -19,21 +19,20 @@ def arrows(stations: np.ndarray) -> Arrows:
 
 def test_arrows_point_where_a_step_against_the_gradient_goes():
     lattice = Arrows(np.array([1.0]), np.array([0.5]), np.array([[2.0]]), np.array([[1.0]]))
-    dark, light = lattice.paths(FRAME, np.array([[False]]))
-    assert light.isEmpty()
-    tail, tip = dark.elementAt(0), dark.elementAt(1)
+    dark, light = lattice.segments(FRAME, np.array([[False]]))
+    assert len(light) == 0
+    tail, tip = dark[0, :2], dark[0, 2:]
     # One unit is 100 pixels along x and 200 along y, downwards: the step (-2, -1) is (-200, +200) pixels.
-    assert tip.x - tail.x == pytest.approx(-(tip.y - tail.y)) and tip.x < tail.x
-    assert ((tip.x + tail.x) / 2, (tip.y + tail.y) / 2) == pytest.approx((300.0, 100.0))
+    right, down = tip - tail
+    assert right == pytest.approx(-down) and right < 0
+    assert (tip + tail) / 2 == pytest.approx([300.0, 100.0])
 
 
 def test_steeper_arrows_are_longer():
     stations = np.linspace(-1.9, 1.9, 8)
-    dark, _ = arrows(stations).paths(FRAME, np.zeros((8, 8), dtype=bool))
-    lengths = []
-    for k in range(0, dark.elementCount(), 5):
-        tail, tip = dark.elementAt(k), dark.elementAt(k + 1)
-        lengths.append(np.hypot(tip.x - tail.x, tip.y - tail.y))
+    dark, _ = arrows(stations).segments(FRAME, np.zeros((8, 8), dtype=bool))
+    shafts = dark.reshape(-1, 3, 4)[:, 0]
+    lengths = np.hypot(shafts[:, 2] - shafts[:, 0], shafts[:, 3] - shafts[:, 1])
     assert lengths[0] == pytest.approx(max(lengths)) and min(lengths) < 0.6 * max(lengths)
 
 
@@ -41,7 +40,7 @@ def test_flat_and_broken_places_have_no_arrow():
     lattice = Arrows(
         np.array([0.0, 1.0]), np.array([0.0]), np.array([[0.0], [np.nan]]), np.array([[0.0], [1.0]])
     )
-    assert all(path.isEmpty() for path in lattice.paths(FRAME, np.zeros((2, 1), dtype=bool)))
+    assert all(len(lines) == 0 for lines in lattice.segments(FRAME, np.zeros((2, 1), dtype=bool)))
 
 
 def test_arrows_that_stay_are_the_same_after_the_map_has_moved():
