@@ -18,6 +18,8 @@ from .program import Program
 # Radii, relative to the scale of the problem, at which the neighbourhood is asked.
 _NEAR = (1e-4, 1e-3, 1e-2)
 _AROUND = (0.1, 1.0, 10.0)
+# Where else gradients are looked at, relative to the size of the point: farther out they grow for no reason of ours.
+_SEEN = (0.1, 1.0)
 _REST = 1e-3
 _SMALL_GRADIENT = 1e-3
 _LOST = 1e6
@@ -84,7 +86,7 @@ def judge(
     largest = around.largest_gradient
     if around.gradient > _SMALL_GRADIENT * largest:
         return Verdict("running", "it moves too slowly: its steps are tiny, the gradient is not")
-    if around.critical_distance > scale:
+    if around.critical_distance > scale or around.is_flat:
         return Verdict(
             "stalled", "it is held up on a plateau: hardly any gradient, though this is no minimum"
         )
@@ -106,6 +108,7 @@ class _Neighbourhood:
         self._value = sign * float(value)
         self.gradient = float(np.linalg.norm(gradient))
         self.lowest_curvature = 0.0
+        self.is_flat = False
         # How far Newton's method sees the nearest critical point; infinite where the loss is flat.
         self.critical_distance = 0.0 if self.gradient == 0 else math.inf
         self._directions = self._chosen(gradient)
@@ -121,6 +124,7 @@ class _Neighbourhood:
                 values, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
                 directions.append(vectors.T)
                 highest = float(np.max(np.abs(values)))
+                self.is_flat = highest == 0.0 and self.gradient == 0.0
                 along = vectors.T @ gradient
                 with np.errstate(all="ignore"):
                     self.critical_distance = float(np.linalg.norm(np.where(along == 0, 0.0, along / values)))
@@ -155,7 +159,8 @@ class _Neighbourhood:
     @property
     def largest_gradient(self) -> float:
         """The norm of the largest gradient at the distances that count."""
-        offsets = self._scale * np.array(_AROUND)[:, None, None] * self._directions
+        size = max(self._scale, 1.0, float(np.max(np.abs(self._x))))
+        offsets = size * np.array(_SEEN)[:, None, None] * self._directions
         _, gradients = self._program.value_and_gradient(self._x + offsets)
         sizes = np.linalg.norm(gradients, axis=-1)
         return float(np.max(sizes[np.isfinite(sizes)], initial=self.gradient))
