@@ -21,12 +21,10 @@ _NAMES = {"RMSprop": "rmsprop", "SparseAdam": "sparse_adam"}
 _ARGUMENTS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "torch": {
         "lr": "learning_rate", "betas": ("beta1", "beta2"), "eps": "epsilon",
-        "lr_decay": "learning_rate_decay",
-        "initial_accumulator_value": "initial_accumulator", "etas": ("shrink", "grow"),
-        "d": "clip_threshold", "step_sizes": ("smallest_step", "largest_step"), "lambd": "decay",
-        "t0": "average_from",
-        "max_iter": "iterations", "history_size": "history", "adjust_lr_fn": "shape_factor",
-        "line_search_fn": "search",
+        "lr_decay": "learning_rate_decay", "initial_accumulator_value": "initial_accumulator",
+        "etas": ("eta_minus", "eta_plus"), "d": "clip_threshold",
+        "step_sizes": ("min_step_size", "max_step_size"),
+        "adjust_lr_fn": "shape_factor", "line_search_fn": "line_search",
     },
     "keras": {
         "beta_1": "beta1", "beta_2": "beta2", "clipnorm": "clip_norm", "clipvalue": "clip_value",
@@ -36,7 +34,7 @@ _ARGUMENTS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "optax": {},
     "textbook": {"lr": "learning_rate", "beta": "rho", "b1": "beta1", "b2": "beta2", "eps": "epsilon"},
 }  # fmt: skip
-_VALUES = {"match_rms_adamw": "adamw", "strong_wolfe": "wolfe"}
+_VALUES = {"match_rms_adamw": "adamw"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def translated(library: str, optimizer: str, hyper: dict[str, Any]) -> tuple[str
     name = _NAMES.get(optimizer, optimizer.lower())
     arguments = dict(_ARGUMENTS[library])
     if library == "torch":
-        arguments["alpha"] = "power" if name == "asgd" else "rho"
+        arguments["alpha"] = "alpha" if name == "asgd" else "rho"
     options: dict[str, Any] = {}
     recorded = None
     for key, value in hyper.items():

@@ -150,7 +150,7 @@ def test_rosenbrock_is_solved(name: str, steps: int) -> None:
 def test_newton_turns_round_at_a_saddle_unless_it_is_told_not_to() -> None:
     saddle = Quadratic(np.diag([1.0, -1.0]))
     np.testing.assert_allclose(
-        walk("newton", saddle, [1.0, 0.5], 1, bent_down="keep", search="none")[1], [0, 0]
+        walk("newton", saddle, [1.0, 0.5], 1, bent_down="keep", line_search="none")[1], [0, 0]
     )
     np.testing.assert_allclose(walk("newton", saddle, [1.0, 0.5], 1)[1], [0.0, 1.0])
 
@@ -209,11 +209,11 @@ def test_strong_wolfe_meets_both_conditions() -> None:
 
 
 def test_gradient_alone_is_enough_for_some() -> None:
-    optimizer = optimizers.create("lbfgs", convention="torch", iterations=1, learning_rate=0.1, history=5)
+    optimizer = optimizers.create("lbfgs", convention="torch", max_iter=1, learning_rate=0.1, history_size=5)
     x = np.array([[3.0, 1.0], [-1.0, 2.0]])
     for _ in range(3):
         x = optimizer.step(x, x * [1.0, 100.0])
-    record = next(r for r in LBFGS if r.options.get("history") == 5 and r.function == "quadratic_k100")
+    record = next(r for r in LBFGS if r.options.get("history_size") == 5 and r.function == "quadratic_k100")
     np.testing.assert_allclose(x[0], record.points[3], rtol=1e-12)
     with pytest.raises(EngineError, match="newton needs the Hessian; run it in a Race"):
         optimizers.create("newton").step(np.ones(2), np.ones(2))

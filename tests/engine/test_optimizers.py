@@ -7,9 +7,10 @@ import json
 import numpy as np
 import pytest
 
-from gdstudio.engine import optimizers
+from gdstudio.engine import functions, optimizers
 from gdstudio.engine.errors import EngineError, FormulaError
 from gdstudio.engine.optimizers import Option, State, UpdateRule
+from gdstudio.engine.race import Race, Racer
 from tests.engine.optimizer_oracles import PROBLEMS, Record, records
 
 RULES = [name for name in optimizers.names() if isinstance(optimizers.get(name), UpdateRule)]
@@ -297,7 +298,32 @@ def test_wrong_requests_say_what_would_be_right(arguments: tuple[str, dict], mes
     assert message in str(caught.value)
 
 
+def test_overflow_gives_infinities_without_warnings() -> None:
+    optimizer = optimizers.create("sgd", learning_rate=1e6)
+    x = np.array([1e200])
+    for _ in range(30):
+        x = optimizer.step(x, -x)
+    assert np.isinf(x[0])
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_race_walks_as_the_optimizer_alone(name: str) -> None:
+    program = functions.get("himmelblau").program()
+    start = [1.0, -1.5]
+    with np.errstate(all="ignore"):
+        path = Race(program, [Racer(name, start=start)], steps=12).run().paths[0]
+        optimizer, x = optimizers.create(name), np.array(start)
+        for row in path[1:]:
+            x = optimizer.step(x, program.value_and_gradient(x)[1])
+            np.testing.assert_allclose(row, x, rtol=1e-12, atol=1e-12)
+    assert len(path) == 13
+
+
 def test_shapes_that_do_not_fit_are_named() -> None:
+    optimizer = optimizers.create("momentum")
+    optimizer.step(np.zeros(2), np.zeros(2))
+    with pytest.raises(EngineError, match=r"x had shape \(2,\) before and has \(3,\) now"):
+        optimizer.step(np.zeros(3), np.zeros(3))
     with pytest.raises(EngineError, match=r"x has shape \(2,\) but its gradient \(3,\)"):
         optimizers.create("sgd").step(np.zeros(2), np.zeros(3))
     with pytest.raises(EngineError, match=r"does not end in the parameter's \(3, 4\)"):
@@ -315,6 +341,16 @@ def test_own_rule_walks_as_the_built_in_one() -> None:
         x, y = mine.step(x, g), theirs.step(y, g)
     np.testing.assert_allclose(x, y, rtol=1e-15)
     assert optimizers.create(rule, beta=0.5).options["beta"] == 0.5
+
+
+def test_own_rule_races_beside_the_others() -> None:
+    rule = optimizers.parse_rule(
+        OWN, options={"beta": 0.9, "learning_rate": 0.001}, state={"v": 0}, name="mine"
+    )
+    racers = [Racer(rule, {"learning_rate": 0.002}), Racer("momentum", {"learning_rate": 0.002})]
+    result = Race(functions.get("himmelblau").program(), racers, steps=20).run()
+    np.testing.assert_allclose(result.paths[0], result.paths[1], rtol=1e-12)
+    assert result.racers[0].title == "mine"
 
 
 def test_own_rule_may_have_conditions_comments_and_initial_formulas() -> None:

@@ -136,17 +136,17 @@ RPROP = UpdateRule(
     "Riedmiller & Braun, 1993",
     (
         Option("learning_rate", 0.01, 1e-12, 1e6, meaning="the first step of every coordinate", log=True),
-        Option("shrink", 0.5, 1e-6, 1.0, meaning="factor when the gradient changes sign", below_high=True),
-        Option("grow", 1.2, 1.0, 100.0, meaning="factor while it keeps its sign"),
-        Option("smallest_step", 1e-6, 0.0, meaning="no step is shorter", log=True),
-        Option("largest_step", 50.0, 0.0, meaning="no step is longer", log=True),
+        Option("eta_minus", 0.5, 1e-6, 1.0, meaning="factor when the gradient changes sign", below_high=True),
+        Option("eta_plus", 1.2, 1.0, 100.0, meaning="factor while it keeps its sign"),
+        Option("min_step_size", 1e-6, 0.0, meaning="no step is shorter", log=True),
+        Option("max_step_size", 50.0, 0.0, meaning="no step is longer", log=True),
         Option("delayed", False, meaning="take each step one step late, as optax 0.2 does"),
     ),
     (State("size", "learning_rate"), State("g_last"), State("step_last")),
     """\
 turn = sign(g*g_last)
-size = size*where(turn > 0, grow, where(turn < 0, shrink, 1))
-size = minimum(maximum(size, smallest_step), largest_step)
+size = size*where(turn > 0, eta_plus, where(turn < 0, eta_minus, 1))
+size = minimum(maximum(size, min_step_size), max_step_size)
 g_last = where(turn < 0, 0, g)
 step = size*sign(g_last)
 if not delayed: x = x - step

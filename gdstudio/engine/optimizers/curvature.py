@@ -84,18 +84,18 @@ class _Pairs:
 def _lbfgs(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
     value, gradient = problem.value_and_gradient(x)
     tolerance = options["tolerance_change"]
-    iterations = int(options["iterations"])
-    searching = options["search"] == "wolfe"
+    iterations = int(options["max_iter"])
+    searching = options["line_search"] == "strong_wolfe"
     # Without a limit of its own, each search may take the usual 25 evaluations.
     limited = int(options["evaluations"] * iterations)
     allowed = limited or 26 * iterations + 1
     evaluations = 1
-    if np.max(np.abs(gradient)) <= options["tolerance_gradient"]:
+    if np.max(np.abs(gradient)) <= options["tolerance_grad"]:
         return x, state
     for iteration in range(1, iterations + 1):
         if "gradient" in state:
             pairs = state["pairs"].with_pair(
-                state["move"], gradient - state["gradient"], int(options["history"])
+                state["move"], gradient - state["gradient"], int(options["history_size"])
             )
             direction = pairs.direction(gradient)
             first = options["learning_rate"]
@@ -121,7 +121,7 @@ def _lbfgs(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str,
                 evaluations += 1
         if (
             evaluations >= allowed
-            or np.max(np.abs(gradient)) <= options["tolerance_gradient"]
+            or np.max(np.abs(gradient)) <= options["tolerance_grad"]
             or np.max(np.abs(state["move"])) <= tolerance
             or abs(value - last) < tolerance
         ):
@@ -139,14 +139,14 @@ LBFGS = ClassicalRule(
             log=True,
         ),
         Option(
-            "search", "none", choices=("none", "wolfe"),
+            "line_search", "none", choices=("none", "strong_wolfe"),
             meaning="step by the learning rate, or search along the line",
         ),
-        Option("iterations", 1.0, 1.0, 1000.0, "iterations", "how many count as one step"),
+        Option("max_iter", 1.0, 1.0, 1000.0, "iterations", "how many count as one step"),
         Option("evaluations", 0.0, 0.0, 1000.0, "evaluations", "most that an iteration may take; 0 = 25"),
-        Option("history", 100.0, 1.0, 10000.0, "moves", "how many moves are remembered"),
+        Option("history_size", 100.0, 1.0, 10000.0, "moves", "how many moves are remembered"),
         Option(
-            "tolerance_gradient", 1e-7, 0.0, 1.0, meaning="stop where no gradient coordinate is larger",
+            "tolerance_grad", 1e-7, 0.0, 1.0, meaning="stop where no gradient coordinate is larger",
             log=True,
         ),
         Option("tolerance_change", 1e-9, 0.0, 1.0, meaning="stop when loss and x change less", log=True),
@@ -154,7 +154,7 @@ LBFGS = ClassicalRule(
     "gradient",
     "d = -H*g, H from the last moves s and gradient changes y\nx = x + learning_rate*d",
     _lbfgs,
-    {"torch": {"iterations": 20.0, "evaluations": 1.25}},
+    {"torch": {"max_iter": 20.0, "evaluations": 1.25}},
 )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _newton(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str
     direction = -axes @ ((axes.T @ gradient) / curvatures)
     step = options["learning_rate"]
     slope = float(gradient @ direction)
-    if options["search"] == "backtracking" and slope < 0:
+    if options["line_search"] == "backtracking" and slope < 0:
         step = backtrack(problem, x, direction, float(value), slope, step, 1e-4, 0.5)
     return x + step * direction, state
 
@@ -186,7 +186,7 @@ NEWTON = ClassicalRule(
     (
         Option("learning_rate", 1.0, 1e-12, 1.0, meaning="share of the full jump", log=True),
         Option(
-            "search", "backtracking", choices=("backtracking", "none"),
+            "line_search", "backtracking", choices=("backtracking", "none"),
             meaning="halve jumps that do not lead down, or not",
         ),
         Option(

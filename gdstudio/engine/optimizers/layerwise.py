@@ -27,13 +27,13 @@ LARS = UpdateRule(
         NESTEROV,
         weight_decay(),
         Option(
-            "trust", 0.001, 1e-9, 10.0, meaning="length of a step as a share of the parameter's", log=True,
+            "trust_coefficient", 0.001, 1e-9, 10.0, meaning="length of a step over the parameter's", log=True,
         ),
     ),
     (State("v"),),
     """\
 if weight_decay != 0: g = g + weight_decay*x
-ratio = where(norm(x)*norm(g) > 0, trust*norm(x)/norm(g), 1)
+ratio = where(norm(x)*norm(g) > 0, trust_coefficient*norm(x)/norm(g), 1)
 step = learning_rate*ratio*g
 v = momentum*v + step
 if not nesterov: x = x - v
@@ -149,7 +149,7 @@ x = x - rate*step / maximum(1, sqrt(mean(step**2))/clip_threshold)
 _MOST_ITERATIONS = 10
 # One iteration pulls every singular value of `o` towards 1 (Jordan et al. 2024); unrolled, it is a formula.
 _NEWTON_SCHULZ = "".join(
-    f"if ndim == 2 and newton_schulz_steps >= {k}: p = o @ transpose(o); o = a*o + (b*p + c*p @ p) @ o\n"
+    f"if ndim == 2 and ns_steps >= {k}: p = o @ transpose(o); o = a*o + (b*p + c*p @ p) @ o\n"
     for k in range(1, _MOST_ITERATIONS + 1)
 )
 
@@ -163,7 +163,7 @@ MUON = UpdateRule(
         Option("nesterov", True, meaning="mix the newest gradient in once more"),
         weight_decay(0.1),
         Option(
-            "newton_schulz_steps", 5.0, 1.0, float(_MOST_ITERATIONS), "iterations",
+            "ns_steps", 5.0, 1.0, float(_MOST_ITERATIONS), "iterations",
             "rounds that even out the singular values",
         ),
         Option("a", 3.4445, -10.0, 10.0, meaning="coefficient of the iteration: first power"),

@@ -177,19 +177,19 @@ ASGD = UpdateRule(
     "Polyak & Juditsky, SIAM J. Control 1992; as in PyTorch",
     (
         learning_rate(0.01),
-        Option("decay", 1e-4, 0.0, 10.0, meaning="pull towards 0, and how fast the step falls", log=True),
-        Option("power", 0.75, 0.0, 2.0, meaning="exponent with which the step falls"),
-        Option("average_from", 1e6, 0.0, unit="steps", meaning="when the mean begins to remember", log=True),
+        Option("lambd", 1e-4, 0.0, 10.0, meaning="pull towards 0, and how fast the step falls", log=True),
+        Option("alpha", 0.75, 0.0, 2.0, meaning="exponent with which the step falls"),
+        Option("t0", 1e6, 0.0, unit="steps", meaning="when the mean begins to remember", log=True),
         weight_decay(),
         SINGLE_PRECISION,
     ),
     (State("average", "x"),),
     """\
 if weight_decay != 0: g = g + weight_decay*x
-step_size = learning_rate / (1 + decay*learning_rate*(t - 1))**power
-share = 1 / maximum(1, t - 1 - average_from)
+step_size = learning_rate / (1 + lambd*learning_rate*(t - 1))**alpha
+share = 1 / maximum(1, t - 1 - t0)
 """ + rounded("step_size") + rounded("share") + """\
-x = (1 - decay*step_size)*x - step_size*g
+x = (1 - lambd*step_size)*x - step_size*g
 average = average + share*(x - average)
 """,
     {"torch": {"single_precision": True}},

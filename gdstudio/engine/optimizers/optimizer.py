@@ -41,6 +41,7 @@ class Optimizer:
         """Forgets everything; the next x is a new start."""
         self.t = 0
         self._state: dict[str, np.ndarray] | None = None
+        self._shape_seen: tuple[int, ...] = ()
 
     def step(self, x: Any, g: Any, learning_rate: float | None = None) -> np.ndarray:
         """The point after one update.
@@ -55,10 +56,11 @@ class Optimizer:
         x, g = self._arrays(x, g)
         options = self._numbers(learning_rate)
         compiled = self._compiled(x)
-        state = self._state if self._state is not None else compiled.initial(self._inward(x), options)
-        moved, self._state = compiled.step(
-            self._inward(x), self._inward(g), float(self.t + 1), state, options
-        )
+        with np.errstate(all="ignore"):
+            state = self._memory(compiled, x, options)
+            moved, self._state = compiled.step(
+                self._inward(x), self._inward(g), float(self.t + 1), state, options
+            )
         self.t += 1
         return self._outward(moved)
 
@@ -67,8 +69,9 @@ class Optimizer:
         x, g = self._arrays(x, g)
         options = self._numbers(None)
         compiled = self._compiled(x)
-        state = self._state if self._state is not None else compiled.initial(self._inward(x), options)
-        return compiled.lines(self._inward(x), self._inward(g), float(self.t + 1), state, options)
+        with np.errstate(all="ignore"):
+            state = self._memory(compiled, x, options)
+            return compiled.lines(self._inward(x), self._inward(g), float(self.t + 1), state, options)
 
     @property
     def state(self) -> dict[str, np.ndarray]:
@@ -89,6 +92,19 @@ class Optimizer:
     @property
     def _ndim(self) -> int:
         return 1 if self.shape is None else len(self.shape)
+
+    def _memory(
+        self, compiled: update.Update, x: np.ndarray, options: Mapping[str, float]
+    ) -> dict[str, np.ndarray]:
+        """What is remembered at x, which is the start if nothing is yet."""
+        if self._state is None:
+            self._shape_seen = x.shape
+            return compiled.initial(self._inward(x), options)
+        if x.shape != self._shape_seen:
+            raise EngineError(
+                f"x had shape {self._shape_seen} before and has {x.shape} now; reset() starts afresh"
+            )
+        return self._state
 
     def _numbers(self, learning_rate: float | None) -> dict[str, float]:
         numbers = self.rule.numbers(self.options)
@@ -154,7 +170,8 @@ class ClassicalOptimizer:
         after = copy.copy(self.state)
         for row, (point, gradient) in enumerate(zip(points, gradients, strict=True)):
             problem = GradientOnly(self.rule, point, gradient)
-            new, after[row] = self.rule.step(problem, point, self.state[row], self.options)
+            with np.errstate(all="ignore"):
+                new, after[row] = self.rule.step(problem, point, self.state[row], self.options)
             moved.append(new)
         self.state = after
         self.t += 1

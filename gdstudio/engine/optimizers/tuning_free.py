@@ -14,7 +14,7 @@ _SCHEDULE_FREE_OPTIONS = (
     ),
     weight_decay(),
     Option(
-        "weight_power",
+        "weight_lr_power",
         2.0,
         0.0,
         10.0,
@@ -23,7 +23,7 @@ _SCHEDULE_FREE_OPTIONS = (
 )
 _SCHEDULE_FREE_LINES = """\
 rate_max = maximum(rate_max, learning_rate)
-weight = rate_max**weight_power
+weight = rate_max**weight_lr_power
 weight_sum = weight_sum + weight
 average = average + weight/weight_sum*(z - average)
 x = beta1*average + (1 - beta1)*z
@@ -71,7 +71,7 @@ PRODIGY = UpdateRule(
         ),
         BETA1, BETA2, epsilon(1e-8), weight_decay(),
         Option("d0", 1e-6, 1e-30, 1.0, meaning="first estimate of the distance to the minimum", log=True),
-        Option("d_factor", 1.0, 1e-6, 1e6, meaning="factor on the estimate", log=True),
+        Option("d_coef", 1.0, 1e-6, 1e6, meaning="factor on the estimate", log=True),
         Option(
             "beta3", 0.0, 0.0, 1.0, meaning="share of the estimate's sums that is kept; 0 = √beta2",
             below_high=True,
@@ -94,7 +94,7 @@ if not safeguard_warmup: s = keep*s + rate*d/d0*g
 if safeguard_warmup: s = keep*s + d**2/d0*g
 distance = keep*distance + d/d0*rate*sum(g*(start - x))
 length = sum(abs(s))
-d = maximum(d, where(length > 0, d_factor*distance/length, 0))
+d = maximum(d, where(length > 0, d_coef*distance/length, 0))
 if weight_decay != 0: x = x - rate*weight_decay*x
 x = x - rate*m / (sqrt(v) + d*epsilon)
 """,
