@@ -123,7 +123,7 @@ class _Search:
         return self.low + (np.argwhere(both) + 0.5) * self.cell
 
     def _lowest_nodes(self, heights: Array) -> Array:
-        """Grid points inside the view where `heights` are lower than, or as low as, at all their neighbours."""
+        """Grid points inside the view where `heights` are no higher than at all their neighbours."""
         padded = np.pad(heights, 1, constant_values=np.inf)
         lower = np.isfinite(heights)
         for offset in np.ndindex((3,) * self.d):
