@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
         """What could not be computed. That an empty graph has no surface needs no telling."""
         empty = not self.session.document.graph.nodes
         sentences = [] if empty else dict.fromkeys(self.session.problems.values())
-        self.problem.set_full_text("   ".join(f"{s[:1].upper()}{s[1:]}" for s in sentences))
+        self.problem.set_full_text("   ".join(sentences))
 
     def _show_theme(self, *_: object) -> None:
         choice = themes.switch().choice

@@ -32,7 +32,8 @@ class Settings:
     def recent_files(self) -> list[Path]:
         """The newest first."""
         stored = self._store.value("recent_files", [])
-        names = [stored] if isinstance(stored, str) else stored or []
+        # An ini file gives a list of one entry back as that entry.
+        names = stored if isinstance(stored, list) else [stored]
         return [Path(name) for name in names if isinstance(name, str) and name]
 
     def add_recent_file(self, path: Path) -> None:

@@ -367,19 +367,22 @@ def test_the_theme_is_switched_everywhere_and_remembered(open_window, chain, sto
     assert window.grab().toImage().pixelColor(2, 2) == themes.DARK.panel
 
 
-def test_the_window_comes_back_as_it_was_left(open_window, chain, store, qtbot):
-    window = open_window(chain, size=(1300, 800))
+def test_the_window_comes_back_as_it_was_left(open_window, chain):
+    window = open_window(chain)
     trigger(window, "actionHistory")
-    find(window, "upperSplitter", QSplitter).setSizes([300, 900])
+    find(window, "upperSplitter", QSplitter).setSizes([700, 560])
     sizes = find(window, "upperSplitter", QSplitter).sizes()
     window.close()
-    again = MainWindow(chain, store)
-    qtbot.addWidget(again)
-    again.show()
-    qtbot.waitExposed(again)
-    assert (again.width(), again.height()) == (1300, 800)
+    again = open_window(chain)
     assert find(again, "historyDock", QDockWidget).isVisible()
-    assert find(again, "upperSplitter", QSplitter).sizes() == sizes
+    assert find(again, "upperSplitter", QSplitter).sizes() == pytest.approx(sizes, abs=2)
+
+
+def test_a_maximised_window_comes_back_maximised(open_window, chain):
+    window = open_window(chain)
+    window.showMaximized()
+    window.close()
+    assert open_window(chain).isMaximized()
 
 
 def test_damaged_settings_are_no_obstacle(open_window, chain, store: QSettings):
@@ -392,8 +395,11 @@ def test_damaged_settings_are_no_obstacle(open_window, chain, store: QSettings):
     assert Settings(store).recent_files == []
 
 
-def test_the_inspector_gives_way_in_a_narrow_window(open_window, chain):
-    assert find(open_window(chain), "inspectorDock", QDockWidget).isVisible()
+@pytest.mark.parametrize(("width", "shown"), [(1600, True), (1280, False)])
+def test_the_inspector_gives_way_in_a_narrow_window(open_window, chain, width, shown):
+    window = open_window(chain, size=(width, 720))
+    window.fit_docks()
+    assert find(window, "inspectorDock", QDockWidget).isVisible() == shown
 
 
 @pytest.mark.parametrize("view", ["Window", "Graph", "Landscape", "Race"])
