@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QSplitter,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +28,7 @@ from gdstudio.ui.race.option_editor import OptionEditor
 from gdstudio.ui.race.presets import presets
 from gdstudio.ui.race.racers_model import Column, RacersModel
 from gdstudio.ui.race.racers_table import RacersTable
+from gdstudio.ui.race.step_view import StepView
 from gdstudio.ui.race.transport import Transport
 from gdstudio.ui.session import Session
 from gdstudio.ui.theme import Theme
@@ -50,6 +52,7 @@ class RacePanel(QWidget):
         self.curves = Curves()
         self.options = OptionEditor(session)
         self.transport = Transport(session)
+        self.why = StepView(session, self.model.result)
         self._message = QLabel(objectName="raceMessage", accessibleName=self.tr("Message of the race"))
         self._message.setTextFormat(Qt.TextFormat.PlainText)
 
@@ -101,10 +104,19 @@ class RacePanel(QWidget):
             self.tr("Hyper-parameters"),
         )
         self._options_button.setCheckable(True)
+        self._why_button = self._button(
+            "racerWhy",
+            "why",
+            self.tr("Show the selected racer's rule with the numbers of the step shown"),
+            self.show_why,
+            self.tr("Why this step"),
+        )
+        self._why_button.setCheckable(True)
         for button in (self._add, self._duplicate, self._remove, self._up, self._down, self._presets):
             bar.addWidget(button)
         bar.addSpacing(8)
         bar.addWidget(self._message, 1)
+        bar.addWidget(self._why_button)
         bar.addWidget(self._options_button)
 
         left = QWidget()
@@ -117,7 +129,10 @@ class RacePanel(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(7)
-        for widget, share in ((left, _TABLE_SHARE), (self.options, 0), (self.curves, 100 - _TABLE_SHARE)):
+        self._right = QStackedWidget()
+        self._right.addWidget(self.curves)
+        self._right.addWidget(self.why)
+        for widget, share in ((left, _TABLE_SHARE), (self.options, 0), (self._right, 100 - _TABLE_SHARE)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, share)
         self.options.hide()
@@ -302,6 +317,14 @@ class RacePanel(QWidget):
                 self._splitter.setSizes([sizes[0] - given, width, sizes[2] - width + given])
             else:
                 self._share_width()
+
+    def show_why(self, shown: bool | None = None) -> None:
+        """Show why the selected racer takes its step, in place of the curves; None = the other way round."""
+        shown = self._right.currentWidget() is not self.why if shown is None else shown
+        self._why_button.setChecked(shown)
+        if shown and self._selected() is None and self._session.document.race.racers:
+            self._session.select_racer(0)
+        self._right.setCurrentWidget(self.why if shown else self.curves)
 
     # Menus
 

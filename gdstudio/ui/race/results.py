@@ -6,6 +6,7 @@ matched by value, so that no row shows the numbers of another racer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ class RacerResult:
     Attributes:
         path: (steps + 1, n).   losses, gradient_norms, learning_rates: (steps + 1,).
         status: "running" "converged" "stalled" or "diverged".   reason: one sentence.
+        complete: whether it took every step of the race.
     """
 
     path: np.ndarray
@@ -30,6 +32,7 @@ class RacerResult:
     learning_rates: np.ndarray
     status: str
     reason: str
+    complete: bool = True
 
     @property
     def last_step(self) -> int:
@@ -39,10 +42,18 @@ class RacerResult:
         """The loss at a step, None after a diverged racer's end."""
         return float(self.losses[step]) if 0 <= step < len(self.losses) else None
 
+    def divergence_step(self) -> int | None:
+        """The first step without a finite loss, or the one that the reason names; None when it names none."""
+        if not self.complete:
+            return self.last_step + 1
+        named = re.search(r"step (\d+)", self.reason)
+        return int(named[1]) if named else None
+
     def status_words(self) -> str:
         """The outcome in a few words: `converged`, `stalled on a saddle`, `diverged at step 12`."""
         if self.status == "diverged":
-            return f"diverged at step {self.last_step + 1}"
+            step = self.divergence_step()
+            return "diverged" if step is None else f"diverged at step {step}"
         if self.status == "stalled":
             reason = self.reason.lower()
             place = "saddle" if "saddle" in reason else "plateau" if "plateau" in reason else ""
@@ -67,7 +78,7 @@ class RowResults:
             if row < len(self._known):
                 racer, raced = self._known[row][0], result.racers[index]
                 if (raced.optimizer, raced.name) == (racer.optimizer, racer.label):
-                    self._known[row] = (racer, _part(result, index))
+                    self._known[row] = (racer, _part(result, index, document.race.steps))
 
     def rows(self, document: Document) -> list[RacerResult | None]:
         """The result for each racer of `document`; None where there is none (off, new).
@@ -91,7 +102,7 @@ class RowResults:
         return found
 
 
-def _part(result: Any, index: int) -> RacerResult:
+def _part(result: Any, index: int, steps: int) -> RacerResult:
     return RacerResult(
         np.asarray(result.paths[index]),
         np.asarray(result.losses[index]),
@@ -99,6 +110,7 @@ def _part(result: Any, index: int) -> RacerResult:
         np.asarray(result.learning_rates[index]),
         result.status[index],
         result.reasons[index],
+        len(result.losses[index]) > steps,
     )
 
 

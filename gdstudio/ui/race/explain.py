@@ -1,0 +1,182 @@
+"""Why a racer took a step: the lines of its rule at that step, each with its numbers.
+
+A race keeps points, not the memory of every rule, so the rule is run again along the racer's path up to the
+step; that is exact, since a rule sees nothing but points and gradients. No Qt here; for a worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gdstudio.document.model import Document, RacerSettings
+from gdstudio.engine import optimizers, update
+from gdstudio.engine.kernel import DIFFERENCE_STEP, Block, blocks_of
+from gdstudio.engine.program import Program
+from gdstudio.ui.race.formula_html import filled_text
+from gdstudio.ui.race.numbers import MINUS, format_value
+
+_MOST_ENTRIES = 4
+
+
+@dataclass(frozen=True)
+class FilledLine:
+    """One line of a rule.
+
+    Attributes:
+        name, expression: as the rule has it.
+        known: what each name stood for when the line ran.
+        value: what the line gave.
+    """
+
+    name: str
+    expression: str
+    known: Mapping[str, Any]
+    value: np.ndarray
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One step of one racer.
+
+    Attributes:
+        step: the step is from point `step` to point `step + 1` of the path.
+        coordinates: names of the coordinates that move together here, (n,) or the shape of one tensor.
+        lines: empty for a rule that is no formula.
+        before, after, gradient: the point, the point after, and the gradient before, for these coordinates.
+        note: what else to say, a sentence or nothing.
+    """
+
+    step: int
+    coordinates: tuple[str, ...]
+    lines: tuple[FilledLine, ...]
+    before: np.ndarray
+    after: np.ndarray
+    gradient: np.ndarray
+    note: str = ""
+
+
+@dataclass
+class Explainer:
+    """Explains steps of one racer on one graph, keeping the rule's memory between questions."""
+
+    document: Document
+    racer: RacerSettings
+    path: np.ndarray
+    _reached: int = field(init=False, default=0)
+    _state: dict[str, Any] | None = field(init=False, default=None)
+
+    @cached_property
+    def _program(self) -> Program:
+        return self.document.graph.compile()
+
+    @cached_property
+    def _blocks(self) -> list[Block]:
+        return blocks_of(self._program)
+
+    @property
+    def _block(self) -> Block:
+        return self._blocks[0]
+
+    @cached_property
+    def _rule(self) -> optimizers.UpdateRule | optimizers.ClassicalRule:
+        return optimizers.get(self.racer.optimizer)
+
+    @cached_property
+    def _options(self) -> dict[str, Any]:
+        return self._rule.resolve(**self.racer.options)
+
+    def explain(self, step: int, cancelled: Callable[[], bool] = lambda: False) -> Explanation | None:
+        """The step from point `step` of the path; None when cancelled."""
+        places = list(self._block.positions)
+        names = tuple(self._program.coordinates[place] for place in places)
+        before, after = self.path[step][places], self.path[step + 1][places]
+        gradient = self._gradients(self.path[step])[places]
+        lines: tuple[FilledLine, ...] = ()
+        if isinstance(self._rule, optimizers.UpdateRule):
+            found = self._lines(step, cancelled)
+            if found is None:
+                return None
+            lines = found
+        return Explanation(step, names, lines, before, after, gradient, self._note())
+
+    def _lines(self, step: int, cancelled: Callable[[], bool]) -> tuple[FilledLine, ...] | None:
+        shape, places = self._block.shape, list(self._block.positions)
+        ndim = len(shape)
+        text = self._rule.text(self._options, ndim)
+        numbers = self._rule.numbers(self._options)
+        compiled = update.compile_update(
+            text, self._rule.active_state(self._options, ndim), tuple(numbers), shape
+        )
+        if self._state is None or step < self._reached:
+            self._state = compiled.initial(self.path[0][places].reshape(shape), numbers)
+            self._reached = 0
+        with np.errstate(all="ignore"):
+            first = self._reached
+            gradients = self._gradients(self.path[first : step + 1])
+            for index in range(first, step):
+                if cancelled():
+                    return None
+                x, g = self.path[index][places], gradients[index - first][places]
+                _, self._state = compiled.step(
+                    x.reshape(shape), g.reshape(shape), float(index + 1), self._state, numbers
+                )
+                self._reached = index + 1
+            x, g = self.path[step][places].reshape(shape), gradients[-1][places].reshape(shape)
+            lines = compiled.lines(x, g, float(step + 1), self._state, numbers)
+        known: dict[str, Any] = {"x": x, "g": g, "t": float(step + 1), **numbers, **self._state}
+        result = []
+        for line in lines:
+            result.append(FilledLine(line.name, line.expression, known, line.value))
+            known = {**known, line.name: line.value}
+        return tuple(result)
+
+    def _gradients(self, points: np.ndarray) -> np.ndarray:
+        """The gradients that the racer saw, (..., n)."""
+        if self.racer.gradient == "analytic":
+            return self._program.value_and_gradient(points)[1]
+        steps = DIFFERENCE_STEP * np.eye(points.shape[-1])
+        ahead, behind = points[..., None, :] + steps, points[..., None, :] - steps
+        return (self._program.value(ahead) - self._program.value(behind)) / (2 * DIFFERENCE_STEP)
+
+    def _note(self) -> str:
+        if not isinstance(self._rule, optimizers.UpdateRule):
+            return f"{self._rule.title} is no formula: {self._rule.meaning}"
+        if len(self._blocks) > 1:
+            return f"The rule runs on each tensor by itself; shown is {', '.join(self._block.names)}."
+        return ""
+
+
+def number_text(value: Any, inside: bool = False) -> str:
+    """A number or a small array in four digits; negative numbers in brackets when `inside` an expression."""
+    array = np.asarray(value, dtype=float)
+    if array.ndim == 0 or array.size == 1:
+        text = _short(float(array.reshape(())) if array.ndim == 0 else float(array.ravel()[0]))
+        return f"({text})" if inside and text.startswith(MINUS) else text
+    shown = [_short(float(v)) for v in array.ravel()[:_MOST_ENTRIES]]
+    if array.size > _MOST_ENTRIES:
+        shown.append(f"… {array.size} numbers")
+    return f"({', '.join(shown)})"
+
+
+def _short(value: float) -> str:
+    return format_value(float(f"{value:.4g}")) if np.isfinite(value) else format_value(value)
+
+
+def lines_as_text(lines: Sequence[FilledLine]) -> str:
+    """The whole step as plain text, for the clipboard."""
+
+    def block(line: FilledLine) -> str:
+        numbers = filled_text(line.expression, lambda name: _number_of(line, name))
+        indent = " " * len(line.name)
+        return f"{line.name} = {line.expression}\n{indent} = {numbers}\n{indent} = {number_text(line.value)}"
+
+    return "\n".join(map(block, lines))
+
+
+def _number_of(line: FilledLine, name: str) -> str:
+    return number_text(line.known[name], inside=True) if name in line.known else name

@@ -1,0 +1,211 @@
+"""Why this step: the update rule of the selected racer line by line, with the numbers of the step shown."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.ui import theme as themes
+from gdstudio.ui.icons import icon
+from gdstudio.ui.race.explain import Explainer, Explanation, FilledLine, lines_as_text, number_text
+from gdstudio.ui.race.formula_html import formula_html, name_html
+from gdstudio.ui.race.numbers import format_measured
+from gdstudio.ui.race.results import RacerResult
+from gdstudio.ui.session import Session
+from gdstudio.ui.theme import Theme
+from gdstudio.ui.worker import Progress, Worker
+
+_MOST_COORDINATES = 6
+
+
+class StepView(QWidget):
+    """The explanation of one step. Computes nothing while it is hidden.
+
+    Args:
+        result_of: the newest result of the racer in a row, None when there is none.
+    """
+
+    def __init__(
+        self, session: Session, result_of: Callable[[int], RacerResult | None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("stepView")
+        self._session = session
+        self._result_of = result_of
+        self._version = 0
+        self._worker: Worker | None = None
+        self._explainer: tuple[Any, Explainer] | None = None
+        self._shown: Explanation | None = None
+        self._title = QLabel()
+        self._title.setObjectName("stepViewTitle")
+        self._copy = QToolButton(objectName="stepViewCopy", text=self.tr("Copy"))
+        self._copy.setAccessibleName(self.tr("Copy the step as text"))
+        self._copy.setToolTip(self.tr("Copy the step as text"))
+        self._copy.setIcon(icon("duplicate"))
+        self._copy.clicked.connect(self._copy_text)
+        self._page = QTextBrowser(objectName="stepViewPage")
+        self._page.setAccessibleName(self.tr("The update rule with the numbers of this step"))
+        self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._page.setLineWrapMode(QTextBrowser.LineWrapMode.WidgetWidth)
+
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self._page, 1)
+
+        session.step_changed.connect(self.refresh)
+        session.racer_selected.connect(self.refresh)
+        session.race_computed.connect(self.refresh)
+        session.document_opened.connect(self.refresh)
+        themes.switch().theme_changed.connect(self.set_theme)
+        self._say(self.tr("Select a racer to see why it takes its steps."))
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """What is shown, None while there is nothing to explain."""
+        return self._shown
+
+    def showEvent(self, event: Any) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.refresh()
+
+    def set_theme(self, _theme: Theme) -> None:
+        self._copy.setIcon(icon("duplicate"))
+        if self._shown is not None:
+            self._show(self._shown)
+
+    def refresh(self, *_: Any) -> None:
+        """Ask for the explanation of the step shown; the page changes when it arrives."""
+        if not self.isVisible():
+            return
+        session, row = self._session, self._session.selected_racer
+        self._version += 1
+        result = None if row is None or session.race_result is None else self._result_of(row)
+        if row is None or result is None or result.last_step < 1:
+            self._shown = None
+            self._title.setText("")
+            self._say(
+                self.tr("Select a racer to see why it takes its steps.")
+                if row is None
+                else self.tr("This racer has taken no step.")
+            )
+            return
+        if self._shown is None:
+            self._say(self.tr("Working out the step …"))
+        step = min(session.step, result.last_step - 1)
+        racer = session.document.race.racers[row]
+        key = (session.document.graph, racer, result.path)
+        if self._explainer is None or any(a is not b for a, b in zip(self._explainer[0], key, strict=True)):
+            self._explainer = (key, Explainer(session.document, racer, result.path))
+        explainer = self._explainer[1]
+
+        def job(progress: Progress) -> Explanation | None:
+            return explainer.explain(step, progress.cancelled)
+
+        self._started_worker().ask("why", self._version, job)
+
+    def _started_worker(self) -> Worker:
+        if self._worker is None:
+            worker = self._worker = Worker(("why",), self)
+            worker.finished.connect(self._receive)
+            worker.failed.connect(self._receive_failure)
+            self.destroyed.connect(lambda: worker.close())
+        return self._worker
+
+    def _receive(self, _kind: str, version: int, explanation: Explanation | None) -> None:
+        if version == self._version and explanation is not None:
+            self._show(explanation)
+
+    def _receive_failure(self, _kind: str, version: int, error: Exception) -> None:
+        if version == self._version:
+            self._shown = None
+            self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self._copy.setEnabled(False)
+        self._page.setHtml(f'<p style="color:{themes.current().muted.name()}">{html.escape(sentence)}</p>')
+
+    # The page
+
+    def _show(self, explanation: Explanation) -> None:
+        self._shown = explanation
+        self._copy.setEnabled(True)
+        row = self._session.selected_racer
+        label = "" if row is None else self._session.document.race.racers[row].label
+        self._title.setText(
+            self.tr("{0}: from step {1} to {2}").format(label, explanation.step, explanation.step + 1)
+        )
+        theme = themes.current()
+        parts = [self._line(line, theme) for line in explanation.lines]
+        if explanation.note:
+            parts.append(f'<p style="color:{theme.muted.name()}">{html.escape(explanation.note)}</p>')
+        parts.append(self._summary(explanation, theme))
+        place = self._page.verticalScrollBar().value()
+        self._page.setHtml("".join(parts))
+        self._page.verticalScrollBar().setValue(place)
+
+    def _line(self, line: FilledLine, theme: Theme) -> str:
+        colors = {"g": theme.gradient.name(), "x": theme.value.name()}
+
+        def number(name: str) -> str:
+            if name not in line.known:
+                return name_html(name)
+            text = html.escape(number_text(line.known[name], inside=True))
+            return f'<span style="color:{colors[name]}">{text}</span>' if name in colors else text
+
+        numbers = formula_html(line.expression, number)
+        color = colors.get(line.name, theme.text.name())
+        return (
+            f'<p style="margin:0 0 7px 0">{name_html(line.name)} = {formula_html(line.expression)}<br>'
+            f'<span style="color:{theme.muted.name()}">&nbsp;= {numbers}</span><br>'
+            f'&nbsp;= <b style="color:{color}">{html.escape(number_text(line.value))}</b></p>'
+        )
+
+    def _summary(self, explanation: Explanation, theme: Theme) -> str:
+        """Each coordinate: where it was, the gradient, the step, and the step's size against the gradient."""
+        steps = explanation.after - explanation.before
+        with np.errstate(all="ignore"):
+            ratios = -steps / explanation.gradient
+        text, muted = theme.text.name(), theme.muted.name()
+        columns = (
+            (self.tr("before"), theme.value.name(), explanation.before),
+            (self.tr("gradient"), theme.gradient.name(), explanation.gradient),
+            (self.tr("step"), text, steps),
+            (self.tr("after"), theme.value.name(), explanation.after),
+            (self.tr("−step/gradient"), muted, ratios),
+        )
+        titles = "".join(_cell(title, muted) for title, _, _ in columns)
+        rows = []
+        for place, name in enumerate(explanation.coordinates[:_MOST_COORDINATES]):
+            cells = "".join(
+                _cell(format_measured(float(numbers[place]), 4), color) for _, color, numbers in columns
+            )
+            rows.append(f"<tr><td>{html.escape(name)}</td>{cells}</tr>")
+        hidden = len(explanation.coordinates) - len(rows)
+        more = self.tr("… and {0} more coordinates").format(hidden) if hidden > 0 else ""
+        return f"<table cellspacing=0 cellpadding=1><tr><td></td>{titles}</tr>{''.join(rows)}</table>{more}"
+
+    def _copy_text(self) -> None:
+        if self._shown is not None:
+            QApplication.clipboard().setText(lines_as_text(self._shown.lines))
+
+
+def _cell(text: str, color: str) -> str:
+    return f'<td align="right" style="color:{color}">&nbsp;&nbsp;&nbsp;{text}</td>'
