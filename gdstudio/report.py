@@ -40,7 +40,7 @@ def table(header: Sequence[str], rows: Cells, numeric: Iterable[int] = (), width
 
 def number(value: float) -> str:
     """A number for people, six digits."""
-    return f"{value:.6g}".replace("-", "−") if math.isfinite(value) else str(value).replace("-", "−")
+    return f"{value + 0.0:.6g}"
 
 
 def tensor(value: np.ndarray, length: int = 60) -> str:
@@ -138,7 +138,7 @@ def ranking(result: RaceResult) -> list[int]:
 
 
 def leaderboard(result: RaceResult, names: Sequence[str], width: int | None = None) -> str:
-    """The racers by rank: status, steps taken, final and best loss, and where they ended."""
+    """The racers by rank: status, steps taken, final and best loss, where they ended, and the reason."""
     rows = []
     for place, i in enumerate(ranking(result), start=1):
         final = result.paths[i][-1]
@@ -152,10 +152,11 @@ def leaderboard(result: RaceResult, names: Sequence[str], width: int | None = No
                 number(float(result.losses[i][-1])),
                 number(_best(result.losses[i])),
                 f"({point})",
+                result.reasons[i],
             )
         )
     coordinates = ", ".join(result.coordinates[:4]) + (", …" if len(result.coordinates) > 4 else "")
-    header = ("", "racer", "status", "steps", "loss", "best loss", f"({coordinates}) at the end")
+    header = ("", "racer", "status", "steps", "loss", "best loss", f"({coordinates}) at the end", "why")
     return table(header, rows, (0, 3, 4, 5), width)
 
 

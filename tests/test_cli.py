@@ -77,7 +77,7 @@ def test_eval_as_a_table_names_every_node_and_wire(capsys: Captured) -> None:
     rows = [line.split() for line in lines]
     assert ["x1", "multiply", "6", "1"] in rows
     assert ["w", "parameter", "3", "2"] in rows
-    assert ["x2", "x3", "1", "−1"] in rows
+    assert ["x2", "x3", "1", "-1"] in rows
 
 
 def test_eval_writes_what_is_not_finite_as_null(capsys: Captured, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def _encodes(text: str) -> bool:
 
 def join(path: str, key: str) -> str:
     """The path of `key` inside `path`; a key that is no plain word is quoted."""
-    name = key if key.isidentifier() else f'["{shorten(key.encode("ascii", "backslashreplace").decode())}"]'
+    name = key if key.isidentifier() else f'["{shorten(key)}"]'
     return f"{path}.{name}" if path and not name.startswith("[") else f"{path}{name}"
 
 
@@ -184,6 +184,13 @@ class Entry:
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             self.wrong("a number")
         return float(self.value)
+
+    def size(self) -> float:
+        """A number that is not negative."""
+        number = self.number()
+        if number < 0:
+            self.wrong("at least 0")
+        return number
 
     def whole(self, low: int, high: int) -> int:
         if isinstance(self.value, bool) or not isinstance(self.value, int):

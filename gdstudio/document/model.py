@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
@@ -27,7 +27,7 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class DocumentError(ValueError):
-    """A document that cannot be read, written or used as it stands.
+    """A document that cannot be read, written or used as it stands; always one printable line.
 
     Attributes:
         entry: where the fault is, such as `graph.nodes[3].inputs[1]`; empty when it is the whole.
@@ -35,9 +35,14 @@ class DocumentError(ValueError):
     """
 
     def __init__(self, message: str, entry: str = "") -> None:
-        super().__init__(f"{entry}: {message}" if entry else message)
-        self.reason = message
-        self.entry = entry
+        self.reason = _printable(message)
+        self.entry = _printable(entry)
+        super().__init__(f"{self.entry}: {self.reason}" if entry else self.reason)
+
+
+def _printable(text: str) -> str:
+    """`text` with line ends and control characters written as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _extra() -> Any:
@@ -77,6 +82,7 @@ class RacerSettings(_Value):
         start: one number for each coordinate of the graph; None = the values stored in its parameters.
         color: "#rrggbb"; None = the theme's next colour.
         gradient: "numerical" takes central differences instead of the graph's gradient.
+        convention, schedule, clip_norm, clip_value, batch_size, noise: as `engine.Racer` has them.
     """
 
     name: str = ""
@@ -86,6 +92,12 @@ class RacerSettings(_Value):
     enabled: bool = True
     color: str | None = None
     gradient: Gradient = "analytic"
+    convention: str | None = None
+    schedule: tuple[str, Mapping[str, Any]] | None = field(default=None, hash=False)
+    clip_norm: float | None = None
+    clip_value: float | None = None
+    batch_size: int | None = None
+    noise: float = 0.0
     extra: Mapping[str, Any] = _extra()
 
     def __post_init__(self) -> None:
@@ -96,6 +108,22 @@ class RacerSettings(_Value):
     def label(self) -> str:
         """The name, or the optimizer's own when none was given."""
         return self.name or optimizers.get(self.optimizer).title
+
+    def engine_racer(self, start: Sequence[float]) -> engine.Racer:
+        """This racer as the engine takes it, at a start."""
+        return engine.Racer(
+            self.optimizer,
+            dict(self.options),
+            start=start,
+            name=self.label,
+            convention=self.convention,
+            schedule=self.schedule,
+            clip_norm=self.clip_norm,
+            clip_value=self.clip_value,
+            batch_size=self.batch_size,
+            gradient=self.gradient,
+            noise=self.noise,
+        )
 
 
 @dataclass(frozen=True)
@@ -208,16 +236,9 @@ class Document(_Value):
                     f"{_count(len(start), 'number')} for {_count(len(names), 'coordinate')}{listed}",
                     f"{entry}.start",
                 )
+            racers.append(racer.engine_racer(start))
             try:
-                racers.append(
-                    engine.Racer(
-                        racer.optimizer,
-                        dict(racer.options),
-                        start=start,
-                        name=racer.label,
-                        gradient=racer.gradient,
-                    )
-                )
+                racers[-1].resolved()
             except engine.EngineError as error:
                 raise DocumentError(str(error), entry) from error
         return racers

@@ -6,8 +6,8 @@ keys back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from gdstudio.document.entries import Entry, check_tree, join
@@ -20,7 +20,7 @@ from gdstudio.document.model import (
     RacerSettings,
     RaceSettings,
 )
-from gdstudio.engine import EngineError, Graph, Node, operations, optimizers
+from gdstudio.engine import EngineError, Graph, Node, operations, optimizers, schedules
 from gdstudio.engine.errors import suggestion
 from gdstudio.engine.ops import LEAF_OPS, Operation
 from gdstudio.engine.shapes import checked_attributes
@@ -30,6 +30,8 @@ FORMAT = "gdstudio"
 VERSION = 1
 
 MAX_POSITION = 1e6
+RACER_KEYS = tuple(part.name for part in fields(RacerSettings) if part.name != "extra")
+_DEFAULTS = {key: getattr(RacerSettings(), key) for key in RACER_KEYS}
 _LEAVES = f"{', '.join(LEAF_OPS[:-1])} and {LEAF_OPS[-1]}"
 
 
@@ -299,26 +301,49 @@ def _racer(entry: Entry) -> RacerSettings:
         rule = optimizers.get(optimizer.text(200))
     except EngineError as error:
         optimizer.fail(str(error))
-    options = entry.get("options")
+    options, start, schedule = entry.get("options"), entry.get("start"), entry.get("schedule")
     for option in () if options is None else options.object():
         _check_option(rule, options[option], option)
-    name, start, enabled = entry.get("name"), entry.get("start"), entry.get("enabled")
-    color, gradient = entry.get("color"), entry.get("gradient")
+
+    def optional(key: str, read: Callable[[Entry], Any], default: Any = None) -> Any:
+        found = entry.get(key)
+        return default if found is None else read(found)
+
+    return RacerSettings(
+        name=optional("name", lambda name: name.text(200), ""),
+        optimizer=optimizer.value,
+        options={} if options is None else dict(options.value),
+        start=None if start is None else tuple(number.number() for number in start.items()),
+        enabled=optional("enabled", Entry.flag, True),
+        color=optional("color", _color),
+        gradient=optional("gradient", lambda gradient: gradient.choice(*GRADIENTS), "analytic"),
+        convention=optional("convention", lambda name: name.choice(*rule.conventions)),
+        schedule=None if schedule is None else _schedule(schedule),
+        clip_norm=optional("clip_norm", Entry.size),
+        clip_value=optional("clip_value", Entry.size),
+        batch_size=optional("batch_size", lambda size: size.whole(1, 2**31)),
+        noise=optional("noise", Entry.size, 0.0),
+        extra=entry.rest(*RACER_KEYS),
+    )
+
+
+def _color(entry: Entry) -> str:
     try:
-        return RacerSettings(
-            name="" if name is None else name.text(200),
-            optimizer=optimizer.value,
-            options={} if options is None else dict(options.value),
-            start=None if start is None else tuple(number.number() for number in start.items()),
-            enabled=True if enabled is None else enabled.flag(),
-            color=None if color is None else color.text(50),
-            gradient="analytic" if gradient is None else gradient.choice(*GRADIENTS),
-            extra=entry.rest("name", "optimizer", "options", "start", "enabled", "color", "gradient"),
-        )
+        return RacerSettings(color=entry.text(50)).color
     except DocumentError as error:
-        if error.entry == "color":
-            raise DocumentError(error.reason, join(entry.path, "color")) from error
-        raise
+        raise DocumentError(error.reason, entry.path) from error
+
+
+def _schedule(entry: Entry) -> tuple[str, dict[str, Any]]:
+    """A schedule is written `["cosine", {"steps": 200}]`."""
+    name, options = entry.items(2)
+    try:
+        row = schedules.row(name.text(200))
+    except EngineError as error:
+        name.fail(str(error))
+    for option in options.object():
+        _check_option(row, options[option], option)
+    return name.value, dict(options.value)
 
 
 def _check_option(rule: Any, entry: Entry, name: str) -> None:
@@ -388,16 +413,9 @@ def _race_json(race: RaceSettings) -> dict[str, Any]:
 
 
 def _racer_json(racer: RacerSettings) -> dict[str, Any]:
-    row: dict[str, Any] = {"name": racer.name} if racer.name else {}
-    row["optimizer"] = racer.optimizer
-    if racer.options:
-        row["options"] = dict(racer.options)
-    if racer.start is not None:
-        row["start"] = list(racer.start)
-    if not racer.enabled:
-        row["enabled"] = False
-    if racer.color is not None:
-        row["color"] = racer.color
-    if racer.gradient != "analytic":
-        row["gradient"] = racer.gradient
-    return row | dict(racer.extra)
+    row = {key: _lists(getattr(racer, key)) for key in RACER_KEYS}
+    if racer.schedule is not None:
+        row["schedule"] = [racer.schedule[0], dict(racer.schedule[1])]
+    row["options"] = dict(racer.options)
+    kept = {key: value for key, value in row.items() if key == "optimizer" or value != _DEFAULTS[key]}
+    return kept | dict(racer.extra)

@@ -58,7 +58,10 @@ WITH_UNKNOWN_KEYS: dict[str, Any] = {
                 "enabled": False,
                 "color": "#e69f00",
                 "gradient": "numerical",
+                "convention": "keras",
+                "schedule": ["cosine", {"steps": 50}],
                 "batch_size": 4,
+                "weather": "fine",
             },
             {"optimizer": "sgd"},
         ],
@@ -161,6 +164,11 @@ racers = st.builds(
     enabled=st.booleans(),
     color=st.none() | st.sampled_from(["#000000", "#e69F00"]),
     gradient=st.sampled_from(["analytic", "numerical"]),
+    convention=st.none() | st.just("torch"),
+    schedule=st.none() | st.just(("cosine", {"steps": 50.0})),
+    clip_norm=st.none() | st.floats(0.0, 1e6),
+    batch_size=st.none() | st.integers(1, 100),
+    noise=st.just(0.0) | st.floats(0.0, 10.0),
     extra=unknown,
 )
 races = st.builds(

@@ -94,6 +94,22 @@ def test_race_inputs_are_the_enabled_racers_with_their_starts() -> None:
     assert second.gradient == "numerical"
 
 
+def test_race_inputs_carry_everything_that_a_racer_has() -> None:
+    settings = RacerSettings(
+        "All",
+        "adam",
+        convention="keras",
+        schedule=("cosine", {"steps": 50}),
+        clip_norm=1.0,
+        clip_value=2.0,
+        batch_size=3,
+        noise=0.5,
+    )
+    (racer,) = line(race=RaceSettings(racers=(settings,))).race_inputs()
+    for name in ("name", "convention", "schedule", "clip_norm", "clip_value", "batch_size", "noise"):
+        assert getattr(racer, name) == getattr(settings, name)
+
+
 def test_a_wrong_option_is_refused_with_its_racer() -> None:
     document = line(race=RaceSettings(racers=(RacerSettings("A", "adam", {"beta1": 2.0}),)))
     with pytest.raises(DocumentError, match=r"^race\.racers\[0\]: .*beta1"):

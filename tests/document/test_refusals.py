@@ -145,6 +145,13 @@ def test_a_wrong_entry_is_named(path: tuple[str | int, ...], value: Any, message
         (("options",), {"learnig_rate": 0.1}, "race.racers[0].options.learnig_rate: ", "learning_rate"),
         (("options",), {"learning_rate": "fast"}, "race.racers[0].options.learning_rate: ", "number"),
         (("options",), {"beta1": 1.5}, "race.racers[0].options.beta1: ", "1"),
+        (("convention",), "pytorch", 'race.racers[0].convention: must be "torch" or ', 'not "pytorch"'),
+        (("schedule",), "cosine", "race.racers[0].schedule: ", "must be a list of 2"),
+        (("schedule",), ["cosin", {}], "race.racers[0].schedule[0]: ", "cosine"),
+        (("schedule",), ["cosine", {"step": 5}], "race.racers[0].schedule[1].step: ", "steps"),
+        (("clip_norm",), -1, "race.racers[0].clip_norm: ", "must be at least 0, not -1"),
+        (("batch_size",), 0, "race.racers[0].batch_size: ", "must be between 1 and"),
+        (("noise",), "much", "race.racers[0].noise: ", "must be a number"),
         (("options",), {"self": 1}, "race.racers[0].options.self: ", "no such option"),
     ],
 )
