@@ -119,7 +119,7 @@ class StepTerms:
                 s.name: tape.input(f"state {b} {s.name}", () if s.scalar else block.shape) for s in states
             }
             text = rule.text(options, len(block.shape))
-            lowered = lower_update(text, tape, self.x[b], g, self.t, self.options, state)
+            lowered = lower_update(text, tape, self.x[b], g, self.t, self.options, state, seen)
             self.moved.append(lowered.x)
             self.state.append(state)
             self.next_state.append(lowered.state)

@@ -6,6 +6,7 @@ Arrays are (*parameter shape, *batch axes), one batch entry for each racer.
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,14 +74,21 @@ class _TermReader(Reader[Term]):
 
 
 def lower_update(
-    text: str, tape: Tape, x: Term, g: Term, t: Term, options: Mapping[str, Term], state: Mapping[str, Term]
+    text: str,
+    tape: Tape,
+    x: Term,
+    g: Term,
+    t: Term,
+    options: Mapping[str, Term],
+    state: Mapping[str, Term],
+    value: Term,
 ) -> Lowered:
-    """The lines of a rule as terms on `tape`.
+    """The lines of a rule as terms on `tape`; `value` is the loss at x.
 
     Raises:
         FormulaError: with line and column, for text outside the language, an unknown name, or shapes that do not fit.
     """
-    reader = _TermReader(tape, {"x": x, "g": g, "t": t, **options, **state})
+    reader = _TermReader(tape, {"x": x, "g": g, "t": t, "value": value, **options, **state})
     lines = []
     for statement in statements(text):
         if statement.target is None:
@@ -129,7 +137,7 @@ class Update:
         x, g, t = tape.input("x", shape), tape.input("g", shape), tape.input("t")
         given = {name: tape.input(f"option {name}") for name in options}
         state = {s.name: tape.input(f"state {s.name}", () if s.scalar else shape) for s in states}
-        self._lowered = lower_update(text, tape, x, g, t, given, state)
+        self._lowered = lower_update(text, tape, x, g, t, given, state, tape.input("value"))
         self._initial = initial_terms(states, tape, x, given)
         self._plans: dict[tuple[str, int], Evaluation] = {}
 
@@ -165,14 +173,22 @@ class Update:
         t: Any,
         state: Mapping[str, Any],
         options: Mapping[str, Any],
+        value: Any,
     ) -> list[np.ndarray]:
         batch_ndim = x.ndim - len(self.shape)
         inputs = self._inputs(x, options, batch_ndim) | {"g": g, "t": _padded(t, batch_ndim)}
+        inputs["value"] = _padded(value, batch_ndim)
         inputs |= {f"state {s.name}": state[s.name] for s in self.states}
         return self._plan(what, batch_ndim)(inputs)
 
     def step(
-        self, x: np.ndarray, g: np.ndarray, t: Any, state: Mapping[str, Any], options: Mapping[str, Any]
+        self,
+        x: np.ndarray,
+        g: np.ndarray,
+        t: Any,
+        state: Mapping[str, Any],
+        options: Mapping[str, Any],
+        value: Any = math.nan,
     ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """One update.
 
@@ -181,18 +197,25 @@ class Update:
             t: the step, counted from 1; a number or (*batch).
             state: as `initial` or the last step gave it.
             options: each a number or (*batch).
+            value: the loss at x, a number or (*batch), for rules that read it.
 
         Returns:
             The new point and the new state.
         """
-        moved, *values = self._run("step", x, g, t, state, options)
+        moved, *values = self._run("step", x, g, t, state, options, value)
         return np.broadcast_to(moved, x.shape), dict(zip(self._lowered.state, values, strict=True))
 
     def lines(
-        self, x: np.ndarray, g: np.ndarray, t: Any, state: Mapping[str, Any], options: Mapping[str, Any]
+        self,
+        x: np.ndarray,
+        g: np.ndarray,
+        t: Any,
+        state: Mapping[str, Any],
+        options: Mapping[str, Any],
+        value: Any = math.nan,
     ) -> list[Line]:
         """Every line of the step with its value, in order; arguments as for `step`."""
-        values = self._run("lines", x, g, t, state, options)
+        values = self._run("lines", x, g, t, state, options, value)
         return [
             Line(statement.target, statement.text, value)
             for (statement, _term), value in zip(self._lowered.lines, values, strict=True)

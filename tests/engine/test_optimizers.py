@@ -98,8 +98,8 @@ def test_a_batch_walks_as_its_members_do(name: str, shape: tuple[int, ...]) -> N
     alone = [optimizers.create(name, shape=shape) for _ in range(2)]
     x, xs = start, list(start)
     for g in gradients:
-        x = together.step(x, g)
-        xs = [optimizer.step(xs[k], g[k]) for k, optimizer in enumerate(alone)]
+        x = together.step(x, g, value=np.array([1.0, 2.0]))
+        xs = [optimizer.step(xs[k], g[k], value=k + 1.0) for k, optimizer in enumerate(alone)]
     assert np.isfinite(x).all()
     np.testing.assert_allclose(x, np.array(xs), rtol=1e-13, atol=1e-15)
 
@@ -111,7 +111,7 @@ def test_ascent_is_descent_on_the_other_side(name: str) -> None:
     down, up = optimizers.create(name), optimizers.create(name, maximize=True)
     x = y = start
     for g in gradients:
-        x, y = down.step(x, g), up.step(y, -g)
+        x, y = down.step(x, g, value=1.0), up.step(y, -g, value=1.0)
     np.testing.assert_array_equal(x, y)
 
 
@@ -120,7 +120,7 @@ def test_a_zero_gradient_gives_no_nonsense(name: str) -> None:
     optimizer = optimizers.create(name)
     x = np.array([1.0, -2.0])
     for _ in range(3):
-        x = optimizer.step(x, np.zeros(2))
+        x = optimizer.step(x, np.zeros(2), value=1.0)
     if name not in ("adafactor",):
         assert np.isfinite(x).all()
 
@@ -166,6 +166,9 @@ def test_rules_without_a_library_by_hand() -> None:
     assert steps("adopt", [1.0, 3.0], learning_rate=0.1, beta1=0.5) == pytest.approx([1.0, 0.95])
     # DoG: the first step has length first_move·(1 + |x|) whatever the gradient, here 0.02.
     assert steps("dog", [5.0], first_move=0.01, epsilon=0.0) == pytest.approx([0.98])
+    # Polyak: on ½·4x² from 1, value 2 and gradient 4 give half of Newton's step.
+    polyak = optimizers.create("polyak", epsilon=0.0)
+    assert polyak.step([1.0], [4.0], value=2.0) == pytest.approx([0.5])
     # MADGRAD without momentum: s = 0.1·8, v = 0.1·64, x = 1 - s/∛v.
     assert steps("madgrad", [8.0], learning_rate=0.1, momentum=0.0, epsilon=0.0) == pytest.approx(
         [1 - 0.8 / 6.4 ** (1 / 3)]
@@ -314,7 +317,8 @@ def test_a_race_walks_as_the_optimizer_alone(name: str) -> None:
         path = Race(program, [Racer(name, start=start)], steps=12).run().paths[0]
         optimizer, x = optimizers.create(name), np.array(start)
         for row in path[1:]:
-            x = optimizer.step(x, program.value_and_gradient(x)[1])
+            value, gradient = program.value_and_gradient(x)
+            x = optimizer.step(x, gradient, value=value)
             np.testing.assert_allclose(row, x, rtol=1e-12, atol=1e-12)
     assert len(path) == 13
 

@@ -6,6 +6,7 @@ Races do not use this; they run the same compiled rules for many racers at once.
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,12 +44,13 @@ class Optimizer:
         self._state: dict[str, np.ndarray] | None = None
         self._shape_seen: tuple[int, ...] = ()
 
-    def step(self, x: Any, g: Any, learning_rate: float | None = None) -> np.ndarray:
+    def step(self, x: Any, g: Any, learning_rate: float | None = None, value: Any = math.nan) -> np.ndarray:
         """The point after one update.
 
         Args:
             x, g: the point and the gradient there, both (..., n), or (..., *shape) when a shape was given.
             learning_rate: another learning rate for this step, as a schedule has it.
+            value: the loss at x, (...), for the few rules that read it.
 
         Raises:
             EngineError: when the shapes do not fit.
@@ -59,19 +61,19 @@ class Optimizer:
         with np.errstate(all="ignore"):
             state = self._memory(compiled, x, options)
             moved, self._state = compiled.step(
-                self._inward(x), self._inward(g), float(self.t + 1), state, options
+                self._inward(x), self._inward(g), float(self.t + 1), state, options, value
             )
         self.t += 1
         return self._outward(moved)
 
-    def lines(self, x: Any, g: Any) -> list[update.Line]:
+    def lines(self, x: Any, g: Any, value: Any = math.nan) -> list[update.Line]:
         """Every line of the next step with its value, without taking it."""
         x, g = self._arrays(x, g)
         options = self._numbers(None)
         compiled = self._compiled(x)
         with np.errstate(all="ignore"):
             state = self._memory(compiled, x, options)
-            return compiled.lines(self._inward(x), self._inward(g), float(self.t + 1), state, options)
+            return compiled.lines(self._inward(x), self._inward(g), float(self.t + 1), state, options, value)
 
     @property
     def state(self) -> dict[str, np.ndarray]:

@@ -14,7 +14,7 @@ from ..errors import EngineError, FormulaError, suggestion
 from ..options import Option
 from .rule import GENERAL_OPTIONS, State, UpdateRule, holds, split_condition, statements
 
-_GIVEN = ("x", "g", "t")
+_GIVEN = ("x", "g", "t", "value")
 
 
 def parse_rule(
@@ -42,7 +42,7 @@ def parse_rule(
         if not syntax.is_name(declared):
             raise EngineError(f"{declared!r} cannot be a name in a formula; use letters, digits and _")
         if declared in taken:
-            raise EngineError(f"{declared!r} is declared twice; x, g and t are always there")
+            raise EngineError(f"{declared!r} is declared twice; x, g, t and value are always there")
         taken.add(declared)
     for general in GENERAL_OPTIONS:
         if general.name in taken:
@@ -133,7 +133,7 @@ def _check(rule: UpdateRule) -> None:
             _check_names(line, known, rule)
             if line.target is None:
                 raise line.error(f"this line assigns nothing; write name = {rest}")
-            if line.target in numbers or line.target == "t":
+            if line.target in numbers or line.target in ("t", "value"):
                 raise line.error(f"{line.target!r} is given and cannot be assigned")
             moves = moves or line.target == "x"
             known.add(line.target)
@@ -154,7 +154,7 @@ def _check_names(line: syntax.Statement, known: set[str], rule: UpdateRule) -> N
             raise line.error(f"{name!r} is a switch; only a condition, `if {name}: ...`, can read it", node)
         if name not in known and name not in syntax.NUMBERS:
             raise line.error(
-                f"nothing is called {name!r} (not x, g, t, an option, a state or a line before)"
+                f"nothing is called {name!r} (not x, g, t, value, an option, a state or a line before)"
                 f"{suggestion(name, known)}",
                 node,
             )

@@ -3,11 +3,11 @@
 The rules are tables in the sibling modules; the engine that runs a formula is `gdstudio.engine.update`.
 
 The formula is lines of the formula language, run from top to bottom once a step. They may read `x` (the point
-where the gradient was taken), `g` (the gradient there), `t` (the step, counted from 1), every numeric option,
-every state and what earlier lines assigned. Assigning `x` or a state updates it. A line may begin with
-`if CONDITION:`, where the condition compares options (and `ndim`, the number of axes of the parameter) with
-literals; such a line exists only when the condition holds, so switches and choices shape the text and cost
-nothing at run time.
+where the gradient was taken), `g` and `value` (the gradient and the loss there), `t` (the step, counted from
+1), every numeric option, every state and what earlier lines assigned. Assigning `x` or a state updates it. A
+line may begin with `if CONDITION:`, where the condition compares options (and `ndim`, the number of axes of
+the parameter) with literals; such a line exists only when the condition holds, so switches and choices shape
+the text and cost nothing at run time.
 """
 
 from __future__ import annotations

@@ -175,4 +175,17 @@ x = x - learning_rate*farthest / sqrt(s + epsilon) * g
 """,
 )  # fmt: skip
 
-RULES = (SCHEDULE_FREE_SGD, SCHEDULE_FREE_ADAMW, PRODIGY, DADAPT_ADAMW, COCOB, DOG)
+POLYAK = UpdateRule(
+    "polyak", "Polyak's step",
+    "Descent that steps as far as the loss is above its known minimum: right at once, if that is known.",
+    "Polyak, USSR Comp. Math. 1969",
+    (
+        Option("learning_rate", 1.0, 1e-12, 1e6, meaning="factor on the step; leave it at 1", log=True),
+        Option("minimum", 0.0, meaning="the loss at the minimum"),
+        epsilon(1e-12),
+    ),
+    (),
+    "x = x - learning_rate*(value - minimum) / (sum(g**2) + epsilon) * g\n",
+)  # fmt: skip
+
+RULES = (SCHEDULE_FREE_SGD, SCHEDULE_FREE_ADAMW, PRODIGY, DADAPT_ADAMW, COCOB, DOG, POLYAK)
