@@ -261,8 +261,9 @@ def _draw(document: Document, path: str, **how: Any) -> None:
     if not folder.is_dir():
         raise WrongRequest(f"there is no folder {folder} to write {Path(path).name} to")
     if sys.platform.startswith("linux"):
-        # Pictures are the same with and without a screen.
+        # Pictures are the same with and without a screen; what that platform cannot do is nobody's concern.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     _require_qt("offscreen")
     from gdstudio.ui import render
 

@@ -327,7 +327,6 @@ def test_a_window_that_cannot_open_names_the_packages(
     assert complaint(capsys, 1).endswith("sudo apt-get install libxcb-cursor0")
 
 
-@pytest.mark.slow
 def test_the_program_without_a_screen_draws_a_real_picture(tmp_path: Path) -> None:
     run = process(cwd=tmp_path, env={"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""})
     assert (run.returncode, run.stderr) == (0, "")
