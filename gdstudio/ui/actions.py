@@ -50,7 +50,6 @@ class Actions(QObject):
             ("actionStepForward", t("Step &Forward"), "step-forward", "Alt+Right", t("One step forward")),
             ("actionStepBack", t("Step &Back"), "step-back", "Alt+Left", t("One step back")),
             ("actionReset", t("&Reset"), "reset", "Alt+Home", t("Back to the starts")),
-            ("actionLoop", t("&Loop"), "loop", "", t("Begin again after the last step")),
             ("actionShortcuts", t("&Keyboard Shortcuts"), "", Key.HelpContents, t("List all shortcuts")),
             ("actionAbout", t("&About gdstudio"), "", "", t("Version, licence and what it is made of")),
         ):
@@ -60,7 +59,6 @@ class Actions(QObject):
             "actionThemeSystem",
             "actionThemeDark",
             "actionThemeLight",
-            "actionLoop",
             "actionFullScreen",
         ):
             self._actions[name].setCheckable(True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QMessageLogContext, QStandardPaths, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -33,6 +33,7 @@ def create() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    qInstallMessageHandler(_log_qt_message)
     app = QApplication([sys.argv[0] if sys.argv else "gdstudio"])
     app.setApplicationName("gdstudio")
     app.setApplicationDisplayName("gdstudio")
@@ -43,6 +44,16 @@ def create() -> QApplication:
     if not QFontDatabase.families():
         _load_fonts()
     return app
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Qt's own messages go to the log: a person at a terminal can do nothing about them."""
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.DEBUG,
+        QtMsgType.QtWarningMsg: logging.INFO,
+    }
+    _log.log(levels.get(kind, logging.ERROR), "Qt: %s", text)
 
 
 def run(document: Document | None = None, path: Path | None = None) -> int:

@@ -1,20 +1,51 @@
-"""Pictures of widgets as PNG or SVG files."""
+"""Pictures of views as PNG or SVG files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-# Pixels of a PNG for each pixel on the screen: sharp in print and on slides.
-PNG_SCALE = 2
+from gdstudio.ui import theme as themes
+
+# Pixels of a PNG for each unit on the screen: sharp in print and on slides.
+PNG_SCALE = 2.0
 
 
-def export_picture(parent: QWidget, widget: QWidget, suggested: Path) -> str | None:
-    """Ask for a file and save a picture of `widget` in it; a sentence when that failed."""
+@dataclass(frozen=True)
+class Picture:
+    """Something that can be painted, and the size that suits it."""
+
+    size: QSize
+    paint: Callable[[QPainter, QRectF], None]
+
+    @classmethod
+    def of_widget(cls, widget: QWidget) -> Picture:
+        """A widget as it is on the screen."""
+        return cls(widget.size(), lambda painter, _target: widget.render(painter, QPoint(0, 0)))
+
+    def image(self, size: QSize | None = None, scale: float = 1.0) -> QImage:
+        """The picture in the middle of `size` units (its own when None), with `scale` pixels for each."""
+        size = self.size if size is None else size
+        target = QRectF(QPoint(0, 0), self.size.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
+        target.moveCenter(QRectF(QPoint(0, 0), size).center())
+        image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(scale)
+        image.fill(themes.current().background)
+        painter = QPainter(image)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.paint(painter, target)
+        painter.end()
+        return image
+
+
+def export_picture(parent: QWidget, picture: Picture, suggested: Path) -> str | None:
+    """Ask for a file and save a picture in it; a sentence when that failed."""
     dialog = QFileDialog(parent, _translate("Export Picture"), str(suggested.parent))
     dialog.setObjectName("exportDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -26,45 +57,35 @@ def export_picture(parent: QWidget, widget: QWidget, suggested: Path) -> str | N
         return None
     path = Path(dialog.selectedFiles()[0])
     try:
-        write_picture(widget, path)
+        write_picture(picture, path)
     except OSError as error:
         return _translate("{0} cannot be written: {1}").format(path.name, error)
     return None
 
 
-def write_picture(widget: QWidget, path: Path, scale: float = PNG_SCALE) -> None:
-    """Draw a widget as it is into `path`, SVG when the name ends so, else PNG.
+def write_picture(picture: Picture, path: Path) -> None:
+    """Write a picture to `path`, as SVG when the name ends so, else as PNG.
 
     Raises:
         OSError: the file cannot be written.
     """
     if path.suffix.lower() == ".svg":
-        _write_svg(widget, path)
-    elif not picture(widget, scale).save(str(path), "PNG"):
+        _write_svg(picture, path)
+    elif not picture.image(scale=PNG_SCALE).save(str(path), "PNG"):
         raise OSError(_translate("no PNG file can be written there"))
 
 
-def picture(widget: QWidget, scale: float = 1.0) -> QImage:
-    """A picture of a widget with `scale` pixels for each of its own."""
-    image = QImage(widget.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(scale)
-    image.fill(widget.palette().window().color())
-    painter = QPainter(image)
-    widget.render(painter, QPoint(0, 0))
-    painter.end()
-    return image
-
-
-def _write_svg(widget: QWidget, path: Path) -> None:
+def _write_svg(picture: Picture, path: Path) -> None:
+    target = QRect(QPoint(0, 0), picture.size)
     generator = QSvgGenerator()
     generator.setFileName(str(path))
-    generator.setSize(widget.size())
-    generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
-    generator.setTitle(widget.window().windowTitle().replace("[*]", ""))
+    generator.setSize(picture.size)
+    generator.setViewBox(target)
     painter = QPainter()
     if not painter.begin(generator):
         raise OSError(_translate("no SVG file can be written there"))
-    widget.render(painter, QPoint(0, 0))
+    painter.fillRect(target, themes.current().background)
+    picture.paint(painter, QRectF(target))
     painter.end()
 
 

@@ -25,7 +25,7 @@ from gdstudio.document.model import Document
 from gdstudio.ui import commands, dialogs, icons, menus
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
-from gdstudio.ui.export import export_picture
+from gdstudio.ui.export import Picture, export_picture
 from gdstudio.ui.files import SUFFIX, FileKeeper, title
 from gdstudio.ui.graph import GraphEditor
 from gdstudio.ui.inspector import Inspector
@@ -157,10 +157,10 @@ class MainWindow(QMainWindow):
             "actionSave": self.files.save,
             "actionSaveAs": self.files.save_as,
             "actionStartPage": lambda: self.show_start_page(self.pages.currentWidget() is not self.welcome),
-            "actionExportWindow": lambda: self.export(self, "window"),
-            "actionExportGraph": lambda: self.export(self.graph, "graph"),
-            "actionExportLandscape": lambda: self.export(self.landscape, "landscape"),
-            "actionExportRace": lambda: self.export(self.race, "race"),
+            "actionExportWindow": lambda: self.export("window"),
+            "actionExportGraph": lambda: self.export("graph"),
+            "actionExportLandscape": lambda: self.export("landscape"),
+            "actionExportRace": lambda: self.export("race"),
             "actionQuit": self.close,
             "actionTitle": self.ask_title,
             "actionThemeSystem": lambda: self.choose_theme("system"),
@@ -182,7 +182,6 @@ class MainWindow(QMainWindow):
         for name, handler in handlers.items():
             # Qt passes `checked`, which no handler wants.
             self.actions_[name].triggered.connect(lambda _checked=False, handler=handler: handler())
-        self.actions_["actionLoop"].toggled.connect(lambda on: setattr(session, "loop", on))
         self.actions_["actionFullScreen"].toggled.connect(self._show_full_screen)
         self.welcome.chosen.connect(self.files.show_document)
         self.welcome.file_chosen.connect(self.files.open_path)
@@ -238,9 +237,17 @@ class MainWindow(QMainWindow):
         if accepted and text.strip() != document.title:
             self.session.edit(self.tr("Change title"), commands.set_title(document, text.strip()))
 
-    def export(self, widget: QWidget, name: str) -> None:
-        """Ask for a file and save a picture of a widget in it."""
-        error = export_picture(self, widget, self.settings.folder / f"{title(self.session)} {name}.png")
+    def picture(self, view: str) -> Picture:
+        """A picture of the "window", or of a view: "graph", "landscape" or "race"."""
+        if view == "graph":
+            return Picture(self.graph.scene.bounds().size().toSize(), self.graph.paint_graph)
+        widgets = {"window": self, "landscape": self.landscape, "race": self.race}
+        return Picture.of_widget(widgets[view])
+
+    def export(self, view: str) -> None:
+        """Ask for a file and save a picture in it."""
+        suggested = self.settings.folder / f"{title(self.session)} {view}.png"
+        error = export_picture(self, self.picture(view), suggested)
         if error:
             self.message_bar.show_message(error)
 

@@ -54,7 +54,7 @@ def build(
     _fill(view, actions, None, "actionFullScreen")
     graph = ("actionAddNode", "actionAutoLayout", None, "actionForwardPass", "actionBackwardPass")
     _fill(bar.addMenu(tr("&Graph")), actions, *graph)
-    race = ("actionPlay", "actionStepForward", "actionStepBack", "actionReset", None, "actionLoop")
+    race = ("actionPlay", "actionStepForward", "actionStepBack", "actionReset")
     _fill(bar.addMenu(tr("&Race")), actions, *race)
     _fill(bar.addMenu(tr("&Help")), actions, "actionShortcuts", "actionAbout")
     _add_toolbar(window, actions)

@@ -47,10 +47,10 @@ def render(
         raise ValueError(f"a picture has 64 to {MOST_PIXELS} pixels each way, not {size[0]}x{size[1]}")
     prefer_offscreen()
 
-    from PySide6.QtCore import QSettings, Qt
+    from PySide6.QtCore import QSettings, QSize, Qt
     from PySide6.QtWidgets import QApplication
 
-    from gdstudio.ui import application, export
+    from gdstudio.ui import application
     from gdstudio.ui import theme as themes
     from gdstudio.ui.main_window import MainWindow
 
@@ -81,7 +81,7 @@ def render(
         _wait(window.session.settled, lambda: window.session.is_settled)
         window.session.set_step(window.session.last_step if step is None else step)
         _let_draw(app)
-        if not export.picture(widget).save(os.fspath(path), "PNG"):
+        if not window.picture(view).image(QSize(*size)).save(os.fspath(path), "PNG"):
             raise RenderError(f"cannot write {Path(path)}: no PNG file can be made there")
         if widget is not window:
             widget.close()
