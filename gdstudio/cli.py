@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import re
@@ -50,8 +51,8 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a character shows "?" for it.
-        with contextlib.suppress(AttributeError):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a character shows "?" for it.
             stream.reconfigure(errors="replace")
     try:
         status = _run(sys.argv[1:] if arguments is None else list(arguments))
@@ -121,17 +122,19 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    file = {"metavar": "FILE", "help": "a document, or the name of a bundled one such as rosenbrock"}
+    def takes_file(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
+        named = "a document, or the name of a bundled one such as rosenbrock"
+        parser.add_argument("file", metavar="FILE", nargs=nargs, help=named)
 
     open_ = command("open", _open, "open the window")
-    open_.add_argument("file", nargs="?", **file)
+    takes_file(open_, "?")
 
     evaluate = command("eval", _eval, "print values, gradients and local derivatives of every node")
-    evaluate.add_argument("file", **file)
+    takes_file(evaluate)
     evaluate.add_argument("--json", action="store_true", help="print JSON")
 
     race = command("race", _race, "run the race and print the leaderboard")
-    race.add_argument("file", **file)
+    takes_file(race)
     race.add_argument("--steps", type=_count, metavar="N", help="steps, instead of the document's")
     race.add_argument(
         "--csv", metavar="F", help="write every racer at every step to F (- for standard output)"
@@ -139,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     race.add_argument("--json", action="store_true", help="print JSON")
 
     render = command("render", _render, "draw a picture; needs no screen")
-    render.add_argument("file", **file)
+    takes_file(render)
     render.add_argument("-o", "--output", required=True, metavar="PNG", help="the file to write")
     render.add_argument("--view", choices=("window", "graph", "landscape", "race"), default="window")
     render.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="pixels (1600x1000)")
@@ -298,11 +301,11 @@ def _catalogue(topic: str) -> list[tuple[str, str]]:
 
     match topic:
         case "functions":
-            rows = (functions.get(name) for name in functions.names())
-            return [(row.name, f"{row.title}: {row.teaches}") for row in rows]
+            tests = map(functions.get, functions.names())
+            return [(test.name, f"{test.title}: {test.teaches}") for test in tests]
         case "optimizers":
-            rows = (optimizers.get(name) for name in optimizers.names())
-            return [(row.name, f"{row.title}: {row.meaning}") for row in rows]
+            rules = map(optimizers.get, optimizers.names())
+            return [(rule.name, f"{rule.title}: {rule.meaning}") for rule in rules]
         case "schedules":
             return [(name, schedules.row(name).meaning) for name in schedules.names()]
         case "operations":

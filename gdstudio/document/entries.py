@@ -134,25 +134,25 @@ class Entry:
 
     def __getitem__(self, key: str) -> Entry:
         """The entry at `key`, which must be there."""
-        if key not in self.object():
+        if key not in self.mapping():
             raise DocumentError("is missing", join(self.path, key))
         return Entry(self.value[key], join(self.path, key))
 
     def get(self, key: str) -> Entry | None:
         """The entry at `key`; None when it is missing or null."""
-        value = self.object().get(key)
+        value = self.mapping().get(key)
         return None if value is None else Entry(value, join(self.path, key))
 
     def rest(self, *known: str) -> dict[str, Any]:
         """The keys of this object that are not among `known`."""
-        return {key: value for key, value in self.object().items() if key not in known}
+        return {key: value for key, value in self.mapping().items() if key not in known}
 
-    def object(self) -> dict[str, Any]:
+    def mapping(self) -> dict[str, Any]:
         if not isinstance(self.value, dict):
             self.wrong("an object")
         return self.value
 
-    def list(self, length: int | None = None) -> list[Any]:
+    def entries(self, length: int | None = None) -> list[Any]:
         if not isinstance(self.value, list):
             self.wrong("a list" if length is None else f"a list of {length}")
         if length is not None and len(self.value) != length:
@@ -161,7 +161,7 @@ class Entry:
 
     def items(self, length: int | None = None) -> Iterator[Entry]:
         """The entries of a list."""
-        return (Entry(value, f"{self.path}[{i}]") for i, value in enumerate(self.list(length)))
+        return (Entry(value, f"{self.path}[{i}]") for i, value in enumerate(self.entries(length)))
 
     def text(self, length: int = 100_000) -> str:
         if not isinstance(self.value, str):

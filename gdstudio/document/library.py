@@ -16,6 +16,7 @@ from gdstudio.document.model import (
     LandscapeSettings,
     RacerSettings,
     RaceSettings,
+    Scale,
 )
 from gdstudio.engine import functions, parse
 from gdstudio.engine.errors import suggestion
@@ -24,7 +25,7 @@ from gdstudio.engine.functions import TestFunction
 # How each test function is raced: steps, colour scale, and the learning rates of descent, momentum, RMSprop
 # and Adam. They are chosen so that the race shows what the function teaches: most arrive, some are caught.
 # fmt: off
-_RACES: dict[str, tuple[int, str, float, float, float, float]] = {
+_RACES: dict[str, tuple[int, Scale, float, float, float, float]] = {
     "sphere":            (100, "linear", 0.1,    0.02,   0.1,   0.3),
     "quadratic_k100":    (150, "linear", 0.0185, 0.004,  0.05,  0.2),
     "rotated_bowl":      (150, "linear", 0.035,  0.005,  0.05,  0.2),
@@ -228,7 +229,7 @@ def _of_function(function: TestFunction) -> Document:
     )
 
 
-def _default_race(function: TestFunction) -> tuple[int, str, None, None, float, float]:
+def _default_race(function: TestFunction) -> tuple[int, Scale, None, None, float, float]:
     """For a function without a row: only optimizers whose steps do not grow with the gradient."""
     width = max(high - low for low, high in function.domain)
     return 200, "linear", None, None, width / 200, width / 50

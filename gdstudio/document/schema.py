@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 from gdstudio.document.entries import Entry, check_tree, join
 from gdstudio.document.model import (
@@ -19,6 +19,7 @@ from gdstudio.document.model import (
     LandscapeSettings,
     RacerSettings,
     RaceSettings,
+    Scale,
 )
 from gdstudio.engine import EngineError, Graph, Node, operations, optimizers, schedules
 from gdstudio.engine.errors import suggestion
@@ -92,7 +93,7 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
         graph=graph,
         landscape=LandscapeSettings() if landscape is None else _landscape(landscape),
         race=RaceSettings() if race is None else _race(race, graph, limits),
-        lesson=None if lesson is None else lesson.object(),
+        lesson=None if lesson is None else lesson.mapping(),
         extra=file.rest("format", "version", "title", "graph", "landscape", "race", "lesson"),
         graph_extra=file["graph"].rest("output", "nodes"),
     )
@@ -100,7 +101,7 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
 
 def _graph(entry: Entry, limits: Limits) -> Graph:
     rows = entry["nodes"]
-    if len(rows.list()) > limits.nodes:
+    if len(rows.entries()) > limits.nodes:
         rows.fail(f"there are {len(rows.value):,}; at most {limits.nodes:,} are allowed")
     nodes: dict[str, Node] = {}
     room = limits.numbers
@@ -111,7 +112,8 @@ def _graph(entry: Entry, limits: Limits) -> Graph:
         room -= 0 if node.value is None else node.value.size
         nodes[node.id] = node
     for row in rows.items():
-        for source in row.get("inputs").items() if row.get("inputs") else ():
+        inputs = row.get("inputs")
+        for source in () if inputs is None else inputs.items():
             if source.value is not None and source.value not in nodes:
                 source.fail(f'no node "{source.value}"' + suggestion(source.value, nodes))
     _refuse_cycles(nodes, rows)
@@ -186,7 +188,7 @@ def _attributes(row: Entry, operation: Operation) -> dict[str, Any]:
     if attributes is None:
         return {}
     known = list(operation.attributes)
-    for name in attributes.object():
+    for name in attributes.mapping():
         if name not in known:
             has = f"it has {', '.join(known)}" if known else "it has none"
             raise DocumentError(
@@ -247,19 +249,19 @@ def _refuse_cycles(nodes: Mapping[str, Node], rows: Entry) -> None:
 
 def _landscape(entry: Entry) -> LandscapeSettings:
     axes, ranges, scale = entry.get("axes"), entry.get("ranges"), entry.get("scale")
-    if axes is not None and not 1 <= len(axes.list()) <= 2:
+    if axes is not None and not 1 <= len(axes.entries()) <= 2:
         axes.fail(f"a landscape has one or two axes, not {len(axes.value)}")
     names = None if axes is None else tuple(axis.text(300) for axis in axes.items())
-    if axes is not None and len(set(names)) < len(names):
+    if axes is not None and names is not None and len(set(names)) < len(names):
         axes.fail(f'both axes are "{names[0]}"; they must differ')
-    if ranges is not None and axes is not None:
-        ranges.list(len(names))
-    elif ranges is not None and not 1 <= len(ranges.list()) <= 2:
+    if ranges is not None and names is not None:
+        ranges.entries(len(names))
+    elif ranges is not None and not 1 <= len(ranges.entries()) <= 2:
         ranges.fail(f"a landscape has one or two ranges, not {len(ranges.value)}")
     return LandscapeSettings(
         axes=names,
         ranges=None if ranges is None else tuple(_range(row) for row in ranges.items()),
-        scale="linear" if scale is None else scale.choice(*SCALES),
+        scale="linear" if scale is None else cast(Scale, scale.choice(*SCALES)),
         extra=entry.rest("axes", "ranges", "scale"),
     )
 
@@ -275,7 +277,7 @@ def _range(entry: Entry) -> tuple[float, float]:
 
 def _race(entry: Entry, graph: Graph, limits: Limits) -> RaceSettings:
     steps, seed, rows = entry.get("steps"), entry.get("seed"), entry.get("racers")
-    if rows is not None and len(rows.list()) > limits.racers:
+    if rows is not None and len(rows.entries()) > limits.racers:
         rows.fail(f"there are {len(rows.value):,}; at most {limits.racers:,} are allowed")
     race = RaceSettings(
         steps=RaceSettings.steps if steps is None else steps.whole(1, limits.steps),
@@ -302,8 +304,8 @@ def _racer(entry: Entry) -> RacerSettings:
     except EngineError as error:
         optimizer.fail(str(error))
     options, start, schedule = entry.get("options"), entry.get("start"), entry.get("schedule")
-    for option in () if options is None else options.object():
-        _check_option(rule, options[option], option)
+    if options is not None:
+        _check_options(rule, options)
 
     def optional(key: str, read: Callable[[Entry], Any], default: Any = None) -> Any:
         found = entry.get(key)
@@ -329,9 +331,10 @@ def _racer(entry: Entry) -> RacerSettings:
 
 def _color(entry: Entry) -> str:
     try:
-        return RacerSettings(color=entry.text(50)).color
+        RacerSettings(color=entry.text(50))
     except DocumentError as error:
         raise DocumentError(error.reason, entry.path) from error
+    return entry.value
 
 
 def _schedule(entry: Entry) -> tuple[str, dict[str, Any]]:
@@ -341,20 +344,22 @@ def _schedule(entry: Entry) -> tuple[str, dict[str, Any]]:
         row = schedules.row(name.text(200))
     except EngineError as error:
         name.fail(str(error))
-    for option in options.object():
-        _check_option(row, options[option], option)
+    _check_options(row, options)
     return name.value, dict(options.value)
 
 
-def _check_option(rule: Any, entry: Entry, name: str) -> None:
+def _check_options(rule: Any, entry: Entry) -> None:
+    """Refuse options that a rule or a schedule does not have, and values that it cannot take."""
     known = {option.name: option for option in rule.options}
-    if name not in known:
-        hint = suggestion(name, known) or f"; it has {', '.join(known)}"
-        entry.fail(f"{rule.name} has no such option{hint}")
-    try:
-        known[name].checked(entry.value)
-    except EngineError as error:
-        entry.fail(str(error))
+    for name in entry.mapping():
+        value = entry[name]
+        if name not in known:
+            hint = suggestion(name, known) or f"; it has {', '.join(known)}"
+            value.fail(f"{rule.name} has no such option{hint}")
+        try:
+            known[name].checked(value.value)
+        except EngineError as error:
+            value.fail(str(error))
 
 
 def to_json(document: Document) -> dict[str, Any]:
