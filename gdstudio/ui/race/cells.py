@@ -94,6 +94,7 @@ class RacerCells(QStyledItemDelegate):
             field.setObjectName("racerLearningRate")
             field.setAccessibleName(self.tr("Learning rate of {0}").format(racer.label))
             field.setFrame(False)
+            field.setAutoFillBackground(True)
             row = index.row()
             field.value_edited.connect(lambda value, _: model.set_learning_rate(row, value))
             field.refused.connect(
@@ -130,8 +131,6 @@ class RacerCells(QStyledItemDelegate):
         rect = QRect(option.rect)
         if isinstance(editor, OptimizerCombo):
             rect.setWidth(max(rect.width(), editor.sizeHint().width()))
-        elif isinstance(editor, NumberField):
-            rect.setLeft(rect.right() - max(rect.width(), editor.sizeHint().width()) + 1)
         editor.setGeometry(rect)
 
 

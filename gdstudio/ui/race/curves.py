@@ -13,7 +13,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race.numbers import format_measured
@@ -164,6 +164,7 @@ class Curves(QWidget):
         self._axis_choice.addItem(self.tr("linear"), False)
         self._note = QLabel(objectName="curveNote", accessibleName=self.tr("Note on the curves"))
         self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
         self._axis = ValueAxis()
         self._plot = pg.PlotWidget(axisItems={"left": self._axis})

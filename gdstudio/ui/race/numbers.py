@@ -38,12 +38,12 @@ def parse_number(text: str) -> float:
     return value
 
 
-def format_value(value: float) -> str:
+def format_value(value: float, digits: int = 12) -> str:
     """A setting in full, without trailing zeros: 0.001, 1e−8, −2.5."""
     value = float(value)
     if not math.isfinite(value):
         return format_measured(value)
-    text = f"{value:.12g}"
+    text = f"{value:.{digits}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}e{int(exponent)}"
@@ -112,13 +112,13 @@ class Range:
 
     def words(self) -> str:
         """The bounds as words: `from 0 to 1`, `at least 0`, `any number`."""
-        if self.low is not None and self.high is not None:
-            top = "to below" if self.below_high else "to"
-            return f"from {format_value(self.low)} {top} {format_value(self.high)}"
-        if self.low is not None:
-            return f"at least {format_value(self.low)}"
-        if self.high is not None:
-            return f"at most {format_value(self.high)}"
+        low, high = (None if end is None else format_value(end, 6) for end in (self.low, self.high))
+        if low is not None and high is not None:
+            return f"from {low} to below {high}" if self.below_high else f"from {low} to {high}"
+        if low is not None:
+            return f"at least {low}"
+        if high is not None:
+            return f"at most {high}"
         return "any number"
 
     def read(self, text: str) -> float:

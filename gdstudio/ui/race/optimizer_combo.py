@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QWidget
 
 from gdstudio.engine import optimizers
 from gdstudio.ui.race import rules
@@ -52,6 +52,8 @@ class OptimizerCombo(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(18)
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.view().setStyleSheet("QListView::item { min-height: 22px; padding-left: 6px; }")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         searchable = _Searchable(self)
         searchable.setSourceModel(self.model())

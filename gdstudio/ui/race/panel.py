@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QColorDialog,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSplitter,
     QStackedWidget,
@@ -24,6 +23,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race import edits
 from gdstudio.ui.race.curves import Curves
+from gdstudio.ui.race.notice import Notice
 from gdstudio.ui.race.option_editor import OptionEditor
 from gdstudio.ui.race.presets import presets
 from gdstudio.ui.race.racers_model import Column, RacersModel
@@ -53,8 +53,6 @@ class RacePanel(QWidget):
         self.options = OptionEditor(session)
         self.transport = Transport(session)
         self.why = StepView(session, self.model.result)
-        self._message = QLabel(objectName="raceMessage", accessibleName=self.tr("Message of the race"))
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
 
         self._build_layout()
         self._connect()
@@ -114,8 +112,7 @@ class RacePanel(QWidget):
         self._why_button.setCheckable(True)
         for button in (self._add, self._duplicate, self._remove, self._up, self._down, self._presets):
             bar.addWidget(button)
-        bar.addSpacing(8)
-        bar.addWidget(self._message, 1)
+        bar.addStretch(1)
         bar.addWidget(self._why_button)
         bar.addWidget(self._options_button)
 
@@ -125,6 +122,9 @@ class RacePanel(QWidget):
         column.setSpacing(4)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+        self._notice = Notice(left)
+        self._notice.setObjectName("raceMessage")
+        self._notice.setAccessibleName(self.tr("Message of the race"))
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -176,10 +176,9 @@ class RacePanel(QWidget):
         form = self.options.sizeHint().width() if self.options.isVisibleTo(self) else 0
         self._splitter.setSizes([table, form, width - table - form])
 
-    def set_theme(self, theme: Theme) -> None:
+    def set_theme(self, _theme: Theme) -> None:
         for button, picture in self._pictures.items():
             button.setIcon(icon(picture))
-        self._message.setStyleSheet(f"color: {theme.error.name()};")
         self._show_race()
 
     # Wiring
@@ -211,8 +210,7 @@ class RacePanel(QWidget):
 
     def say(self, sentence: str) -> None:
         """Show one sentence about an edit that was refused; empty = nothing."""
-        self._message.setText(sentence)
-        self._message.setToolTip(sentence)
+        self._notice.say(sentence)
 
     def _forget_message(self, *_: Any) -> None:
         self.say("")

@@ -25,7 +25,7 @@ _FIXED_WIDTHS = {
     Column.OPTIMIZER: 104,
     Column.LEARNING_RATE: 106,
     Column.START: 98,
-    Column.LOSS: 100,
+    Column.LOSS: 106,
     Column.STATUS: 162,
 }
 _LEAST_NAME, _LEAST_OPTIONS = 96, 60
@@ -127,11 +127,22 @@ class RacersTable(QTableView):
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802
         super().resizeEvent(event)
-        # Name and hyper-parameters share what the columns of fixed width leave.
+        # Name and hyper-parameters share what the columns of fixed width leave; where that is too little, the
+        # columns that stand elsewhere too give way.
         left = self.viewport().width() - sum(_FIXED_WIDTHS.values())
+        narrow = left < _LEAST_NAME + _LEAST_OPTIONS
+        self.setColumnHidden(Column.OPTIONS, narrow)
+        if narrow and left < _LEAST_NAME:
+            left += _FIXED_WIDTHS[Column.START]
+            self.setColumnHidden(Column.START, True)
+        else:
+            self.setColumnHidden(Column.START, False)
+        if narrow:
+            self.horizontalHeader().resizeSection(Column.NAME, max(_LEAST_NAME, left))
+            return
         name = min(190, max(_LEAST_NAME, left * 2 // 5))
         self.horizontalHeader().resizeSection(Column.NAME, name)
-        self.horizontalHeader().resizeSection(Column.OPTIONS, max(_LEAST_OPTIONS, left - name))
+        self.horizontalHeader().resizeSection(Column.OPTIONS, left - name)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)

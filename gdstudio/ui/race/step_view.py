@@ -58,6 +58,7 @@ class StepView(QWidget):
         self._page = QTextBrowser(objectName="stepViewPage")
         self._page.setAccessibleName(self.tr("The update rule with the numbers of this step"))
         self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._page.document().setDocumentMargin(7)
         self._page.setLineWrapMode(QTextBrowser.LineWrapMode.WidgetWidth)
 
         top = QHBoxLayout()
@@ -200,7 +201,8 @@ class StepView(QWidget):
             rows.append(f"<tr><td>{html.escape(name)}</td>{cells}</tr>")
         hidden = len(explanation.coordinates) - len(rows)
         more = self.tr("… and {0} more coordinates").format(hidden) if hidden > 0 else ""
-        return f"<table cellspacing=0 cellpadding=1><tr><td></td>{titles}</tr>{''.join(rows)}</table>{more}"
+        table = f"<tr><td></td>{titles}</tr>{''.join(rows)}"
+        return f"<table cellspacing=0 cellpadding=1 style='margin-top: 4px'>{table}</table>{more}"
 
     def _copy_text(self) -> None:
         if self._shown is not None:
