@@ -227,7 +227,7 @@ def _line(node: Node) -> str:
         value = [] if node.value is None else [_literal(node.value.tolist())]
         return f"{node.id} = {node.op}({', '.join(value + _keywords(node))})"
     args = ["None" if source is None else source for source in node.inputs]
-    if node.op in _INFIX and not node.attrs and len(args) == 2:
+    if node.op in _INFIX and not node.attrs and len(args) == 2 and None not in node.inputs:
         return f"{node.id} = {args[0]} {_INFIX[node.op]} {args[1]}"
     return f"{node.id} = {node.op}({', '.join(args + _keywords(node))})"
 

@@ -256,16 +256,13 @@ class Graph:
         """Why a wire from `source` to a slot of `target` cannot be made; None when it can."""
         if target in self.upstream(source):
             return f"{target} already feeds {source}; this wire would close a cycle"
-        problems_before = self.problems
         try:
             after = self.connected(target, slot, source)
         except GraphError as error:
             return str(error)
         for id in after.order:
-            if id in after.problems and id not in problems_before:
+            if id in after.structure.misfits and after.problems[id] != self.problems.get(id):
                 return after.problems[id] if id == target else f"{id}: {after.problems[id]}"
-        if target in after.problems and "do not fit" in after.problems[target]:
-            return after.problems[target]
         return self._partial_refusal(after, target)
 
     def _partial_refusal(self, after: Graph, target: str) -> str | None:
@@ -349,6 +346,7 @@ class _Structure:
         self.order = self._sorted()
         self.shapes: dict[str, Shape] = {}
         self.problems: dict[str, str] = {}
+        self.misfits: set[str] = set()  # nodes whose inputs are there but do not fit
         for id in self.order:
             self._infer(nodes[id])
         in_order = set(self.order)
@@ -411,6 +409,7 @@ class _Structure:
             )
         except EngineError as error:
             self.problems[node.id] = str(error)
+            self.misfits.add(node.id)
 
 
 def frozen(attrs: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
@@ -435,8 +434,9 @@ def infer_shape(op: str, shapes: tuple[Shape, ...], attrs: tuple[tuple[str, Any]
             op, *[tape.input(str(i), shape) for i, shape in enumerate(shapes)], **dict(attrs)
         ).shape
     except ShapeError as error:
-        listed = ", ".join(show(shape) for shape in shapes)
-        raise ShapeError(str(error) if "shape" in str(error) else f"{error} (shapes {listed})") from None
+        told = all(show(shape) in str(error) for shape in shapes)
+        listed = " and ".join(show(shape) for shape in shapes)
+        raise ShapeError(str(error) if told else f"{error} (given {listed})") from None
 
 
 def lower(

@@ -227,11 +227,11 @@ class Race:
         if schedule is not None and not schedule.needs_loss:
             rates *= schedule(np.arange(self.steps + 1))
         run = _Run([], rates)
+        generator = np.random.default_rng([self.seed, index]) if racer.noise else None
         if isinstance(racer.rule, ClassicalRule):
-            self._run_classical(racer, start, options, run, report)
+            self._run_classical(racer, start, options, run, generator, report)
             return run
         kernel = self._kernel(racer, options, schedule is not None)
-        generator = np.random.default_rng([self.seed, index]) if racer.noise else None
         if isinstance(kernel, ScalarKernel):
             self._run_scalar(kernel, racer, start, options, schedule, run, generator, report)
         else:
@@ -330,11 +330,11 @@ class Race:
         start: np.ndarray,
         options: dict[str, Any],
         run: _Run,
+        generator: np.random.Generator | None,
         report: Callable[[float], bool],
     ) -> None:
         problem = _Problem(self.program, racer.gradient == "numerical")
         x, memory = start, racer.rule.initial(start, options)
-        generator = np.random.default_rng([self.seed, 0]) if racer.noise else None
         problem.noise = (racer.noise, generator)
         schedule = self._schedule(racer)
         for done in range(self.steps + 1):
