@@ -5,7 +5,7 @@ The session tells what changed and brings traces; the scene is brought in step; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -18,6 +18,7 @@ from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
 from gdstudio.ui.graph import edits, geometry, numbers
 from gdstudio.ui.graph.actions import GraphActions
+from gdstudio.ui.graph.choices import Choices
 from gdstudio.ui.graph.fields import InPlaceField
 from gdstudio.ui.graph.key_actions import KeyActions
 from gdstudio.ui.graph.keys import KeyMap
@@ -27,7 +28,6 @@ from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.pass_bar import PassBar
 from gdstudio.ui.graph.player import Direction, PassPlayer
 from gdstudio.ui.graph.scene import GraphScene, Port
-from gdstudio.ui.graph.search import Entry, entries
 from gdstudio.ui.graph.shelf import OPERATION_MIME, NodeShelf
 from gdstudio.ui.graph.tool_strip import ToolStrip
 from gdstudio.ui.graph.view import GraphView
@@ -51,13 +51,13 @@ class GraphEditor(QWidget):
         self.view = GraphView(self.scene, self)
         self.player = PassPlayer(self.scene, self)
         self.palette_ = NodePalette(self.view.viewport())
+        self.choices = Choices(self.palette_, self.view, self.scene, self.actions_)
         self.shelf = NodeShelf(self)
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
         self.tools = ToolStrip(self)
         self._refusal = Notice("graphRefusal", self.view.viewport())
         self._problem = Notice("graphProblem", self.view.viewport())
         self._field: InPlaceField | None = None
-        self._chosen: Callable[[Entry], object] | None = None
         self._fresh = True
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._arrange_fresh)
@@ -86,7 +86,6 @@ class GraphEditor(QWidget):
         session.node_selected.connect(self._follow_selection)
         self.scene.selectionChanged.connect(self._tell_selection)
         self.actions_.refused.connect(self._show_refusal_at_cursor)
-        self.palette_.chosen.connect(self._choose)
         self.palette_.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.PopupFocusReason))
         self.view.touched.connect(self._touch)
         self.view.resized.connect(self._follow_size)
@@ -266,59 +265,9 @@ class GraphEditor(QWidget):
         self._touch()
         self._close_field()
         if wire is None:
-            self._open(point, self.tr("Add a node"), None, partial(self._add, point, None))
-            return
-        towards = self.tr("Add a node fed by {0}") if wire.is_output else self.tr("Add a node that feeds {0}")
-        known = [entry for entry in entries() if not wire.is_output or operations[entry.key].inputs]
-        self._open(point, towards.format(wire.node), known, partial(self._add, point, wire))
-
-    def _open(
-        self, point: QPointF, title: str, known: Sequence[Entry] | None, chosen: Callable[[Entry], object]
-    ) -> None:
-        self._chosen = chosen
-        self.palette_.open_at(self.view.mapFromScene(point), title, known)
-
-    def _choose(self, entry: Entry) -> None:
-        chosen, self._chosen = self._chosen, None
-        if chosen is not None:
-            chosen(entry)
-
-    def _add(self, point: QPointF, wire: Port | None, entry: Entry) -> None:
-        if entry.kind == "formula":
-            self.actions_.add_formula(entry.key, point)
-        elif entry.kind == "value":
-            self.actions_.add_value(entry.op, point, entry.value, entry.key or None, wire)
+            self.choices.add(point)
         else:
-            self.actions_.add(entry.key, point, wire=wire)
-
-    def change_operation(self, id: str) -> None:
-        """Choose another operation for a node."""
-        node = self.scene.nodes[id]
-        title = self.tr("Change the operation of {0}").format(id)
-        self._open(
-            node.scene_body().center(), title, entries(), lambda e: self.actions_.set_operation(id, e.key)
-        )
-
-    def connect_from(self, id: str) -> None:
-        """Choose the input that the output of a node is wired to, from all that fit."""
-        fitting = self.actions_.fitting_ports(Port(id, -1))
-        known = []
-        for target, slots in fitting.items():
-            face = self.scene.nodes[target].face
-            for slot in sorted(slots):
-                wired = self.tr("wired") if face.wired[slot] else self.tr("open")
-                known.append(
-                    Entry(
-                        "target", f"{target} {slot}", f"{target} · {face.slots[slot]}", face.symbol, "", wired
-                    )
-                )
-        known.sort(key=lambda entry: entry.category == self.tr("wired"))
-        title = self.tr("Connect {0} to").format(id)
-        self._open(self.scene.nodes[id].port(-1), title, known, partial(self._connect_to, id))
-
-    def _connect_to(self, source: str, entry: Entry) -> None:
-        target, slot = entry.key.rsplit(" ", 1)
-        self.actions_.connect_ports(source, target, int(slot))
+            self.choices.add_wired(point, wire)
 
     # Fields
 
@@ -330,7 +279,7 @@ class GraphEditor(QWidget):
         elif node.is_leaf:
             self.edit_value(id)
         else:
-            self.change_operation(id)
+            self.choices.change_operation(id)
 
     def edit_value(self, id: str) -> None:
         """Open the field for a leaf's value."""
@@ -417,7 +366,7 @@ class GraphEditor(QWidget):
     def show_problem(self, id: str | None) -> None:
         """The whole sentence of a broken node below it, while the mouse is over it."""
         item = self.scene.nodes.get(id) if id is not None else None
-        if item is None or not item.hides_problem():
+        if item is None or not item.hides_problem(self.view.scale_now):
             self._problem.hide()
         elif self._problem.isHidden() or self._problem.text() != item.face.problem:
             body = item.scene_body()

@@ -94,6 +94,20 @@ def _fits(graph: Graph, source: str, target: str, slot: int) -> bool:
     return same or graph.refusal(source, target, slot) is None
 
 
+def takes(graph: Graph, source: str, op: str) -> bool:
+    """Whether a new node with this operation could be fed by `source`."""
+    row = operations[op]
+    if row.arity == 0:
+        return False
+    if row.arity is not None and row.arity > 1 or source not in graph.shapes:
+        return True
+    try:
+        infer_shape(op, (graph.shapes[source],), ())
+    except EngineError:
+        return False
+    return True
+
+
 def without_and_joined(document: Document, ids: Iterable[str]) -> Document:
     """The document without these nodes, their first source wired on to what they fed, where it fits."""
     for id in ids:

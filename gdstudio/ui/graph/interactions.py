@@ -270,24 +270,22 @@ class PressWire(Interaction):
 
     def __init__(self, view: GraphView, event: QMouseEvent, wire: WireItem) -> None:
         super().__init__(view, event)
-        self._wire = wire
-        self._drag: DragWire | None = None
         extends = event.modifiers() & (Modifier.ShiftModifier | Modifier.ControlModifier)
         others = self.scene.selected_wires() if extends else []
         self.scene.select(self.scene.selected_nodes() if extends else (), [*others, wire.key])
         end = self.scene.nodes[wire.target].port(wire.slot)
-        self._near_end = QLineF(end, self.start_point).length() < view.reach(_PICK_UP_PIXELS)
-        self._press = event
+        near_end = QLineF(end, self.start_point).length() < view.reach(_PICK_UP_PIXELS)
+        self._drag = DragWire(view, event, Port(*wire.key)) if near_end else None
 
     def move(self, event: QMouseEvent) -> None:
-        if self._drag is None and self._near_end and not self.is_click(event):
-            self._drag = DragWire(self.view, self._press, Port(self._wire.target, self._wire.slot))
         if self._drag is not None:
             self._drag.move(event)
 
     def finish(self, event: QMouseEvent) -> None:
-        if self._drag is not None:
+        if self._drag is not None and not self.is_click(event):
             self._drag.finish(event)
+        else:
+            self.cancel()
 
     def cancel(self) -> None:
         if self._drag is not None:

@@ -87,7 +87,7 @@ class KeyActions:
         current = self._current()
         if current is not None:
             is_leaf = self._actions.document.graph.nodes[current].is_leaf
-            self._editor.edit_value(current) if is_leaf else self._editor.change_operation(current)
+            self._editor.edit_value(current) if is_leaf else self._editor.choices.change_operation(current)
 
     def rename_selected(self) -> None:
         current = self._current()
@@ -98,7 +98,7 @@ class KeyActions:
         """Wire the first of two selected nodes to the second, or choose where the output of one goes."""
         chosen = self._scene.selected_nodes()
         if len(chosen) == 1:
-            self._editor.connect_from(chosen[0])
+            self._editor.choices.connect_output(chosen[0])
         elif len(chosen) == 2:
             self._actions.connect_nodes(*chosen)
 

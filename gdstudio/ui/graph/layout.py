@@ -18,9 +18,14 @@ Columns = list[list[str]]
 Wire = tuple[str, str, int]
 
 # The free height between two rows of a folded graph, for the wires that return to the left.
-_FOLD_GAP = 40.0
+_FOLD_GAP = 48.0
 _MARGIN = 24.0
-_GOOD_ENOUGH = 0.94
+# A picture this large is not folded to make it larger; one smaller than the second shows no numbers.
+_GOOD_ENOUGH = 0.8
+_UNREADABLE = 0.6
+# What each wire that returns to the left takes from the worth of a folded picture.
+_RETURN_COST = 0.85
+_MOST_ROWS = 8
 _SWEEPS = 3
 
 
@@ -105,19 +110,26 @@ def _folded(
     heights: Mapping[str, float],
     view: tuple[float, float],
 ) -> dict[str, Point]:
-    """The columns in as few rows as let the view show them near 100 %."""
+    """The columns in the number of rows that is best to read in the view."""
     best: tuple[float, dict[str, Point]] | None = None
-    for rows in range(1, min(len(columns), 8) + 1):
+    for rows in range(1, min(len(columns), _MOST_ROWS) + 1):
         placed = _in_rows(columns, rows, ranks, wires, heights)
-        width = max(x for x, _ in placed.values()) + NODE_WIDTH + 2 * _MARGIN
-        height = max(y + heights[id] for id, (_, y) in placed.items()) + 2 * _MARGIN
-        scale = min(view[0] / width, view[1] / height, 1.0)
-        if best is None or scale > best[0] * 1.1:
-            best = (scale, placed)
+        scale = _scale(placed, heights, view)
+        returning = sum(placed[b][0] <= placed[a][0] for a, b, _ in wires if a in placed)
+        worth = scale * _RETURN_COST**returning * (1.0 if scale >= _UNREADABLE else 0.6)
+        if best is None or worth > best[0]:
+            best = (worth, placed)
         if scale >= _GOOD_ENOUGH:
             break
     assert best is not None
     return best[1]
+
+
+def _scale(places: Mapping[str, Point], heights: Mapping[str, float], view: tuple[float, float]) -> float:
+    """The zoom at which all of it is in view."""
+    width = max(x for x, _ in places.values()) + NODE_WIDTH + 2 * _MARGIN
+    height = max(y + heights[id] for id, (_, y) in places.items()) + 2 * _MARGIN
+    return min(view[0] / width, view[1] / height, 1.0)
 
 
 def _in_rows(

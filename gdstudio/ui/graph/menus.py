@@ -49,9 +49,9 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     chosen = editor.scene.selected_nodes() or [id]
     if node.is_leaf:
         _add(menu, "graphMenuEditValue", tr("&Edit value…"), "Enter", lambda: editor.edit_value(id))
-    _add(menu, "graphMenuChange", tr("Change &operation…"), "", lambda: editor.change_operation(id))
+    _add(menu, "graphMenuChange", tr("Change &operation…"), "", lambda: editor.choices.change_operation(id))
     _add(menu, "graphMenuRename", tr("&Rename…"), "F2", lambda: editor.rename(id))
-    _add(menu, "graphMenuConnect", tr("&Connect output to…"), "C", lambda: editor.connect_from(id))
+    _add(menu, "graphMenuConnect", tr("&Connect output to…"), "C", lambda: editor.choices.connect_output(id))
     output = _add(menu, "graphMenuOutput", tr("Set as &output (loss)"), "O", lambda: actions.set_output(id))
     output.setEnabled(id != editor.session.document.graph.output)
     menu.addSeparator()

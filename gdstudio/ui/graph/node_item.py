@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.faces import Face
+from gdstudio.ui.graph.lettering import fitting, font, metrics, readable, words_fit, wrapped
 from gdstudio.ui.graph.numbers import DASH
 
 # Below the first scale a node shows only name and symbol, in larger letters, below the second the symbol,
@@ -126,13 +126,13 @@ class NodeItem(QGraphicsItem):
             self._paint_symbol(painter, colors, self.body().adjusted(8, 32, -8, -6), 34)
             self._paint_ports(painter, colors, names=False)
             return
-        self._paint_title(painter, colors)
+        self._paint_title(painter, colors, scale)
         if self._face.problem and not self._face.waiting:
-            self._paint_problem(painter, colors)
+            self._paint_problem(painter, colors, scale)
         else:
             self._paint_symbol(painter, colors, _SYMBOL_RECT, _SYMBOL_PIXELS[0])
-            self._paint_numbers(painter, colors)
-        self._paint_output_mark(painter, colors)
+            self._paint_numbers(painter, colors, scale)
+        self._paint_output_mark(painter, colors, scale)
         painter.setOpacity(1.0)
         self._paint_ports(painter, colors, names=self._hovered or bool(self._fitting))
 
@@ -175,20 +175,22 @@ class NodeItem(QGraphicsItem):
         painter.fillRect(QRectF(0, 0, 4, self.body().height()), band)
         painter.restore()
 
-    def _paint_title(self, painter: QPainter, colors: theme.Theme) -> None:
+    def _paint_title(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         area = geometry.title_rect().adjusted(11, 2, -10, 0)
-        if self._face.shape:
-            painter.setFont(font(_SMALL_PIXELS))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        pixels, small = readable(_TITLE_PIXELS, scale), readable(_SMALL_PIXELS, scale)
+        measure = metrics(pixels, bold=True)
+        shape = f"[{self._face.shape}]" if self._face.shape else ""
+        needed = measure.horizontalAdvance(self._face.name) + metrics(small).horizontalAdvance(shape) + 6
+        # The name matters more than the shape, which the tooltip has, too.
+        if shape and needed <= area.width():
+            painter.setFont(font(small))
             painter.setPen(colors.muted)
-            shape = f"[{self._face.shape}]"
-            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shape)
-            area.setRight(area.right() - metrics(_SMALL_PIXELS).horizontalAdvance(shape) - 6)
-        painter.setFont(font(_TITLE_PIXELS, bold=True))
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | middle, shape)
+        painter.setFont(font(pixels, bold=True))
         painter.setPen(colors.text)
-        name = metrics(_TITLE_PIXELS, bold=True).elidedText(
-            self._face.name, Qt.TextElideMode.ElideMiddle, area.width()
-        )
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        name = measure.elidedText(self._face.name, Qt.TextElideMode.ElideMiddle, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, name)
 
     def _paint_large_name(self, painter: QPainter, colors: theme.Theme) -> None:
         area = self.body().adjusted(10, 4, -8, 0)
@@ -209,7 +211,7 @@ class NodeItem(QGraphicsItem):
             if (
                 needed.width() <= area.width()
                 and needed.height() <= area.height()
-                and _words_fit(text, pixels, area)
+                and words_fit(text, pixels, area)
             ):
                 break
         ink = colors.muted if self._face.kind != "operation" else colors.text
@@ -223,42 +225,48 @@ class NodeItem(QGraphicsItem):
         painter.setPen(ink)
         painter.drawText(area, int(flags), text)
 
-    def _paint_numbers(self, painter: QPainter, colors: theme.Theme) -> None:
+    def _paint_numbers(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         rows = (
             (geometry.value_rect(), self._face.values, colors.value, self._face.finite[0]),
             (geometry.gradient_rect(), self._face.gradients, colors.gradient, self._face.finite[1]),
         )
-        painter.setFont(font(_NUMBER_PIXELS))
+        pixels = readable(_NUMBER_PIXELS, scale)
+        painter.setFont(font(pixels))
         for area, texts, color, finite in rows:
             area.setLeft(_NUMBERS_LEFT)
             area.setRight(area.right() - 3)
             painter.setPen(color if finite else colors.error)
-            text = fitting(texts or (DASH,), area.width(), _NUMBER_PIXELS)
+            text = fitting(texts or (DASH,), area.width(), pixels)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_problem(self, painter: QPainter, colors: theme.Theme) -> None:
-        painter.setFont(font(_SMALL_PIXELS))
+    def _paint_problem(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
+        pixels = readable(_SMALL_PIXELS, scale)
+        painter.setFont(font(pixels))
         painter.setPen(colors.error)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self._problem_rect(), flags, self._problem_text())
+        painter.drawText(self._problem_rect(), flags, self._problem_text(pixels))
 
     def _problem_rect(self) -> QRectF:
         return QRectF(11, geometry.TITLE_HEIGHT - 1, geometry.NODE_WIDTH - 18, self.body().height() - 30)
 
-    def _problem_text(self) -> str:
-        return wrapped(self._face.problem, self._problem_rect().width(), 3, _SMALL_PIXELS)
+    def _problem_text(self, pixels: int) -> str:
+        lines = 3 if pixels < 15 else 2
+        return wrapped(self._face.problem, self._problem_rect().width(), lines, pixels)
 
-    def hides_problem(self) -> bool:
-        """Whether the node has a problem and shows it not, or not in full."""
-        return bool(self._face.problem) and (self._face.waiting or "…" in self._problem_text())
+    def hides_problem(self, scale: float) -> bool:
+        """Whether the node has a problem that it does not show in full at this scale."""
+        if not self._face.problem or self._face.waiting or scale < NAMES_ONLY:
+            return bool(self._face.problem)
+        return "…" in self._problem_text(readable(_SMALL_PIXELS, scale))
 
-    def _paint_output_mark(self, painter: QPainter, colors: theme.Theme) -> None:
+    def _paint_output_mark(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         """A small flag on the upper edge of the output node."""
         if not self._face.output:
             return
         text = "◎ " + self._face.output
-        width = metrics(_SMALL_PIXELS).horizontalAdvance(text) + 14
-        flag = QRectF(self.body().right() - width - 8, self.body().top() - 17, width, 17)
+        pixels = readable(_SMALL_PIXELS, scale)
+        width, height = metrics(pixels).horizontalAdvance(text) + 14, pixels + 6
+        flag = QRectF(self.body().right() - width - 8, self.body().top() - height, width, height)
         path = QPainterPath()
         path.addRoundedRect(flag.adjusted(0, 0, 0, 4), 5, 5)
         painter.save()
@@ -268,7 +276,7 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(colors.muted if edge == colors.line else edge)
         painter.drawPath(path)
         painter.restore()
-        painter.setFont(font(_SMALL_PIXELS))
+        painter.setFont(font(pixels))
         painter.setPen(colors.background)
         painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -306,55 +314,3 @@ class NodeItem(QGraphicsItem):
         painter.setFont(font(_SMALL_PIXELS))
         painter.setPen(colors.text)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, name)
-
-
-_fonts: dict[tuple[str, int, bool], tuple[QFont, QFontMetricsF]] = {}
-
-
-def _font_and_metrics(pixels: int, bold: bool) -> tuple[QFont, QFontMetricsF]:
-    family = QApplication.font().family()
-    found = _fonts.get((family, pixels, bold))
-    if found is None:
-        made = QFont(QApplication.font())
-        made.setPixelSize(pixels)
-        made.setBold(bold)
-        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        found = _fonts[family, pixels, bold] = (made, QFontMetricsF(made))
-    return found
-
-
-def font(pixels: int, bold: bool = False) -> QFont:
-    """The application's font in a size, unhinted so that text keeps its width when zoomed."""
-    return _font_and_metrics(pixels, bold)[0]
-
-
-def metrics(pixels: int, bold: bool = False) -> QFontMetricsF:
-    return _font_and_metrics(pixels, bold)[1]
-
-
-def fitting(texts: Sequence[str], width: float, pixels: int) -> str:
-    """The first text that is no wider than `width`, else the last one shortened."""
-    measure = metrics(pixels)
-    for text in texts:
-        if measure.horizontalAdvance(text) <= width:
-            return text
-    return measure.elidedText(texts[-1], Qt.TextElideMode.ElideRight, width)
-
-
-def wrapped(text: str, width: float, lines: int, pixels: int) -> str:
-    """`text` broken at spaces into at most `lines` lines of `width`; the last one is shortened if need be."""
-    measure = metrics(pixels)
-    rows: list[str] = [""]
-    for word in text.split():
-        longer = f"{rows[-1]} {word}".strip()
-        if measure.horizontalAdvance(longer) <= width or not rows[-1]:
-            rows[-1] = longer
-        else:
-            rows.append(word)
-    if len(rows) > lines:
-        rows = [*rows[: lines - 1], " ".join(rows[lines - 1 :])]
-    return "\n".join(measure.elidedText(row, Qt.TextElideMode.ElideRight, width) for row in rows)
-
-
-def _words_fit(text: str, pixels: int, area: QRectF) -> bool:
-    return all(metrics(pixels).horizontalAdvance(word) <= area.width() for word in text.split())

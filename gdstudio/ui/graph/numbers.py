@@ -61,6 +61,7 @@ def summaries(array: np.ndarray) -> tuple[str, ...]:
     if array.ndim == 1 and array.size <= 6:
         texts = [", ".join(short(x, digits) for x in array) for digits in (4, 3, 2)]
     texts += [f"{short(low, digits)} … {short(high, digits)}" for digits in (4, 3, 2)]
+    texts.append(f"{short(low, 2)}…{short(high, 2)}")
     return tuple(dict.fromkeys(texts))
 
 

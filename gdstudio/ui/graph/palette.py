@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.ui import theme
-from gdstudio.ui.graph.node_item import fitting, font
-from gdstudio.ui.graph.search import Entry, entries, matches
+from gdstudio.ui.graph.lettering import fitting, font
+from gdstudio.ui.graph.search import Entry, EntryKind, matches
 
 _ENTRY = Qt.ItemDataRole.UserRole
 _SIZE = QSize(320, 340)
@@ -42,12 +42,12 @@ class NodePalette(QFrame):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAutoFillBackground(True)
         self._known: list[Entry] = []
+        self._spelled: Container[EntryKind] = ()
         self._title = QLabel()
         self._title.setObjectName("nodePaletteTitle")
         self._search = QLineEdit()
         self._search.setObjectName("nodePaletteSearch")
         self._search.setAccessibleName(self.tr("Search for an operation, or type a number or a formula"))
-        self._search.setPlaceholderText(self.tr("Search, or type 3.5, w = 2, abs(x − y)"))
         self._list = QListWidget()
         self._list.setObjectName("nodePaletteList")
         self._list.setAccessibleName(self.tr("What can be added"))
@@ -77,10 +77,19 @@ class NodePalette(QFrame):
             " QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
         )
 
-    def open_at(self, point: QPoint, title: str, known: Sequence[Entry] | None = None) -> None:
-        """Open at `point` (parent's coordinates); `known` are the choices (default: all nodes)."""
-        self._known = list(entries() if known is None else known)
+    def open_at(
+        self, point: QPoint, title: str, known: Sequence[Entry], spelled: Container[EntryKind] = ()
+    ) -> None:
+        """Open at `point` (parent's coordinates) with the choices `known` and what may be spelled out."""
+        self._known, self._spelled = list(known), spelled
         self._title.setText(title)
+        self._search.setPlaceholderText(
+            self.tr("Search, or type 3.5, w = 2, abs(x − y)")
+            if "formula" in spelled
+            else self.tr("Search, or type a number")
+            if "value" in spelled
+            else self.tr("Search")
+        )
         room = self.parentWidget().rect().adjusted(6, 6, -6, -6)
         size = _SIZE.boundedTo(room.size())
         place = QRect(point - QPoint(20, 20), size)
@@ -101,7 +110,7 @@ class NodePalette(QFrame):
 
     def _filter(self, query: str) -> None:
         self._list.clear()
-        for entry in matches(query, self._known):
+        for entry in matches(query, self._known, self._spelled):
             item = QListWidgetItem(entry.title)
             item.setData(_ENTRY, entry)
             item.setToolTip(entry.hint)

@@ -221,7 +221,7 @@ class GraphScene(QGraphicsScene):
                 upper, lower = lower, upper
             gap = lower.top() - upper.bottom()
             # With too little room between the two nodes the wire passes below both.
-            lane = lower.top() - min(gap / 2, 20.0) if gap >= 12 else lower.bottom() + 18
+            lane = lower.top() - min(gap * 0.6, 28.0) if gap >= 12 else lower.bottom() + 18
         return wire_path(start, end, lane)
 
     # Finding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,17 +54,20 @@ def entries() -> list[Entry]:
     ]
 
 
-def matches(query: str, known: Iterable[Entry]) -> list[Entry]:
+def matches(
+    query: str, known: Iterable[Entry], spelled: Container[EntryKind] = ("value", "formula")
+) -> list[Entry]:
     """The entries that fit `query`, the best first; all of them for an empty query.
 
-    A number adds a constant, `w = 3` a parameter, and text with an operator or a call the nodes of a formula.
+    Where `spelled` allows it, a number spells a constant, `w = 3` a parameter ("value"), and text with an
+    operator or a call the nodes of a formula ("formula").
     """
     query = query.strip()
     if not query:
         return list(known)
     ranked = [(score(query, entry), i, entry) for i, entry in enumerate(known)]
     found = [entry for rank, _, entry in sorted(ranked, key=lambda r: (-r[0], r[1])) if rank > 0]
-    made = _made(query)
+    made = [entry for entry in _made(query) if entry.kind in spelled]
     # What was typed out in full comes first, unless it is the very name or sign of an operation.
     exact = found and score(query, found[0]) >= 90
     return [*found, *made] if exact else [*made, *found]

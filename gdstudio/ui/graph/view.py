@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.interactions import Interaction, Pan, begin
-from gdstudio.ui.graph.node_item import font
+from gdstudio.ui.graph.lettering import font
 from gdstudio.ui.graph.scene import GraphScene
 
 if TYPE_CHECKING:

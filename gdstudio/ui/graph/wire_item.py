@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
-from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, fitting, font, metrics
+from gdstudio.ui.graph.lettering import fitting, font, metrics, readable
+from gdstudio.ui.graph.node_item import NAMES_ONLY, Light
 
 _LABEL_PIXELS = 11
 _LABEL_ROOM = 240.0
@@ -109,11 +110,12 @@ class WireItem(QGraphicsItem):
 
     def _label_room(self) -> QRectF:
         """Where a label of any usual length lies."""
-        return QRectF(self._middle.x() - _LABEL_ROOM / 2, self._middle.y() - 10, _LABEL_ROOM, 20)
+        return QRectF(self._middle.x() - _LABEL_ROOM / 2, self._middle.y() - 13, _LABEL_ROOM, 26)
 
-    def _label_rect(self) -> QRectF:
-        width = min(metrics(_LABEL_PIXELS).horizontalAdvance(self.label) + 12, _LABEL_ROOM)
-        return QRectF(self._middle.x() - width / 2, self._middle.y() - 9, width, 18)
+    def _label_rect(self, pixels: int) -> QRectF:
+        width = min(metrics(pixels).horizontalAdvance(self.label) + 12, _LABEL_ROOM)
+        height = pixels + 7
+        return QRectF(self._middle.x() - width / 2, self._middle.y() - height / 2, width, height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -131,7 +133,7 @@ class WireItem(QGraphicsItem):
         painter.setOpacity(1.0)
         scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         if scale >= NAMES_ONLY and self.label:
-            self._paint_label(painter, colors)
+            self._paint_label(painter, colors, readable(_LABEL_PIXELS, scale))
 
     def _stroke(self, colors: theme.Theme) -> tuple[QColor, float]:
         if self._light is Light.VALUE:
@@ -152,12 +154,12 @@ class WireItem(QGraphicsItem):
         painter.setBrush(color)
         painter.drawEllipse(center, 4.5, 4.5)
 
-    def _paint_label(self, painter: QPainter, colors: theme.Theme) -> None:
-        tag = self._label_rect()
+    def _paint_label(self, painter: QPainter, colors: theme.Theme, pixels: int) -> None:
+        tag = self._label_rect(pixels)
         painter.setPen(QPen(colors.gradient, 1))
         painter.setBrush(colors.panel)
         painter.drawRoundedRect(tag, 9, 9)
-        painter.setFont(font(_LABEL_PIXELS))
+        painter.setFont(font(pixels))
         painter.setPen(colors.gradient)
-        text = fitting([self.label], tag.width() - 8, _LABEL_PIXELS)
+        text = fitting([self.label], tag.width() - 8, pixels)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,94 @@
+"""What the palette is opened for: adding a node, changing an operation, choosing where a wire goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPointF
+
+from gdstudio.ui.graph import edits
+from gdstudio.ui.graph.actions import GraphActions
+from gdstudio.ui.graph.palette import NodePalette
+from gdstudio.ui.graph.scene import GraphScene, Port
+from gdstudio.ui.graph.search import Entry, EntryKind, entries
+from gdstudio.ui.graph.view import GraphView
+
+
+class Choices(QObject):
+    """Opens the palette with the right entries and does what is chosen."""
+
+    def __init__(
+        self, palette: NodePalette, view: GraphView, scene: GraphScene, actions: GraphActions
+    ) -> None:
+        super().__init__(palette)
+        self._palette, self._view, self._scene, self._actions = palette, view, scene, actions
+        self._chosen: Callable[[Entry], object] | None = None
+        palette.chosen.connect(self._choose)
+
+    def _open(
+        self,
+        point: QPointF,
+        title: str,
+        known: Sequence[Entry],
+        chosen: Callable[[Entry], object],
+        spelled: Container[EntryKind] = (),
+    ) -> None:
+        self._chosen = chosen
+        self._palette.open_at(self._view.mapFromScene(point), title, known, spelled)
+
+    def _choose(self, entry: Entry) -> None:
+        chosen, self._chosen = self._chosen, None
+        if chosen is not None:
+            chosen(entry)
+
+    def add(self, point: QPointF) -> None:
+        """A node, a number or a formula at `point`."""
+        self._open(
+            point, self.tr("Add a node"), entries(), partial(self._add, point, None), ("value", "formula")
+        )
+
+    def add_wired(self, point: QPointF, wire: Port) -> None:
+        """A node at `point` that can be wired to a port."""
+        if wire.is_output:
+            graph = self._scene.graph
+            known = [entry for entry in entries() if edits.takes(graph, wire.node, entry.key)]
+            title = self.tr("Add a node fed by {0}").format(wire.node)
+            self._open(point, title, known, partial(self._add, point, wire))
+        else:
+            title = self.tr("Add a node that feeds {0}").format(wire.node)
+            self._open(point, title, entries(), partial(self._add, point, wire), ("value",))
+
+    def _add(self, point: QPointF, wire: Port | None, entry: Entry) -> None:
+        if entry.kind == "formula":
+            self._actions.add_formula(entry.key, point)
+        elif entry.kind == "value":
+            self._actions.add_value(entry.op, point, entry.value, entry.key or None, wire)
+        else:
+            self._actions.add(entry.key, point, wire)
+
+    def change_operation(self, id: str) -> None:
+        """Another operation for a node."""
+        title = self.tr("Change the operation of {0}").format(id)
+        center = self._scene.nodes[id].scene_body().center()
+        self._open(center, title, entries(), lambda entry: self._actions.set_operation(id, entry.key))
+
+    def connect_output(self, id: str) -> None:
+        """The input that the output of a node is wired to, from all that fit; open ones come first."""
+        known = []
+        for target, slots in self._actions.fitting_ports(Port(id, -1)).items():
+            face = self._scene.nodes[target].face
+            for slot in sorted(slots):
+                category = self.tr("wired") if face.wired[slot] else self.tr("open")
+                title = f"{target} · {face.slots[slot]}"
+                known.append(
+                    (face.wired[slot], Entry("target", f"{target} {slot}", title, face.symbol, "", category))
+                )
+        known.sort(key=lambda ranked: ranked[0])
+        title = self.tr("Connect {0} to").format(id)
+        chosen = partial(self._connect, id)
+        self._open(self._scene.nodes[id].port(-1), title, [entry for _, entry in known], chosen)
+
+    def _connect(self, source: str, entry: Entry) -> None:
+        target, slot = entry.key.rsplit(" ", 1)
+        self._actions.connect_ports(source, target, int(slot))
