@@ -34,7 +34,7 @@ _RACES: dict[str, tuple[int, Scale, float, float, float, float]] = {
     "booth":             (150, "log",    0.05,   0.005,  0.2,   0.5),
     "matyas":            (200, "log",    0.5,    0.1,    0.2,   0.5),
     "zakharov":          (200, "log",    0.002,  0.0005, 0.1,   0.5),
-    "rosenbrock":        (400, "log",    0.001,  0.001,  0.02,  0.1),
+    "rosenbrock":        (500, "log",    0.002,  0.001,  0.02,  0.2),
     "beale":             (300, "log",    0.01,   0.005,  0.02,  0.2),
     "dixon_price":       (200, "log",    0.005,  0.001,  0.05,  0.2),
     "freudenstein_roth": (300, "log",    0.0002, 0.0002, 0.1,   0.5),

@@ -16,6 +16,7 @@ from PySide6.QtGui import QUndoCommand
 from gdstudio import engine
 from gdstudio.document.model import Document, DocumentError, RacerSettings
 from gdstudio.engine import Graph, Node
+from gdstudio.engine.syntax import is_name
 
 if TYPE_CHECKING:
     from gdstudio.ui.session import Session
@@ -102,7 +103,7 @@ def rename_node(document: Document, old: str, new: str) -> Document:
     new = new.strip()
     if new == old:
         return document
-    if not new.isidentifier():
+    if not is_name(new):
         raise CommandError(
             f'"{new}" cannot be a name; a name begins with a letter and has letters, digits and _'
         )
