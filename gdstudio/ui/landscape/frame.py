@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 
+from gdstudio.ui.landscape.colour_scale import roundest
+
 Array = np.ndarray
 Ranges = tuple[tuple[float, float], tuple[float, float]]
 
@@ -48,6 +50,12 @@ class Frame:
     def to_data(self, px: float, py: float) -> tuple[float, float]:
         sx, sy = self.scale
         return self.x[0] + px / sx, self.y[1] + py / sy
+
+    def round_point(self, px: float, py: float) -> tuple[float, float]:
+        """The point with the fewest digits under a pixel, so that what a hand places can be read and said."""
+        (x, y), (sx, sy) = self.to_data(px, py), self.scale
+        dx, dy = 0.5 / sx, -0.5 / sy
+        return roundest(x - dx, x + dx), roundest(y - dy, y + dy)
 
     def contains(self, px: float, py: float) -> bool:
         return 0 <= px <= self.width and 0 <= py <= self.height

@@ -163,10 +163,10 @@ class LineView(PlotView):
         return at[0], self._loss_and_slope(at[0])[0]
 
     def point(self, px: float, py: float) -> tuple[float, ...]:
-        return (self.frame.to_data(px, py)[0],)
+        return (self.frame.round_point(px, py)[0],)
 
     def trail(self, columns: Array, losses: Array, **style: Any) -> Trail:
-        return Trail(columns[:, 0], losses, **style)
+        return Trail(columns[:, 0], losses, losses, **style)
 
     def _loss_and_slope(self, x: float) -> tuple[float, float]:
         if self.grid is None:

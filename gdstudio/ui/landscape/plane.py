@@ -86,10 +86,10 @@ class PlaneView(PlotView):
         return at[0], at[1]
 
     def point(self, px: float, py: float) -> tuple[float, ...]:
-        return self.frame.to_data(px, py)
+        return self.frame.round_point(px, py)
 
     def trail(self, columns: np.ndarray, losses: np.ndarray, **style: Any) -> Trail:
-        return Trail(columns[:, 0], columns[:, 1], **style)
+        return Trail(columns[:, 0], columns[:, 1], losses, **style)
 
     def _in_view(self, grid: GridResult) -> np.ndarray:
         """The losses that can be seen: colours are spread over these, not over the margin around them."""

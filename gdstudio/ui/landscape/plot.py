@@ -53,7 +53,7 @@ class PlotView(QWidget):
         self._follow = True
         self._quiet = False
         self._handles: list[Handle] = []
-        self._trails: list[Trail] = []
+        self.race: list[Trail] = []
         self._mouse: QPointF | None = None
         self._drag_base: Document | None = None
         self._click_index = -1
@@ -136,8 +136,8 @@ class PlotView(QWidget):
 
     def show_race(self) -> None:
         """Show the newest race of the session."""
-        self._trails = self._trails_of_race()
-        self.draw_trails(self._trails)
+        self.race = self._trails_of_session()
+        self.draw_trails(self.race)
         self.show_step(self.session.step)
 
     def show_step(self, step: int) -> None:
@@ -145,7 +145,7 @@ class PlotView(QWidget):
         selected = self.session.selected_racer
         marks = [
             RacerMark(*trail.at(step), trail.style, trail.racer, trail.racer == selected)
-            for trail in self._trails
+            for trail in self.race
         ]
         marks.sort(key=lambda mark: mark.active)
         self.marks.racers = marks
@@ -349,7 +349,7 @@ class PlotView(QWidget):
         x, y = self.frame.to_pixels(*place)
         return float(np.hypot(x - px, y - py))
 
-    def _trails_of_race(self) -> list[Trail]:
+    def _trails_of_session(self) -> list[Trail]:
         session, result = self.session, self.session.race_result
         racers = session.document.race.racers
         if result is None or not self.axes or not set(self.axes) <= set(result.coordinates):

@@ -21,7 +21,7 @@ from gdstudio.ui.landscape.layers import CachedLayer
 
 Array = np.ndarray
 
-_CONTOUR_COUNT = 13
+CONTOUR_COUNT = 13
 _ON_DARK = QColor(240, 240, 240)
 _ON_LIGHT = QColor(25, 25, 25)
 _LABEL_PADDING = 4.0
@@ -113,7 +113,7 @@ class SurfaceLayer(CachedLayer):
 
     def _draw_contours(self, painter: QPainter, frame: Frame, surface: Surface, scale: ColourScale) -> None:
         if self._contours is None:
-            levels = scale.round_losses(_CONTOUR_COUNT)
+            levels = scale.round_losses(CONTOUR_COUNT)
             self._contours = (
                 contours.contours(surface.xs, surface.ys, surface.z, levels) if len(levels) > 1 else []
             )

@@ -25,10 +25,18 @@ _MOST_DOTS = 200
 
 @dataclass(frozen=True)
 class Trail:
-    """One racer's path in coordinates of the axes: `x` and `y` of shape (steps + 1,), only finite ones."""
+    """One racer's path.
+
+    Attributes:
+        x, y: where it is in the plot after each step, shape (steps + 1,), only finite ones.
+        losses: its loss there.
+        style: how it is drawn.
+        racer: its place in `document.race.racers`.
+    """
 
     x: Array
     y: Array
+    losses: Array
     style: RacerStyle
     racer: int
 

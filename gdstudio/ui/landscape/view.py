@@ -6,6 +6,7 @@ All connections between the session and what is drawn are made here.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.ui import commands, theme
+from gdstudio.ui.landscape import opengl
 from gdstudio.ui.landscape.colour_scale import COLOUR_MAPS, SCALES
 from gdstudio.ui.landscape.line import LineView
 from gdstudio.ui.landscape.plane import PlaneView
@@ -30,6 +32,9 @@ from gdstudio.ui.landscape.readout import Part, Readout
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Change, Session
+
+if TYPE_CHECKING:
+    from gdstudio.ui.landscape.space import SpaceView
 
 _MOST_FIXED = 6
 _PLOT_NAME = "landscapePlot"
@@ -58,6 +63,7 @@ class LandscapeView(QWidget):
         self.stack = QStackedWidget()
         for page in (self.message, self.plane, self.line):
             self.stack.addWidget(page)
+        self.space: SpaceView | None = None
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
 
@@ -103,6 +109,9 @@ class LandscapeView(QWidget):
             self.tr("Arrows"),
             self.tr("Directions of steepest descent, −∇loss; longer is steeper"),
         )
+        self.relief = self._toggle(
+            "landscapeSpace", self.tr("3-D"), self.tr("The surface as a relief that can be turned")
+        )
         self.menu_button = QToolButton(objectName="landscapeMenu", text="⋯")
         self.menu_button.setAccessibleName(self.tr("More of the landscape"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -119,6 +128,7 @@ class LandscapeView(QWidget):
         row.addSpacing(4)
         row.addWidget(self.contours)
         row.addWidget(self.arrows)
+        row.addWidget(self.relief)
         row.addStretch(1)
         row.addWidget(self.menu_button)
         return row
@@ -137,8 +147,10 @@ class LandscapeView(QWidget):
 
     def _make_menu(self) -> None:
         self.menu = QMenu(self)
-        home = self.menu.addAction(self.tr("Whole map"), lambda: self._active.show_home())
+        home = self.menu.addAction(self.tr("Reset view"), self._reset_view)
         home.setObjectName("actionLandscapeHome")
+        self.top = self.menu.addAction(self.tr("From above"), self._view_from_above)
+        self.top.setObjectName("actionLandscapeTop")
         default = self.menu.addAction(
             self.tr("Set view as default"), lambda: self._active.set_view_as_default()
         )
@@ -152,7 +164,7 @@ class LandscapeView(QWidget):
         group = QActionGroup(self)
         for name in COLOUR_MAPS:
             action = QAction(name, group, checkable=True, checked=name == self.plane.surface.colour_map)
-            action.triggered.connect(lambda _, name=name: self.plane.set_colour_map(name))
+            action.triggered.connect(lambda _, name=name: self._choose_colour_map(name))
             maps.addAction(action)
         self.menu_button.setMenu(self.menu)
 
@@ -161,8 +173,8 @@ class LandscapeView(QWidget):
         session.document_opened.connect(self._open_document)
         session.document_changed.connect(self._change_document)
         session.grid_computed.connect(self._show_grid)
-        session.race_computed.connect(lambda _: self._active.show_race())
-        session.step_changed.connect(lambda step: self._active.show_step(step))
+        session.race_computed.connect(self._show_race)
+        session.step_changed.connect(self._show_step)
         session.racer_selected.connect(lambda _: self._select_racer())
         session.busy_changed.connect(self._show_busy)
         theme.switch().theme_changed.connect(self._dress)
@@ -171,6 +183,7 @@ class LandscapeView(QWidget):
         self.scale.activated.connect(self._choose_scale)
         self.contours.toggled.connect(self.plane.set_contours)
         self.arrows.toggled.connect(self.plane.set_arrows)
+        self.relief.toggled.connect(self._turn_to_page)
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
             view.menu_wanted.connect(self._open_menu)
@@ -189,7 +202,7 @@ class LandscapeView(QWidget):
         if gone or (before.axes, before.ranges) != (after.axes, after.ranges):
             self._active.follow_document()
         if change.race:
-            self._active.show_race()
+            self._show_race()
         if change.graph or change.values or change.landscape or change.race:
             self._active.update_marks()
             self._show_document()
@@ -202,11 +215,50 @@ class LandscapeView(QWidget):
         if view is not self._active:
             self._active.forget()
             self._activate(view)
-        self.stack.setCurrentWidget(view)
         view.show_grid(grid)
+        self._turn_to_page()
         self._show_axes(grid.axes)
         self._show_note(grid)
         self._show_numbers()
+
+    def _show_race(self) -> None:
+        self._active.show_race()
+        self._show_step(self.session.step)
+
+    def _show_step(self, step: int) -> None:
+        self._active.show_step(step)
+        if self.space is not None and self.space.isVisible():
+            self.space.show_race(self.plane.race, step, self.session.selected_racer)
+
+    def _turn_to_page(self) -> None:
+        """Show the line, the plane or the relief, whichever is wanted and can be."""
+        grid = self.session.grid
+        if grid is None:
+            return
+        if not (self.relief.isChecked() and self._active is self.plane):
+            self.stack.setCurrentWidget(self._active)
+        elif self._make_space():
+            self.stack.setCurrentWidget(self.space)
+            self.space.show_grid(grid)
+            self.space.show_race(self.plane.race, self.session.step, self.session.selected_racer)
+        else:
+            self._show_message(
+                self.tr("There is no OpenGL here, which the relief needs. The plane shows the same surface.")
+            )
+        self.top.setVisible(self.space is not None and self.stack.currentWidget() is self.space)
+        self._show_numbers()
+
+    def _make_space(self) -> bool:
+        """Make the relief when it is first wanted; False when it cannot be made."""
+        if self.space is None and opengl.available():
+            from gdstudio.ui.landscape.space import SpaceView
+
+            self.space = SpaceView()
+            self.space.set_colour_map(self.plane.surface.colour_map)
+            self.space.set_contours(self.contours.isChecked())
+            self.contours.toggled.connect(self.space.set_contours)
+            self.stack.addWidget(self.space)
+        return self.space is not None
 
     def _show_message(self, sentence: str) -> None:
         self.message.setText(sentence or self.tr("The landscape appears here as soon as it is computed."))
@@ -220,7 +272,7 @@ class LandscapeView(QWidget):
 
     def _select_racer(self) -> None:
         self._active.update_marks()
-        self._active.show_step(self.session.step)
+        self._show_step(self.session.step)
         self._show_numbers()
 
     def _show_document(self) -> None:
@@ -249,7 +301,7 @@ class LandscapeView(QWidget):
             self.y_axis.setCurrentIndex(self.y_axis.findData(axes[1] if flat else None))
         for widget in (self.y_label, self.y_axis):
             widget.setVisible(flat or self.y_axis.count() > 1)
-        for widget in (self.scale_label, self.scale, self.contours, self.arrows):
+        for widget in (self.scale_label, self.scale, self.contours, self.arrows, self.relief):
             widget.setVisible(flat)
         self.equal.setVisible(flat)
 
@@ -294,6 +346,20 @@ class LandscapeView(QWidget):
                 self.tr("Choose colour scale"), commands.set_scale(self.session.document, scale)
             )
 
+    def _choose_colour_map(self, name: str) -> None:
+        self.plane.set_colour_map(name)
+        if self.space is not None:
+            self.space.set_colour_map(name)
+
+    def _reset_view(self) -> None:
+        self._active.show_home()
+        if self.space is not None:
+            self.space.home()
+
+    def _view_from_above(self) -> None:
+        if self.space is not None:
+            self.space.from_above()
+
     def _open_menu(self, at: QPoint) -> None:
         self.menu.popup(at)
 
@@ -325,12 +391,14 @@ class LandscapeView(QWidget):
     def _hint(self) -> str:
         racers, selected = self.session.document.race.racers, self.session.selected_racer
         if selected is not None:
-            what = self.tr("start of {0}").format(racers[selected].label)
+            what = self.tr("{0} starts there").format(racers[selected].label)
         elif any(racer.enabled for racer in racers):
-            what = self.tr("start of all racers")
+            what = self.tr("all start there")
         else:
-            what = self.tr("the graph's point")
-        return self.tr("Click: {0}  ·  drag: move  ·  wheel: zoom  ·  double click: whole map").format(what)
+            what = self.tr("the graph goes there")
+        if self.stack.currentWidget() is self.space:
+            return self.tr("Drag: turn  ·  middle button: move  ·  wheel: zoom  ·  double click: reset")
+        return self.tr("Click: {0}  ·  drag: pan  ·  wheel: zoom  ·  double click: reset").format(what)
 
     # Looks
 
@@ -342,8 +410,9 @@ class LandscapeView(QWidget):
 
     def _dress(self) -> None:
         now = theme.current()
-        for view in (self.plane, self.line):
-            view.dress()
+        for view in (self.plane, self.line, self.space):
+            if view is not None:
+                view.dress()
         muted = f"color: {now.muted.name()};"
         self.note.setStyleSheet(
             f"{muted} padding: 0 10px 4px 10px; font-size: {theme.SMALL_FONT_PIXELS + 1}px;"

@@ -44,11 +44,8 @@ def test_everything_a_person_uses_has_a_name(open_view):
 def test_readout_says_position_loss_and_gradient_under_the_mouse(open_view):
     hand = open_view(bowl())
     hand.move(3.0, -1.0)
-    x0, x1, loss, g0, g1 = numbers(hand.view.readout.text())
-    # A pixel is about 0.013 wide.
-    assert (x0, x1) == pytest.approx((3.0, -1.0), abs=0.02)
-    assert loss == pytest.approx(x0**2 + x1**2, rel=1e-3)
-    assert (g0, g1) == pytest.approx((2 * x0, 2 * x1), rel=1e-3)
+    # The point is the roundest one under the pixel, and the numbers are those at this very point.
+    assert numbers(hand.view.readout.text()) == [3.0, -1.0, 10.0, 6.0, -2.0]
 
 
 def test_dragging_a_start_moves_it_and_is_one_undo_step(open_view, settle):
