@@ -89,13 +89,21 @@ class Program:
             shown = ", ".join(self.coordinates[:8]) + (", …" if self.size > 8 else "")
             raise EngineError(f"there is no coordinate {name!r}; this graph has {shown}") from None
 
-    def lowered(self, tape: Tape, leaf: Callable[[str, Shape], Term]) -> Term:
-        """The loss as a scalar term on `tape`; `leaf(name, shape)` says what each moving leaf becomes."""
+    def lowered(
+        self, tape: Tape, leaf: Callable[[str, Shape], Term], instead: Mapping[str, Term] | None = None
+    ) -> Term:
+        """The loss as a scalar term on `tape`.
+
+        Args:
+            leaf: (name, shape) -> what each moving leaf becomes.
+            instead: terms that replace other leaves, such as mini-batches for data.
+        """
 
         def leaf_term(node: Node) -> Term:
-            return (
-                leaf(node.id, self.shapes[node.id]) if node.id in self.shapes else tape.constant(node.value)
-            )
+            if instead and node.id in instead:
+                return instead[node.id]
+            shape = self.shapes.get(node.id)
+            return tape.constant(node.value) if shape is None else leaf(node.id, shape)
 
         term = lower(self.graph, tape, leaf_term, [self.output])[self.output]
         return tape.apply("reshape", term, shape=()) if term.shape else term

@@ -1,0 +1,102 @@
+"""Grids and fields along coordinates and directions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdstudio import engine
+from gdstudio.engine import EngineError, Landscape
+
+from .oracle_graphs import random_graph
+
+
+def rosenbrock() -> engine.Program:
+    return engine.parse("loss = (1 - x)**2 + 100*(y - x**2)**2", parameters={"x": -1.2, "y": 1.0}).compile()
+
+
+def test_grid_and_field_by_arithmetic():
+    land = Landscape(rosenbrock(), ("x", "y"), ((-2, 2), (-1, 3)))
+    xs, ys, z = land.grid((5, 9))
+    assert z.shape == (5, 9)
+    np.testing.assert_array_equal(xs, [-2, -1, 0, 1, 2])
+    x, y = np.meshgrid(xs, ys, indexing="ij")
+    np.testing.assert_allclose(z, (1 - x) ** 2 + 100 * (y - x**2) ** 2, rtol=1e-13)
+    *_, z2, gx, gy = land.field((5, 9))
+    np.testing.assert_array_equal(z2, z)
+    np.testing.assert_allclose(gx, -2 * (1 - x) - 400 * x * (y - x**2), rtol=1e-13)
+    np.testing.assert_allclose(gy, 200 * (y - x**2), rtol=1e-13)
+
+
+def test_axes_may_be_swapped():
+    program = rosenbrock()
+    _, _, z = Landscape(program, ("x", "y"), ((-2, 2), (-1, 3))).grid(7)
+    _, _, swapped = Landscape(program, ("y", "x"), ((-1, 3), (-2, 2))).grid(7)
+    np.testing.assert_array_equal(swapped, z.T)
+
+
+def test_a_direction_runs_through_the_point():
+    program = rosenbrock()
+    land = Landscape(program, ([1.0, 1.0], [1.0, -1.0]), ((-1, 1), (-1, 1)), at=[1.0, 1.0])
+    value, along, across = land.value_and_gradient([0.0, 0.5], [0.0, 0.0])
+    np.testing.assert_allclose(value, program.value([[1.0, 1.0], [1.5, 1.5]]))
+    _, gradient = program.value_and_gradient([1.5, 1.5])
+    np.testing.assert_allclose([along[1], across[1]], [gradient.sum(), gradient[0] - gradient[1]])
+    np.testing.assert_allclose(land.point(0.5, 0.25), [1.75, 1.25])
+    np.testing.assert_allclose(land.project([1.75, 1.25]), [0.5, 0.25])
+
+
+def test_elements_of_tensors_are_axes():
+    graph = engine.parse("loss = sum((W - 1)**2 * [[1, 2], [3, 4]])", parameters={"W": np.zeros((2, 2))})
+    land = Landscape(graph.compile(), ("W[0,1]", "W[1,1]"), ((0, 2), (0, 2)))
+    xs, ys, z = land.grid(3)
+    np.testing.assert_allclose(z[0, 0], 10.0)
+    np.testing.assert_allclose(z[1, 1], 1 + 3)
+    np.testing.assert_allclose(z[2, 0], 1 + 2 + 3 + 4)
+
+
+def test_one_axis():
+    land = Landscape(engine.parse("loss = x**2", parameters={"x": 1.0}).compile(), ("x",), ((-1, 1),))
+    xs, z, gx = land.field(3)
+    np.testing.assert_array_equal(z, [1, 0, 1])
+    np.testing.assert_array_equal(gx, [-2, 0, 2])
+
+
+@pytest.mark.parametrize(
+    ("axes", "ranges", "message"),
+    [
+        (("x", "z"), ((0, 1), (0, 1)), "no coordinate 'z'; this graph has x, y"),
+        (("x", "x"), ((0, 1), (0, 1)), "same direction"),
+        (("x", "y"), ((1, 0), (0, 1)), r"low < high, not \(1, 0\)"),
+        (("x", "y"), ((0, np.inf), (0, 1)), "finite"),
+        (("x", [1.0, 2.0, 3.0]), ((0, 1), (0, 1)), r"direction must have shape \(2,\)"),
+        (("x", [0.0, 0.0]), ((0, 1), (0, 1)), "not all zeros"),
+        (("x", "y"), ((0, 1),), "a range"),
+    ],
+)
+def test_wrong_axes_and_ranges_are_refused(axes, ranges, message):
+    with pytest.raises(EngineError, match=message):
+        Landscape(rosenbrock(), axes, ranges)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 30))
+@settings(max_examples=50, deadline=None)
+def test_hoisting_by_axis_changes_nothing_but_rounding(seed, size):
+    """A grid, where each node is computed at the smallest size, equals the same points one by one."""
+    program = random_graph(seed, size).compile()
+    land = Landscape(program, ("x0", "x1"), ((-1, 1), (-0.5, 1.5)))
+    xs, ys, z, gx, gy = land.field((6, 5))
+    x, y = np.meshgrid(xs, ys, indexing="ij")
+    value, gradient = program.value_and_gradient(land.point(x, y))
+    np.testing.assert_allclose(z, value, rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(gx, gradient[..., 0], rtol=1e-7, atol=1e-9)
+    np.testing.assert_allclose(gy, gradient[..., 1], rtol=1e-7, atol=1e-9)
+
+
+def test_big_grids_are_computed_in_blocks_with_the_same_bits():
+    land = Landscape(rosenbrock(), ("x", "y"), ((-2, 2), (-1, 3)))
+    xs, ys, z = land.grid((701, 502))
+    rows = Landscape(rosenbrock(), ("x", "y"), ((float(xs[300]), float(xs[310])), (-1, 3)))
+    np.testing.assert_allclose(rows.grid((11, 502))[2], z[300:311], rtol=1e-12, atol=1e-12)

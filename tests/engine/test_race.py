@@ -1,0 +1,256 @@
+"""Races: known paths, statuses that don't lie, independence of racers, and both kernels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdstudio import engine
+from gdstudio.engine import EngineError, Program, Race, Racer
+from gdstudio.engine.kernel import ArrayKernel, ScalarKernel, StepTerms
+
+from .oracle_graphs import random_graph
+
+FORMULA_RULES = [
+    name for name in engine.optimizers.names() if hasattr(engine.optimizers.get(name), "active_state")
+]
+
+
+def program_of(expression: str, **parameters: float) -> Program:
+    return engine.parse(f"loss = {expression}", parameters=parameters).compile()
+
+
+def bowl() -> Program:
+    return program_of("x0**2 + x1**2", x0=-3.0, x1=4.0)
+
+
+def rosenbrock() -> Program:
+    return program_of("(1 - x)**2 + 100*(y - x**2)**2", x=-1.2, y=1.0)
+
+
+def line_fit() -> Program:
+    text = "x = constant([0, 1, 2]); y = constant([1, 2, 3])\nloss = 0.5 * sum((a*x + b - y)**2)"
+    return engine.parse(text, parameters={"a": 2.0, "b": 2.0}).compile()
+
+
+def test_line_fit_passes_through_the_known_table():
+    path = Race(line_fit(), [Racer("sgd", {"learning_rate": 0.1})], steps=7).run().paths[0]
+    table = [
+        (1.2, 1.4),
+        (0.98, 1.22),
+        (0.924, 1.16),
+        (0.914, 1.1348),
+        (0.9166, 1.1202),
+        (0.9222, 1.1091),
+        (0.9284, 1.0997),
+    ]
+    np.testing.assert_allclose(path[1:], table, atol=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("learning_rate", "gradient", "end", "status"),
+    [
+        (0.1, "analytic", (-6.1e-10, 8.1e-10), "converged"),
+        (10.0, "numerical", (-25898374737328.363, -1295248616896.5398), "diverged"),
+        (10.0, "analytic", (-2.25e128, 3.00e128), "diverged"),
+        (1e-10, "analytic", (-2.99999994, 3.99999992), "running"),
+    ],
+)
+def test_descent_on_the_bowl(learning_rate, gradient, end, status):
+    racer = Racer("sgd", {"learning_rate": learning_rate}, start=[-3.0, 4.0], gradient=gradient)
+    result = Race(bowl(), [racer], steps=100).run()
+    np.testing.assert_allclose(result.paths[0][-1], end, rtol=1e-2 if gradient == "analytic" else 1e-15)
+    assert result.status[0] == status
+    assert len(result.paths[0]) == len(result.losses[0]) == len(result.gradient_norms[0]) == 101
+
+
+def test_central_differences_freeze_far_out():
+    path = (
+        Race(bowl(), [Racer("sgd", {"learning_rate": 10.0}, gradient="numerical")], steps=100).run().paths[0]
+    )
+    assert np.all(path[12:] == path[-1])
+
+
+STATUSES = [
+    ("x**2 - y**2", (1.0, 0.0), "sgd", {"learning_rate": 0.1}, "stalled", "saddle"),
+    ("x**2 - y**2", (0.0, 0.0), "adam", {}, "stalled", "saddle"),
+    ("x**2 - y**2", (1.0, 1e-3), "sgd", {"learning_rate": 0.1}, "diverged", "left for good"),
+    ("-exp(-(x**2 + y**2)/2)", (5.0, 5.0), "sgd", {"learning_rate": 0.1}, "stalled", "plateau"),
+    ("-exp(-(x**2 + y**2)/2)", (1.0, 1.0), "sgd", {"learning_rate": 0.1}, "converged", "minimum"),
+    ("relu(x) + relu(y)", (-1.0, -1.0), "sgd", {"learning_rate": 0.1}, "stalled", "plateau"),
+    ("(x**2 - 1)**2 + 0.3*x + y**2", (2.0, 0.0), "sgd", {"learning_rate": 0.05}, "converged", "minimum"),
+    ("sqrt(x) + y**2", (0.5, 3.0), "sgd", {"learning_rate": 0.1}, "diverged", "not|stopped"),
+    ("log(x) + y", (-1.0, 0.0), "sgd", {"learning_rate": 0.1}, "diverged", "at the start"),
+    ("x**2 + y**2", (5.0, 3.0), "sgd", {"learning_rate": 1.0}, "running", "still moves"),
+    ("(1 - x)**2 + 100*(y - x**2)**2", (-1.2, 1.0), "sgd", {"learning_rate": 1e-3}, "running", "still moves"),
+    ("x**2 + y**2", (5.0, 3.0), "sgd", {"learning_rate": 0.1, "maximize": True}, "diverged", "left for good"),
+    ("-(x**2 + y**2)", (5.0, 3.0), "sgd", {"learning_rate": 0.1, "maximize": True}, "converged", "maximum"),
+    ("1e-6*(x**2 + y**2)", (5.0, 3.0), "sgd", {"learning_rate": 2e5}, "converged", "minimum"),
+]
+
+
+@pytest.mark.parametrize(("expression", "start", "optimizer", "options", "status", "word"), STATUSES)
+def test_statuses_do_not_lie(expression, start, optimizer, options, status, word):
+    program = program_of(expression, x=start[0], y=start[1])
+    result = Race(program, [Racer(optimizer, options)], steps=200).run()
+    assert result.status[0] == status, result.reasons[0]
+    assert any(part in result.reasons[0] for part in word.split("|"))
+
+
+def test_a_racer_that_overflows_keeps_its_finite_path():
+    result = Race(rosenbrock(), [Racer("sgd", {"learning_rate": 1.0})], steps=100).run()
+    assert result.status[0] == "diverged"
+    assert 1 < len(result.paths[0]) < 20
+    assert np.all(np.isfinite(result.paths[0])) and np.all(np.isfinite(result.losses[0]))
+
+
+def test_company_changes_nothing():
+    racers = [
+        Racer("adam", {"learning_rate": 0.01}),
+        Racer("sgd", {"learning_rate": 1e-3}, noise=0.5),
+        Racer("lion"),
+    ]
+    alone = Race(rosenbrock(), [racers[0], racers[1]], steps=60, seed=3).run()
+    together = Race(rosenbrock(), racers, steps=60, seed=3).run()
+    for a, b in zip(alone.paths, together.paths, strict=False):
+        np.testing.assert_array_equal(a, b)
+    other = Race(rosenbrock(), racers, steps=60, seed=4).run()
+    assert np.any(other.paths[1] != together.paths[1])
+    np.testing.assert_array_equal(other.paths[0], together.paths[0])
+
+
+@pytest.mark.parametrize("name", FORMULA_RULES)
+def test_generated_floats_and_arrays_walk_the_same_path(name):
+    """The two kernels differ by rounding alone, for every rule, on a function with exp and sin."""
+    program = program_of("exp(sin(x) + 0.1*y**2) + (x - 0.5*y)**2", x=1.2, y=-0.7)
+    rule = engine.optimizers.get(name)
+    options = rule.resolve()
+    terms = StepTerms(program, rule, options)
+    scalar, arrays = ScalarKernel(terms), ArrayKernel(terms)
+    numbers = {key: float(value) for key, value in rule.numbers(options).items()}
+    x = tuple(program.start.tolist())
+    rows, *_ = scalar.run(x, scalar.start(x, numbers), numbers, [float(t) for t in range(1, 31)])
+    columns = arrays.split(program.start[:, None])
+    state = arrays.start(columns, numbers)
+    for t, row in enumerate(rows, start=1):
+        np.testing.assert_allclose(arrays.join(columns)[:, 0], row[:2], rtol=1e-9, atol=1e-12)
+        loss, g, *rest = arrays.step(columns, state, numbers, float(t))
+        np.testing.assert_allclose(loss[0], row[2], rtol=1e-9)
+        columns, state = rest[:1], rest[1:]
+
+
+@given(st.integers(0, 10**6), st.integers(1, 20))
+@settings(max_examples=30, deadline=None)
+def test_generated_floats_agree_with_arrays_on_random_graphs(seed, size):
+    program = random_graph(seed, size).compile()
+    rule = engine.optimizers.get("adam")
+    options = rule.resolve()
+    kernel = ScalarKernel(StepTerms(program, rule, options))
+    numbers = rule.numbers(options)
+    rows, *_ = kernel.run(
+        tuple(program.start.tolist()), kernel.start(program.start.tolist(), numbers), numbers, [1.0]
+    )
+    value, gradient = program.value_and_gradient(program.start)
+    np.testing.assert_allclose(rows[0][3], value, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(rows[0][4:], gradient, rtol=1e-7, atol=1e-9)
+
+
+def test_schedules_multiply_the_learning_rate():
+    racer = Racer("sgd", {"learning_rate": 0.1}, schedule=("exponential", {"gamma": 0.5}))
+    result = Race(bowl(), [racer], steps=3).run()
+    np.testing.assert_allclose(result.learning_rates[0], [0.1, 0.05, 0.025, 0.0125])
+    np.testing.assert_allclose(result.paths[0][:, 0], [-3.0, -2.4, -2.16, -2.052])
+
+
+def test_clipping_shortens_the_gradient():
+    result = Race(bowl(), [Racer("sgd", {"learning_rate": 0.1}, clip_norm=1.0)], steps=1).run()
+    np.testing.assert_allclose(result.paths[0][1], [-3.0 + 0.06, 4.0 - 0.08])
+    result = Race(bowl(), [Racer("sgd", {"learning_rate": 0.1}, clip_value=2.0)], steps=1).run()
+    np.testing.assert_allclose(result.paths[0][1], [-2.8, 3.8])
+
+
+def test_mini_batches_are_shared_and_losses_cover_all_data():
+    graph = engine.parse(
+        "loss = mean((w*x - y)**2)",
+        parameters={"w": 0.0},
+        data={"x": np.arange(8.0), "y": 3 * np.arange(8.0)},
+    )
+    racers = [
+        Racer("sgd", {"learning_rate": 0.01}, batch_size=2),
+        Racer("sgd", {"learning_rate": 0.01}, batch_size=2),
+    ]
+    result = Race(graph.compile(), [*racers, Racer("sgd", {"learning_rate": 0.01})], steps=20, seed=5).run()
+    np.testing.assert_array_equal(result.paths[0], result.paths[1])
+    assert np.any(result.paths[0] != result.paths[2])
+    assert result.losses[0][0] == result.losses[2][0] == np.mean((3 * np.arange(8.0)) ** 2)
+    # The first step by hand: the gradient over the two rows drawn.
+    rows = engine.data.Batches(8, 2, seed=5).rows(0)
+    step = 0.01 * np.mean(2 * -3 * np.arange(8.0)[rows] ** 2)
+    assert result.paths[0][1, 0] == pytest.approx(-step, rel=1e-12)
+
+
+def test_networks_race_on_arrays():
+    generator = np.random.default_rng(0)
+    x = generator.normal(size=(32, 2))
+    graph = engine.parse(
+        "h = tanh(x @ W1 + b1)\nloss = mse(h @ W2, y)",
+        parameters={
+            "W1": generator.normal(size=(2, 16)),
+            "b1": np.zeros(16),
+            "W2": generator.normal(size=(16, 1)),
+        },
+        data={"x": x, "y": (x[:, :1] * x[:, 1:])},
+    )
+    result = Race(graph.compile(), [Racer("adam", {"learning_rate": 0.05}), Racer("lamb")], steps=150).run()
+    assert result.losses[0][-1] < 0.05 * result.losses[0][0]
+    assert result.paths[0].shape == (151, 64)
+
+
+def test_progress_and_cancelling():
+    seen: list[float] = []
+    racers = [Racer("sgd", {"learning_rate": 1e-4}), Racer("newton"), Racer("adam")]
+    Race(rosenbrock(), racers, steps=5000).run(progress=seen.append)
+    assert seen == sorted(seen) and seen[-1] == 1.0
+    result = Race(rosenbrock(), racers, steps=50_000).run(cancelled=lambda: True)
+    assert all(1 <= len(path) < 50_000 for path in result.paths)
+
+
+ERRORS = [
+    (Racer("adma"), "no optimizer 'adma'; did you mean"),
+    (Racer("adam", {"learning_rat": 1.0}), "Adam: adam has no option 'learning_rat'.*learning_rate"),
+    (Racer("adam", {"learning_rate": -1.0}), "Adam: learning_rate is -1"),
+    (Racer("adam", start=[1.0]), r"Adam: the start must be 2 numbers \(x, y\), not shape \(1,\)"),
+    (Racer("adam", start=["a", "b"]), "Adam: the start must be 2 numbers"),
+    (Racer("adam", schedule=("cosin", {})), "Adam: no schedule 'cosin'"),
+    (Racer("adam", batch_size=4), "Adam: batch_size needs leaves of kind data"),
+    (Racer("adam", gradient="exact"), 'gradient must be "analytic" or "numerical"'),
+    (Racer("adam", convention="jax"), "no convention 'jax'"),
+    (Racer("adam", noise=-1.0), "noise must be a number of at least 0"),
+]
+
+
+@pytest.mark.parametrize(("racer", "message"), ERRORS, ids=[message[:30] for _, message in ERRORS])
+def test_wrong_requests_name_the_racer_and_the_remedy(racer, message):
+    with pytest.raises(EngineError, match=message):
+        Race(rosenbrock(), [racer])
+
+
+@pytest.mark.parametrize("steps", [-1, 1.5, True, "ten", 10**9])
+def test_steps_must_be_a_sensible_number(steps):
+    with pytest.raises(EngineError, match="steps must be a whole number"):
+        Race(rosenbrock(), [Racer("sgd")], steps=steps)
+
+
+def test_an_optimizer_made_before_races_with_its_options():
+    made = engine.optimizers.create("sgd", learning_rate=0.1)
+    by_name = Race(bowl(), [Racer("sgd", {"learning_rate": 0.1})], steps=5).run()
+    np.testing.assert_array_equal(Race(bowl(), [Racer(made)], steps=5).run().paths[0], by_name.paths[0])
+
+
+def test_overflow_inside_a_function_is_a_value_and_no_error():
+    program = program_of("exp(exp(x)) + y**2", x=1.0, y=1.0)
+    result = Race(program, [Racer("sgd", {"learning_rate": 0.1, "maximize": True})], steps=50).run()
+    assert result.status[0] == "diverged"
+    assert np.all(np.isfinite(result.losses[0]))
