@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import platform
+from collections.abc import Sequence
 
 import numpy
 import pyqtgraph
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QMessageBox,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -41,31 +44,46 @@ def show_about(parent: QWidget) -> None:
     box.open()
 
 
-def show_shortcuts(parent: QWidget, actions: Actions) -> None:
-    """Every action that has keys, with them."""
+def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple[str, str]]) -> None:
+    """Every key with its meaning: those of the window's actions, and (key, meaning) of the graph's canvas."""
     dialog = QDialog(parent)
     dialog.setObjectName("shortcutsDialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_translate("Keyboard Shortcuts"))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(24)
-    keyed = [action for action in actions if not action.shortcut().isEmpty()]
-    half = (len(keyed) + 1) // 2
-    for i, action in enumerate(keyed):
-        row, column = i % half, 3 * (i // half)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        text = action.toolTip().removesuffix(f" ({keys})")
-        grid.addWidget(QLabel(f"<b>{keys}</b>"), row, column)
-        grid.addWidget(QLabel(text), row, column + 1)
-    grid.setColumnMinimumWidth(2, 16)
-    layout = QVBoxLayout(dialog)
-    layout.setSpacing(16)
-    layout.addLayout(grid)
-    layout.addWidget(QLabel(_translate("Space plays and pauses the race where no button has the focus.")))
+    native = QKeySequence.SequenceFormat.NativeText
+    window_keys = [
+        (action.shortcut().toString(native), action.statusTip())
+        for action in actions
+        if not action.shortcut().isEmpty()
+    ]
+    window_keys.append((_translate("Space"), _translate("Play or pause, where no button has the focus")))
+    tabs = QTabWidget()
+    tabs.addTab(_key_table(window_keys), _translate("Everywhere"))
+    tabs.addTab(_key_table(graph_keys), _translate("In the graph"))
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.setSpacing(12)
+    layout.addWidget(tabs)
     layout.addWidget(buttons)
     dialog.open()
+
+
+def _key_table(rows: Sequence[tuple[str, str]]) -> QWidget:
+    """Keys and meanings in two columns."""
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(16, 16, 16, 16)
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(8)
+    grid.setColumnMinimumWidth(2, 24)
+    half = (len(rows) + 1) // 2
+    for i, (keys, meaning) in enumerate(rows):
+        row, column = i % half, 3 * (i // half)
+        grid.addWidget(QLabel(f"<b>{html.escape(keys)}</b>"), row, column)
+        grid.addWidget(QLabel(meaning), row, column + 1)
+    grid.setRowStretch(half, 1)
+    return page
 
 
 def _translate(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -38,6 +38,7 @@ from gdstudio.ui.welcome import WelcomePage
 
 # Below this width the inspector would leave the graph and the surface too little room.
 WIDE = 1500
+DEFAULT_SIZE = QSize(1600, 1000)
 
 
 class MainWindow(QMainWindow):
@@ -148,7 +149,9 @@ class MainWindow(QMainWindow):
         session, stack = self.session, self.session.undo_stack
         undo, redo = stack.createUndoAction(self), stack.createRedoAction(self)
         undo.setShortcuts(menus.Key.Undo)
+        undo.setStatusTip(self.tr("Take the last edit back"))
         redo.setShortcuts(menus.Key.Redo)
+        redo.setStatusTip(self.tr("Make the edit again"))
         self.actions_.adopt(undo, "actionUndo", "undo")
         self.actions_.adopt(redo, "actionRedo", "redo")
         handlers: dict[str, Callable[[], object]] = {
@@ -176,7 +179,9 @@ class MainWindow(QMainWindow):
             "actionStepForward": session.step_forward,
             "actionStepBack": session.step_back,
             "actionReset": session.reset,
-            "actionShortcuts": lambda: dialogs.show_shortcuts(self, self.actions_),
+            "actionShortcuts": lambda: dialogs.show_shortcuts(
+                self, self.actions_, self.graph.keys.shortcuts()
+            ),
             "actionAbout": lambda: dialogs.show_about(self),
         }
         for name, handler in handlers.items():
@@ -215,6 +220,7 @@ class MainWindow(QMainWindow):
         for name in menus.NEEDS_DOCUMENT:
             self.actions_[name].setEnabled(not shown)
         self._enable_playback()
+        self._show_title()
 
     def choose_theme(self, choice: themes.ThemeChoice) -> None:
         """Use a theme and remember it."""
@@ -281,7 +287,10 @@ class MainWindow(QMainWindow):
     # Showing states
 
     def _show_title(self, *_: object) -> None:
-        self.setWindowTitle(f"{title(self.session)}[*] – gdstudio")
+        if self.pages.currentWidget() is self.welcome and not self.session.document.graph.nodes:
+            self.setWindowTitle("gdstudio[*]")
+        else:
+            self.setWindowTitle(f"{title(self.session)}[*] – gdstudio")
         self.setWindowFilePath(str(self.session.path or ""))
         self.setWindowModified(self.session.is_modified)
 
@@ -335,7 +344,11 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self.settings.state("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1600, 1000)
+            room = self.screen().availableSize()
+            self.resize(
+                min(DEFAULT_SIZE.width(), room.width()), min(DEFAULT_SIZE.height(), room.height() - 40)
+            )
+            self.upper.setSizes([1, 1])
         state = self.settings.state("docks")
         if state is None or not self.upper_window.restoreState(state):
             self.fit_docks()

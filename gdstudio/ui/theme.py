@@ -293,6 +293,8 @@ QPushButton:pressed {{ background: {t["field"]}; }}
 QPushButton:flat {{ background: transparent; border-color: transparent; }}
 QPushButton:flat:hover {{ background: {t["hover"]}; }}
 
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+
 QCheckBox::indicator, QAbstractItemView::indicator {{
     width: 14px; height: 14px; border: 1px solid {t["muted"]}; border-radius: 3px; background: {t["field"]};
 }}

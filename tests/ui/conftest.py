@@ -69,6 +69,8 @@ def open_window(qtbot, store: QSettings) -> Callable[..., MainWindow]:
         window = MainWindow(document, store, **more)
         qtbot.addWidget(window, before_close_func=lambda w: w.session.undo_stack.setClean())
         window.resize(*size)
+        if not store.contains("window/docks"):
+            window.fit_docks()
         window.show()
         qtbot.waitExposed(window)
         wait_settled(qtbot, window.session)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import itertools
 import math
+import re
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -68,7 +69,7 @@ class NodeText:
         row = operations[node.op]
         arguments = [self._blue(values[source]) for source in node.inputs]
         if row.category == "arithmetic" and len(arguments) == 2 and len(row.symbol) == 1:
-            return f"{arguments[0]} {_safe(row.symbol)} {arguments[1]} = {result}"
+            return f"{_factor(arguments[0])} {_safe(row.symbol)} {_factor(arguments[1])} = {result}"
         return f"{node.op}({', '.join(arguments)}) = {result}"
 
     def slope(self) -> str:
@@ -140,13 +141,13 @@ class NodeText:
             arrow = self._muted(" → ".join(path.nodes))
             steps = itertools.pairwise(path.nodes)
             factors = " · ".join(
-                self._local(factor, target, source)
+                _factor(self._local(factor, target, source))
                 for factor, (source, target) in zip(path.factors, steps, strict=True)
             )
             equals = f" = {self._orange(path.product)}" if len(path.factors) > 1 else ""
             lines.append(f'<p style="margin:0 0 6px 0">{arrow}<br>{factors}{equals}</p>')
         if len(paths) > 1:
-            total = " + ".join(self._orange(path.product) for path in paths)
+            total = " + ".join(_factor(self._orange(path.product)) for path in paths)
             lines.append(f"<p>{tr('Together')}: {total} = {self._orange(gradient)}</p>")
         return "".join(lines)
 
@@ -158,9 +159,9 @@ class NodeText:
                 continue
             if self._entries(consumer, self._id) > MOST_ENTRIES:
                 return []
-            local = self._local(self._trace.local(consumer, self._id, slot), consumer, self._id)
+            local = _factor(self._local(self._trace.local(consumer, self._id, slot), consumer, self._id))
             outer = self._gradient(consumer)
-            terms.append(f"{self._orange(outer)} · {local}" if outer is not None else local)
+            terms.append(f"{_factor(self._orange(outer))} · {local}" if outer is not None else local)
         return terms
 
     def _entries(self, target: str, source: str) -> int:
@@ -199,10 +200,9 @@ def slope_line(graph: Graph, trace: Trace | None, id: str, theme: Theme) -> str:
 
 
 def number_text(array: np.ndarray) -> str:
-    """A scalar as a number, in brackets when negative; a tensor as its shape and what fits of its numbers."""
+    """A scalar as a number; a tensor as its shape and what fits of its numbers."""
     if array.size == 1:
-        text = short(float(array.reshape(())), 5)
-        return f"({text})" if text.startswith("−") else text
+        return short(float(array.reshape(())), 5)
     inside = summaries(array)[0]
     return f"[{inside}]" if array.ndim == 1 and array.size <= 6 else f"[{shape_text(array.shape)}: {inside}]"
 
@@ -232,3 +232,8 @@ def _safe(text: str | None) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+
+
+def _factor(number: str) -> str:
+    """A number as it stands in a product or sum: in brackets when it is negative."""
+    return f"({number})" if re.match(r"(<[^>]*>)?−", number) else number
