@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -44,6 +44,18 @@ def fitting(texts: Sequence[str], width: float, pixels: int) -> str:
         if measure.horizontalAdvance(text) <= width:
             return text
     return measure.elidedText(texts[-1], Qt.TextElideMode.ElideRight, width).replace("……", "…")
+
+
+def fitting_number(attempts: Iterable[tuple[str, int]], width: float) -> tuple[str, int]:
+    """The first of the (text, size) pairs that is no wider than `width`; where none is, the last one shortened.
+
+    A number cut short would be another number, so the attempts should end with a short one.
+    """
+    text, size = "", SMALLEST_PIXELS
+    for text, size in attempts:
+        if metrics(size).horizontalAdvance(text) <= width:
+            return text, size
+    return fitting([text], width, size), size
 
 
 def wrapped(text: str, width: float, lines: int, pixels: int) -> str:

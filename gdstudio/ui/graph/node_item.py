@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.faces import Face
-from gdstudio.ui.graph.lettering import fitting, font, metrics, readable, words_fit, wrapped
+from gdstudio.ui.graph.lettering import fitting, fitting_number, font, metrics, readable, words_fit, wrapped
 from gdstudio.ui.graph.numbers import DASH
 
 # Below the first scale a node shows only name and symbol, in larger letters, below the second the symbol,
@@ -25,8 +25,7 @@ _NUMBER_PIXELS = 13
 _SMALL_PIXELS = 11
 _LARGE_PIXELS = 20
 _SYMBOL_PIXELS = (26, 20, 16, 13, 11)
-_SYMBOL_RECT = QRectF(9, geometry.TITLE_HEIGHT, 40, 2 * geometry.ROW_HEIGHT + 4)
-_NUMBERS_LEFT = 48.0
+_SYMBOL_WIDTHS = (34.0, 50.0)
 _MARGIN = 22.0
 
 
@@ -130,7 +129,7 @@ class NodeItem(QGraphicsItem):
         if self._face.problem and not self._face.waiting:
             self._paint_problem(painter, colors, scale)
         else:
-            self._paint_symbol(painter, colors, _SYMBOL_RECT, _SYMBOL_PIXELS[0])
+            self._paint_symbol(painter, colors, self._symbol_rect(), _SYMBOL_PIXELS[0])
             self._paint_numbers(painter, colors, scale)
         self._paint_output_mark(painter, colors, scale)
         painter.setOpacity(1.0)
@@ -201,6 +200,14 @@ class NodeItem(QGraphicsItem):
             area, Qt.AlignmentFlag.AlignCenter, fitting([self._face.name], area.width(), _LARGE_PIXELS)
         )
 
+    def _symbol_rect(self) -> QRectF:
+        """The room of the symbol left of the numbers, wider where its longest word needs it."""
+        longest = max(
+            metrics(_SYMBOL_PIXELS[-1]).horizontalAdvance(word) for word in self._face.symbol.split()
+        )
+        width = min(max(longest, _SYMBOL_WIDTHS[0]), _SYMBOL_WIDTHS[1])
+        return QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
+
     def _paint_symbol(self, painter: QPainter, colors: theme.Theme, area: QRectF, largest: int) -> None:
         """The symbol as large as fits; long ones are set in several lines."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -230,13 +237,20 @@ class NodeItem(QGraphicsItem):
             (geometry.value_rect(), self._face.values, colors.value, self._face.finite[0]),
             (geometry.gradient_rect(), self._face.gradients, colors.gradient, self._face.finite[1]),
         )
-        pixels = readable(_NUMBER_PIXELS, scale)
-        painter.setFont(font(pixels))
+        sizes = dict.fromkeys(
+            (readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale), _SMALL_PIXELS)
+        )
+        left = self._symbol_rect().right() + 3
         for area, texts, color, finite in rows:
-            area.setLeft(_NUMBERS_LEFT)
+            area.setLeft(left)
             area.setRight(area.right() - 3)
             painter.setPen(color if finite else colors.error)
-            text = fitting(texts or (DASH,), area.width(), pixels)
+            texts = texts or (DASH,)
+            # A scalar gives up digits before size, a tensor keeps the text that tells most.
+            by_text = ((text, size) for text in texts for size in sizes)
+            by_size = ((text, size) for size in sizes for text in texts)
+            text, pixels = fitting_number(by_text if self._face.shape else by_size, area.width())
+            painter.setFont(font(pixels))
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_problem(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:

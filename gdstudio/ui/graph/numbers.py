@@ -56,22 +56,24 @@ def summaries(array: np.ndarray) -> tuple[str, ...]:
         return ("empty",)
     low, high = float(np.min(array)), float(np.max(array))
     if low == high:
-        return tuple(dict.fromkeys(f"all {short(low, digits)}" for digits in (4, 3)))
+        return tuple(dict.fromkeys(f"all {short(low, digits)}" for digits in (4, 3, 2)))
     texts = []
     if array.ndim == 1 and array.size <= 6:
         texts = [", ".join(short(x, digits) for x in array) for digits in (4, 3, 2)]
-    texts += [f"{short(low, digits)} … {short(high, digits)}" for digits in (4, 3, 2)]
+    texts += [f"{short(low, digits)} … {short(high, digits)}" for digits in (3, 2)]
     texts.append(f"{short(low, 2)}…{short(high, 2)}")
+    largest = short(max(abs(low), abs(high)), 2)
+    texts += [f"|x| ≤ {largest}", f"≤ {largest}"]
     return tuple(dict.fromkeys(texts))
 
 
 @lru_cache(maxsize=8192)
 def _number_texts(x: float) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(short(x, digits) for digits in (5, 4, 3)))
+    return tuple(dict.fromkeys(short(x, digits) for digits in (5, 4, 3, 2)))
 
 
-def local_summary(local: np.ndarray) -> str:
-    """One line for a local derivative of shape (*output shape, *input shape).
+def local_summaries(local: np.ndarray) -> tuple[str, ...]:
+    """One-line texts for a local derivative of shape (*output shape, *input shape), the most telling first.
 
     An elementwise operation has zeros off the diagonal; its diagonal alone is shown, once where it is all the
     same.
@@ -82,8 +84,8 @@ def local_summary(local: np.ndarray) -> str:
         matrix = local.reshape(size, size)
         diagonal = np.diagonal(matrix)
         if size > 1 and not np.any(matrix - np.diag(diagonal)):
-            return summaries(diagonal)[0].removeprefix("all ")
-    return summaries(local)[0]
+            return tuple(text.removeprefix("all ") for text in summaries(diagonal))
+    return summaries(local)
 
 
 def full_text(array: np.ndarray) -> str:

@@ -107,7 +107,7 @@ def _factors(trace: Trace, id: str, consumer: str, slot: int) -> str:
         local = trace.local(consumer, id, slot)
     except EngineError:
         return ""
-    slope = numbers.local_summary(np.asarray(local))
+    slope = numbers.local_summaries(np.asarray(local))[0]
     texts = _text(upper), f"[{slope}]" if ", " in slope or "all" in slope else slope
     if any("…" in text for text in texts):
         return ""

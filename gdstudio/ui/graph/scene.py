@@ -24,8 +24,9 @@ from gdstudio.ui.graph.layout import Point, layered
 from gdstudio.ui.graph.node_item import Light, NodeItem
 from gdstudio.ui.graph.wire_item import WireItem
 
-# A local derivative with more numbers than this is named by its shape: computing it would hold up the window.
-_LOCAL_LIMIT = 64
+# A local derivative with more numbers than this is not computed: it would hold up the window.
+_LOCAL_LIMIT = 4096
+_SHORT_LABEL = 7
 _ROOM = 4000.0
 
 
@@ -318,17 +319,19 @@ class GraphScene(QGraphicsScene):
         local = self.local(wire)
         if local is None:
             return ""
-        text = local if isinstance(local, str) else numbers.local_summary(local)
-        return f"∂{wire.target}/∂{wire.source} = {text}" if spelled else text
+        texts = numbers.local_summaries(local)
+        if spelled:
+            return f"∂{wire.target}/∂{wire.source} = {texts[0]}"
+        # Between two nodes there is room for a few letters only.
+        return next((text for text in texts if len(text) <= _SHORT_LABEL), texts[-1])
 
-    def local(self, wire: WireItem) -> np.ndarray | str | None:
-        """The local derivative of a wire, its shape as text when it is large, None while it is unknown."""
+    def local(self, wire: WireItem) -> np.ndarray | None:
+        """The local derivative of a wire; None while it is unknown or too large to show."""
         trace = self.trace
         if trace is None or wire.source not in trace.values or wire.target not in trace.values:
             return None
-        shape = np.shape(trace.values[wire.target]) + np.shape(trace.values[wire.source])
-        if np.prod(shape, dtype=float) > _LOCAL_LIMIT:
-            return f"[{numbers.shape_text(shape)}]"
+        if np.size(trace.values[wire.target]) * np.size(trace.values[wire.source]) > _LOCAL_LIMIT:
+            return None
         try:
             return np.asarray(trace.local(wire.target, wire.source, wire.slot))
         except (EngineError, KeyError):
