@@ -11,9 +11,9 @@ from gdstudio.ui import theme
 from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table, number_text
 
 _BAR = 14.0
-_LEFT = 12.0
+_LEFT = 11.0
 _TICK = 4.0
-_WIDTH = 82
+_WIDTH = 76
 _PIXELS_PER_TICK = 46.0
 
 

@@ -61,7 +61,7 @@ class PlotView(QWidget):
 
         self.plot = pg.PlotWidget(self, enableMenu=False)
         self.plot.hideButtons()
-        self.plot.getPlotItem().layout.setContentsMargins(0, 10, 12, 2)
+        self.plot.getPlotItem().layout.setContentsMargins(0, 10, 8, 2)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box = self.plot.getViewBox()
         self.box.setDefaultPadding(0.0)

@@ -43,7 +43,8 @@ class Readout(QLabel):
         x = _PADDING
         for text, role in self._parts:
             room = self.width() - _PADDING - x
-            if room < 24.0:
+            # Numbers are cut short when they must be, hints are left out.
+            if room < (metrics.horizontalAdvance(text) if role == "muted" else 24.0):
                 break
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.setPen(getattr(theme.current(), role))

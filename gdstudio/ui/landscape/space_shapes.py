@@ -53,7 +53,7 @@ class Mesh:
 
 
 def relief(surface: Surface, box: Box, colour_map: str) -> Mesh:
-    """The surface as triangles in the colours of the map, lit from the upper left; holes have no triangles."""
+    """The surface as triangles in the colours of the map, lit from the upper left; holes have none."""
     rows, columns = _some(len(surface.xs)), _some(len(surface.ys))
     xs, ys, z = surface.xs[rows], surface.ys[columns], surface.z[np.ix_(rows, columns)]
     points = box.place(xs[:, None], ys[None, :], z)

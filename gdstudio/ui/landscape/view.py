@@ -116,12 +116,7 @@ class LandscapeView(QWidget):
         self.menu_button.setAccessibleName(self.tr("More of the landscape"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.x_label, self.y_label = QLabel("x"), QLabel("y")
-        self.scale_label = QLabel(self.tr("colours"))
-        for label, combo in (
-            (self.x_label, self.x_axis),
-            (self.y_label, self.y_axis),
-            (self.scale_label, self.scale),
-        ):
+        for label, combo in ((self.x_label, self.x_axis), (self.y_label, self.y_axis)):
             label.setBuddy(combo)
             row.addWidget(label)
             row.addWidget(combo)
@@ -130,6 +125,8 @@ class LandscapeView(QWidget):
         row.addWidget(self.arrows)
         row.addWidget(self.relief)
         row.addStretch(1)
+        # The scale stands above the colour bar that it belongs to.
+        row.addWidget(self.scale)
         row.addWidget(self.menu_button)
         return row
 
@@ -155,6 +152,8 @@ class LandscapeView(QWidget):
             self.tr("Set view as default"), lambda: self._active.set_view_as_default()
         )
         default.setObjectName("actionLandscapeSetDefault")
+        self.unset = self.menu.addAction(self.tr("Start all racers at the graph's point"), self._unset_starts)
+        self.unset.setObjectName("actionLandscapeUnsetStarts")
         self.equal = QAction(self.tr("Equal scale on both axes"), self, checkable=True)
         self.equal.setObjectName("actionLandscapeEqualAspect")
         self.equal.toggled.connect(self.plane.set_equal_aspect)
@@ -201,7 +200,7 @@ class LandscapeView(QWidget):
         gone = not set(self._active.axes) <= set(change.after.coordinates)
         if gone or (before.axes, before.ranges) != (after.axes, after.ranges):
             self._active.follow_document()
-        if change.race:
+        if change.race and not change.race_course:
             self._show_race()
         if change.graph or change.values or change.landscape or change.race:
             self._active.update_marks()
@@ -287,6 +286,7 @@ class LandscapeView(QWidget):
                         combo.addItem(name, name)
                     for _ in extra:
                         combo.addItem(self.tr("loss"), None)
+        self.unset.setEnabled(any(racer.start is not None for racer in document.race.racers))
         with QSignalBlocker(self.scale):
             self.scale.setCurrentIndex(self.scale.findData(document.landscape.scale))
         grid = self.session.grid
@@ -301,7 +301,7 @@ class LandscapeView(QWidget):
             self.y_axis.setCurrentIndex(self.y_axis.findData(axes[1] if flat else None))
         for widget in (self.y_label, self.y_axis):
             widget.setVisible(flat or self.y_axis.count() > 1)
-        for widget in (self.scale_label, self.scale, self.contours, self.arrows, self.relief):
+        for widget in (self.scale, self.contours, self.arrows, self.relief):
             widget.setVisible(flat)
         self.equal.setVisible(flat)
 
@@ -356,6 +356,10 @@ class LandscapeView(QWidget):
         if self.space is not None:
             self.space.home()
 
+    def _unset_starts(self) -> None:
+        document = commands.set_starts(self.session.document, None)
+        self.session.edit(self.tr("Start at the graph's point"), document)
+
     def _view_from_above(self) -> None:
         if self.space is not None:
             self.space.from_above()
@@ -372,7 +376,7 @@ class LandscapeView(QWidget):
         grid, at = self.session.grid, self._mouse
         if at is None or grid is None or len(at) != len(grid.axes):
             self.plane.bar.point_at(None)
-            self.readout.show_parts([(self._hint(), "muted")] if grid is not None else ())
+            self.readout.show_parts([(hint, "muted") for hint in self._hints()] if grid is not None else ())
             return
         loss, *slopes = _numbers(grid.landscape.value_and_gradient(*at))
         where = [f"{name} = {format_measured(value)}" for name, value in zip(grid.axes, at, strict=True)]
@@ -388,7 +392,8 @@ class LandscapeView(QWidget):
         self.plane.bar.point_at(loss)
         self.readout.show_parts(parts)
 
-    def _hint(self) -> str:
+    def _hints(self) -> list[str]:
+        """What the mouse can do, the least known first."""
         racers, selected = self.session.document.race.racers, self.session.selected_racer
         if selected is not None:
             what = self.tr("{0} starts there").format(racers[selected].label)
@@ -397,8 +402,10 @@ class LandscapeView(QWidget):
         else:
             what = self.tr("the graph goes there")
         if self.stack.currentWidget() is self.space:
-            return self.tr("Drag: turn  ·  middle button: move  ·  wheel: zoom  ·  double click: reset")
-        return self.tr("Click: {0}  ·  drag: pan  ·  wheel: zoom  ·  double click: reset").format(what)
+            turns = self.tr("Drag: turn"), self.tr("Middle button: move")
+            return [*turns, self.tr("Double click: reset"), self.tr("Wheel: zoom")]
+        click = self.tr("Click: {0}").format(what)
+        return [click, self.tr("Drag: move the map"), self.tr("Double click: reset"), self.tr("Wheel: zoom")]
 
     # Looks
 

@@ -289,6 +289,30 @@ def test_arrows_come_and_go(open_view):
     assert hand.shown.plot.grab().toImage() == plain
 
 
+def test_starts_go_back_to_the_graphs_point(open_view):
+    hand = open_view(bowl())
+    (action,) = [a for a in hand.view.menu.actions() if a.objectName() == "actionLandscapeUnsetStarts"]
+    action.trigger()
+    assert [racer.start for racer in hand.session.document.race.racers] == [None, None]
+    assert not action.isEnabled()
+    hand.session.undo_stack.undo()
+    assert hand.session.document.race.racers[0].start == (-3.0, 4.0)
+
+
+def test_a_racers_own_colour_is_drawn_at_once(open_view):
+    hand = open_view(bowl())
+    hand.session.set_step(3)
+    hand.session.edit("Colour", commands.set_color(hand.session.document, 0, "#ff00ff"))
+    assert colour_at(hand, *hand.session.race_result.paths[0][3]) == QColor("#ff00ff")
+
+
+def test_without_a_mouse_the_readout_says_what_a_click_does(open_view):
+    hand = open_view(bowl())
+    assert "all start there" in hand.view.readout.text()
+    hand.session.select_racer(1)
+    assert "Slow starts there" in hand.view.readout.text()
+
+
 def test_choosing_the_other_axis_coordinate_swaps_them(open_view, qtbot, settle):
     hand = open_view(bowl())
     combo = hand.view.findChild(QComboBox, "landscapeXAxis")
