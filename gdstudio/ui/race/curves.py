@@ -13,7 +13,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race.numbers import format_measured
@@ -22,6 +22,8 @@ from gdstudio.ui.theme import RacerStyle, Theme
 
 ScaleName = Literal["linear", "log", "symlog"]
 
+# Playback moves the cursor over pictures of the curves instead of drawing them again in every frame.
+_CACHED = QGraphicsItem.CacheMode.DeviceCoordinateCache
 _WIDTH = 1.5
 _SELECTED_WIDTH = 2.0
 _MOST_DECADES = 18
@@ -145,6 +147,7 @@ class Curves(QWidget):
         self._results: list[RacerResult | None] = []
         self._styles: list[RacerStyle] = []
         self._selected: int | None = None
+        self._problem = ""
         self._steps = 1
         self._step = 0
         self._scale = Scale("log")
@@ -171,7 +174,8 @@ class Curves(QWidget):
         self._plot.setObjectName("lossCurve")
         self._plot.setAccessibleName(self.tr("Loss of every racer against the step"))
         self._plot.setMinimumSize(180, 100)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        # The keys stay with the table, where they play and step.
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self._plot.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()
@@ -179,6 +183,8 @@ class Curves(QWidget):
         item.getAxis("bottom").setHeight(22)
         item.getAxis("bottom").enableAutoSIPrefix(False)
         self._axis.enableAutoSIPrefix(False)
+        self._axis.setCacheMode(_CACHED)
+        item.getAxis("bottom").setCacheMode(_CACHED)
         view = item.getViewBox()
         view.setDefaultPadding(0.0)
         view.disableAutoRange()
@@ -238,8 +244,13 @@ class Curves(QWidget):
         results: Sequence[RacerResult | None],
         steps: int,
         selected: int | None,
+        problem: str = "",
     ) -> None:
-        """Draw these racers, one entry per row of the table; None where there is nothing to draw."""
+        """Draw these racers, one entry per row of the table; None where there is nothing to draw.
+
+        `problem` says why there is no race at all.
+        """
+        self._problem = problem
         self._names, self._styles, self._results = list(names), list(styles), list(results)
         self._steps = max(1, steps)
         self._selected = selected
@@ -302,6 +313,7 @@ class Curves(QWidget):
             line.setClipToView(True)
             line.setDownsampling(auto=True, method="peak")
             self._plot.addItem(line, ignoreBounds=True)
+            line.curve.setCacheMode(_CACHED)
             self._lines.append(line)
         for line, numbers in zip(self._lines, values, strict=True):
             heights = self._scale.heights(numbers)
@@ -389,7 +401,9 @@ class Curves(QWidget):
     def _tell_scale(self, values: Sequence[np.ndarray]) -> None:
         name = self._metric.currentText().lower()
         text, tip = self.tr("against the step"), ""
-        if self._scale.name == "symlog":
+        if self._problem:
+            text = tip = self._problem
+        elif self._scale.name == "symlog":
             text = self.tr("symlog axis: {0} falls below 0").format(name)
             tip = self.tr("Logarithmic on both sides of 0, linear within ±{0}.").format(
                 _tick(self._scale.threshold)

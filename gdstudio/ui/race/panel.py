@@ -228,7 +228,9 @@ class RacePanel(QWidget):
         styles = [theme.racer(row, racer.color) for row, racer in enumerate(racers)]
         results = self.model.results() if self._session.race_result is not None else [None] * len(racers)
         selected = self._session.selected_racer
-        self.curves.show_race([r.label for r in racers], styles, results, document.race.steps, selected)
+        problem = self._session.problems.get("race", "")
+        names = [racer.label for racer in racers]
+        self.curves.show_race(names, styles, results, document.race.steps, selected, problem)
         self.curves.set_step(self._session.step)
         self._show_buttons()
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
+from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont
 
 from gdstudio.document.model import Document, DocumentError, RacerSettings
 from gdstudio.engine import EngineError, optimizers
@@ -50,7 +50,6 @@ class Column(IntEnum):
 # What a delegate asks for beside the usual roles.
 STYLE_ROLE = Qt.ItemDataRole.UserRole + 1
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 2
-LEADER_ROLE = Qt.ItemDataRole.UserRole + 3
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -62,9 +61,11 @@ class RacersModel(QAbstractTableModel):
 
     Signals:
         refused(str): an edit that cannot be made, in one sentence; the old value stays.
+        losses_changed: the column of losses, and nothing else, shows another step.
     """
 
     refused = Signal(str)
+    losses_changed = Signal()
 
     def __init__(self, session: Session, parent: Any = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,7 @@ class RacersModel(QAbstractTableModel):
         self._rows: list[RacerResult | None] = []
         self._leader: int | None = None
         self._faded = False
+        self._painted: list[tuple[Any, ...]] = []
         self._count = len(session.document.race.racers)
         self._waiting = QTimer(self, singleShot=True, interval=_WAIT_BEFORE_FADING_MS)
         self._waiting.timeout.connect(self._fade)
@@ -106,9 +108,10 @@ class RacersModel(QAbstractTableModel):
         return self._leader
 
     def _document_changed(self, change: Any) -> None:
-        if not (change.race or change.graph or change.values):
+        if change.race_course or change.graph or change.values:
+            self._waiting.start()
+        elif not change.race:
             return
-        self._waiting.start()
         self._follow_rows()
 
     def _document_opened(self, *_: Any) -> None:
@@ -131,9 +134,10 @@ class RacersModel(QAbstractTableModel):
             self._count = count
             self._refresh()
             self.endResetModel()
+            self._painted = [self._looks(row) for row in range(count)]
         else:
             self._refresh()
-            self._repaint()
+            self._repaint_changed()
 
     def _refresh(self) -> None:
         self._rows = self._results.rows(self.document)
@@ -145,22 +149,41 @@ class RacersModel(QAbstractTableModel):
         known = [(loss, row) for loss, row in losses if loss is not None and math.isfinite(loss)]
         self._leader = min(known)[1] if len(known) > 1 else None
 
+    def loss_text(self, row: int) -> str:
+        """The loss of a row at the step shown, – where there is none."""
+        loss = self._loss(row, self._session.step) if self.racer(row).enabled else None
+        return "–" if loss is None else format_measured(loss)
+
     def _loss(self, row: int, step: int) -> float | None:
         result = self.result(row)
         return None if result is None else result.loss_at(step)
 
     def _step_changed(self, *_: Any) -> None:
         self._find_leader()
-        if self._count:
-            self.dataChanged.emit(self.index(0, Column.LOSS), self.index(self._count - 1, Column.LOSS))
+        self.losses_changed.emit()
 
     def _fade(self) -> None:
         self._faded = True
         self._repaint()
 
     def _repaint(self, *_: Any) -> None:
-        if self._count:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(Column) - 1))
+        self._painted = [()] * self._count
+        self._repaint_changed()
+
+    def _repaint_changed(self) -> None:
+        """Repaint the losses and the rows that read differently: results come in every frame of a drag."""
+        now = [self._looks(row) for row in range(self._count)]
+        for row, (before, after) in enumerate(zip_longest(self._painted, now)):
+            if before != after:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        self._painted = now
+        self.losses_changed.emit()
+
+    def _looks(self, row: int) -> tuple[Any, ...]:
+        """Everything but the loss that a row shows."""
+        racer = self.racer(row)
+        start = self.document.start if racer.start is None else None
+        return racer, start, self._text(row, Column.STATUS, racer), self._faded
 
     # QAbstractTableModel
 
@@ -235,17 +258,11 @@ class RacersModel(QAbstractTableModel):
                 return Qt.CheckState.Checked if racer.enabled else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.SizeHintRole:
                 return QSize(0, 26)
-            case Qt.ItemDataRole.FontRole if column == Column.LOSS and row == self._leader:
-                font = QFont()
-                font.setBold(True)
-                return font
         if role == STYLE_ROLE:
             return themes.current().racer(row, racer.color)
         if role == STATUS_ROLE:
             result = self.result(row)
             return result.status if result is not None and racer.enabled else None
-        if role == LEADER_ROLE:
-            return row == self._leader
         return None
 
     def _text(self, row: int, column: Column, racer: RacerSettings) -> str:
@@ -262,13 +279,14 @@ class RacersModel(QAbstractTableModel):
             case Column.START:
                 return format_point(self.document.start if racer.start is None else racer.start)
             case Column.LOSS:
-                loss = self._loss(row, self._session.step) if racer.enabled else None
-                return "–" if loss is None else format_measured(loss)
+                return self.loss_text(row)
             case Column.STATUS:
                 result = self.result(row)
                 if not racer.enabled:
                     return self.tr("off")
-                return "…" if result is None else result.status_words()
+                if result is None:
+                    return self.tr("no result") if "race" in self._session.problems else "…"
+                return result.status_words()
         return ""
 
     def _value(self, column: Column, racer: RacerSettings) -> Any:
@@ -297,7 +315,9 @@ class RacersModel(QAbstractTableModel):
                 return where + self.tr(" (the values in the graph)") if racer.start is None else where
             case Column.STATUS | Column.LOSS:
                 result = self.result(row)
-                return result.reason if result is not None and racer.enabled else None
+                if not racer.enabled:
+                    return None
+                return self._session.problems.get("race") if result is None else result.reason
         return None
 
     def _color(self, column: Column, racer: RacerSettings) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -32,6 +32,7 @@ _LEAST_NAME, _LEAST_OPTIONS = 96, 60
 # Keys that play and step the race wherever the focus is; the table leaves them alone.
 _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 _DRAG_THRESHOLD = 4
+_WHEEL_REST_MS = 600
 
 
 class RacersTable(QTableView):
@@ -43,7 +44,7 @@ class RacersTable(QTableView):
         color_asked(int, QPoint): a swatch was clicked, at this global position.
         options_asked(int): the cell with the hyper-parameters was clicked.
         menu_asked(QPoint): a context menu at this global position.
-        drag_finished: a learning rate was dragged and the mouse released.
+        drag_finished: a hand has let go of a learning rate that it dragged or turned.
     """
 
     row_chosen = Signal(object)
@@ -82,6 +83,9 @@ class RacersTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, width in _FIXED_WIDTHS.items():
             header.resizeSection(column, width)
+        # Turns of the wheel that follow each other closely are one undo step.
+        self._wheel_rest = QTimer(self, singleShot=True, interval=_WHEEL_REST_MS)
+        self._wheel_rest.timeout.connect(self.drag_finished)
         self._press: QPoint | None = None
         self._drag_row: int | None = None
         self._drag_from = 0.0
@@ -89,6 +93,7 @@ class RacersTable(QTableView):
         self._quiet = False
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         model.modelReset.connect(self._after_reset)
+        model.losses_changed.connect(self._repaint_losses)
         self._selected: int | None = None
 
     @property
@@ -154,6 +159,11 @@ class RacersTable(QTableView):
                 Qt.AlignmentFlag.AlignCenter,
                 self.tr("No racers yet: add one, or choose a preset."),
             )
+
+    def _repaint_losses(self) -> None:
+        # Every frame of a playback comes here: repaint the one column, and not its neighbours at the seams.
+        left, width = self.columnViewportPosition(Column.LOSS), self.columnWidth(Column.LOSS)
+        self.viewport().update(left + 2, 0, width - 4, self.viewport().height())
 
     # Keys
 
@@ -258,6 +268,7 @@ class RacersTable(QTableView):
             option = rules.option_of(self.racers.racer(index.row()).optimizer, "learning_rate")
             value = Range.of(option).stepped(float(index.data(Qt.ItemDataRole.EditRole)), turns)
             self.racers.set_learning_rate(index.row(), value, merge=f"racer {index.row()} learning_rate")
+            self._wheel_rest.start()
             event.accept()
             return
         super().wheelEvent(event)

@@ -98,7 +98,6 @@ class Transport(QWidget):
         self._speed.setRange(0, len(SPEEDS) - 1)
         self._speed.setPageStep(1)
         self._speed.setFixedWidth(84)
-        self._speed.setValue(min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - session.speed)))
         self._speed.valueChanged.connect(self._set_speed)
         self._speed_label = QLabel()
 
@@ -148,7 +147,7 @@ class Transport(QWidget):
         themes.switch().theme_changed.connect(self.set_theme)
         self.set_theme(themes.current())
         self._speed_label.setFixedWidth(self._width_of(*map(self._speed_words, range(len(SPEEDS)))))
-        self._speed_label.setText(self._speed_words(self._speed.value()))
+        self._show_speed()
         self._document_changed()
 
     @property
@@ -200,6 +199,13 @@ class Transport(QWidget):
         self._session.speed = SPEEDS[notch]
         self._speed_label.setText(self._speed_words(notch))
 
+    def _show_speed(self) -> None:
+        notch = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - self._session.speed))
+        self._speed.blockSignals(True)
+        self._speed.setValue(notch)
+        self._speed.blockSignals(False)
+        self._speed_label.setText(self._speed_words(notch))
+
     def _speed_words(self, notch: int) -> str:
         if notch == len(SPEEDS) - 1:
             return self.tr("all at once")
@@ -241,6 +247,9 @@ class Transport(QWidget):
         self._scrubber.blockSignals(False)
 
     def _show_playing(self, playing: bool) -> None:
+        # The menu sets the same loop and speed.
+        self._buttons["loop"].setChecked(self._session.loop)
+        self._show_speed()
         button = self._buttons["play"]
         button.setIcon(icon("pause" if playing else "play"))
         button.setToolTip(self.tr("Pause (Space)") if playing else self.tr("Play (Space)"))

@@ -262,3 +262,24 @@ def test_the_star_marks_the_smallest_loss_and_rows_stay_where_they_are(panel):
     losses = [panel.session.race_result.losses[i][3] for i in range(3)]
     assert panel.model.leader() == int(np.argmin(losses))
     assert [text(panel, row, Column.NAME) for row in range(3)] == ["SGD", "Momentum", "Adam"]
+
+
+def test_an_edit_of_a_name_never_dims_the_results(panel, qtbot):
+    model = panel.model
+    assert model.setData(model.index(0, Column.NAME), "Tortoise")
+    assert not model._waiting.isActive()
+    assert text(panel, 0, Column.LOSS) == "7.0000"
+
+
+def test_a_broken_graph_says_why_there_is_no_race(open_panel, qtbot):
+    document = line_fit(SGD)
+    panel = open_panel(document)
+    broken = document.replace(graph=document.graph.connected("loss", 0, None))
+    panel.session.edit("Take a wire away", broken)
+    settle(qtbot, panel.session)
+    assert text(panel, 0, Column.STATUS) == "no result"
+    assert panel.curves.note() == panel.session.problems["race"]
+    panel.session.undo_stack.undo()
+    settle(qtbot, panel.session)
+    panel.session.reset()
+    assert text(panel, 0, Column.LOSS) == "7.0000"
