@@ -21,12 +21,14 @@ for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
 print(json.dumps(sorted(set(sys.modules) - before)))
 """
 
+# Runs a command in a process of its own and prints its status and what it loaded.
 RUN = """
 import json, sys
+before = set(sys.modules)
 from gdstudio.cli import main
 status = main(sys.argv[1:])
 print()
-print(json.dumps([status, sorted(sys.modules)]))
+print(json.dumps([status, sorted(set(sys.modules) - before)]))
 """
 
 
