@@ -161,7 +161,7 @@ class Race:
         try:
             options = racer.resolved()
             self._schedule(racer)
-            self._batches(racer)
+            self.batches(racer)
         except EngineError as error:
             raise type(error)(f"{racer.title}: {error}") from None
         return options
@@ -174,7 +174,7 @@ class Race:
             raise EngineError(f"{racer.rule.title} has no learning rate for a schedule to change")
         return schedules.get(name, **options)
 
-    def _batches(self, racer: Racer) -> tuple[Batches, list[str]] | None:
+    def batches(self, racer: Racer) -> tuple[Batches, list[str]] | None:
         """The batches of a racer and the data leaves they are drawn from: those with as many rows as the largest."""
         if racer.batch_size is None:
             return None
@@ -241,7 +241,7 @@ class Race:
     def _kernel(self, racer: Racer, options: dict[str, Any], scheduled: bool) -> ScalarKernel | ArrayKernel:
         rule = racer.rule
         texts = tuple(rule.text(options, len(block.shape)) for block in blocks_of(self.program))
-        drawn = self._batches(racer)
+        drawn = self.batches(racer)
         batch = {}
         if drawn is not None:
             batches, names = drawn
@@ -297,7 +297,7 @@ class Race:
         x = kernel.split(start[:, None])
         state = kernel.start(x, options)
         numbers: dict[str, Any] = dict(racer.rule.numbers(options))
-        drawn = self._batches(racer)
+        drawn = self.batches(racer)
         blocks = len(x)
         for done in range(self.steps + 1):
             if schedule is not None:

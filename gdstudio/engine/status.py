@@ -22,7 +22,7 @@ _AROUND = (0.1, 1.0, 10.0)
 _SEEN = (0.1, 1.0)
 _REST = 1e-3
 _SMALL_GRADIENT = 1e-3
-_LOST = 1e6
+LOST = 1e6
 # The Hessian costs n vector products; beyond this many coordinates random directions must do.
 _HESSIAN_LIMIT = 60
 _RANDOM_DIRECTIONS = 16
@@ -60,8 +60,8 @@ def judge(
         return Verdict("diverged", f"the loss stopped being a finite number after step {steps}")
     reach = float(np.max(np.abs(end)))
     home = max(1.0, float(np.max(np.abs(path[0]))))
-    if reach > _LOST * home:
-        first = int(np.argmax(np.max(np.abs(path), axis=1) > _LOST * home))
+    if reach > LOST * home:
+        first = int(np.argmax(np.max(np.abs(path), axis=1) > LOST * home))
         return Verdict(
             "diverged",
             f"it left for good: from step {first} on it is more than a million times as far out as its start",

@@ -1,0 +1,256 @@
+"""Many racers with one rule at once: where they get to, not the paths they take.
+
+What `survey` and `tuning` are made of. Racers that share a rule's text advance as arrays, in blocks that run
+all their steps before the next block begins; rules that search along lines go one racer at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from . import schedules
+from .data import Batches
+from .errors import EngineError
+from .kernel import ArrayKernel, StepTerms, blocks_of
+from .optimizers import UpdateRule
+from .program import Program
+from .race import Race, Racer
+from .status import LOST
+
+Array = np.ndarray
+# What sees every row of some racers' paths: the step, the points (n, B), and the losses (B,) if asked for.
+Watch = Callable[[int, Array, Array | None], None]
+# Given the numbers of the racers that advance together, what watches them.
+Watcher = Callable[[Array], Watch]
+Cancelled = Callable[[], bool]
+
+_BLOCK = 1 << 16
+_SINGLES = 64
+_THREADS = max(1, min(2, os.cpu_count() or 1))
+
+
+class SurveyCancelled(Exception):
+    """The caller asked to stop."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Where racers ended: points (B, n) and losses (B,); not finite where they diverged."""
+
+    points: Array
+    losses: Array
+
+
+class Crowd:
+    """Racers that differ in their starts and in numeric options only.
+
+    Args:
+        program: the loss.
+        racer: what they have in common.
+        steps: updates of each.
+        seed: of batches, which all share, and of noise.
+
+    Raises:
+        EngineError: as `Race` does.
+    """
+
+    def __init__(self, program: Program, racer: Racer, steps: int, seed: int = 0) -> None:
+        self.program = program
+        self.racer = racer
+        self.steps = steps
+        self.seed = seed
+        # Checks everything that does not depend on the single racer.
+        Race(program, [racer], steps, seed)
+        self._schedule = None
+        if racer.schedule is not None:
+            name, options = racer.schedule
+            self._schedule = schedules.get(name, **options)
+        self._one_by_one = not isinstance(racer.rule, UpdateRule) or (
+            self._schedule is not None and self._schedule.needs_loss
+        )
+
+    def run(
+        self,
+        starts: Array,
+        options: Mapping[str, Array] | None = None,
+        watcher: Watcher | None = None,
+        losses: bool = False,
+        advance: Callable[[int], None] | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Ends:
+        """All of them, from start to end.
+
+        Args:
+            starts: (B, n).
+            options: for each option that differs its values, (B,).
+            watcher: called once for each block of racers.
+            losses: whether it wants the loss of every step.
+            advance: told how many racer-steps have been done since it was last called.
+            cancelled: asked now and then.
+
+        Raises:
+            EngineError: for an option out of its range.
+            SurveyCancelled: when `cancelled` says so.
+        """
+        starts = np.asarray(starts, dtype=np.float64)
+        varied = {name: np.asarray(values, dtype=np.float64) for name, values in (options or {}).items()}
+        ends = Ends(np.full(starts.shape, np.nan), np.full(len(starts), np.nan))
+        jobs: list[Callable[[], None]] = []
+        block = _SINGLES if self._one_by_one else _BLOCK
+
+        def tick(steps: int) -> None:
+            if advance is not None:
+                advance(steps)
+            if cancelled is not None and cancelled():
+                raise SurveyCancelled
+
+        for settings, members in self._groups(varied, len(starts)):
+            for begin in range(0, len(members), block):
+                part = members[begin : begin + block]
+                own = {name: values[part] for name, values in varied.items()}
+
+                def job(part: Array = part, own: dict[str, Array] = own, settings: dict = settings) -> None:
+                    run = self._singly if self._one_by_one else self._together
+                    watch = None if watcher is None else watcher(part)
+                    run(part, starts[part], settings, own, watch, losses, ends, tick)
+
+                jobs.append(job)
+        if len(jobs) == 1 or self._one_by_one:
+            for job in jobs:
+                job()
+        else:
+            with ThreadPoolExecutor(_THREADS) as pool:
+                for future in [pool.submit(job) for job in jobs]:
+                    future.result()
+        return ends
+
+    def _groups(self, varied: Mapping[str, Array], count: int) -> list[tuple[dict[str, Any], Array]]:
+        """Racers whose rule has the same text: a number may switch a line of the rule on or off."""
+        if not varied:
+            return [(self.racer.resolved(), np.arange(count))]
+        table = np.stack(list(varied.values()), axis=1)
+        rows, owner = np.unique(table, axis=0, return_inverse=True)
+        ndims = [len(block.shape) for block in blocks_of(self.program)]
+        groups: dict[Any, tuple[dict[str, Any], list[int]]] = {}
+        for number, row in enumerate(rows.tolist()):
+            given = {**self.racer.options, **dict(zip(varied, row, strict=True))}
+            settings = replace(self.racer, options=given).resolved()
+            text = (
+                number if self._one_by_one else tuple(self.racer.rule.text(settings, ndim) for ndim in ndims)
+            )
+            groups.setdefault(text, (settings, []))[1].append(number)
+        owner = owner.ravel()
+        return [(settings, np.flatnonzero(np.isin(owner, own))) for settings, own in groups.values()]
+
+    def _together(
+        self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
+        watch: Watch | None, losses: bool, ends: Ends, tick: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        """One block, as arrays."""
+        rule = self.racer.rule
+        data, batches = self._data()
+        kernel = self._kernel(settings, data)
+        numbers: dict[str, Any] = {**rule.numbers(settings), **varied}
+        rates = None
+        if self._schedule is not None:
+            base = np.asarray(numbers["learning_rate"])
+            rates = [base * factor for factor in self._schedule(np.arange(self.steps + 1))]
+        generator = np.random.default_rng([self.seed, int(members[0])]) if self.racer.noise else None
+        x = kernel.split(np.ascontiguousarray(starts.T))
+        state = kernel.start(x, numbers)
+        blocks = len(x)
+        what = "step" if losses else "move"
+        skip = 1 + blocks if losses else 0
+        # Results are written by turns into two sets of arrays, so that no step has to find new memory.
+        spare: list[Any] = [None, None]
+        with np.errstate(all="ignore"):
+            for done in range(self.steps + 1):
+                if rates is not None:
+                    numbers["learning_rate"] = rates[done]
+                if done == self.steps:
+                    break
+                noise = rows = None
+                if generator is not None:
+                    noise = [self.racer.noise * generator.standard_normal(part.shape) for part in x]
+                if batches is not None:
+                    chosen = batches.rows(done)
+                    rows = {name: self.program.graph.nodes[name].value[chosen] for name in data}
+                out = spare[done % 2]
+                results = kernel.step(x, state, numbers, float(done + 1), noise, rows, what, out)
+                spare[done % 2] = results
+                if watch is not None:
+                    watch(done, _joined(kernel, x), results[0] if losses else None)
+                x, state = results[skip : skip + blocks], results[skip + blocks :]
+                if done % 8 == 7:
+                    tick(8 * len(members))
+            points = _joined(kernel, x)
+            final = self.program.value(np.ascontiguousarray(points.T))
+            if watch is not None:
+                watch(self.steps, points, final if losses else None)
+        ends.points[members] = points.T
+        ends.losses[members] = final
+        tick(self.steps % 8 * len(members))
+
+    def _kernel(self, settings: dict[str, Any], data: Mapping[str, tuple[int, ...]]) -> ArrayKernel:
+        rule, racer = self.racer.rule, self.racer
+        texts = tuple(rule.text(settings, len(block.shape)) for block in blocks_of(self.program))
+        numerical, noisy = racer.gradient == "numerical", racer.noise > 0
+        key = ("crowd", texts, rule.state, numerical, noisy, tuple(data.items()))
+        kernels = self.program.kernels
+        if key not in kernels:
+            terms = StepTerms(self.program, rule, settings, numerical, noisy, data)
+            kernels[key] = ArrayKernel(terms)
+        return kernels[key]
+
+    def _data(self) -> tuple[dict[str, tuple[int, ...]], Batches | None]:
+        """The shapes of the data leaves that mini-batches replace, and the batches."""
+        drawn = Race(self.program, [self.racer], 0, self.seed).batches(self.racer)
+        if drawn is None:
+            return {}, None
+        batches, names = drawn
+        nodes = self.program.graph.nodes
+        return {name: (batches.size, *nodes[name].value.shape[1:]) for name in names}, batches
+
+    def _singly(
+        self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
+        watch: Watch | None, losses: bool, ends: Ends, tick: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        """One after another, by the ordinary race."""
+        n = starts.shape[1]
+        rows = np.full((self.steps + 1, n + 1, len(members)), np.nan) if watch is not None else None
+        for i, member in enumerate(members):
+            own = {**self.racer.options, **{name: float(values[i]) for name, values in varied.items()}}
+            racer = replace(self.racer, start=starts[i], options=own)
+            result = Race(self.program, [racer], self.steps, self.seed).run()
+            path, loss = result.paths[0], result.losses[0]
+            if rows is not None:
+                rows[: len(path), :n, i], rows[: len(path), n, i] = path, loss
+            if len(path) == self.steps + 1:
+                ends.points[member], ends.losses[member] = path[-1], loss[-1]
+            tick(self.steps)
+        if rows is not None:
+            for step, row in enumerate(rows):
+                watch(step, row[:n], row[n] if losses else None)
+
+
+def _joined(kernel: ArrayKernel, parts: list[Array]) -> Array:
+    """Points (n, B) from the blocks of parameters."""
+    return parts[0] if len(parts) == 1 and parts[0].ndim == 2 else kernel.join(parts)
+
+
+def lost(points: Array, starts: Array) -> Array:
+    """Which racers, (B,), left for good: by the measure of `status`, for points and starts (B, n)."""
+    return np.abs(points).max(axis=1) > LOST * np.maximum(1.0, np.abs(starts).max(axis=1))
+
+
+def require_steps(steps: int) -> int:
+    """The number of steps of a survey, or an error that says what it must be."""
+    if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 1:
+        raise EngineError(f"steps must be a whole number of at least 1, not {steps!r}")
+    return int(steps)

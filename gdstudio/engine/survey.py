@@ -1,0 +1,456 @@
+"""Surveys: thousands of races at once, to see what a rule does from everywhere or with every setting.
+
+`basins` starts a racer at every pixel of a landscape, `sweep` varies two options over a grid. Both are
+generators of partial results from coarse to fine, each a complete picture at its spacing; the last one has
+spacing 1. They can be cancelled, after which they stop without another result. `last` runs one to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+
+from .critical import critical_points
+from .crowd import Cancelled, Crowd, SurveyCancelled, Watch, lost, require_steps
+from .errors import EngineError
+from .landscape import Landscape
+from .options import Option, find_option
+from .program import Program
+from .race import Racer
+
+Array = np.ndarray
+Progress = Callable[[float], None]
+Result = TypeVar("Result")
+
+ELSEWHERE = -1
+DIVERGED = -2
+NEVER = -1
+
+# Each level divides the spacing of the one before.
+_SPACINGS = (16, 4, 1)
+# Beyond this many coordinates a Hessian is too dear to tell minima by.
+_HESSIAN_LIMIT = 60
+_POLISHED = 64
+_FLAT = 1e-6
+_ENTRIES = 1 << 21
+
+
+def last(results: Iterable[Result]) -> Result | None:
+    """The final result of a survey; None when it was cancelled before there was any."""
+    final = None
+    for result in results:
+        final = result
+    return final
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A minimum that racers reached.
+
+    Attributes:
+        point: its coordinates; for a floor, one point of it.
+        value: the loss there.
+        share: the part of all starts that lead there.
+        floor: a curve of minima of the same loss, counted as one.
+    """
+
+    point: tuple[float, ...]
+    value: float
+    share: float
+    floor: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Basins:
+    """Where a racer ends from each start.
+
+    Attributes:
+        positions: of the starts along each axis of the landscape.
+        goals: the minima that were reached, the lowest first.
+        basin: for each start the number of its goal, `ELSEWHERE` (-1: still on its way, or held up), or
+            `DIVERGED` (-2).
+        steps: after how many steps it was near its goal for good; `NEVER` (-1) where there is none.
+        spacing: of the starts that were raced so far; those between show the nearest one.
+    """
+
+    positions: tuple[Array, ...]
+    goals: tuple[Goal, ...]
+    basin: Array
+    steps: Array
+    spacing: int
+
+    @property
+    def done(self) -> bool:
+        """Whether every start has been raced."""
+        return self.spacing == 1
+
+
+def basins(
+    landscape: Landscape,
+    racer: Racer,
+    steps: int = 300,
+    resolution: int = 512,
+    seed: int = 0,
+    reach: float = 0.01,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Iterator[Basins]:
+    """Races from every pixel and says which minimum each reaches, and how soon.
+
+    Args:
+        landscape: its ranges are the starts; what does not vary is that of `landscape.at`.
+        racer: its own start is not used.
+        steps: updates of each racer.
+        resolution: starts along each axis.
+        reach: how near counts as there, in parts of the ranges; less where minima stand closer together.
+        progress: called with the fraction done.
+        cancelled: asked now and then.
+
+    Raises:
+        EngineError: for what `Race` refuses, or fewer than 2 starts along an axis.
+    """
+    steps = require_steps(steps)
+    if resolution < 2:
+        raise EngineError(f"basins need at least 2 starts along each axis, not {resolution}")
+    crowd = Crowd(landscape.program, racer, steps, seed)
+    catalogue = _Catalogue(landscape, reach)
+    positions = landscape.positions(resolution)
+    places = np.stack(np.meshgrid(*positions, indexing="ij"), axis=-1).reshape(-1, len(positions))
+    starts = landscape.point(*places.T)
+    ends = np.full(starts.shape, np.nan)
+    losses = np.full(len(starts), np.nan)
+    arrived = np.full(len(starts), NEVER)
+    shape = (resolution,) * len(positions)
+    meter = _Meter(2 * len(starts) * steps, progress)
+
+    def settle(points: Array, members: Array) -> Array:
+        """After how many steps each racer stays near its end, found by racing once more."""
+        arrivals = np.zeros(len(members), dtype=np.int64)
+        reach = catalogue.reach[:, None]
+
+        def watcher(numbers: Array) -> Watch:
+            low, high = points[numbers].T - reach, points[numbers].T + reach
+            arrival = np.zeros(len(numbers), dtype=np.int64)
+
+            def watch(step: int, at: Array, _loss: Array | None) -> None:
+                inside = ((at >= low) & (at <= high)).all(axis=0)
+                arrival[~inside] = step + 1
+                if step == steps:
+                    arrivals[numbers] = arrival
+
+            return watch
+
+        crowd.run(starts[members], None, watcher, False, meter, cancelled)
+        return arrivals
+
+    for spacing, members in _levels(shape):
+        try:
+            result = crowd.run(starts[members], advance=meter, cancelled=cancelled)
+            ends[members], losses[members] = result.points, result.losses
+            arrived[members] = settle(result.points, members)
+        except SurveyCancelled:
+            return
+        here = np.isfinite(losses) & ~lost(ends, starts)
+        catalogue.learn(ends[here], losses[here])
+        goal = np.full(len(starts), DIVERGED)
+        goal[here] = catalogue.assign(ends[here], losses[here])
+        coarse = _nearest(shape, spacing)
+        yield _basins(tuple(positions), catalogue, goal[coarse], arrived[coarse], spacing, shape)
+
+
+def _basins(
+    positions: tuple[Array, ...],
+    catalogue: _Catalogue,
+    goal: Array,
+    arrived: Array,
+    spacing: int,
+    shape: tuple[int, ...],
+) -> Basins:
+    """The result with those goals only that were reached, the lowest first."""
+    reached, counts = np.unique(goal[goal >= 0], return_counts=True)
+    order = np.argsort(catalogue.values[reached], kind="stable")
+    number = np.full(len(catalogue.values) + 1, ELSEWHERE)
+    number[reached[order]] = np.arange(len(reached))
+    goals = tuple(
+        Goal(
+            tuple(catalogue.points[i].tolist()),
+            float(catalogue.values[i]),
+            float(count / goal.size),
+            bool(catalogue.floors[i]),
+        )
+        for i, count in zip(reached[order], counts[order], strict=True)
+    )
+    basin = np.where(goal >= 0, number[np.maximum(goal, 0)], goal)
+    return Basins(
+        positions, goals, basin.reshape(shape), np.where(goal >= 0, arrived, NEVER).reshape(shape), spacing
+    )
+
+
+class _Catalogue:
+    """The minima known so far: those in view, and those that racers ended at elsewhere.
+
+    Attributes:
+        points, values: of the minima, (m, n) and (m,).
+        floors: which of them are one point of a curve of equal minima.
+        reach: how near, in each coordinate, counts as there, (n,).
+    """
+
+    def __init__(self, landscape: Landscape, reach: float) -> None:
+        self.program = landscape.program
+        n = self.program.size
+        spans = np.array([high - low for low, high in landscape.ranges])
+        scale = np.abs(landscape.directions * spans[:, None]).max(axis=0)
+        scale[scale == 0] = scale[scale > 0].min()
+        self.reach = reach * scale
+        self.points = np.empty((0, n))
+        self.values = np.empty(0)
+        self.floors = np.empty(0, dtype=bool)
+        surface = landscape.grid(33)[-1]
+        heights = surface[np.isfinite(surface)]
+        self._slack = _FLAT * float(np.median(heights) - heights.min()) if heights.size else 0.0
+        if n == len(landscape.axes):
+            for found in critical_points(landscape):
+                if found.kind == "minimum":
+                    self._add(landscape.point(*found.position), found.value, found.degenerate)
+
+    def _add(self, point: Array, value: float, floor: bool) -> None:
+        if floor and np.any(self.floors & (np.abs(self.values - value) <= self._slack)):
+            return
+        if len(self.points):
+            nearest = float((np.abs(self.points - point) / self.reach).max(axis=1).min())
+            if nearest < 1e-3:
+                return
+            # Two minima must not lie within reach of one another.
+            self.reach = self.reach * min(1.0, nearest / 2.5)
+        self.points = np.concatenate([self.points, point[None]])
+        self.values = np.append(self.values, value)
+        self.floors = np.append(self.floors, floor)
+
+    def learn(self, ends: Array, losses: Array) -> None:
+        """Adds the minima near points that belong to none yet, found from there by Newton's method."""
+        n = self.program.size
+        if n > _HESSIAN_LIMIT:
+            return
+        strays = ends[self.assign(ends, losses) == ELSEWHERE]
+        _, first = np.unique(np.round(strays / (10 * self.reach)), axis=0, return_index=True)
+        points = strays[first[np.linspace(0, len(first) - 1, min(len(first), _POLISHED)).astype(int)]]
+        with np.errstate(all="ignore"):
+            for _ in range(40):
+                step, _ = self._newton(points)
+                points = points + np.clip(step, -10 * self.reach, 10 * self.reach)
+            step, curvatures = self._newton(points)
+            values = self.program.value(points)
+        highest = curvatures[:, -1]
+        settled = (np.abs(step) <= 1e-4 * self.reach).all(axis=1) & np.isfinite(values)
+        settled &= (highest > 0) & (curvatures[:, 0] > -1e-9 * highest)
+        for point, value, curvature in zip(
+            points[settled], values[settled], curvatures[settled], strict=True
+        ):
+            self._add(point, float(value), bool(curvature[0] < _FLAT * curvature[-1]))
+
+    def _newton(self, points: Array) -> tuple[Array, Array]:
+        """Steps towards the nearest critical point, and the eigenvalues of the Hessian, ascending; (P, n)
+        each.
+        """
+        _, g = self.program.value_and_gradient(points)
+        hessian = self.program.hessian(points)
+        sound = np.isfinite(hessian).all(axis=(1, 2)) & np.isfinite(g).all(axis=1)
+        values, vectors = np.linalg.eigh(np.where(sound[:, None, None], hessian, 0.0))
+        least = 1e-12 * np.abs(values).max(axis=1, keepdims=True) + 1e-300
+        slopes = np.einsum("pji,pj->pi", vectors, np.where(sound[:, None], g, 0.0))
+        step = -np.einsum("pij,pj->pi", vectors, np.where(np.abs(values) > least, slopes / values, 0.0))
+        return step, values
+
+    def assign(self, ends: Array, losses: Array) -> Array:
+        """The number of the minimum that each point (B, n) is near, `ELSEWHERE` where there is none."""
+        number = np.full(len(ends), ELSEWHERE)
+        if not len(self.points):
+            return number
+        rows = max(1, _ENTRIES // self.points.size)
+        for begin in range(0, len(ends), rows):
+            part = ends[begin : begin + rows]
+            distance = np.max(
+                [np.abs(part[:, [k]] - self.points[:, k]) / r for k, r in enumerate(self.reach)], axis=0
+            )
+            nearest = distance.argmin(axis=1)
+            near = distance[np.arange(len(part)), nearest] <= 1.0
+            number[begin : begin + rows][near] = nearest[near]
+        for floor in np.flatnonzero(self.floors):
+            along = (number == ELSEWHERE) & (np.abs(losses - self.values[floor]) <= self._slack)
+            number[along] = floor
+        return number
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """What a racer does with each pair of settings.
+
+    Attributes:
+        names: the one or two options.
+        values: of each option, along the axes of the arrays.
+        losses: at the last step; not finite where the racer diverged.
+        lowest: the lowest loss on the way.
+        steps: after how many steps the loss was first at most the target; `NEVER` (-1) where it never was,
+            None without a target.
+        diverged: whether the racer left the finite, or left for good.
+        spacing: of the settings that were raced so far; those between show the nearest one.
+    """
+
+    names: tuple[str, ...]
+    values: tuple[Array, ...]
+    losses: Array
+    lowest: Array
+    steps: Array | None
+    diverged: Array
+    spacing: int
+
+    @property
+    def done(self) -> bool:
+        """Whether every setting has been raced."""
+        return self.spacing == 1
+
+    @property
+    def best(self) -> dict[str, float]:
+        """The setting that ended lowest."""
+        losses = np.where(np.isfinite(self.losses), self.losses, np.inf)
+        place = np.unravel_index(int(losses.argmin()), losses.shape)
+        return {name: float(v[i]) for name, v, i in zip(self.names, self.values, place, strict=True)}
+
+
+def sweep(
+    program: Program,
+    racer: Racer,
+    options: Mapping[str, Sequence[float]],
+    steps: int = 200,
+    target: float | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Iterator[Sweep]:
+    """Races one racer with every pair of values of two options, or every value of one.
+
+    Args:
+        program: the loss.
+        racer: its other options and its start are kept.
+        options: numeric options of its rule -> the values to try; `spaced` makes them.
+        steps: updates of each.
+        target: the loss to reach.
+        progress: called with the fraction done.
+        cancelled: asked now and then.
+
+    Raises:
+        EngineError: for an option that the rule does not have, a value out of its range, or what `Race`
+            refuses.
+    """
+    steps = require_steps(steps)
+    if len(options) not in (1, 2):
+        raise EngineError(f"a sweep goes over one or two options, not {len(options)}")
+    values = {name: np.asarray(given, dtype=np.float64) for name, given in options.items()}
+    for name, given in values.items():
+        option = find_option(racer.rule, name)
+        if not option.is_number:
+            raise EngineError(f"{name} is no number, and a sweep goes over numbers")
+        if given.ndim != 1 or not given.size:
+            raise EngineError(f"{name} needs a list of values to try")
+        for value in given:
+            option.checked(float(value))
+    crowd = Crowd(program, racer, steps, seed)
+    table = np.stack(np.meshgrid(*values.values(), indexing="ij"), axis=-1)
+    shape = table.shape[:-1]
+    settings = dict(zip(values, table.reshape(-1, len(values)).T, strict=True))
+    count = len(table.reshape(-1, len(values)))
+    start = np.asarray(program.start if racer.start is None else racer.start, dtype=np.float64)
+    starts = np.broadcast_to(start, (count, start.size))
+    losses, lowest = np.full(count, np.nan), np.full(count, np.inf)
+    reached = np.full(count, NEVER)
+    diverged = np.zeros(count, dtype=bool)
+    meter = _Meter(count * steps, progress)
+
+    for spacing, members in _levels(shape):
+
+        def watcher(numbers: Array, members: Array = members) -> Watch:
+            own = members[numbers]
+
+            def watch(step: int, _points: Array, loss: Array | None) -> None:
+                lowest[own] = np.fmin(lowest[own], loss)
+                if target is not None:
+                    reached[own[(reached[own] == NEVER) & (loss <= target)]] = step
+
+            return watch
+
+        part = {name: column[members] for name, column in settings.items()}
+        try:
+            result = crowd.run(starts[members], part, watcher, True, meter, cancelled)
+        except SurveyCancelled:
+            return
+        losses[members] = result.losses
+        diverged[members] = ~np.isfinite(result.losses) | lost(result.points, starts[members])
+        coarse = _nearest(shape, spacing)
+        yield Sweep(
+            tuple(values),
+            tuple(values.values()),
+            losses[coarse].reshape(shape),
+            lowest[coarse].reshape(shape),
+            None if target is None else reached[coarse].reshape(shape),
+            diverged[coarse].reshape(shape),
+            spacing,
+        )
+
+
+def spaced(option: Option, low: float, high: float, count: int) -> Array:
+    """`count` values from `low` to `high`: in equal ratios for options on a logarithmic scale, else evenly.
+
+    Raises:
+        EngineError: when the ends are out of the option's range, or a logarithmic range begins at 0 or below.
+    """
+    low, high = float(option.checked(low)), float(option.checked(high))
+    if low >= high or count < 2:
+        raise EngineError(f"{option.name} needs at least 2 values, from a lower to a higher one")
+    if not option.log:
+        return np.linspace(low, high, count)
+    if low <= 0:
+        raise EngineError(
+            f"{option.name} is on a logarithmic scale, which must begin above 0, not at {low:g}"
+        )
+    # The ends themselves, which rounding must not move out of the range.
+    return np.clip(np.geomspace(low, high, count), low, high)
+
+
+def _levels(shape: tuple[int, ...]) -> Iterator[tuple[int, Array]]:
+    """Spacings from coarse to fine, each with the flat numbers of the entries that it adds."""
+    before = None
+    indices = np.indices(shape)
+    for spacing in _SPACINGS:
+        if spacing > 1 and min(shape) < 8 * spacing:
+            continue
+        new = (indices % spacing == 0).all(axis=0)
+        if before is not None:
+            new &= ~(indices % before == 0).all(axis=0)
+        before = spacing
+        yield spacing, np.flatnonzero(new)
+
+
+def _nearest(shape: tuple[int, ...], spacing: int) -> Array:
+    """For each entry the flat number of the one that stands for it at a spacing."""
+    indices = np.indices(shape)
+    return np.ravel_multi_index(tuple(indices // spacing * spacing), shape).ravel()
+
+
+class _Meter:
+    """Adds up racer-steps from several threads and reports the fraction done."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._total = total
+        self._progress = progress
+        self._done = 0
+        self._lock = Lock()
+
+    def __call__(self, steps: int) -> None:
+        if self._progress is not None:
+            with self._lock:
+                self._done += steps
+                self._progress(min(1.0, self._done / self._total))
