@@ -98,6 +98,7 @@ def _explained(error: Exception) -> tuple[str, int]:
 
 def _complain(message: object, status: int) -> int:
     with contextlib.suppress(OSError):
+        sys.stdout.flush()
         print(f"gdstudio: {' '.join(str(message).split())}", file=sys.stderr)
     return status
 
