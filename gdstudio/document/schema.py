@@ -6,6 +6,7 @@ keys back.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
@@ -44,7 +45,7 @@ class Limits:
         bytes: size of the file.
         nodes: nodes of the graph.
         numbers: numbers in all values of the file together.
-        elements: elements of any one node, including those that are computed.
+        elements: elements of all nodes together, including those that are computed.
         racers, steps: of a race.
         moments: racers times steps times coordinates, which a race keeps in memory.
     """
@@ -125,13 +126,12 @@ def _graph(entry: Entry, limits: Limits) -> Graph:
         shapes = graph.shapes
     except EngineError as error:
         raise DocumentError(str(error), entry.path) from error
+    total = 0
     for i, name in enumerate(nodes):
-        size = 1
-        for length in shapes.get(name, ()):
-            size *= length
-        if size > limits.elements:
+        total += math.prod(shapes[name]) if name in shapes else 0
+        if total > limits.elements:
             raise DocumentError(
-                f'"{name}" would have {size:,} elements; at most {limits.elements:,} are allowed',
+                f'up to "{name}", the nodes would have {total:,} elements; at most {limits.elements:,} are allowed',
                 f"{rows.path}[{i}]",
             )
     return graph

@@ -191,7 +191,7 @@ def test_what_is_no_object_is_refused(data: Any) -> None:
         (Limits(nodes=3), "graph.nodes: there are 4; at most 3 are allowed"),
         (Limits(numbers=1), "graph.nodes[0].value: its 2 numbers are too many; there is room for 1"),
         (Limits(numbers=2), "graph.nodes[1].value: its 1 numbers are too many; there is room for 0"),
-        (Limits(elements=1), 'graph.nodes[0]: "w" would have 2 elements; at most 1 are allowed'),
+        (Limits(elements=4), 'graph.nodes[2]: up to "e", the nodes would have 5 elements; at most 4 are allowed'),
         (Limits(racers=0), "race.racers: there are 1; at most 0 are allowed"),
         (Limits(steps=19), "race.steps: must be between 1 and 19, not 20"),
         (Limits(moments=59), "race: racers × steps × coordinates are 1 × 20 × 3 numbers to keep; "
@@ -202,11 +202,22 @@ def test_sizes_are_limited(limits: Limits, message: str) -> None:
     assert refusal(SOUND, limits) == message
 
 
+def test_a_short_chain_that_doubles_itself_is_refused() -> None:
+    nodes = [{"id": "x0", "op": "parameter", "value": [1.0, 2.0]}]
+    nodes += [{"id": f"x{i}", "op": "concatenate", "inputs": [f"x{i - 1}"] * 2} for i in range(1, 200)]
+    message = refusal({"format": "gdstudio", "version": 1, "graph": {"output": None, "nodes": nodes}})
+    # 2 + 4 + … + 2^24 is the first sum beyond the limit.
+    assert message.startswith('graph.nodes[23]: up to "x23", the nodes would have 33,554,430 elements')
+
+
 def test_a_small_file_that_would_fill_the_memory_is_refused() -> None:
     row = {"id": "x", "op": "parameter", "value": [1.0] * 20_000}
     nodes = [row, {"id": "y", "op": "outer", "inputs": ["x", "x"]}]
     message = refusal({"format": "gdstudio", "version": 1, "graph": {"output": None, "nodes": nodes}})
-    assert message == 'graph.nodes[1]: "y" would have 400,000,000 elements; at most 20,000,000 are allowed'
+    assert (
+        message
+        == 'graph.nodes[1]: up to "y", the nodes would have 400,020,000 elements; at most 20,000,000 are allowed'
+    )
 
 
 @pytest.mark.parametrize(
