@@ -100,3 +100,19 @@ def test_big_grids_are_computed_in_blocks_with_the_same_bits():
     xs, ys, z = land.grid((701, 502))
     rows = Landscape(rosenbrock(), ("x", "y"), ((float(xs[300]), float(xs[310])), (-1, 3)))
     np.testing.assert_allclose(rows.grid((11, 502))[2], z[300:311], rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", engine.functions.names())
+def test_regrouping_by_axis_changes_the_last_bits_at_most(name):
+    """Relative to the size of the numbers that are added up, on every test function."""
+    function = engine.functions.get(name)
+    if len(function.domain) != 2:
+        return
+    program = function.program()
+    plain = Landscape(program, program.coordinates, function.domain, regroup=False).field(33)
+    quick = Landscape(program, program.coordinates, function.domain).field(33)
+    for a, b in zip(plain, quick, strict=True):
+        finite = np.isfinite(a)
+        np.testing.assert_array_equal(finite, np.isfinite(b))
+        scale = float(np.max(np.abs(a[finite])))
+        np.testing.assert_allclose(b[finite], a[finite], rtol=1e-9, atol=1e-13 * scale)
