@@ -69,13 +69,13 @@ def compute_trace(document: Document) -> Trace:
 
 
 def compute_grid(document: Document, n: int, progress: Progress) -> GridResult:
-    """The surface on n points (or n by n)."""
+    """The surface on n by n points, or the curve on 4 n."""
     axes, ranges = document.axes_and_ranges()
     landscape = engine.Landscape(document.graph.compile(), axes=axes, ranges=ranges)
     progress.check()
     none = np.empty(0)
     if len(axes) == 1:
-        xs, z = landscape.grid(n)
+        xs, z = landscape.grid(4 * n)
         arrow_xs = _stations(*ranges[0])
         _, gx = landscape.value_and_gradient(arrow_xs)
         ys = arrow_ys = gy = none
@@ -106,7 +106,7 @@ def surface_key(document: Document) -> Any:
         for id, node in graph.nodes.items()
         if node.value is not None and node.op != "parameter"
     )
-    shapes = tuple(np.shape(graph.nodes[id].value) for id in graph.parameters)
+    shapes = tuple((id, graph.shapes.get(id)) for id in graph.parameters)
     others = tuple(
         v for name, v in zip(document.coordinates, document.start, strict=True) if name not in axes
     )

@@ -25,6 +25,7 @@ COLOUR_MAPS = ("viridis", "cividis", "magma", "inferno", "plasma")
 _HOLE = 0
 _COLOURS = 255
 _KNOTS = 257
+_EDGE = 0.004
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,14 @@ class ColourScale:
         edges = self.loss((np.arange(count)[:, None] + np.array([0.25, 0.75])) / count)
         found = {roundest(float(a), float(b)) for a, b in edges if a < b}
         return sorted(loss for loss in found if self.low <= loss <= self.high)
+
+    def levels(self, count: int) -> list[float]:
+        """About `count` losses for contour lines: round ones, but none at the very edge of the scale.
+
+        There a plateau would scatter lines that mean nothing but rounding errors.
+        """
+        losses = self.round_losses(count) if self.losses.size > 1 else []
+        return [loss for loss in losses if _EDGE < float(self.position(loss)) < 1.0 - _EDGE]
 
 
 def roundest(a: float, b: float) -> float:

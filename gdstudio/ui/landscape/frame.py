@@ -45,7 +45,10 @@ class Frame:
 
     def to_pixels(self, x: Array | float, y: Array | float) -> tuple[Array, Array]:
         sx, sy = self.scale
-        return (np.asarray(x, dtype=float) - self.x[0]) * sx, (np.asarray(y, dtype=float) - self.y[1]) * sy
+        with np.errstate(over="ignore", invalid="ignore"):
+            px = (np.asarray(x, dtype=float) - self.x[0]) * sx
+            py = (np.asarray(y, dtype=float) - self.y[1]) * sy
+        return px, py
 
     def to_data(self, px: float, py: float) -> tuple[float, float]:
         sx, sy = self.scale

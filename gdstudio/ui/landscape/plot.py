@@ -7,7 +7,7 @@ there. Only "set view as default" writes it into the document.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -33,9 +33,18 @@ _LARGEST_SPAN = 1e9
 _LEFT_AXIS_WIDTH = 62
 
 
+class _Placed(NamedTuple):
+    """A handle and where in the plot it stands."""
+
+    handle: Handle
+    x: float
+    y: float
+
+
 class PlotView(QWidget):
-    """A landscape over one or two coordinates, for a person's hand. Subclasses call `dress` when they are
-    complete.
+    """A landscape over one or two coordinates, for a person's hand.
+
+    Subclasses call `dress` when they are complete.
 
     Signals:
         hovered(tuple or None): the mouse is over a point, one number for each axis; it left.
@@ -52,10 +61,9 @@ class PlotView(QWidget):
         self.grid: GridResult | None = None
         self._follow = True
         self._quiet = False
-        self._handles: list[Handle] = []
+        self._handles: list[_Placed] = []
         self.race: list[Trail] = []
-        self._mouse: QPointF | None = None
-        self._drag_base: Document | None = None
+        self._drag: tuple[Document, int] | None = None
         self._click_index = -1
         self._clicked = QElapsedTimer()
 
@@ -112,7 +120,7 @@ class PlotView(QWidget):
     def forget(self) -> None:
         """Another document was opened: show nothing of the old one's race, and follow the new one."""
         self.follow_document()
-        self.axes, self.grid, self._drag_base, self._click_index = (), None, None, -1
+        self.axes, self.grid, self._drag, self._click_index = (), None, None, -1
         self.pane.cancel()
         self.marks.minima = ()
         self.show_race()
@@ -147,27 +155,24 @@ class PlotView(QWidget):
             RacerMark(*trail.at(step), trail.style, trail.racer, trail.racer == selected)
             for trail in self.race
         ]
-        marks.sort(key=lambda mark: mark.active)
-        self.marks.racers = marks
+        self.marks.racers = sorted(marks, key=lambda mark: mark.active)
         self.marks.update()
 
     def update_marks(self) -> None:
         """Show starts and the graph's point as the document has them."""
         document, selected = self.session.document, self.session.selected_racer
-        self._handles = starts.handles(document, self.axes) if self.axes else []
+        found = starts.handles(document, self.axes) if self.axes else []
+        self._handles = [_Placed(handle, *self.place(handle.at)) for handle in found]
         racers, style = document.race.racers, theme.current().racer
+        self.marks.point = None
         marks = []
-        for handle in self._handles:
-            x, y = self.place(handle.at)
+        for handle, x, y in self._handles:
             if handle.kind == "point":
                 self.marks.point = (x, y)
             else:
                 styles = tuple(style(i, racers[i].color) for i in handle.racers)
                 marks.append(StartMark(x, y, styles, active=selected in handle.racers))
-        if not self._handles:
-            self.marks.point = None
-        marks.sort(key=lambda mark: mark.active)
-        self.marks.starts = marks
+        self.marks.starts = sorted(marks, key=lambda mark: mark.active)
         self.marks.update()
 
     # For the plane and the line to fill in
@@ -205,7 +210,7 @@ class PlotView(QWidget):
     def handle_at(self, px: float, py: float) -> Handle | None:
         """The handle within reach of a pixel; the selected racer's comes first, the graph's point last."""
         selected = self.session.selected_racer
-        near = [h for h in self._handles if self._distance(self.place(h.at), px, py) <= REACH]
+        near = [handle for handle, x, y in self._handles if self._distance((x, y), px, py) <= REACH]
         return max(near, key=lambda h: (selected in h.racers, h.kind == "start"), default=None)
 
     def racer_at(self, px: float, py: float) -> int | None:
@@ -216,22 +221,23 @@ class PlotView(QWidget):
 
     def drag_to(self, handle: Handle, px: float, py: float) -> None:
         session = self.session
-        if self._drag_base is None:
-            self._drag_base = session.document
+        if self._drag is None:
+            self._drag = session.document, session.undo_stack.index()
+        before, _ = self._drag
         at = self.point(px, py)
         selected = session.selected_racer
         if handle.kind == "point":
-            document = starts.with_point(self._drag_base, self.axes, at)
+            document = starts.with_point(before, self.axes, at)
             session.edit(self.tr("Move the graph's point"), document, merge=("point", self.axes))
         else:
             racers = (selected,) if selected in handle.racers else handle.racers
-            document = starts.with_starts(self._drag_base, racers, self.axes, at)
+            document = starts.with_starts(before, racers, self.axes, at)
             session.edit(self.tr("Move start"), document, merge=("start", racers))
 
     def end_drag(self, cancelled: bool) -> None:
-        self._drag_base = None
+        drag, self._drag = self._drag, None
         self.session.end_merge()
-        if cancelled:
+        if cancelled and drag is not None and self.session.undo_stack.index() > drag[1]:
             self.session.undo_stack.undo()
 
     def select_racer(self, index: int) -> None:
@@ -278,7 +284,6 @@ class PlotView(QWidget):
             self.session.request_grid(*home)
 
     def hover(self, at: QPointF | None) -> None:
-        self._mouse = at
         self.hovered.emit(None if at is None or not self.axes else self.point(at.x(), at.y()))
 
     def open_menu(self, at: QPointF, screen: QPoint) -> None:

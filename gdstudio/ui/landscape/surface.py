@@ -113,10 +113,8 @@ class SurfaceLayer(CachedLayer):
 
     def _draw_contours(self, painter: QPainter, frame: Frame, surface: Surface, scale: ColourScale) -> None:
         if self._contours is None:
-            levels = scale.round_losses(CONTOUR_COUNT)
-            self._contours = (
-                contours.contours(surface.xs, surface.ys, surface.z, levels) if len(levels) > 1 else []
-            )
+            levels = scale.levels(CONTOUR_COUNT)
+            self._contours = contours.contours(surface.xs, surface.ys, surface.z, levels)
         font = theme.small_font()
         metrics = QFontMetricsF(font)
         lines = [(c.loss, *frame.to_pixels(c.x, c.y)) for c in self._contours]

@@ -86,8 +86,7 @@ class TrailsLayer(CachedLayer):
         for trail, drawn in zip(self.trails, self._drawn, strict=True):
             last = min(self.step, len(trail.x) - 1)
             if last > drawn.step:
-                with np.errstate(over="ignore", invalid="ignore"):
-                    x, y = frame.to_pixels(trail.x[drawn.step : last + 1], trail.y[drawn.step : last + 1])
+                x, y = frame.to_pixels(trail.x[drawn.step : last + 1], trail.y[drawn.step : last + 1])
                 self._draw_piece(painter, frame, x, y, trail.style, drawn)
                 drawn.step = last
 

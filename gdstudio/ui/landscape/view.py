@@ -1,4 +1,4 @@
-"""The landscape view: a row of choices, the plane or the line, and a line of numbers under the mouse.
+"""The landscape view: a row of choices, the plane, the line or the relief, and the numbers under the mouse.
 
 All connections between the session and what is drawn are made here.
 """
@@ -9,22 +9,12 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.ui import commands, theme
 from gdstudio.ui.landscape import opengl
-from gdstudio.ui.landscape.colour_scale import COLOUR_MAPS, SCALES
+from gdstudio.ui.landscape.controls import Controls
 from gdstudio.ui.landscape.line import LineView
 from gdstudio.ui.landscape.plane import PlaneView
 from gdstudio.ui.landscape.plot import PlotView
@@ -48,151 +38,67 @@ class LandscapeView(QWidget):
         self.session = session
         self.setObjectName("landscapeView")
         self.setAccessibleName(self.tr("Landscape of the loss"))
+        self.controls = Controls()
         self.plane = PlaneView(session)
         self.line = LineView(session)
-        self.message = QLabel(
-            objectName="landscapeMessage", wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter
-        )
-        self.message.setAccessibleName(self.tr("Why there is no landscape"))
-        self.message.setMargin(40)
-        self.note = QLabel(objectName="landscapeNote", wordWrap=True)
-        self.note.setAccessibleName(self.tr("Which slice of the loss is shown"))
+        self.space: SpaceView | None = None
+        self._active: PlotView = self.plane
+        self._mouse: tuple[float, ...] | None = None
+        self._message = _label("landscapeMessage", self.tr("Why there is no landscape"))
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setMargin(40)
+        self._note = _label("landscapeNote", self.tr("Which slice of the loss is shown"))
         self.readout = Readout()
         self.readout.setObjectName("landscapeReadout")
         self.readout.setAccessibleName(self.tr("Coordinates, loss and gradient under the mouse"))
         self.stack = QStackedWidget()
-        for page in (self.message, self.plane, self.line):
+        for page in (self._message, self.plane, self.line):
             self.stack.addWidget(page)
-        self.space: SpaceView | None = None
-        self._active: PlotView = self.plane
-        self._mouse: tuple[float, ...] | None = None
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._make_row())
-        column.addWidget(self.note)
+        column.addWidget(self.controls)
+        column.addWidget(self._note)
         column.addWidget(self.stack, 1)
         column.addWidget(self.readout)
-        self._make_menu()
         self._connect()
         self._activate(self.plane)
         self._dress()
-        self._show_document()
+        self._show_choices()
         self._show_grid(session.grid)
 
-    # Building
-
-    def _make_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(6)
-        self.x_axis = self._combo("landscapeXAxis", self.tr("Coordinate along x"))
-        self.y_axis = self._combo("landscapeYAxis", self.tr("Coordinate along y"))
-        self.scale = self._combo("landscapeScale", self.tr("Scale of the colours"))
-        for kind, label, meaning in zip(
-            SCALES,
-            (self.tr("linear"), self.tr("log"), self.tr("rank")),
-            (
-                self.tr("Colours follow the loss"),
-                self.tr("Colours follow the logarithm of the height above the lowest loss in view"),
-                self.tr("Every colour covers the same area"),
-            ),
-            strict=True,
-        ):
-            self.scale.addItem(label, kind)
-            self.scale.setItemData(self.scale.count() - 1, meaning, Qt.ItemDataRole.ToolTipRole)
-        self.contours = self._toggle("landscapeContours", self.tr("Contours"), self.tr("Lines of equal loss"))
-        self.contours.setChecked(True)
-        self.arrows = self._toggle(
-            "landscapeArrows",
-            self.tr("Arrows"),
-            self.tr("Directions of steepest descent, −∇loss; longer is steeper"),
-        )
-        self.relief = self._toggle(
-            "landscapeSpace", self.tr("3-D"), self.tr("The surface as a relief that can be turned")
-        )
-        self.menu_button = QToolButton(objectName="landscapeMenu", text="⋯")
-        self.menu_button.setAccessibleName(self.tr("More of the landscape"))
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.x_label, self.y_label = QLabel("x"), QLabel("y")
-        for label, combo in ((self.x_label, self.x_axis), (self.y_label, self.y_axis)):
-            label.setBuddy(combo)
-            row.addWidget(label)
-            row.addWidget(combo)
-        row.addSpacing(4)
-        row.addWidget(self.contours)
-        row.addWidget(self.arrows)
-        row.addWidget(self.relief)
-        row.addStretch(1)
-        # The scale stands above the colour bar that it belongs to.
-        row.addWidget(self.scale)
-        row.addWidget(self.menu_button)
-        return row
-
-    def _combo(self, name: str, meaning: str) -> QComboBox:
-        combo = QComboBox(objectName=name, toolTip=meaning)
-        combo.setAccessibleName(meaning)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        combo.setMaximumWidth(140)
-        return combo
-
-    def _toggle(self, name: str, text: str, meaning: str) -> QToolButton:
-        button = QToolButton(objectName=name, text=text, toolTip=meaning, checkable=True)
-        button.setAccessibleName(meaning)
-        return button
-
-    def _make_menu(self) -> None:
-        self.menu = QMenu(self)
-        home = self.menu.addAction(self.tr("Reset view"), self._reset_view)
-        home.setObjectName("actionLandscapeHome")
-        self.top = self.menu.addAction(self.tr("From above"), self._view_from_above)
-        self.top.setObjectName("actionLandscapeTop")
-        default = self.menu.addAction(
-            self.tr("Set view as default"), lambda: self._active.set_view_as_default()
-        )
-        default.setObjectName("actionLandscapeSetDefault")
-        self.unset = self.menu.addAction(self.tr("Start all racers at the graph's point"), self._unset_starts)
-        self.unset.setObjectName("actionLandscapeUnsetStarts")
-        self.equal = QAction(self.tr("Equal scale on both axes"), self, checkable=True)
-        self.equal.setObjectName("actionLandscapeEqualAspect")
-        self.equal.toggled.connect(self.plane.set_equal_aspect)
-        self.menu.addAction(self.equal)
-        self.menu.addSeparator()
-        maps = self.menu.addMenu(self.tr("Colour map"))
-        group = QActionGroup(self)
-        for name in COLOUR_MAPS:
-            action = QAction(name, group, checkable=True, checked=name == self.plane.surface.colour_map)
-            action.triggered.connect(lambda _, name=name: self._choose_colour_map(name))
-            maps.addAction(action)
-        self.menu_button.setMenu(self.menu)
-
     def _connect(self) -> None:
-        session = self.session
+        session, controls = self.session, self.controls
         session.document_opened.connect(self._open_document)
         session.document_changed.connect(self._change_document)
         session.grid_computed.connect(self._show_grid)
         session.race_computed.connect(self._show_race)
         session.step_changed.connect(self._show_step)
-        session.racer_selected.connect(lambda _: self._select_racer())
+        session.racer_selected.connect(self._select_racer)
         session.busy_changed.connect(self._show_busy)
         theme.switch().theme_changed.connect(self._dress)
-        self.x_axis.activated.connect(lambda _: self._choose_axes(self.x_axis))
-        self.y_axis.activated.connect(lambda _: self._choose_axes(self.y_axis))
-        self.scale.activated.connect(self._choose_scale)
-        self.contours.toggled.connect(self.plane.set_contours)
-        self.arrows.toggled.connect(self.plane.set_arrows)
-        self.relief.toggled.connect(self._turn_to_page)
+        controls.axes_chosen.connect(self._choose_axes)
+        controls.scale_chosen.connect(self._choose_scale)
+        controls.colour_map_chosen.connect(self._choose_colour_map)
+        controls.contours.toggled.connect(self._choose_contours)
+        controls.arrows.toggled.connect(self.plane.set_arrows)
+        controls.relief.toggled.connect(self._turn_to_page)
+        controls.home.triggered.connect(self._reset_view)
+        controls.top.triggered.connect(self._view_from_above)
+        controls.default.triggered.connect(lambda: self._active.set_view_as_default())
+        controls.unset.triggered.connect(self._unset_starts)
+        controls.equal.toggled.connect(self.plane.set_equal_aspect)
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
-            view.menu_wanted.connect(self._open_menu)
+            view.menu_wanted.connect(controls.menu.popup)
 
     # The session has news
 
     def _open_document(self) -> None:
         for view in (self.plane, self.line):
             view.forget()
-        self._show_document()
+        self._show_choices()
         self._show_point(None)
 
     def _change_document(self, change: Change) -> None:
@@ -204,7 +110,7 @@ class LandscapeView(QWidget):
             self._show_race()
         if change.graph or change.values or change.landscape or change.race:
             self._active.update_marks()
-            self._show_document()
+            self._show_choices()
 
     def _show_grid(self, grid: GridResult | None) -> None:
         if grid is None:
@@ -215,10 +121,8 @@ class LandscapeView(QWidget):
             self._active.forget()
             self._activate(view)
         view.show_grid(grid)
+        self.controls.show_axes(grid.axes)
         self._turn_to_page()
-        self._show_axes(grid.axes)
-        self._show_note(grid)
-        self._show_numbers()
 
     def _show_race(self) -> None:
         self._active.show_race()
@@ -229,81 +133,67 @@ class LandscapeView(QWidget):
         if self.space is not None and self.space.isVisible():
             self.space.show_race(self.plane.race, step, self.session.selected_racer)
 
-    def _turn_to_page(self) -> None:
-        """Show the line, the plane or the relief, whichever is wanted and can be."""
-        grid = self.session.grid
-        if grid is None:
-            return
-        if not (self.relief.isChecked() and self._active is self.plane):
-            self.stack.setCurrentWidget(self._active)
-        elif self._make_space():
-            self.stack.setCurrentWidget(self.space)
-            self.space.show_grid(grid)
-            self.space.show_race(self.plane.race, self.session.step, self.session.selected_racer)
-        else:
-            self._show_message(
-                self.tr("There is no OpenGL here, which the relief needs. The plane shows the same surface.")
-            )
-        self.top.setVisible(self.space is not None and self.stack.currentWidget() is self.space)
-        self._show_numbers()
-
-    def _make_space(self) -> bool:
-        """Make the relief when it is first wanted; False when it cannot be made."""
-        if self.space is None and opengl.available():
-            from gdstudio.ui.landscape.space import SpaceView
-
-            self.space = SpaceView()
-            self.space.set_colour_map(self.plane.surface.colour_map)
-            self.space.set_contours(self.contours.isChecked())
-            self.contours.toggled.connect(self.space.set_contours)
-            self.stack.addWidget(self.space)
-        return self.space is not None
-
-    def _show_message(self, sentence: str) -> None:
-        self.message.setText(sentence or self.tr("The landscape appears here as soon as it is computed."))
-        self.stack.setCurrentWidget(self.message)
-        self.readout.show_parts(())
-        self.note.hide()
-
-    def _show_busy(self, busy: bool) -> None:
-        if busy and self.session.grid is None and "grid" not in self.session.problems:
-            self._show_message(self.tr("Computing the landscape …"))
-
     def _select_racer(self) -> None:
         self._active.update_marks()
         self._show_step(self.session.step)
         self._show_numbers()
 
-    def _show_document(self) -> None:
-        """Bring the choices up to date with the document."""
-        document = self.session.document
-        names = list(document.coordinates)
-        for combo, extra in ((self.x_axis, []), (self.y_axis, [None] if len(names) > 1 else [])):
-            with QSignalBlocker(combo):
-                if [combo.itemData(i) for i in range(combo.count())] != names + extra:
-                    combo.clear()
-                    for name in names:
-                        combo.addItem(name, name)
-                    for _ in extra:
-                        combo.addItem(self.tr("loss"), None)
-        self.unset.setEnabled(any(racer.start is not None for racer in document.race.racers))
-        with QSignalBlocker(self.scale):
-            self.scale.setCurrentIndex(self.scale.findData(document.landscape.scale))
-        grid = self.session.grid
-        if grid is not None:
-            self._show_axes(grid.axes)
-            self._show_note(grid)
+    def _show_busy(self, busy: bool) -> None:
+        if busy and self.session.grid is None and "grid" not in self.session.problems:
+            self._show_message(self.tr("Computing the landscape …"))
 
-    def _show_axes(self, axes: tuple[str, ...]) -> None:
-        flat = len(axes) == 2
-        with QSignalBlocker(self.x_axis), QSignalBlocker(self.y_axis):
-            self.x_axis.setCurrentIndex(self.x_axis.findData(axes[0]))
-            self.y_axis.setCurrentIndex(self.y_axis.findData(axes[1] if flat else None))
-        for widget in (self.y_label, self.y_axis):
-            widget.setVisible(flat or self.y_axis.count() > 1)
-        for widget in (self.scale, self.contours, self.arrows, self.relief):
-            widget.setVisible(flat)
-        self.equal.setVisible(flat)
+    # What is shown
+
+    def _turn_to_page(self) -> None:
+        """Show the line, the plane or the relief, whichever is wanted and can be."""
+        grid = self.session.grid
+        if grid is None:
+            return
+        self._show_note(grid)
+        page: QWidget = self._active
+        if self.controls.relief.isChecked() and self._active is self.plane:
+            space = self._made_space()
+            if space is None:
+                self._show_message(
+                    self.tr(
+                        "There is no OpenGL here, which the relief needs. The plane shows the same surface."
+                    )
+                )
+                return
+            space.show_grid(grid)
+            space.show_race(self.plane.race, self.session.step, self.session.selected_racer)
+            page = space
+        self.stack.setCurrentWidget(page)
+        self.controls.top.setVisible(page is self.space)
+        self._show_numbers()
+
+    def _made_space(self) -> SpaceView | None:
+        """The relief, made when it is first wanted; None where it cannot be made."""
+        if self.space is None and opengl.available():
+            # Importing OpenGL takes a moment that nobody should wait for who does not use it.
+            from gdstudio.ui.landscape.space import SpaceView
+
+            self.space = SpaceView()
+            self.space.set_colour_map(self.plane.surface.colour_map)
+            self.space.set_contours(self.controls.contours.isChecked())
+            self.stack.addWidget(self.space)
+        return self.space
+
+    def _show_message(self, sentence: str) -> None:
+        self._message.setText(sentence or self.tr("The landscape appears here as soon as it is computed."))
+        self.stack.setCurrentWidget(self._message)
+        self.readout.show_parts(())
+        self._note.hide()
+
+    def _show_choices(self) -> None:
+        """Bring the choices up to date with the document."""
+        document, grid = self.session.document, self.session.grid
+        self.controls.show_coordinates(document.coordinates)
+        self.controls.show_scale(document.landscape.scale)
+        self.controls.unset.setEnabled(any(racer.start is not None for racer in document.race.racers))
+        if grid is not None:
+            self.controls.show_axes(grid.axes)
+            self._show_note(grid)
 
     def _show_note(self, grid: GridResult) -> None:
         """Say which point fixes the other coordinates, and that there is nothing finite to see."""
@@ -313,59 +203,19 @@ class LandscapeView(QWidget):
             for name, value in zip(document.coordinates, document.start, strict=True)
             if name not in grid.axes
         ]
-        parts = []
+        sentences = []
         if fixed:
-            more = f", … ({len(fixed)} in all)" if len(fixed) > _MOST_FIXED else ""
+            more = self.tr(", … ({0} in all)").format(len(fixed)) if len(fixed) > _MOST_FIXED else ""
             shown = ", ".join(fixed[:_MOST_FIXED]) + more
-            parts.append(
+            sentences.append(
                 self.tr("A slice: the other coordinates stay at the graph's own point, {0}.").format(shown)
             )
         if not np.isfinite(grid.z).any():
-            parts.append(
+            sentences.append(
                 self.tr("The loss is not a finite number anywhere in this region; zoom out or move on.")
             )
-        self.note.setText(" ".join(parts))
-        self.note.setVisible(bool(parts))
-
-    # The person has wishes
-
-    def _choose_axes(self, chosen: QComboBox) -> None:
-        x, y = self.x_axis.currentData(), self.y_axis.currentData()
-        grid = self.session.grid
-        if x == y and grid is not None:
-            # The other axis takes the coordinate that this one gives up.
-            given_up = grid.axes[0] if chosen is self.x_axis else grid.axes[-1]
-            x, y = (x, given_up) if chosen is self.x_axis else (given_up, y)
-        axes = (x,) if y is None else (x, y)
-        self.session.edit(self.tr("Choose axes"), commands.set_axes(self.session.document, axes))
-
-    def _choose_scale(self) -> None:
-        scale = self.scale.currentData()
-        if scale != self.session.document.landscape.scale:
-            self.session.edit(
-                self.tr("Choose colour scale"), commands.set_scale(self.session.document, scale)
-            )
-
-    def _choose_colour_map(self, name: str) -> None:
-        self.plane.set_colour_map(name)
-        if self.space is not None:
-            self.space.set_colour_map(name)
-
-    def _reset_view(self) -> None:
-        self._active.show_home()
-        if self.space is not None:
-            self.space.home()
-
-    def _unset_starts(self) -> None:
-        document = commands.set_starts(self.session.document, None)
-        self.session.edit(self.tr("Start at the graph's point"), document)
-
-    def _view_from_above(self) -> None:
-        if self.space is not None:
-            self.space.from_above()
-
-    def _open_menu(self, at: QPoint) -> None:
-        self.menu.popup(at)
+        self._note.setText(" ".join(sentences))
+        self._note.setVisible(bool(sentences))
 
     def _show_point(self, at: tuple[float, ...] | None) -> None:
         self._mouse = at
@@ -378,15 +228,14 @@ class LandscapeView(QWidget):
             self.plane.bar.point_at(None)
             self.readout.show_parts([(hint, "muted") for hint in self._hints()] if grid is not None else ())
             return
-        loss, *slopes = _numbers(grid.landscape.value_and_gradient(*at))
+        loss, *slopes = (float(number) for number in grid.landscape.value_and_gradient(*at))
         where = [f"{name} = {format_measured(value)}" for name, value in zip(grid.axes, at, strict=True)]
         parts: list[Part] = [("   ".join(where), "text")]
         if math.isfinite(loss):
             gradient = ", ".join(format_measured(slope) for slope in slopes)
+            meaning = self.tr("slope = {0}") if len(slopes) == 1 else self.tr("∇loss = ({0})")
             parts.append((self.tr("loss = {0}").format(format_measured(loss)), "value"))
-            parts.append(
-                (self.tr("slope = {0}" if len(slopes) == 1 else "∇loss = ({0})").format(gradient), "gradient")
-            )
+            parts.append((meaning.format(gradient), "gradient"))
         else:
             parts.append((self.tr("the loss is not a finite number here"), "error"))
         self.plane.bar.point_at(loss)
@@ -395,17 +244,59 @@ class LandscapeView(QWidget):
     def _hints(self) -> list[str]:
         """What the mouse can do, the least known first."""
         racers, selected = self.session.document.race.racers, self.session.selected_racer
-        if selected is not None:
-            what = self.tr("{0} starts there").format(racers[selected].label)
-        elif any(racer.enabled for racer in racers):
-            what = self.tr("all start there")
-        else:
-            what = self.tr("the graph goes there")
         if self.stack.currentWidget() is self.space:
             turns = self.tr("Drag: turn"), self.tr("Middle button: move")
             return [*turns, self.tr("Double click: reset"), self.tr("Wheel: zoom")]
-        click = self.tr("Click: {0}").format(what)
+        if selected is not None:
+            click = self.tr("Click: {0} starts there").format(racers[selected].label)
+        elif any(racer.enabled for racer in racers):
+            click = self.tr("Click: all start there")
+        else:
+            click = self.tr("Click: the graph goes there")
         return [click, self.tr("Drag: move the map"), self.tr("Double click: reset"), self.tr("Wheel: zoom")]
+
+    # The person has wishes
+
+    def _choose_axes(self, axes: tuple[str, ...]) -> None:
+        """Edit the axes; a coordinate that is shown already keeps its range."""
+        document = self.session.document
+        changed = commands.set_axes(document, axes)
+        if document.landscape.ranges is not None:
+            known = dict(zip(*document.axes_and_ranges(), strict=True))
+            _, fresh = changed.axes_and_ranges()
+            changed = commands.set_ranges(
+                changed, tuple(known.get(a, r) for a, r in zip(axes, fresh, strict=True))
+            )
+        self.session.edit(self.tr("Choose axes"), changed)
+
+    def _choose_scale(self, scale: str) -> None:
+        if scale != self.session.document.landscape.scale:
+            self.session.edit(
+                self.tr("Choose colour scale"), commands.set_scale(self.session.document, scale)
+            )
+
+    def _choose_colour_map(self, name: str) -> None:
+        self.plane.set_colour_map(name)
+        if self.space is not None:
+            self.space.set_colour_map(name)
+
+    def _choose_contours(self, shown: bool) -> None:
+        self.plane.set_contours(shown)
+        if self.space is not None:
+            self.space.set_contours(shown)
+
+    def _reset_view(self) -> None:
+        self._active.show_home()
+        if self.space is not None:
+            self.space.home()
+
+    def _view_from_above(self) -> None:
+        if self.space is not None:
+            self.space.from_above()
+
+    def _unset_starts(self) -> None:
+        document = commands.set_starts(self.session.document, None)
+        self.session.edit(self.tr("Start at the graph's point"), document)
 
     # Looks
 
@@ -421,14 +312,15 @@ class LandscapeView(QWidget):
             if view is not None:
                 view.dress()
         muted = f"color: {now.muted.name()};"
-        self.note.setStyleSheet(
+        self._note.setStyleSheet(
             f"{muted} padding: 0 10px 4px 10px; font-size: {theme.SMALL_FONT_PIXELS + 1}px;"
         )
-        self.message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
+        self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
         self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
         self.readout.update()
 
 
-def _numbers(answer: tuple) -> list[float]:
-    """The loss and each component of the gradient as plain numbers."""
-    return [float(number) for part in answer for number in np.ravel(part)]
+def _label(name: str, meaning: str) -> QLabel:
+    label = QLabel(objectName=name, wordWrap=True)
+    label.setAccessibleName(meaning)
+    return label

@@ -82,6 +82,14 @@ def test_labels_are_ascending_and_inside(kind):
     assert labels == sorted(set(labels)) and 0.0 <= labels[0] and labels[-1] <= 99.0
 
 
+def test_no_contour_level_on_a_plateau_at_the_edge_of_the_scale():
+    z = np.full(10_000, 1e-5)
+    z[:100] = np.linspace(-1.0, 0.0, 100)
+    scale = ColourScale.of(z, "linear")
+    assert 0.0 in scale.round_losses(12) and 0.0 not in scale.levels(12)
+    assert len(scale.levels(12)) >= 9
+
+
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [(0.7, 1.3, 1.0), (13.0, 16.0, 15.0), (960.0, 1040.0, 1000.0), (-0.2, 0.1, 0.0), (-2.6, -2.2, -2.5),

@@ -182,7 +182,9 @@ def test_the_old_picture_stays_until_the_new_region_has_come(open_view):
 def test_view_becomes_the_documents_region_only_when_asked(open_view, settle):
     hand = open_view(bowl())
     hand.turn_wheel(0.0, 0.0, notches=2)
-    (action,) = [a for a in hand.view.menu.actions() if a.objectName() == "actionLandscapeSetDefault"]
+    (action,) = [
+        a for a in hand.view.controls.menu.actions() if a.objectName() == "actionLandscapeSetDefault"
+    ]
     action.trigger()
     expected = 5.0 / 1.2**2
     assert np.ravel(hand.session.document.landscape.ranges) == pytest.approx(
@@ -291,7 +293,9 @@ def test_arrows_come_and_go(open_view):
 
 def test_starts_go_back_to_the_graphs_point(open_view):
     hand = open_view(bowl())
-    (action,) = [a for a in hand.view.menu.actions() if a.objectName() == "actionLandscapeUnsetStarts"]
+    (action,) = [
+        a for a in hand.view.controls.menu.actions() if a.objectName() == "actionLandscapeUnsetStarts"
+    ]
     action.trigger()
     assert [racer.start for racer in hand.session.document.race.racers] == [None, None]
     assert not action.isEnabled()
@@ -313,13 +317,14 @@ def test_without_a_mouse_the_readout_says_what_a_click_does(open_view):
     assert "Slow starts there" in hand.view.readout.text()
 
 
-def test_choosing_the_other_axis_coordinate_swaps_them(open_view, qtbot, settle):
-    hand = open_view(bowl())
+def test_choosing_the_other_axis_coordinate_swaps_both_with_their_ranges(open_view, qtbot, settle):
+    hand = open_view(bowl(ranges=((-5.0, 5.0), (-2.0, 2.0))))
     combo = hand.view.findChild(QComboBox, "landscapeXAxis")
     combo.setFocus()
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     settle(hand.session)
     assert hand.session.document.landscape.axes == ("x1", "x0")
+    assert hand.session.document.landscape.ranges == ((-2.0, 2.0), (-5.0, 5.0))
     assert hand.session.grid.axes == ("x1", "x0")
     assert hand.view.findChild(QComboBox, "landscapeYAxis").currentData() == "x0"
 

@@ -37,7 +37,7 @@ def settle():
             return
 settle()
 before = view.space is None
-view.relief.click()
+view.controls.relief.click()
 session.select_racer(0)
 QTest.qWait(100)
 camera = view.space.camera
