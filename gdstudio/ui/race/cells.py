@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race import rules
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.numbers import Range
 from gdstudio.ui.race.optimizer_combo import OptimizerCombo
-from gdstudio.ui.race.racers_model import STATUS_ROLE, STYLE_ROLE, Column, RacersModel
+from gdstudio.ui.race.racers_model import STATUS_ROLE, STYLE_ROLE, Column, Index, RacersModel
 from gdstudio.ui.race.swatches import paint_status, paint_swatch
 
 ROW_HEIGHT = 26
@@ -27,14 +27,14 @@ _ROOM = {Column.ON: (0, 0), Column.COLOR: (0, 0), Column.OPTIMIZER: (3, 16), Col
 class RacerCells(QStyledItemDelegate):
     """Paints swatches, combo arrows and status signs; opens the right editor."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if index.column() == Column.LOSS:
             self._draw_loss(painter, option, index)
             return
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
-        before, after = _ROOM.get(index.column(), _MARGIN)
+        before, after = _ROOM.get(Column(index.column()), _MARGIN)
         if before or after:
             text, cell.text = cell.text, ""
             self._draw(painter, cell)
@@ -49,9 +49,9 @@ class RacerCells(QStyledItemDelegate):
             painter.restore()
 
     @staticmethod
-    def _draw_loss(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def _draw_loss(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The cells that change in every frame of a playback, without the detour over the style."""
-        theme, model = themes.current(), index.model()
+        theme, model = themes.current(), _model_of(index)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.hover)
         rect = option.rect.adjusted(6, 0, -6, 0)
@@ -72,7 +72,7 @@ class RacerCells(QStyledItemDelegate):
         cell.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
 
     @staticmethod
-    def _draw_sign(painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def _draw_sign(painter: QPainter, rect: QRect, index: Index) -> None:
         """What stands in a cell beside its text."""
         theme = themes.current()
         painter.save()
@@ -91,18 +91,18 @@ class RacerCells(QStyledItemDelegate):
                 paint_status(painter, QRectF(corner, QSizeF(12, 12)), index.data(STATUS_ROLE), theme)
         painter.restore()
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         # The selected row is tinted, not painted over: colours of racers and status must stay readable.
         option.state &= ~QStyle.StateFlag.State_HasFocus
         option.palette.setBrush(option.palette.ColorRole.Highlight, themes.current().hover)
         option.palette.setBrush(option.palette.ColorRole.HighlightedText, themes.current().text)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, ROW_HEIGHT)
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:  # noqa: N802
-        model: RacersModel = index.model()
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = _model_of(index)
         if index.column() == Column.OPTIMIZER:
             combo = OptimizerCombo(parent)
             combo.setObjectName("racerOptimizer")
@@ -130,35 +130,38 @@ class RacerCells(QStyledItemDelegate):
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 
-    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:  # noqa: N802
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, OptimizerCombo):
             editor.set_optimizer(index.data(Qt.ItemDataRole.EditRole))
         elif isinstance(editor, NumberField):
             editor.set_value(index.data(Qt.ItemDataRole.EditRole))
-        elif not editor.isModified():
+        elif isinstance(editor, QLineEdit) and not editor.isModified():
             super().setEditorData(editor, index)
 
-    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex) -> None:  # noqa: N802
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
         if isinstance(editor, OptimizerCombo):
             model.setData(index, editor.optimizer())
         elif isinstance(editor, NumberField):
             editor.commit()
-        elif editor.isModified():
+        elif isinstance(editor, QLineEdit) and editor.isModified():
             super().setModelData(editor, model, index)
 
-    def updateEditorGeometry(  # noqa: N802
-        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRect(option.rect)
         if isinstance(editor, OptimizerCombo):
             rect.setWidth(max(rect.width(), editor.sizeHint().width()))
         editor.setGeometry(rect)
 
 
-def is_on(index: QModelIndex) -> bool:
-    return index.siblingAtColumn(Column.ON).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+def _model_of(index: Index) -> RacersModel:
+    return cast(RacersModel, index.model())
 
 
-def is_number(index: QModelIndex) -> bool:
+def is_on(index: Index) -> bool:
+    """Whether the racer of the cell's row takes part."""
+    return _model_of(index).racer(index.row()).enabled
+
+
+def is_number(index: Index) -> bool:
     """Whether a cell holds a learning rate that can be turned."""
     return index.column() == Column.LEARNING_RATE and bool(index.flags() & Qt.ItemFlag.ItemIsEditable)

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.race.results import RacerResult
+from gdstudio.ui.race.scales import Scale, ValueAxis, tick_text
 from gdstudio.ui.theme import RacerStyle, Theme
-
-ScaleName = Literal["linear", "log", "symlog"]
 
 # Playback moves the cursor over pictures of the curves instead of drawing them again in every frame.
 _CACHED = QGraphicsItem.CacheMode.DeviceCoordinateCache
@@ -44,90 +44,6 @@ METRICS: dict[str, Callable[[RacerResult], np.ndarray]] = {
     "learning_rate": lambda result: result.learning_rates,
     "step_length": step_lengths,
 }
-
-
-class Scale:
-    """The vertical scale: logarithmic, linear, or logarithmic on both sides of 0 (symlog).
-
-    Args:
-        name: which.
-        threshold: for symlog, the size below which the scale is linear.
-    """
-
-    def __init__(self, name: ScaleName, threshold: float = 1.0) -> None:
-        self.name = name
-        self.threshold = threshold
-
-    @classmethod
-    def fitting(cls, values: Sequence[np.ndarray], logarithmic: bool) -> Scale:
-        """The scale for these curves: logarithmic when asked for and every value is >= 0, else symlog."""
-        if not logarithmic:
-            return cls("linear")
-        finite = [v[np.isfinite(v)] for v in values]
-        together = np.concatenate(finite) if finite else np.empty(0)
-        if not np.any(together < 0):
-            return cls("log")
-        size = np.abs(together[together != 0])
-        return cls("symlog", 10.0 ** math.floor(math.log10(float(np.median(size))) - 2) if len(size) else 1.0)
-
-    def heights(self, values: np.ndarray) -> np.ndarray:
-        """Values as heights on the plot; what cannot be drawn becomes not-a-number."""
-        with np.errstate(all="ignore"):
-            if self.name == "log":
-                return np.where(values > 0, np.log10(np.where(values > 0, values, 1.0)), np.nan)
-            if self.name == "symlog":
-                return np.sign(values) * np.log10(1.0 + np.abs(values) / self.threshold)
-            return np.asarray(values, dtype=float)
-
-    def value(self, height: float) -> float:
-        """The value at a height: the inverse of `heights`."""
-        if self.name == "log":
-            return 10.0**height if height < 308 else math.inf
-        if self.name == "symlog":
-            size = self.threshold * (10.0 ** abs(height) - 1.0) if abs(height) < 300 else math.inf
-            return math.copysign(size, height)
-        return height
-
-
-class ValueAxis(pg.AxisItem):
-    """A left axis of fixed width with labels in the values of a Scale."""
-
-    def __init__(self) -> None:
-        super().__init__("left")
-        self._scale = Scale("linear")
-        self.setWidth(58)
-
-    def set_scale(self, scale: Scale) -> None:
-        self._scale = scale
-        self.picture = None
-        self.update()
-
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
-        if self._scale.name == "linear":
-            return super().tickValues(low, high, size)
-        every = max(1, math.ceil((high - low) / max(1.0, size / 26.0)))
-        first = math.ceil(low / every) * every
-        major = [float(k) for k in range(first, math.floor(high) + 1, every)]
-        if len(major) >= 2 or self._scale.name == "symlog":
-            return [(float(every), major)]
-        # Less than a decade in view: round values between, labelled too.
-        marks = [
-            k + math.log10(m) for k in range(math.floor(low), math.ceil(high) + 1) for m in (1, 2, 3, 5, 7)
-        ]
-        return [(1.0, [mark for mark in marks if low <= mark <= high])]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
-        if self._scale.name == "linear":
-            return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
-        return [_tick(self._scale.value(v)) for v in values]
-
-
-def _tick(value: float) -> str:
-    text = f"{value:.2g}"
-    if "e" in text:
-        mantissa, power = text.split("e")
-        text = f"{mantissa}e{int(power)}"
-    return text.replace("-", "−")
 
 
 class Curves(QWidget):
@@ -154,7 +70,7 @@ class Curves(QWidget):
         self._follows_data = True
         self._lines: list[pg.PlotDataItem] = []
 
-        self._metric = QComboBox(objectName="curveQuantity", accessibleName=self.tr("Quantity of the curves"))
+        self._metric = named(QComboBox(), "curveQuantity", self.tr("Quantity of the curves"))
         for key, title in (
             ("loss", self.tr("Loss")),
             ("gradient_norm", self.tr("Gradient norm")),
@@ -162,17 +78,16 @@ class Curves(QWidget):
             ("step_length", self.tr("Step length")),
         ):
             self._metric.addItem(title, key)
-        self._axis_choice = QComboBox(objectName="curveScale", accessibleName=self.tr("Scale of the curves"))
+        self._axis_choice = named(QComboBox(), "curveScale", self.tr("Scale of the curves"))
         self._axis_choice.addItem(self.tr("log"), True)
         self._axis_choice.addItem(self.tr("linear"), False)
-        self._note = QLabel(objectName="curveNote", accessibleName=self.tr("Note on the curves"))
+        self._note = named(QLabel(), "curveNote", self.tr("Note on the curves"))
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
         self._axis = ValueAxis()
         self._plot = pg.PlotWidget(axisItems={"left": self._axis})
-        self._plot.setObjectName("lossCurve")
-        self._plot.setAccessibleName(self.tr("Loss of every racer against the step"))
+        named(self._plot, "lossCurve", self.tr("Loss of every racer against the step"))
         self._plot.setMinimumSize(180, 100)
         # The keys stay with the table, where they play and step.
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -200,8 +115,7 @@ class Curves(QWidget):
         for thing in (self._ends, self._cursor, self._dots):
             item.addItem(thing, ignoreBounds=True)
 
-        self._readout = QLabel(self._plot, objectName="curveReadout")
-        self._readout.setAccessibleName(self.tr("Values at the pointer"))
+        self._readout = named(QLabel(self._plot), "curveReadout", self.tr("Values at the pointer"))
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._readout.setTextFormat(Qt.TextFormat.RichText)
         self._readout.hide()
@@ -406,7 +320,7 @@ class Curves(QWidget):
         elif self._scale.name == "symlog":
             text = self.tr("symlog axis: {0} falls below 0").format(name)
             tip = self.tr("Logarithmic on both sides of 0, linear within ±{0}.").format(
-                _tick(self._scale.threshold)
+                tick_text(self._scale.threshold)
             )
         elif self._scale.name == "log" and any(np.any(v == 0) for v in values):
             text = self.tr("gap: {0} is exactly 0").format(name)
@@ -427,7 +341,7 @@ class Curves(QWidget):
         step = min(max(0, round(view.mapSceneToView(position).x())), self._steps)
         self._show_readout(step, position.x() > view.sceneBoundingRect().center().x())
 
-    def leaveEvent(self, event: object) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         self._readout.hide()
         super().leaveEvent(event)
 
@@ -454,7 +368,7 @@ class Curves(QWidget):
         self._readout.move(x, view.top() + 4)
         self._readout.show()
 
-    def _click(self, event: object) -> None:
+    def _click(self, event: MouseClickEvent) -> None:
         view = self._plot.getPlotItem().getViewBox()
         if event.button() != Qt.MouseButton.LeftButton or not view.sceneBoundingRect().contains(
             event.scenePos()

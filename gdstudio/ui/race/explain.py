@@ -96,22 +96,21 @@ class Explainer:
         names = tuple(self._program.coordinates[place] for place in places)
         before, after = self.path[step][places], self.path[step + 1][places]
         gradient = self._gradients(self.path[step])[places]
-        lines: tuple[FilledLine, ...] = ()
+        lines: tuple[FilledLine, ...] | None = ()
         if isinstance(self._rule, optimizers.UpdateRule):
-            found = self._lines(step, cancelled)
-            if found is None:
-                return None
-            lines = found
+            lines = self._lines(self._rule, step, cancelled)
+        if lines is None:
+            return None
         return Explanation(step, names, lines, before, after, gradient, self._note())
 
-    def _lines(self, step: int, cancelled: Callable[[], bool]) -> tuple[FilledLine, ...] | None:
+    def _lines(
+        self, rule: optimizers.UpdateRule, step: int, cancelled: Callable[[], bool]
+    ) -> tuple[FilledLine, ...] | None:
         shape, places = self._block.shape, list(self._block.positions)
         ndim = len(shape)
-        text = self._rule.text(self._options, ndim)
-        numbers = self._rule.numbers(self._options)
-        compiled = update.compile_update(
-            text, self._rule.active_state(self._options, ndim), tuple(numbers), shape
-        )
+        text = rule.text(self._options, ndim)
+        numbers = rule.numbers(self._options)
+        compiled = update.compile_update(text, rule.active_state(self._options, ndim), tuple(numbers), shape)
         if self._state is None or step < self._reached:
             self._state = compiled.initial(self.path[0][places].reshape(shape), numbers)
             self._reached = 0

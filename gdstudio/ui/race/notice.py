@@ -17,6 +17,7 @@ class Notice(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self._over = parent
         parent.installEventFilter(self)
         themes.switch().theme_changed.connect(self._paint)
         self._paint()
@@ -30,16 +31,16 @@ class Notice(QLabel):
             self._place()
             self.raise_()
 
-    def mousePressEvent(self, event: object) -> None:  # noqa: N802
+    def mousePressEvent(self, event: object) -> None:
         self.say("")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         width = max(80, parent.width() - 2 * _MARGIN)
         height = self.heightForWidth(width)
         self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)

@@ -86,7 +86,7 @@ class NumberField(QAbstractSpinBox):
 
     # QAbstractSpinBox
 
-    def stepBy(self, steps: int) -> None:  # noqa: N802
+    def stepBy(self, steps: int) -> None:
         if not self.commit():
             return
         value = self._allowed.stepped(self._value, steps)
@@ -96,7 +96,7 @@ class NumberField(QAbstractSpinBox):
             self.lineEdit().selectAll()
             self.value_edited.emit(value, False)
 
-    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         flags = QAbstractSpinBox.StepEnabledFlag.StepNone
         if self._allowed.high is None or self._value < self._allowed.high:
             flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
@@ -111,32 +111,32 @@ class NumberField(QAbstractSpinBox):
     def fixup(self, text: str) -> str:
         return text
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         # A wheel that scrolls a form past this field must not change it.
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._typed():
             self._show()
             self.lineEdit().selectAll()
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.lineEdit().selectAll()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         option = QStyleOptionSpinBox()
         self.initStyleOption(option)
         metrics = self.fontMetrics()
         text = QSize(metrics.horizontalAdvance("0.000123456 "), metrics.height())
         return self.style().sizeFromContents(QStyle.ContentsType.CT_SpinBox, option, text, self)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
 
@@ -158,13 +158,13 @@ class DragLabel(QLabel):
         self.setBuddy(field)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._press = event.position().toPoint()
             self._start = self._field.value()
             event.accept()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._press is None:
             return
         distance = event.position().toPoint().x() - self._press.x()
@@ -172,7 +172,7 @@ class DragLabel(QLabel):
         if self._dragging:
             self._field.drag_to(self._field.allowed.dragged(self._start, distance))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._press is not None and self._dragging:
             self.drag_finished.emit()
         elif self._press is not None:
@@ -180,7 +180,7 @@ class DragLabel(QLabel):
         self._press = None
         self._dragging = False
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
             self._press = None
         super().changeEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 
 from gdstudio.engine import optimizers
 from gdstudio.ui.race import rules
@@ -32,7 +32,7 @@ def _model(parent: QWidget) -> QStandardItemModel:
 class _Searchable(QSortFilterProxyModel):
     """The list without its headings, for the completer."""
 
-    def filterAcceptsRow(self, row: int, parent: object) -> bool:  # noqa: N802
+    def filterAcceptsRow(self, row: int, parent: object) -> bool:
         return self.sourceModel().index(row, 0).data(_NAME_ROLE) is not None
 
 
@@ -49,7 +49,9 @@ class OptimizerCombo(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Optimizer"))
         self.setModel(_model(self))
-        self.setEditable(True)
+        self._search = QLineEdit()
+        self._search.setAccessibleName(self.tr("Search for an optimizer"))
+        self.setLineEdit(self._search)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(18)
         self.setItemDelegate(QStyledItemDelegate(self))
@@ -65,7 +67,7 @@ class OptimizerCombo(QComboBox):
         self._optimizer = ""
         self.activated.connect(self._take_row)
         completer.activated.connect(self._take_title)
-        self.lineEdit().returnPressed.connect(lambda: self._take_title(self.lineEdit().text()))
+        self._search.returnPressed.connect(lambda: self._take_title(self._search.text()))
 
     def optimizer(self) -> str:
         """The name of the optimizer chosen last."""
@@ -76,7 +78,7 @@ class OptimizerCombo(QComboBox):
         self._optimizer = name
         row = next((r for r in range(self.count()) if self.itemData(r, _NAME_ROLE) == name), -1)
         self.setCurrentIndex(row)
-        self.lineEdit().selectAll()
+        self._search.selectAll()
 
     def open_list(self) -> None:
         """Show the list, with the search field ready."""
@@ -101,7 +103,7 @@ class OptimizerCombo(QComboBox):
             self.setCurrentIndex(near[0])
             self._take_row(near[0])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.showPopup()
             return

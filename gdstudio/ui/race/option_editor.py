@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.document.model import RacerSettings
+from gdstudio.document.model import Gradient, RacerSettings
 from gdstudio.engine import optimizers
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race import edits, rules
+from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.numbers import Range, format_value
 from gdstudio.ui.session import Session
@@ -131,10 +132,11 @@ class OptionEditor(QFrame):
 
     def _add_row(self, grid: QGridLayout, line: int, row: int, option: Any) -> None:
         name = rules.spoken(option.name)
+        field: QWidget
         if rules.is_switch(option):
-            field: QWidget = QCheckBox(name)
-            field.toggled.connect(partial(self._set, row, option.name))
-            grid.addWidget(field, line, 0, 1, 2)
+            switch = field = QCheckBox(name)
+            switch.toggled.connect(partial(self._set, row, option.name))
+            grid.addWidget(switch, line, 0, 1, 2)
         else:
             field = self._choice(row, option) if rules.is_choice(option) else self._number(row, option)
             label = DragLabel(name, field) if isinstance(field, NumberField) else QLabel(name)
@@ -145,14 +147,12 @@ class OptionEditor(QFrame):
                 label.setBuddy(field)
             grid.addWidget(label, line, 0)
             grid.addWidget(field, line, 1)
-        field.setObjectName(f"option_{option.name}")
-        field.setAccessibleName(name)
-        field.setToolTip(self._tip(option))
+        named(field, f"option_{option.name}", name, self._tip(option))
         self._fields[option.name] = field
-        reset = QToolButton(objectName=f"reset_{option.name}")
+        default = self._words(option, option.default)
+        tip = self.tr("Back to the default, {0}").format(default)
+        reset = named(QToolButton(), f"reset_{option.name}", self.tr("Reset {0}").format(name), tip)
         reset.setIcon(icon("default"))
-        reset.setAccessibleName(self.tr("Reset {0}").format(name))
-        reset.setToolTip(self.tr("Back to the default, {0}").format(self._words(option, option.default)))
         reset.clicked.connect(partial(self._set, row, option.name, None))
         reset.setFixedSize(22, 22)
         grid.addWidget(reset, line, 2)
@@ -173,7 +173,7 @@ class OptionEditor(QFrame):
         return field
 
     def _add_gradient(self, grid: QGridLayout, line: int, row: int) -> None:
-        field = QComboBox(objectName="racerGradient", accessibleName=self.tr("Gradient"))
+        field = named(QComboBox(), "racerGradient", self.tr("Gradient"))
         field.addItem(self.tr("exact"), "analytic")
         field.addItem(self.tr("differences"), "numerical")
         field.setToolTip(
@@ -225,7 +225,7 @@ class OptionEditor(QFrame):
         text = self.tr("Change {0} of {1}").format(rules.spoken(name), document.race.racers[row].label)
         self._session.edit(text, commands.set_option(document, row, name, value), merge)
 
-    def _set_gradient(self, row: int, gradient: str) -> None:
+    def _set_gradient(self, row: int, gradient: Gradient) -> None:
         document = self._session.document
         text = self.tr("Change gradient of {0}").format(document.race.racers[row].label)
         self._session.edit(text, edits.set_gradient(document, row, gradient))

@@ -23,6 +23,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race import edits
 from gdstudio.ui.race.curves import Curves
+from gdstudio.ui.race.named import named
 from gdstudio.ui.race.notice import Notice
 from gdstudio.ui.race.option_editor import OptionEditor
 from gdstudio.ui.race.presets import presets
@@ -88,9 +89,10 @@ class RacePanel(QWidget):
         self._down = self._button(
             "racerDown", "down", self.tr("Move the racer down (Alt+↓)"), lambda: self.move_racer(1)
         )
-        self._presets = QToolButton(objectName="racerPresets", text=self.tr("Presets ▾"))
-        self._presets.setAccessibleName(self.tr("Presets"))
-        self._presets.setToolTip(self.tr("Replace all racers by a ready set"))
+        self._presets = named(
+            QToolButton(), "racerPresets", self.tr("Presets"), self.tr("Replace all racers by a ready set")
+        )
+        self._presets.setText(self.tr("Presets ▾"))
         self._presets.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._presets.setMenu(self._preset_menu())
@@ -122,9 +124,7 @@ class RacePanel(QWidget):
         column.setSpacing(4)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
-        self._notice = Notice(left)
-        self._notice.setObjectName("raceMessage")
-        self._notice.setAccessibleName(self.tr("Message of the race"))
+        self._notice = named(Notice(left), "raceMessage", self.tr("Message of the race"))
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -144,8 +144,8 @@ class RacePanel(QWidget):
         layout.addWidget(self.transport)
 
     def _button(self, name: str, picture: str, tip: str, action: Any, text: str = "") -> QToolButton:
-        button = QToolButton(objectName=name, toolTip=tip, text=text)
-        button.setAccessibleName(tip.partition(" (")[0])
+        button = named(QToolButton(), name, tip.partition(" (")[0], tip)
+        button.setText(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if text:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -162,10 +162,10 @@ class RacePanel(QWidget):
             action.triggered.connect(lambda _=False, chosen=preset: self.use_preset(chosen))
         return menu
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(1280, 250)
 
-    def resizeEvent(self, event: Any) -> None:  # noqa: N802
+    def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() <= 0:
             self._share_width()
@@ -236,11 +236,11 @@ class RacePanel(QWidget):
 
     def _show_buttons(self) -> None:
         row, count = self._session.selected_racer, len(self._session.document.race.racers)
-        chosen = row is not None and row < count
-        self._duplicate.setEnabled(chosen)
-        self._remove.setEnabled(chosen)
-        self._up.setEnabled(chosen and row > 0)
-        self._down.setEnabled(chosen and row < count - 1)
+        place = -1 if row is None or row >= count else row
+        self._duplicate.setEnabled(place >= 0)
+        self._remove.setEnabled(place >= 0)
+        self._up.setEnabled(place > 0)
+        self._down.setEnabled(0 <= place < count - 1)
 
     def _select(self, row: int | None) -> None:
         self.table.select_row(row)
@@ -411,7 +411,7 @@ class RacePanel(QWidget):
 
     # Keys
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return

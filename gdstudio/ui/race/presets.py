@@ -65,8 +65,7 @@ def _three_rates(document: Document, row: int | None) -> tuple[RacerSettings, ..
     model = racers[row or 0] if racers else RacerSettings("SGD", "sgd")
     rate = rules.value_of(model, "learning_rate")
     if rate is None:
-        model = RacerSettings("SGD", "sgd", start=model.start)
-        rate = rules.value_of(model, "learning_rate")
+        model, rate = RacerSettings("SGD", "sgd", start=model.start), 0.01
     words = ((_TOO_SMALL, _tr("too small")), (1.0, _tr("right")), (_TOO_LARGE, _tr("too large")))
     return tuple(
         model.replace(

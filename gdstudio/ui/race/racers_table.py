@@ -6,7 +6,7 @@ menu.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
@@ -98,7 +98,7 @@ class RacersTable(QTableView):
 
     @property
     def racers(self) -> RacersModel:
-        return self.model()
+        return cast(RacersModel, self.model())
 
     # Selection
 
@@ -130,7 +130,7 @@ class RacersTable(QTableView):
 
     # Layout
 
-    def resizeEvent(self, event: Any) -> None:  # noqa: N802
+    def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         # Name and hyper-parameters share what the columns of fixed width leave; where that is too little, the
         # columns that stand elsewhere too give way.
@@ -149,7 +149,7 @@ class RacersTable(QTableView):
         self.horizontalHeader().resizeSection(Column.NAME, name)
         self.horizontalHeader().resizeSection(Column.OPTIONS, left - name)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.racers.rowCount() == 0:
             painter = QPainter(self.viewport())
@@ -168,7 +168,11 @@ class RacersTable(QTableView):
     # Keys
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._own_key(event):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._own_key(event)
+        ):
             event.accept()
             return True
         return super().event(event)
@@ -181,7 +185,7 @@ class RacersTable(QTableView):
             return key == Qt.Key.Key_D
         return not modifiers and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Insert)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if self._own_key(event):
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -217,7 +221,7 @@ class RacersTable(QTableView):
 
     # Mouse
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         super().mousePressEvent(event)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
@@ -229,7 +233,7 @@ class RacersTable(QTableView):
         elif index.column() in (Column.COLOR, Column.OPTIONS, Column.OPTIMIZER):
             self._open(index)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag_row is not None and self._press is not None:
             distance = event.position().toPoint().x() - self._press.x()
             self._dragging = self._dragging or abs(distance) > _DRAG_THRESHOLD
@@ -250,7 +254,7 @@ class RacersTable(QTableView):
             value = Range.of(option).dragged(self._drag_from, distance)
             self.racers.set_learning_rate(row, value, merge=f"racer {row} learning_rate")
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         row, dragged = self._drag_row, self._dragging
         self._press = self._drag_row = None
         self._dragging = False
@@ -260,7 +264,7 @@ class RacersTable(QTableView):
         elif row is not None and event.button() == Qt.MouseButton.LeftButton:
             self.edit(self.racers.index(row, Column.LEARNING_RATE))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         turns = event.angleDelta().y() // 120
         # Only in the selected row, so that scrolling the table past a number never changes it.
@@ -273,7 +277,7 @@ class RacersTable(QTableView):
             return
         super().wheelEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_asked.emit(event.globalPos())
 
     def edit_cell(self, row: int, column: Column) -> None:

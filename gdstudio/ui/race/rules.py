@@ -110,7 +110,8 @@ def refusal(name: str, sentence: str) -> str:
 
 def summary(optimizer: str, options: Mapping[str, Any]) -> str:
     """The hyper-parameters but the learning rate as short text, changed ones first."""
-    changed, usual = [], []
+    changed: list[str] = []
+    usual: list[str] = []
     for option in optimizers.get(optimizer).options:
         if option.name == "learning_rate":
             continue

@@ -21,6 +21,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race.explain import Explainer, Explanation, FilledLine, lines_as_text, number_text
 from gdstudio.ui.race.formula_html import formula_html, name_html
+from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.race.results import RacerResult
 from gdstudio.ui.session import Session
@@ -50,13 +51,14 @@ class StepView(QWidget):
         self._shown: Explanation | None = None
         self._title = QLabel()
         self._title.setObjectName("stepViewTitle")
-        self._copy = QToolButton(objectName="stepViewCopy", text=self.tr("Copy"))
-        self._copy.setAccessibleName(self.tr("Copy the step as text"))
-        self._copy.setToolTip(self.tr("Copy the step as text"))
+        self._copy = named(
+            QToolButton(), "stepViewCopy", self.tr("Copy the step as text"), self.tr("Copy the step as text")
+        )
         self._copy.setIcon(icon("duplicate"))
         self._copy.clicked.connect(self._copy_text)
-        self._page = QTextBrowser(objectName="stepViewPage")
-        self._page.setAccessibleName(self.tr("The update rule with the numbers of this step"))
+        self._page = named(
+            QTextBrowser(), "stepViewPage", self.tr("The update rule with the numbers of this step")
+        )
         self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._page.document().setDocumentMargin(7)
         self._page.setLineWrapMode(QTextBrowser.LineWrapMode.WidgetWidth)
@@ -83,7 +85,7 @@ class StepView(QWidget):
         """What is shown, None while there is nothing to explain."""
         return self._shown
 
-    def showEvent(self, event: Any) -> None:  # noqa: N802
+    def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         self.refresh()
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
+from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.numbers import Range, format_value
 from gdstudio.ui.session import Session
@@ -37,17 +38,17 @@ SEED_RANGE = Range("linear", 0, 2**31 - 1, 0, whole=True)
 class Scrubber(QSlider):
     """A slider that jumps to where it is clicked and can be dragged from there."""
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.setSliderPosition(self._position_at(event.position()))
             self.setSliderDown(True)
             event.accept()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.isSliderDown():
             self.setSliderPosition(self._position_at(event.position()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.setSliderDown(False)
 
     def _position_at(self, point: QPointF) -> int:
@@ -82,19 +83,25 @@ class Transport(QWidget):
         for button in (back, forward):
             button.setAutoRepeat(True)
 
-        self._scrubber = Scrubber(Qt.Orientation.Horizontal, objectName="raceScrubber")
-        self._scrubber.setAccessibleName(self.tr("Step of the race"))
-        self._scrubber.setToolTip(self.tr("Step of the race that is shown everywhere"))
+        self._scrubber = named(
+            Scrubber(Qt.Orientation.Horizontal),
+            "raceScrubber",
+            self.tr("Step of the race"),
+            self.tr("Step of the race that is shown everywhere"),
+        )
         self._scrubber.setPageStep(10)
         self._scrubber.setMinimumWidth(140)
         self._scrubber.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._scrubber.valueChanged.connect(self._scrubbed)
-        self._label = QLabel(objectName="raceStepLabel", accessibleName=self.tr("Step"))
+        self._label = named(QLabel(), "raceStepLabel", self.tr("Step"))
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-        self._speed = QSlider(Qt.Orientation.Horizontal, objectName="raceSpeed")
-        self._speed.setAccessibleName(self.tr("Speed of playback"))
-        self._speed.setToolTip(self.tr("Speed of playback"))
+        self._speed = named(
+            QSlider(Qt.Orientation.Horizontal),
+            "raceSpeed",
+            self.tr("Speed of playback"),
+            self.tr("Speed of playback"),
+        )
         self._speed.setRange(0, len(SPEEDS) - 1)
         self._speed.setPageStep(1)
         self._speed.setFixedWidth(84)
@@ -102,16 +109,20 @@ class Transport(QWidget):
         self._speed_label = QLabel()
 
         race = session.document.race
-        self._steps = NumberField(STEPS_RANGE, race.steps)
-        self._steps.setObjectName("raceSteps")
-        self._steps.setAccessibleName(self.tr("Number of steps in the race"))
-        self._steps.setToolTip(self.tr("Number of steps in the race"))
+        self._steps = named(
+            NumberField(STEPS_RANGE, race.steps),
+            "raceSteps",
+            self.tr("Number of steps in the race"),
+            self.tr("Number of steps in the race"),
+        )
         self._steps.setFixedWidth(84)
         self._steps.value_edited.connect(lambda value, _: self._set_steps(round(value)))
-        self._seed = NumberField(SEED_RANGE, race.seed)
-        self._seed.setObjectName("raceSeed")
-        self._seed.setAccessibleName(self.tr("Seed of everything random in the race"))
-        self._seed.setToolTip(self.tr("Seed of everything random in the race: the same seed, the same race"))
+        self._seed = named(
+            NumberField(SEED_RANGE, race.seed),
+            "raceSeed",
+            self.tr("Seed of everything random in the race"),
+            self.tr("Seed of everything random in the race: the same seed, the same race"),
+        )
         self._seed.setFixedWidth(70)
         self._seed.value_edited.connect(lambda value, _: self._set_seed(round(value)))
 
@@ -174,8 +185,7 @@ class Transport(QWidget):
             button.setIcon(icon("pause" if name == "play" and self._session.playing else name))
 
     def _button(self, object_name: str, picture: str, tip: str, action: Any) -> QToolButton:
-        button = QToolButton(objectName=object_name, toolTip=tip)
-        button.setAccessibleName(tip.partition(" (")[0])
+        button = named(QToolButton(), object_name, tip.partition(" (")[0], tip)
         # A click must not take Space and the arrows away from playback.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(action)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from gdstudio import engine
-from gdstudio.ui.race.curves import Scale
+from gdstudio.ui.race.scales import Scale
 from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, drag, line_fit, settle
 
 
