@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gdstudio.document import lessons as course
 from gdstudio.document.files import read
 from gdstudio.document.model import (
     Document,
@@ -173,13 +174,13 @@ _LESSONS = {"line_fit": _line_fit, "abs_graph": _abs_graph, "sum_of_squares": _s
 
 
 def names() -> tuple[str, ...]:
-    """The names of all bundled documents, the lessons first."""
+    """The names of the bundled documents apart from the course, those with a text first."""
     return (*_LESSONS, *(name for name in functions.names() if name not in _LESSONS))
 
 
 def lessons() -> tuple[str, ...]:
-    """The names of those that have a text."""
-    return tuple(_LESSONS)
+    """The names of those that have a text: the documents to begin with, and the course."""
+    return (*_LESSONS, *course.names())
 
 
 @cache
@@ -191,8 +192,10 @@ def get(name: str) -> Document:
     """
     if name in _LESSONS:
         return _LESSONS[name]()
+    if name in course.names():
+        return read(course.path_of(name))
     if name not in functions.names():
-        raise DocumentError(f'no bundled document "{name}"{suggestion(name, names())}')
+        raise DocumentError(f'no bundled document "{name}"{suggestion(name, _all_names())}')
     return _of_function(functions.get(name))
 
 
@@ -205,9 +208,9 @@ def find(text: str) -> Document:
     path = path_of(text)
     if path is not None:
         return read(path)
-    if text in names():
+    if text in _all_names():
         return get(text)
-    raise DocumentError(f'no file and no bundled document is called "{text}"{suggestion(text, names())}')
+    raise DocumentError(f'no file and no bundled document is called "{text}"{suggestion(text, _all_names())}')
 
 
 def path_of(text: str | None) -> Path | None:
@@ -215,7 +218,11 @@ def path_of(text: str | None) -> Path | None:
     if text is None or "\0" in text:
         return None
     path = Path(text)
-    return path if path.exists() and not (path.is_dir() and text in names()) else None
+    return path if path.exists() and not (path.is_dir() and text in _all_names()) else None
+
+
+def _all_names() -> tuple[str, ...]:
+    return (*names(), *course.names())
 
 
 def _of_function(function: TestFunction) -> Document:

@@ -50,6 +50,7 @@ class Actions(QObject):
             ("actionStepForward", t("Step &Forward"), "step-forward", "Alt+Right", t("One step forward")),
             ("actionStepBack", t("Step &Back"), "step-back", "Alt+Left", t("One step back")),
             ("actionReset", t("&Reset"), "reset", "Alt+Home", t("Back to the starts")),
+            ("actionLessons", t("&Lessons"), "lessons", "F6", t("The course on gradients, step by step")),
             ("actionShortcuts", t("&Keyboard Shortcuts"), "", Key.HelpContents, t("List all shortcuts")),
             ("actionAbout", t("&About gdstudio"), "", "", t("Version, licence and what it is made of")),
         ):

@@ -30,6 +30,7 @@ from gdstudio.ui.files import SUFFIX, FileKeeper, title
 from gdstudio.ui.graph import GraphEditor
 from gdstudio.ui.inspector import Inspector
 from gdstudio.ui.landscape import LandscapeView
+from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
 from gdstudio.ui.race import RacePanel
 from gdstudio.ui.session import Session
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.history_dock = self._dock("historyDock", self.tr("History"), self.history)
         self.upper_window.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
         self.history_dock.hide()
+        self.lessons_dock = LessonsDock(self)
         for dock, name, icon, shortcut, tip in (
             (
                 self.inspector_dock,
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
             "actionStepForward": session.step_forward,
             "actionStepBack": session.step_back,
             "actionReset": session.reset,
+            "actionLessons": self.lessons_dock.toggle,
             "actionShortcuts": lambda: dialogs.show_shortcuts(
                 self, self.actions_, self.graph.keys.shortcuts()
             ),
@@ -191,6 +194,8 @@ class MainWindow(QMainWindow):
         self.welcome.chosen.connect(self.files.show_document)
         self.welcome.file_chosen.connect(self.files.open_path)
         self.welcome.open_asked.connect(self.files.open)
+        self.welcome.lessons_asked.connect(self.lessons_dock.toggle)
+        self.welcome.lesson_asked.connect(self.lessons_dock.resume)
         self.files.opened.connect(lambda: self.show_start_page(False))
         self.files.opened.connect(self.message_bar.hide)
         self.files.failed.connect(self.message_bar.show_message)
@@ -281,6 +286,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self.welcome.close_worker()
         self.inspector.close_typesetter()
+        self.lessons_dock.panel.close_typesetter()
         self.session.close()
         event.accept()
 
@@ -337,6 +343,7 @@ class MainWindow(QMainWindow):
     def fit_docks(self) -> None:
         """Show the docks that fit the window's width."""
         self.inspector_dock.setVisible(self.width() >= WIDE)
+        self.lessons_dock.fit()
         self.history_dock.hide()
 
     # Remembering
@@ -352,6 +359,7 @@ class MainWindow(QMainWindow):
         state = self.settings.state("docks")
         if state is None or not self.upper_window.restoreState(state):
             self.fit_docks()
+        self.lessons_dock.fit()
         for splitter in (self.upper, self.studio):
             state = self.settings.state(splitter.objectName())
             if state is not None:

@@ -25,7 +25,7 @@ _EXPORTS = ("actionExportWindow", "actionExportGraph", "actionExportLandscape", 
 _THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
 _TOOLBAR = (
     "actionNew", "actionOpen", "actionSave", None, "actionUndo", "actionRedo", None,
-    "actionInspector", "actionHistory", "actionToggleTheme",
+    "actionLessons", "actionInspector", "actionHistory", "actionToggleTheme",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def build(
     _fill(bar.addMenu(tr("&Graph")), actions, *graph)
     race = ("actionPlay", "actionStepForward", "actionStepBack", "actionReset")
     _fill(bar.addMenu(tr("&Race")), actions, *race)
-    _fill(bar.addMenu(tr("&Help")), actions, "actionShortcuts", "actionAbout")
+    _fill(bar.addMenu(tr("&Help")), actions, "actionLessons", None, "actionShortcuts", "actionAbout")
     _add_toolbar(window, actions)
 
 

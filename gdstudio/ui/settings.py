@@ -20,9 +20,15 @@ class Settings:
         self._store = QSettings("gdstudio", "gdstudio") if store is None else store
 
     @property
+    def store(self) -> QSettings:
+        """The storage itself, for parts that remember things of their own under a group of their own."""
+        return self._store
+
+    @property
     def theme(self) -> ThemeChoice:
-        choice = self._store.value("theme", "system")
-        return choice if choice in get_args(ThemeChoice) else "system"
+        stored = self._store.value("theme", "system")
+        known: tuple[ThemeChoice, ...] = get_args(ThemeChoice)
+        return next((choice for choice in known if choice == stored), "system")
 
     @theme.setter
     def theme(self, choice: ThemeChoice) -> None:

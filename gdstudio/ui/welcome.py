@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -37,11 +38,14 @@ class WelcomePage(QScrollArea):
         chosen(Document): a card was clicked; an ordinary document, without a file.
         file_chosen(Path): a recent file was clicked.
         open_asked(): the button that opens a file was clicked.
+        lessons_asked(), lesson_asked(): the list of lessons, or the one to go on with.
     """
 
     chosen = Signal(object)
     file_chosen = Signal(Path)
     open_asked = Signal()
+    lessons_asked = Signal()
+    lesson_asked = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,7 @@ class WelcomePage(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._settings = settings
         self._worker: Worker | None = None
+        self._waiting: set[str] = set()
         self._cards: dict[str, Card] = {}
         t = self.tr
         # fmt: off
@@ -69,6 +74,9 @@ class WelcomePage(QScrollArea):
         column.setSpacing(8)
         column.addStretch(1)
         column.addLayout(self._heading())
+        column.addSpacing(14)
+        column.addWidget(_caption(t("Learn")))
+        column.addLayout(self._course())
         column.addSpacing(14)
         column.addWidget(_caption(t("Begin with")))
         grid = QGridLayout()
@@ -120,10 +128,29 @@ class WelcomePage(QScrollArea):
         row.addWidget(opening, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
+    def _course(self) -> QHBoxLayout:
+        line = QLabel(self.tr("From the derivative to Adam and beyond, every step live in the window."))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name, text, signal in (
+            ("welcomeCourse", self.tr("Go on with the Course"), self.lesson_asked),
+            ("welcomeLessons", self.tr("All Lessons"), self.lessons_asked),
+        ):
+            button = QPushButton(text)
+            button.setObjectName(name)
+            button.setAccessibleName(text)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(line)
+        row.addStretch(1)
+        return row
+
     def refresh(self) -> None:
         """Show the recent files as they are now, and compute the pictures that are still missing."""
         while (item := self._recent.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            if (button := item.widget()) is not None:
+                button.deleteLater()
         files = [path for path in self._settings.recent_files if path.is_file()][:RECENT_SHOWN]
         for number, path in enumerate(files):
             self._recent.addWidget(self._recent_button(number, path))
@@ -135,7 +162,7 @@ class WelcomePage(QScrollArea):
             self._worker.failed.connect(lambda name, _version, _error: self._count_down(name))
             self._waiting = set(missing)
             for name in missing:
-                self._worker.ask(name, 0, lambda progress, name=name: _thumbnail(name, progress))
+                self._worker.ask(name, 0, partial(_thumbnail, name))
 
     def close_worker(self) -> None:
         """Stop computing pictures."""
@@ -144,7 +171,9 @@ class WelcomePage(QScrollArea):
             self._worker = None
 
     def _recent_button(self, number: int, path: Path) -> QPushButton:
-        button = QPushButton(f"{path.stem}   –   {path.parent}", flat=True, toolTip=str(path))
+        button = QPushButton(f"{path.stem}   –   {path.parent}")
+        button.setFlat(True)
+        button.setToolTip(str(path))
         button.setObjectName(f"welcomeRecent{number}")
         button.setAccessibleName(self.tr("Open {0}").format(path))
         button.setStyleSheet("text-align: left; padding: 5px 8px;")

@@ -1,0 +1,179 @@
+"""A challenge of a lesson: its goals, ticked while they are met, a hint, and a solution for who wants it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gdstudio.document.challenges import (
+    Beats,
+    Challenge,
+    EndsAs,
+    EndsNear,
+    Equals,
+    Goal,
+    HasSlopes,
+    LossBelow,
+    Outcome,
+)
+from gdstudio.document.model import Document
+from gdstudio.ui import theme as themes
+from gdstudio.ui.inspector.typeset import Typesetter
+from gdstudio.ui.lessons.box import Box
+from gdstudio.ui.lessons.guide import say
+from gdstudio.ui.lessons.prose import Prose
+
+
+class ChallengeBox(Box):
+    """Shows a challenge and how far one is.
+
+    Signals:
+        solved(): all goals are met within the rules.
+        solution_asked(Document).
+    """
+
+    solved = Signal()
+    solution_asked = Signal(object)
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lessonChallenge")
+        self.setAccessibleName(self.tr("Challenge"))
+        self._challenge: Challenge | None = None
+        self._rows: list[QLabel] = []
+        self.caption.setText(self.tr("Challenge"))
+        self._goals = QVBoxLayout()
+        self._goals.setSpacing(6)
+        self.rules = _label("challengeRules", self.tr("What may be changed"))
+        self.message = _label("challengeMessage", self.tr("Result"))
+        self.hint_button = _button("challengeHint", self.tr("Hint"))
+        self.solution_button = _button("challengeSolution", self.tr("Show a solution"))
+        self.hint = Prose(typesetter)
+        self.hint.setObjectName("challengeHintText")
+        self.hint.setAccessibleName(self.tr("Hint"))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.hint_button)
+        buttons.addWidget(self.solution_button)
+        buttons.addStretch(1)
+        self.column.addLayout(self._goals)
+        self.column.addWidget(self.rules)
+        self.column.addWidget(self.message)
+        self.column.addLayout(buttons)
+        self.column.addWidget(self.hint)
+        self.hint_button.clicked.connect(self._show_hint)
+        self.solution_button.clicked.connect(lambda: self.solution_asked.emit(self._challenge.solution))
+        themes.switch().theme_changed.connect(self._show_rules)
+
+    def set_challenge(self, challenge: Challenge | None, done: bool) -> None:
+        """Show another challenge, or none; `done`: it was solved before."""
+        self._challenge = challenge
+        self.setVisible(challenge is not None)
+        while (item := self._goals.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        self._rows = []
+        if challenge is None:
+            return
+        self.set_good(done)
+        for number in range(len(challenge.goals)):
+            row = _label(f"challengeGoal{number}", self.tr("Goal"))
+            self._rows.append(row)
+            self._goals.addWidget(row)
+        self._tell(None, done)
+        self._show_rules()
+        self.hint.hide()
+        self.hint_button.setVisible(bool(str(challenge.hint)))
+        self._say(self.tr("Solved.") if done else "")
+
+    def judge(self, outcome: Outcome) -> None:
+        """Tick the goals that are met; the first time that all are, it is solved."""
+        challenge = self._challenge
+        if challenge is None:
+            return
+        self._tell(outcome, False)
+        offences = challenge.offences(outcome.document)
+        if offences:
+            self._say(
+                self.tr(
+                    "This counts once it is as it was: {0}. “Back to the step” undoes everything."
+                ).format(", ".join(_plain(offence) for offence in offences))
+            )
+        elif challenge.solved(outcome):
+            self.set_good(True)
+            self._say(self.tr("Solved."))
+            self.solved.emit()
+        else:
+            self._say(self.tr("Solved before.") if self.good else "")
+
+    def _tell(self, outcome: Outcome | None, done: bool) -> None:
+        for goal, row in zip(self._challenge.goals, self._rows, strict=True):
+            met = done if outcome is None else goal.met(outcome)
+            now = None if outcome is None or met else goal.now(outcome)
+            mark = "✓" if met else "○"
+            text = f"{mark}  {self._sentence(goal, self._challenge.start)}"
+            row.setText(text if now is None else f"{text} {self.tr('Now: {0}.').format(_number(now))}")
+            color = themes.current().good if met else themes.current().text
+            row.setStyleSheet(f"color: {color.name()};")
+
+    def _sentence(self, goal: Goal, document: Document) -> str:
+        def name(racer: int) -> str:
+            return document.race.racers[racer].label
+
+        match goal:
+            case LossBelow(racer, limit, None):
+                return self.tr("{0} gets its loss below {1}.").format(name(racer), _number(limit))
+            case LossBelow(racer, limit, step):
+                return self.tr("{0} gets its loss below {1} within {2} steps.").format(
+                    name(racer), _number(limit), step
+                )
+            case EndsAs(racer, status):
+                return self.tr("{0} ends as: {1}.").format(name(racer), _plain(status))
+            case EndsNear(racer, point, within):
+                return self.tr("{0} ends at ({1}), not further than {2} away.").format(
+                    name(racer), ", ".join(map(_number, point)), _number(within)
+                )
+            case Beats(racer, other):
+                return self.tr("{0} ends with less loss than {1}.").format(name(racer), name(other))
+            case HasSlopes(points):
+                return self.tr("The gradients are right at {0} points.").format(len(points))
+            case Equals(measure, number, _):
+                what = self.tr("The gradient of {0}") if measure.kind == "gradient" else self.tr("{0}")
+                return self.tr("{0} is {1}.").format(what.format(measure.nodes[0]), _number(number))
+        return ""
+
+    def _show_rules(self, *_: object) -> None:
+        if self._challenge is not None:
+            open_ = ", ".join(_plain(name) for name in self._challenge.may_change)
+            self.rules.setText(self.tr("You may change: {0}.").format(open_))
+            self.rules.setStyleSheet(f"color: {themes.current().muted.name()};")
+
+    def _show_hint(self) -> None:
+        self.hint.set_text(say(self._challenge.hint))
+        self.hint.show()
+
+    def _say(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        self.message.setStyleSheet(f"color: {self.stripe().name()}; font-weight: 600;")
+
+
+def _label(name: str, accessible: str) -> QLabel:
+    label = QLabel(wordWrap=True)
+    label.setObjectName(name)
+    label.setAccessibleName(accessible)
+    return label
+
+
+def _button(name: str, text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setAccessibleName(text)
+    return button
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _number(number: float) -> str:
+    return f"{number:.4g}".replace("-", "−")

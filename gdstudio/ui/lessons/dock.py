@@ -1,0 +1,69 @@
+"""The lessons dock of the main window: opened from the menu, the start page, and by a document with steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDockWidget
+
+from gdstudio.document import library
+from gdstudio.ui.lessons.panel import LessonPanel
+
+if TYPE_CHECKING:
+    from gdstudio.ui.main_window import MainWindow
+
+# Below this width graph and surface would be too narrow with the inspector on the other side.
+WIDE = 1900
+
+
+class LessonsDock(QDockWidget):
+    """Holds the lesson panel of a window, at its left; hidden until a lesson is opened."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window.tr("Lessons"), window.upper_window)
+        self.setObjectName("lessonsDock")
+        self._window = window
+        self.panel = LessonPanel(window.session, window.settings.store)
+        self.setWidget(self.panel)
+        window.upper_window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self)
+        self.hide()
+        self.panel.lesson_chosen.connect(self.open_lesson)
+        self.panel.lesson_begun.connect(self._present)
+        self.panel.pass_asked.connect(self._play_pass)
+
+    def sizeHint(self) -> QSize:
+        return QSize(340, 600)
+
+    def fit(self) -> None:
+        """Stand beside a document that is a lesson, and leave other documents the room."""
+        if self.panel.has_lesson:
+            self._present()
+        else:
+            self.hide()
+
+    def toggle(self) -> None:
+        """Show the lessons, or hide them where they are in sight."""
+        if self.isVisible():
+            self.hide()
+        else:
+            self._window.show_start_page(False)
+            self._present()
+
+    def open_lesson(self, name: str) -> None:
+        """Open a bundled lesson, after the question about the open document."""
+        self._window.files.show_document(library.get(name))
+
+    def resume(self) -> None:
+        """Open the lesson to go on with, at the step where one was."""
+        self.open_lesson(self.panel.browser.next_lesson())
+
+    def _present(self) -> None:
+        self.show()
+        self.raise_()
+        if self._window.width() < WIDE:
+            self._window.inspector_dock.hide()
+
+    def _play_pass(self, direction: str) -> None:
+        graph = self._window.graph
+        graph.play_forward() if direction == "forward" else graph.play_backward()

@@ -1,0 +1,152 @@
+"""A person's way through the open document's lesson: which step is shown, and what it does to the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from gdstudio.document import lessons
+from gdstudio.document.challenges import Outcome, Words
+from gdstudio.document.lessons import Lesson, Step
+from gdstudio.document.model import Document, DocumentError
+from gdstudio.ui.lessons.progress import Progress
+from gdstudio.ui.session import Session
+
+
+class Guide(QObject):
+    """Goes through the steps of the session's document.
+
+    Entering a step is an edit like any other, so what a person did before can be had back with undo.
+
+    Signals:
+        lesson_changed(): another lesson, or none.
+        step_entered(int).
+        touched(bool): whether the document differs from what the step shows.
+        pass_asked(str): the step plays the "forward" or the "backward" pass.
+        judged(object): the Outcome of the newest results, for goals to judge.
+    """
+
+    lesson_changed = Signal()
+    step_entered = Signal(int)
+    touched = Signal(bool)
+    pass_asked = Signal(str)
+    judged = Signal(object)
+
+    def __init__(self, session: Session, progress: Progress, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.progress = progress
+        self.lesson: Lesson | None = None
+        self.name = ""
+        self.index = 0
+        self.problem = ""  # why the document's lesson cannot be shown
+        self._begun: Document | None = None
+        self._shown: Document | None = None
+        self._shown_index = -1
+        self._waiting: Step | None = None
+        session.document_opened.connect(self._begin)
+        session.document_changed.connect(self._follow)
+        session.settled.connect(self._settle)
+        self._begin()
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown."""
+        return None if self.lesson is None else self.lesson.steps[self.index]
+
+    @property
+    def done(self) -> frozenset[int]:
+        """The steps that are done."""
+        return self.progress.done(self.name)
+
+    def enter(self, index: int) -> None:
+        """Show a step as the lesson has it, and play what it plays."""
+        if self.lesson is None or not 0 <= index < len(self.lesson.steps):
+            return
+        self._show(index)
+        self._waiting = self.step
+        if self.session.is_settled:
+            self._settle()
+
+    def restore(self) -> None:
+        """Back to what the step shows."""
+        self.enter(self.index)
+
+    def finish(self) -> None:
+        """The question is answered or the challenge met."""
+        self.progress.finish(self.name, self.index)
+
+    def play(self) -> None:
+        """Play what the step plays, once more."""
+        step = self.step
+        if step is not None and step.play == "race":
+            self.session.reset()
+            self.session.play()
+        elif step is not None and step.play is not None:
+            self.pass_asked.emit(step.play)
+
+    def try_changes(self, text: str, document: Document) -> None:
+        """Show a document that belongs to the step, such as a solution; `text` names the edit."""
+        if self._begun is not None:
+            self.session.edit(text, lessons.shown(document, self._begun, self.index))
+
+    def _begin(self) -> None:
+        document = self.session.document
+        self.lesson, self.problem, self.index, self._shown, self._waiting = None, "", 0, None, None
+        if lessons.has_steps(document):
+            try:
+                self.lesson = lessons.read_lesson(document)
+            except DocumentError as error:
+                self.problem = str(error)
+        self._begun = document
+        self.name = str((document.lesson or {}).get("name") or document.title)
+        self.lesson_changed.emit()
+        if self.lesson is not None:
+            at = self.lesson.at or self.progress.step(self.name)
+            self._show(min(at, len(self.lesson.steps) - 1))
+            # Nothing has been done yet that could be undone.
+            self.session.undo_stack.clear()
+
+    def _show(self, index: int) -> None:
+        session, step = self.session, self.lesson.steps[index]
+        session.pause()
+        self.index = index
+        was_clean = session.undo_stack.isClean()
+        if session.document is not self._shown or index != self._shown_index:
+            text = self.tr("Step {0}: {1}").format(index + 1, say(step.title))
+            self._shown = lessons.shown(step.document, self._begun, index)
+            session.edit(text, self._shown)
+            if was_clean:
+                # Nothing of a person's own was in the document, so nothing is there to be saved.
+                session.undo_stack.setClean()
+        self._shown_index = index
+        session.select_node(step.node)
+        session.select_racer(step.racer)
+        self.progress.enter(self.name, index)
+        if step.question is None and step.challenge is None:
+            self.finish()
+        self.touched.emit(False)
+        self.step_entered.emit(index)
+
+    def _follow(self, _change: object) -> None:
+        if self.lesson is not None:
+            self.touched.emit(self.session.document is not self._shown)
+
+    def _settle(self) -> None:
+        step, self._waiting = self._waiting, None
+        if step is not None:
+            if step.at is not None:
+                self.session.set_step(step.at)
+            self.play()
+        session = self.session
+        if self.lesson is not None and session.trace is not None:
+            self.judged.emit(Outcome(session.document, session.trace, session.race_result, session.race_rows))
+
+
+def language() -> str:
+    """The program's language as the lessons write it, such as "zh_CN"."""
+    return QLocale().name()
+
+
+def say(words: Words) -> str:
+    """A text of a lesson in the program's language."""
+    return words.in_language(language())

@@ -1,0 +1,104 @@
+"""Text of a lesson: markdown that is as high as it needs to be, with formulas between `$$` typeset."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QPalette, QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from gdstudio.ui import theme as themes
+from gdstudio.ui.inspector.typeset import Typesetter
+
+TEXT_PIXELS = 14
+_FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+_LINE_HEIGHT = 135.0
+
+
+class Prose(QTextBrowser):
+    """Shows markdown. Pictures, links and HTML of a text are left alone: a document is data."""
+
+    def __init__(
+        self, typesetter: Typesetter, pixels: int = TEXT_PIXELS, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._typesetter = typesetter
+        self._markdown = ""
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        font = self.font()
+        font.setPixelSize(pixels)
+        self.setFont(font)
+        typesetter.typeset.connect(self._refresh)
+        themes.switch().theme_changed.connect(self._refresh)
+
+    def text(self) -> str:
+        """The markdown that is shown."""
+        return self._markdown
+
+    def set_text(self, markdown: str) -> None:
+        """Show another text."""
+        self._markdown = markdown
+        self._refresh()
+
+    def loadResource(self, kind: int, url: QUrl) -> Any:
+        # Only what was added here; nothing is fetched from a disk or a net.
+        return None
+
+    def wheelEvent(self, event: Any) -> None:
+        # The page around it scrolls.
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, self.height())
+
+    def _refresh(self, *_: object) -> None:
+        theme = themes.current()
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.Text, theme.text)
+        self.setPalette(palette)
+        self.clear()
+        text = _FORMULA.sub(self._formula, self._markdown)
+        features = (
+            QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+        )
+        self.document().setMarkdown(text, QTextDocument.MarkdownFeature(features))
+        self._space()
+        self._fit()
+
+    def _formula(self, found: re.Match[str]) -> str:
+        latex = found[1].strip()
+        picture = self._typesetter.picture(latex, themes.current().text.name(), self.devicePixelRatioF())
+        if picture is None:
+            return f"`{latex}`"
+        url = f"formula:{abs(hash((latex, themes.current().name)))}"
+        self.document().addResource(QTextDocument.ResourceType.ImageResource, QUrl(url), picture)
+        return f"![]({url})"
+
+    def _space(self) -> None:
+        """Room between lines and paragraphs, which markdown has no word for."""
+        block = self.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            shape = QTextBlockFormat()
+            shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            shape.setTopMargin(0)
+            shape.setBottomMargin(4 if block.textList() else 9)
+            cursor.mergeBlockFormat(shape)
+            block = block.next()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(max(1, round(self.document().size().height()) + 2))
