@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
+from PySide6.QtCore import QMimeData, QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.document.model import Document
@@ -21,6 +21,9 @@ from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.session import Session
+
+# How many grid steps around its place a new node may be moved to cover no other.
+_SEARCH = 12
 
 
 class GraphActions(QObject):
@@ -142,11 +145,15 @@ class GraphActions(QObject):
         raise CommandError(reason or "")
 
     def _free_place(self, center: QPointF) -> Point:
-        """The grid place around `center`, moved down until it covers no node's corner."""
+        """The grid place nearest to one around `center` where a new node covers no other."""
         corner = snapped(center - QPointF(NODE_WIDTH / 2, NODE_HEIGHT / 2))
-        taken = {(item.pos().x(), item.pos().y()) for item in self._scene.nodes.values()}
-        while (corner.x(), corner.y()) in taken:
-            corner += QPointF(2 * GRID, 2 * GRID)
+        taken = [item.scene_body().adjusted(-4, -4, 4, 4) for item in self._scene.nodes.values()]
+        steps = range(-_SEARCH, _SEARCH + 1)
+        for dx, dy in sorted(((x, y) for x in steps for y in steps), key=lambda s: s[0] ** 2 + s[1] ** 2):
+            place = corner + QPointF(dx, dy) * GRID
+            body = QRectF(place.x(), place.y(), NODE_WIDTH, NODE_HEIGHT)
+            if not any(body.intersects(other) for other in taken):
+                return place.x(), place.y()
         return corner.x(), corner.y()
 
     def add_formula(self, text: str, center: QPointF) -> bool:

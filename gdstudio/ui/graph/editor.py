@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from gdstudio.ui.graph import edits, geometry, numbers
 from gdstudio.ui.graph.actions import GraphActions
 from gdstudio.ui.graph.choices import Choices
 from gdstudio.ui.graph.fields import InPlaceField
+from gdstudio.ui.graph.formula_bar import FormulaBar
 from gdstudio.ui.graph.key_actions import KeyActions
 from gdstudio.ui.graph.keys import KeyMap
 from gdstudio.ui.graph.menus import canvas_menu, node_menu, wire_menu
@@ -34,7 +35,6 @@ from gdstudio.ui.graph.view import GraphView
 from gdstudio.ui.session import Change, Session
 
 _REFUSAL_SECONDS = 6.0
-_ROOM = 8.0
 _DEFAULT_VIEW = (640.0, 600.0)
 
 
@@ -54,6 +54,8 @@ class GraphEditor(QWidget):
         self.choices = Choices(self.palette_, self.view, self.scene, self.actions_)
         self.shelf = NodeShelf(self)
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
+        self.formula = FormulaBar(session, self)
+        self.formula.closed.connect(lambda: self.tools.formula.setChecked(False))
         self.tools = ToolStrip(self)
         self._refusal = Notice("graphRefusal", self.view.viewport())
         self._problem = Notice("graphProblem", self.view.viewport())
@@ -76,6 +78,7 @@ class GraphEditor(QWidget):
         row.addWidget(self.view, 1)
         column.addLayout(row, 1)
         column.addWidget(PassBar(self.player, self))
+        column.addWidget(self.formula)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
@@ -169,9 +172,12 @@ class GraphEditor(QWidget):
     def _touch(self) -> None:
         self._fresh = False
 
-    def _follow_size(self) -> None:
+    def _follow_size(self, before: QSize) -> None:
+        """Arrange an untouched graph for the new size; keep any other whole that was whole."""
         if self._fresh:
             self._follow.start()
+        elif self.view.shows(self.scene.bounds(), before) and not self.view.shows(self.scene.bounds()):
+            self.frame_all()
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)
@@ -203,6 +209,15 @@ class GraphEditor(QWidget):
     def _middle(self) -> QPointF:
         return self.view.mapToScene(self.view.viewport().rect().center())
 
+    def show_formula(self, shown: bool) -> None:
+        """Show the graph as text below the canvas, or hide it."""
+        self._touch()
+        if shown:
+            self.formula.open()
+        else:
+            self.formula.hide()
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # Local derivatives and passes
 
     @property
@@ -224,20 +239,13 @@ class GraphEditor(QWidget):
 
     def _play_pass(self, direction: Direction) -> None:
         self.clear_notices()
+        self._touch()
         trace = self.session.trace
         if trace is None or trace.graph is not self.session.document.graph and not self._is_same_graph(trace):
             self.show_refusal(self.tr("The values are still being computed; try again in a moment."))
             return
-        was_whole = self.view.shows(self.scene.bounds())
         if not self.player.open(trace, direction):
             self.show_refusal(self._why_no_pass(trace, direction))
-        elif was_whole:
-            # The bar below takes room once the layout has run; the film shall be seen whole.
-            QTimer.singleShot(0, self._frame_if_cut)
-
-    def _frame_if_cut(self) -> None:
-        if not self.view.shows(self.scene.bounds().adjusted(0, -_ROOM, 0, _ROOM)):
-            self.frame_all()
 
     def _is_same_graph(self, trace: Trace) -> bool:
         return set(trace.graph.nodes) == set(self.session.document.graph.nodes)

@@ -182,6 +182,27 @@ def with_formula(document: Document, text: str) -> tuple[Document, list[str]]:
     return document.with_graph(graph), added
 
 
+def rewritten(document: Document, text: str) -> Document:
+    """The document with the graph that a formula says; nodes whose names stay keep place and further keys.
+
+    A name that is nowhere becomes a parameter of value 1.
+
+    Raises:
+        FormulaError, GraphError: the mistake; nothing has changed.
+    """
+    if not text.strip():
+        return document.with_graph(Graph())
+    parsed = parse(text, parameters=dict.fromkeys(_names_read(text), 1.0))
+    old = document.graph.nodes
+    nodes = [
+        node.replace(pos=old[id].pos, extra=old[id].extra) if id in old else node
+        for id, node in parsed.nodes.items()
+    ]
+    # Parameters keep their order, in which racers know their coordinates.
+    nodes.sort(key=lambda node: list(old).index(node.id) if node.id in old else len(old))
+    return document.with_graph(Graph(nodes, parsed.output))
+
+
 def _names_read(text: str) -> list[str]:
     """The names that a formula reads without assigning them, in order; numbers such as pi are none."""
     lines = statements(text)

@@ -125,6 +125,9 @@ class KeyActions:
     def duplicate(self) -> None:
         self._actions.duplicate()
 
+    def open_formula(self) -> None:
+        self._editor.tools.formula.setChecked(True)
+
     # Looking
 
     def frame_selection(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -237,9 +238,7 @@ class NodeItem(QGraphicsItem):
             (geometry.value_rect(), self._face.values, colors.value, self._face.finite[0]),
             (geometry.gradient_rect(), self._face.gradients, colors.gradient, self._face.finite[1]),
         )
-        sizes = dict.fromkeys(
-            (readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale), _SMALL_PIXELS)
-        )
+        sizes = dict.fromkeys((readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale)))
         left = self._symbol_rect().right() + 3
         for area, texts, color, finite in rows:
             area.setLeft(left)
@@ -249,7 +248,9 @@ class NodeItem(QGraphicsItem):
             # A scalar gives up digits before size, a tensor keeps the text that tells most.
             by_text = ((text, size) for text in texts for size in sizes)
             by_size = ((text, size) for size in sizes for text in texts)
-            text, pixels = fitting_number(by_text if self._face.shape else by_size, area.width())
+            last = ((text, _SMALL_PIXELS) for text in texts)
+            attempts = chain(by_text if self._face.shape else by_size, last)
+            text, pixels = fitting_number(attempts, area.width())
             painter.setFont(font(pixels))
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 

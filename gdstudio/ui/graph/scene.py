@@ -56,6 +56,7 @@ class GraphScene(QGraphicsScene):
         self.reveal = ALL
         self.maker = FaceMaker(self.graph, None)
         self.selectionChanged.connect(self.update_wire_labels)
+        self.selectionChanged.connect(self._raise_selected)
 
     # Keeping in step
 
@@ -276,6 +277,10 @@ class GraphScene(QGraphicsScene):
         self.blockSignals(False)
         if (self.selected_nodes(), self.selected_wires()) != before:
             self.selectionChanged.emit()
+
+    def _raise_selected(self) -> None:
+        for item in self.nodes.values():
+            item.setZValue(1.5 if item.isSelected() else 1.0)
 
     def hover(self, item: NodeItem | WireItem | None, port: int | None = None) -> None:
         """Mark what the mouse is over."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from gdstudio.ui.graph.search import entries
 
 OPERATION_MIME = "application/x-gdstudio-operation"
 _OPERATION = Qt.ItemDataRole.UserRole
-_WIDTH = 190
+_WIDTH = 200
+_SIGN_WIDTH = 56
+_LONGEST_SIGN = 6
 
 
 class NodeShelf(QTreeWidget):
@@ -23,7 +25,12 @@ class NodeShelf(QTreeWidget):
         super().__init__(parent)
         self.setObjectName("nodeShelf")
         self.setAccessibleName(self.tr("Nodes to drag onto the graph"))
+        self.setColumnCount(2)
         self.setHeaderHidden(True)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self.header().resizeSection(1, _SIGN_WIDTH)
         self.setFixedWidth(_WIDTH)
         self.setIndentation(12)
         self.setDragEnabled(True)
@@ -35,9 +42,10 @@ class NodeShelf(QTreeWidget):
                 group = groups[entry.category] = QTreeWidgetItem([entry.category])
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 self.addTopLevelItem(group)
-            item = QTreeWidgetItem(
-                [f"{entry.title}   {entry.symbol}" if entry.symbol != entry.title else entry.title]
-            )
+                group.setFirstColumnSpanned(True)
+            sign = entry.symbol if entry.symbol != entry.title and len(entry.symbol) <= _LONGEST_SIGN else ""
+            item = QTreeWidgetItem([entry.title, sign])
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, _OPERATION, entry.key)
             item.setToolTip(0, entry.hint)
             group.addChild(item)

@@ -37,6 +37,10 @@ class ToolStrip(QFrame):
         self.locals.setText("∂")
         self.locals.setCheckable(True)
         self.locals.toggled.connect(editor.scene.show_locals)
+        self.formula = self._button("graphFormula", tr("The graph as a formula (Ctrl+K)"), "", lambda: None)
+        self.formula.setText("ƒ")
+        self.formula.setCheckable(True)
+        self.formula.toggled.connect(editor.show_formula)
         self._button("graphForward", tr("Play the forward pass"), "forward", editor.play_forward)
         self._button("graphBackward", tr("Play the backward pass"), "backward", editor.play_backward)
         self._row.addStretch(1)
@@ -72,5 +76,5 @@ class ToolStrip(QFrame):
         self.setStyleSheet(
             f"#graphTools {{ background: {colors.panel.name()};"
             f" border-bottom: 1px solid {colors.line.name()}; }}"
-            " #graphLocals, #graphShelf { font-size: 16px; }"
+            " #graphLocals, #graphFormula, #graphShelf { font-size: 16px; }"
         )

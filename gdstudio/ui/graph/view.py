@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -48,13 +48,13 @@ class GraphView(QGraphicsView):
     """Shows a `GraphScene`.
 
     Signals:
-        zoomed(float): another scale.    resized(): another size.
+        zoomed(float): another scale.    resized(QSize): another size than that one.
         touched(): a hand has done something here; from now on nothing is laid out or framed by itself.
     """
 
     zoomed = Signal(float)
     touched = Signal()
-    resized = Signal()
+    resized = Signal(QSize)
 
     def __init__(self, scene: GraphScene, editor: GraphEditor) -> None:
         super().__init__(scene, editor)
@@ -125,9 +125,10 @@ class GraphView(QGraphicsView):
         self.centerOn(rect.center())
         self.zoomed.emit(scale)
 
-    def shows(self, rect: QRectF) -> bool:
-        """Whether `rect` is in view as a whole."""
-        return self.mapToScene(self.viewport().rect()).boundingRect().contains(rect)
+    def shows(self, rect: QRectF, size: QSize | None = None) -> bool:
+        """Whether `rect` is in view as a whole, at the present or another size of the view."""
+        area = self.viewport().rect() if size is None else QRect(QPoint(), size)
+        return self.mapToScene(area).boundingRect().contains(rect)
 
     def cursor_point(self) -> QPointF:
         """The scene point under the mouse, or in the middle when the mouse is elsewhere."""
@@ -286,7 +287,7 @@ class GraphView(QGraphicsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.resized.emit()
+        self.resized.emit(event.oldSize())
 
     # Drops from the side list
 

@@ -1,0 +1,169 @@
+"""The graph as text, below the canvas: it follows the graph, and the graph follows what is typed.
+
+A text that cannot be read changes nothing: the place of the mistake is underlined and the reason stands below.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from gdstudio.document.model import Document
+from gdstudio.engine import EngineError, FormulaError, to_text
+from gdstudio.ui import theme
+from gdstudio.ui.graph import edits
+from gdstudio.ui.graph.faces import sentence
+from gdstudio.ui.session import Session
+
+_PAUSE_MS = 350
+_LINES = 7
+_MERGE = "formula"
+
+
+class FormulaBar(QFrame):
+    """Edits the session's graph as a formula. Hidden until it is asked for."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("formulaBar")
+        self._session = session
+        self._own = False
+        self._text = _FormulaText(self)
+        self._text.setObjectName("formulaText")
+        self._text.setAccessibleName(self.tr("The graph as a formula"))
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._reason = QLabel()
+        self._reason.setObjectName("formulaError")
+        self._reason.setWordWrap(True)
+        self._reason.setTextFormat(Qt.TextFormat.PlainText)
+        self._reason.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(4)
+        column.addWidget(self._text)
+        column.addWidget(self._reason)
+        # Reading waits for a pause in the typing: half a word is no mistake yet.
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.apply)
+        self._text.textChanged.connect(self._typed)
+        self._text.left.connect(self.apply)
+        self._text.escaped.connect(self.closed)
+        session.document_changed.connect(lambda change: self._follow())
+        session.document_opened.connect(self._begin)
+        theme.switch().theme_changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def _dress(self, *_: object) -> None:
+        colors = theme.current()
+        self._text.setFont(theme.fixed_font(13))
+        self._text.setFixedHeight(_LINES * self._text.fontMetrics().lineSpacing() + 12)
+        self.setStyleSheet(
+            f"#formulaBar {{ background: {colors.panel.name()}; border-top: 1px solid {colors.line.name()}; }}"
+            f" #formulaError {{ color: {colors.error.name()}; }}"
+        )
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        self._follow()
+
+    def open(self) -> None:
+        """Come into view with the cursor in the text."""
+        self.show()
+        self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _begin(self) -> None:
+        self._forgive()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show the session's graph, unless it was typed here, nobody looks, or a mistake waits."""
+        if self._own or not self.isVisible() or not self._reason.isHidden():
+            return
+        try:
+            text = to_text(self._session.document.graph)
+        except EngineError as error:
+            self._show_reason(error)
+            return
+        if text.strip() != self._text.toPlainText().strip():
+            self._text.blockSignals(True)
+            self._text.setPlainText(text.strip())
+            self._text.blockSignals(False)
+        self._pause.stop()
+        self._forgive()
+
+    def _typed(self) -> None:
+        self._forgive()
+        self._pause.start()
+
+    def apply(self) -> None:
+        """Make the text the graph, if it can be read."""
+        self._pause.stop()
+        document = self._session.document
+        try:
+            changed = edits.rewritten(document, self._text.toPlainText())
+        except EngineError as error:
+            self._show_reason(error)
+            return
+        self._forgive()
+        self._edit(changed)
+
+    def _edit(self, changed: Document) -> None:
+        if changed.graph == self._session.document.graph:
+            return
+        self._own = True
+        try:
+            self._session.edit(self.tr("Edit the formula"), changed, merge=_MERGE)
+        finally:
+            self._own = False
+
+    def _forgive(self) -> None:
+        self._reason.hide()
+        self._text.setExtraSelections([])
+
+    def _show_reason(self, error: EngineError) -> None:
+        self._reason.setText(sentence(str(error)))
+        self._reason.show()
+        if isinstance(error, FormulaError):
+            self._underline(error.line, error.column)
+
+    def _underline(self, line: int, column: int) -> None:
+        """A wavy line under the word at a place counted from 1."""
+        block = self._text.document().findBlockByNumber(line - 1)
+        mark = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(block)
+        place = min(max(column - 1, 0), max(len(block.text()) - 1, 0))
+        cursor.setPosition(block.position() + place)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfWord, QTextCursor.MoveMode.KeepAnchor)
+        if not cursor.hasSelection():
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        mark.cursor = cursor
+        mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        mark.format.setUnderlineColor(theme.current().error)
+        self._text.setExtraSelections([mark])
+
+
+class _FormulaText(QPlainTextEdit):
+    """A text field that says when the focus leaves it, and gives undo to the window."""
+
+    left = Signal()
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        # The document's own history covers what is typed here.
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()

@@ -1,0 +1,88 @@
+"""The graph as text: it follows the graph, and the graph follows the text."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def text(hand):
+    hand.key(Key.Key_K, CTRL)
+    return hand.field("formulaText")
+
+
+def write(hand, field, content: str) -> None:
+    """Replace the text by hand and leave the field, which reads it."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, content)
+    hand.view.setFocus()
+
+
+def test_the_text_says_the_graph(text):
+    assert text.toPlainText().splitlines() == [
+        "w = parameter(3.0)",
+        "b = parameter(1.0)",
+        "x = constant(2.0)",
+        "y_true = constant(4.0)",
+        "x1 = x * w",
+        "x2 = x1 + b",
+        "difference = y_true - x2",
+        "loss = abs(difference)",
+    ]
+
+
+def test_typing_changes_the_graph(hand, text):
+    cursor = text.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+    text.setTextCursor(cursor)
+    QTest.keyClicks(text, "loss = difference**2")
+    hand.view.setFocus()
+    hand.settle()
+    assert hand.graph().nodes["loss"].op == "square"
+    # (−3)² = 9, dloss/dw = 2·(−3)·(−1)·2 = 12
+    assert hand.shown("loss")[0] == "9"
+    assert hand.shown("w")[1] == "12"
+    assert hand.session.undo_stack.count() == 1
+    hand.session.undo_stack.undo()
+    assert text.toPlainText().splitlines()[-1] == "loss = abs(difference)"
+
+
+def test_the_text_follows_the_graph(hand, text):
+    hand.editor.actions_.set_value("w", 5.0)
+    assert text.toPlainText().splitlines()[0] == "w = parameter(5.0)"
+
+
+def test_a_mistake_is_underlined_with_the_reason_and_changes_nothing(hand, text):
+    document = hand.session.document
+    write(hand, text, "y = 2 * (u + ")
+    assert hand.field("formulaError").text()
+    assert hand.session.document is document
+    assert len(text.extraSelections()) == 1
+    write(hand, text, "y = 2 * (u + 1)")
+    assert not hand.sees("formulaError")
+    assert text.extraSelections() == []
+    assert {node.op for node in hand.graph().nodes.values()} == {"constant", "parameter", "add", "multiply"}
+
+
+def test_nodes_that_stay_keep_their_places(hand, text):
+    hand.editor.auto_layout()
+    places = {id: node.pos for id, node in hand.graph().nodes.items()}
+    text.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(text, " + w")
+    hand.view.setFocus()
+    assert hand.graph().nodes["loss"].op == "add"
+    assert {id: hand.graph().nodes[id].pos for id in places} == places
+    assert hand.graph().parameters == ("w", "b")
+
+
+def test_escape_closes_the_text(hand, text):
+    QTest.keyClick(text, Key.Key_Escape)
+    assert not hand.sees("formulaBar")
