@@ -63,8 +63,8 @@ class LessonBrowser(QWidget):
         self._fill()
         self.tree.itemClicked.connect(self._choose)
         self.tree.itemActivated.connect(self._choose)
-        progress.changed.connect(lambda _name: self._show_progress())
-        themes.switch().theme_changed.connect(lambda _theme: self._show_progress())
+        progress.changed.connect(self._show_progress)
+        themes.switch().theme_changed.connect(self._show_progress)
         self._show_progress()
 
     def sizeHint(self) -> QSize:
@@ -106,7 +106,7 @@ class LessonBrowser(QWidget):
         if name:
             self.chosen.emit(name)
 
-    def _show_progress(self) -> None:
+    def _show_progress(self, *_: object) -> None:
         theme = themes.current()
         finished = 0
         rows = lessons.contents()

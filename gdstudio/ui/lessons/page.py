@@ -55,8 +55,8 @@ class LessonPage(QWidget):
         guide.step_entered.connect(self._show_step)
         guide.touched.connect(self.restore.setEnabled)
         guide.judged.connect(self.challenge.judge)
-        guide.progress.changed.connect(lambda _name: self._show_steps())
-        themes.switch().theme_changed.connect(lambda _theme: self._show_steps())
+        guide.progress.changed.connect(self._show_steps)
+        themes.switch().theme_changed.connect(self._show_steps)
         self._show_lesson()
         if guide.lesson is not None:
             self._show_step(guide.index)
@@ -198,7 +198,7 @@ class LessonPage(QWidget):
         self.scroll.verticalScrollBar().setValue(0)
         self._show_steps()
 
-    def _show_steps(self) -> None:
+    def _show_steps(self, *_: object) -> None:
         """Which step is shown, and which ones are done."""
         theme, done = themes.current(), self._guide.done
         for number, button in enumerate(self._buttons):
