@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from . import ops
-from .errors import FormulaError, GraphError, ShapeError, suggestion
+from .data import column as dataset_column
+from .errors import EngineError, FormulaError, GraphError, ShapeError, suggestion
 from .graph import Graph, Node
 from .shapes import checked_attributes
 from .syntax import NUMBERS, Reader, Statement, is_name, literal, statements
@@ -157,6 +158,11 @@ class _GraphReader(Reader[str | None]):
                 value = np.array(literal(node.args[0]), dtype=np.float64)
             except (ValueError, TypeError, OverflowError):
                 raise self.statement.error(f"{op} takes a number or nested lists of numbers", node) from None
+        if op == "data" and value is None and attributes:
+            try:
+                value = dataset_column(attributes)
+            except EngineError as error:
+                raise self.statement.error(str(error), node) from None
         name = self._claim(node, op)
         self.nodes[name] = Node(
             name, op, attrs=attributes, value=None if value is None else leaf_value(name, value)

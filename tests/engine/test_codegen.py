@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -12,22 +9,9 @@ from gdstudio.engine import codegen, ops
 from gdstudio.engine.formula import parse
 from gdstudio.engine.graph import Graph, Node
 
-ORACLE = json.loads((Path(__file__).parent / "data" / "graphs.json").read_text())["graphs"]
-CASES = [pytest.param(case, id=case["name"]) for case in ORACLE]
+from .oracle_graphs import RECORDS, graph_of
 
-
-def graph_of(document: dict) -> Graph:
-    nodes = [
-        Node(
-            entry["id"],
-            entry["op"],
-            tuple(entry.get("inputs", ())),
-            entry.get("attrs", {}),
-            np.array(entry["value"], dtype=float) if "value" in entry else None,
-        )
-        for entry in document["graph"]["nodes"]
-    ]
-    return Graph(nodes, document["graph"]["output"])
+CASES = [pytest.param(case, id=case["name"]) for case in RECORDS]
 
 
 def run(source: str) -> dict:
@@ -38,7 +22,7 @@ def run(source: str) -> dict:
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_numpy_program_gives_every_value(case: dict) -> None:
-    program = run(codegen.to_numpy(graph_of(case["document"])))
+    program = run(codegen.to_numpy(graph_of(case)))
     values = program["values"](**program["parameters"])
     for id in values:
         np.testing.assert_allclose(values[id], case["values"][id], rtol=1e-11, atol=1e-13, err_msg=id)
@@ -46,7 +30,7 @@ def test_the_numpy_program_gives_every_value(case: dict) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_numpy_program_agrees_with_the_trace(case: dict) -> None:
-    graph = graph_of(case["document"])
+    graph = graph_of(case)
     program = run(codegen.to_numpy(graph))
     values = program["values"](**program["parameters"])
     trace = graph.trace()
@@ -59,7 +43,7 @@ def test_the_numpy_program_agrees_with_the_trace(case: dict) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_the_other_programs_give_values_and_gradients(case: dict, library: str) -> None:
     pytest.importorskip(library)
-    graph = graph_of(case["document"])
+    graph = graph_of(case)
     program = run(codegen.to_torch(graph) if library == "torch" else codegen.to_jax(graph))
     output, gradient = program["value_and_gradient"](**program["parameters"])
     np.testing.assert_allclose(output, np.sum(case["values"][graph.output]), rtol=1e-11)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdstudio.engine import data
+from gdstudio.engine import FormulaError, data, parse, to_text
 from gdstudio.engine.data import Batches, DataError, parse_csv
 
 IRIS = """sepal_length,sepal_width,petal_length,petal_width,species
@@ -90,7 +90,7 @@ def test_a_split_loses_no_row() -> None:
 
 
 def test_a_data_leaf_is_made_from_its_attributes() -> None:
-    value = data.leaf_value({"dataset": "moons", "column": "one_hot", "size": 10, "seed": 2})
+    value = data.column({"dataset": "moons", "column": "one_hot", "size": 10, "seed": 2})
     np.testing.assert_array_equal(value, data.make("moons", seed=2, size=10).column("one_hot"))
 
 
@@ -106,7 +106,7 @@ def test_a_data_leaf_is_made_from_its_attributes() -> None:
         (lambda: data.make("moons", noise=math.nan), "must be a number"),
         (lambda: data.make("moons", seed=-1), "a seed is a whole number"),
         (lambda: data.make("sine").column("one_hot"), "it has x, y"),
-        (lambda: data.leaf_value({}), 'needs a value, or the attribute "dataset"'),
+        (lambda: data.column({}), 'needs a value, or the attribute "dataset"'),
     ],
 )
 def test_wrong_requests_say_what_would_be_right(call, message: str) -> None:
@@ -250,3 +250,15 @@ def test_a_curriculum_begins_with_the_easy_rows_and_ends_with_all() -> None:
 def test_impossible_batches_are_refused(options: dict, message: str) -> None:
     with pytest.raises(DataError, match=message):
         Batches(**options)
+
+
+def test_a_formula_may_name_a_dataset() -> None:
+    text = "x = data(dataset='moons', size=6, seed=2)\nloss = sum(x*w)"
+    graph = parse(text, {"w": 1.0})
+    moons = data.make("moons", seed=2, size=6)
+    np.testing.assert_array_equal(graph.nodes["x"].value, moons.inputs)
+    assert parse(to_text(graph)) == graph
+    with pytest.raises(
+        FormulaError, match='line 1, column 5: there is no dataset "moon"; did you mean "moons"'
+    ):
+        parse("x = data(dataset='moon')\nloss = sum(x)")

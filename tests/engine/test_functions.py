@@ -11,6 +11,7 @@ import pytest
 
 from gdstudio.engine import functions
 from gdstudio.engine.errors import EngineError
+from gdstudio.engine.race import Race, Racer
 
 ORACLE = json.loads((Path(__file__).parent / "data" / "landscapes.json").read_text())["landscapes"]
 SMOOTH = [name for name in functions.names() if functions.get(name).smooth]
@@ -159,3 +160,11 @@ def test_a_quadratic_bowl_refuses_what_is_no_bowl(condition: float, rotation: fl
 def test_a_wrong_name_gets_a_suggestion() -> None:
     with pytest.raises(EngineError, match='no test function "rosenbrok"; did you mean "rosenbrock"'):
         functions.get("rosenbrok")
+
+
+def test_functions_of_data_can_race_on_mini_batches() -> None:
+    graph = functions.get("line_fit").graph()
+    assert [id for id, node in graph.nodes.items() if node.op == "data"] == ["x", "y"]
+    result = Race(graph.compile(), [Racer("sgd", {"learning_rate": 0.1}, batch_size=1)], steps=1000).run()
+    # Every point lies on the line, so even single points lead to the same fit.
+    np.testing.assert_allclose(result.paths[0][-1], [1.0, 1.0], atol=1e-6)

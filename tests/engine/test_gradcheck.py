@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -16,29 +13,14 @@ from gdstudio.engine.formula import parse
 from gdstudio.engine.gradcheck import check_gradients
 from gdstudio.engine.graph import Graph, Node
 
-ORACLE = json.loads((Path(__file__).parent / "data" / "graphs.json").read_text())["graphs"]
+from .oracle_graphs import RECORDS, graph_of
 
-
-def graph_of(document: dict) -> Graph:
-    nodes = [
-        Node(
-            entry["id"],
-            entry["op"],
-            tuple(entry.get("inputs", ())),
-            entry.get("attrs", {}),
-            np.array(entry["value"], dtype=float) if "value" in entry else None,
-        )
-        for entry in document["graph"]["nodes"]
-    ]
-    return Graph(nodes, document["graph"]["output"])
-
-
-SCALAR = [case for case in ORACLE if np.ndim(case["values"][case["document"]["graph"]["output"]]) == 0]
+SCALAR = [case for case in RECORDS if np.ndim(case["values"][case["document"]["graph"]["output"]]) == 0]
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in SCALAR])
 def test_every_leaf_of_the_oracle_graphs_agrees(case: dict) -> None:
-    graph = graph_of(case["document"])
+    graph = graph_of(case)
     leaves = [id for id, node in graph.nodes.items() if node.is_leaf and id in case["gradients"]]
     check = check_gradients(graph, leaves=leaves)
     for row in check:

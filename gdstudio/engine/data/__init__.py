@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .batches import Batches, Order
 from .dataset import DataError, Dataset
-from .recipes import Recipe, get, leaf_value, make, names
+from .recipes import Recipe, column, get, make, names
 from .tables import Table, parse_csv, read_csv
 
 __all__ = [
@@ -19,8 +19,8 @@ __all__ = [
     "Order",
     "Recipe",
     "Table",
+    "column",
     "get",
-    "leaf_value",
     "make",
     "names",
     "parse_csv",

@@ -182,7 +182,7 @@ def make(name: str, seed: int = 0, **options: float) -> Dataset:
     return Dataset(name, inputs, targets, recipe.classes, {**chosen, "seed": seed} if recipe.options else {})
 
 
-def leaf_value(attributes: Mapping[str, Any]) -> Array:
+def column(attributes: Mapping[str, Any]) -> Array:
     """The value of a `data` node by its attributes: `dataset`, `column` (default `x`), `seed`, options."""
     options = {key: value for key, value in attributes.items() if key not in ("dataset", "column")}
     if "dataset" not in attributes:

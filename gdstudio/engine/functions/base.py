@@ -56,7 +56,7 @@ class TestFunction:
         tags: kinds it belongs to, keys of `TAGS`.
         smooth: whether the gradient is continuous wherever the formula is defined.
         coordinates: parameter names, in the order of the points.
-        constants: values of the other leaves by name.
+        constants, data: values of the other leaves by name; data has rows, which mini-batches may draw from.
     """
 
     __test__: ClassVar[bool] = False  # no test case, whatever pytest thinks of the name
@@ -73,6 +73,7 @@ class TestFunction:
     smooth: bool = True
     coordinates: tuple[str, ...] = ("x", "y")
     constants: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def dimension(self) -> int:
@@ -89,7 +90,7 @@ class TestFunction:
         from ..formula import parse
 
         parameters = dict(zip(self.coordinates, self.start, strict=True))
-        return parse(self.formula, parameters=parameters, constants=self.constants)
+        return parse(self.formula, parameters=parameters, constants=self.constants, data=self.data)
 
     def program(self) -> Program:
         """The compiled graph; `program.coordinates` equals `coordinates`."""
