@@ -19,14 +19,13 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.race.results import RacerResult
-from gdstudio.ui.race.scales import Scale, ValueAxis, tick_text
+from gdstudio.ui.race.scales import MOST_DECADES, Scale, ValueAxis, tick_text
 from gdstudio.ui.theme import RacerStyle, Theme
 
 # Playback moves the cursor over pictures of the curves instead of drawing them again in every frame.
 _CACHED = QGraphicsItem.CacheMode.DeviceCoordinateCache
 _WIDTH = 1.5
 _SELECTED_WIDTH = 2.0
-_MOST_DECADES = 18
 _READOUT_ROWS = 8
 
 
@@ -264,7 +263,7 @@ class Curves(QWidget):
             # Room above the others, so that one sees it leave.
             high += 1.0 if self._scale.name != "linear" else 0.25 * max(high - low, abs(high))
         if self._scale.name == "log":
-            low = max(low, high - _MOST_DECADES)
+            low = max(low, high - MOST_DECADES)
             low, high = math.floor(low), max(math.ceil(high), math.floor(low) + 1)
             view.setRange(yRange=(low - 0.02 * (high - low), high + 0.02 * (high - low)), padding=0.0)
         else:
@@ -323,8 +322,10 @@ class Curves(QWidget):
                 tick_text(self._scale.threshold)
             )
         elif self._scale.name == "log" and any(np.any(v == 0) for v in values):
-            text = self.tr("gap: {0} is exactly 0").format(name)
-            tip = self.tr("A logarithmic axis has no 0; the linear scale shows it.")
+            text = self.tr("exact 0 at the lower edge")
+            tip = self.tr(
+                "A logarithmic axis has no 0; a {0} of exactly 0 is drawn at its lower edge."
+            ).format(name)
         self._note.setText(text)
         self._note.setToolTip(tip)
 

@@ -28,6 +28,7 @@ _FIXED_WIDTHS = {
     Column.LOSS: 106,
     Column.STATUS: 162,
 }
+_OPTIMIZER_SPARE = 70
 _LEAST_NAME, _LEAST_OPTIONS = 96, 60
 # Keys that play and step the race wherever the focus is; the table leaves them alone.
 _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -143,9 +144,13 @@ class RacersTable(QTableView):
         else:
             self.setColumnHidden(Column.START, False)
         if narrow:
+            self.horizontalHeader().resizeSection(Column.OPTIMIZER, _FIXED_WIDTHS[Column.OPTIMIZER])
             self.horizontalHeader().resizeSection(Column.NAME, max(_LEAST_NAME, left))
             return
+        spare = min(_OPTIMIZER_SPARE, max(0, left - 280))
+        left -= spare
         name = min(190, max(_LEAST_NAME, left * 2 // 5))
+        self.horizontalHeader().resizeSection(Column.OPTIMIZER, _FIXED_WIDTHS[Column.OPTIMIZER] + spare)
         self.horizontalHeader().resizeSection(Column.NAME, name)
         self.horizontalHeader().resizeSection(Column.OPTIONS, left - name)
 

@@ -69,7 +69,7 @@ def short_title(optimizer: str) -> str:
     """A title that fits a narrow column: `SGD` for `Gradient descent (SGD)`."""
     title, _, inside = optimizers.get(optimizer).title.partition(" (")
     inside = inside.rstrip(")")
-    return inside if inside and len(inside) < len(title) else title
+    return inside if inside and len(inside) < len(title) else title.partition(", ")[0]
 
 
 def family(optimizer: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pyqtgraph as pg
 
 ScaleName = Literal["linear", "log", "symlog"]
+MOST_DECADES = 18
 
 
 class Scale:
@@ -18,11 +19,13 @@ class Scale:
     Args:
         name: which.
         threshold: for symlog, the size below which the scale is linear.
+        zero: for log, the height at which an exact 0 is drawn.
     """
 
-    def __init__(self, name: ScaleName, threshold: float = 1.0) -> None:
+    def __init__(self, name: ScaleName, threshold: float = 1.0, zero: float = math.nan) -> None:
         self.name = name
         self.threshold = threshold
+        self.zero = zero
 
     @classmethod
     def fitting(cls, values: Sequence[np.ndarray], logarithmic: bool) -> Scale:
@@ -32,7 +35,7 @@ class Scale:
         finite = [v[np.isfinite(v)] for v in values]
         together = np.concatenate(finite) if finite else np.empty(0)
         if not np.any(together < 0):
-            return cls("log")
+            return cls("log", zero=_height_of_zero(together[together > 0], [v[0] for v in finite if len(v)]))
         size = np.abs(together[together != 0])
         return cls("symlog", 10.0 ** math.floor(math.log10(float(np.median(size))) - 2) if len(size) else 1.0)
 
@@ -40,7 +43,8 @@ class Scale:
         """Values as heights on the plot; what cannot be drawn becomes not-a-number."""
         with np.errstate(all="ignore"):
             if self.name == "log":
-                return np.where(values > 0, np.log10(np.where(values > 0, values, 1.0)), np.nan)
+                logarithms = np.log10(np.where(values > 0, values, 1.0))
+                return np.where(values > 0, logarithms, np.where(values == 0, self.zero, np.nan))
             if self.name == "symlog":
                 return np.sign(values) * np.log10(1.0 + np.abs(values) / self.threshold)
             return np.asarray(values, dtype=float)
@@ -53,6 +57,14 @@ class Scale:
             size = self.threshold * (10.0 ** abs(height) - 1.0) if abs(height) < 300 else math.inf
             return math.copysign(size, height)
         return height
+
+
+def _height_of_zero(positive: np.ndarray, starts: Sequence[float]) -> float:
+    """Below every positive value, but not so far that the others become flat."""
+    if not len(positive):
+        return 0.0
+    top = math.log10(max([start for start in starts if start > 0], default=1.0))
+    return float(max(math.floor(math.log10(float(np.min(positive)))) - 1, math.floor(top) - MOST_DECADES))
 
 
 class ValueAxis(pg.AxisItem):

@@ -121,3 +121,12 @@ def test_curves_come_and_go_with_racers(open_panel, qtbot):
     panel.session.undo_stack.undo()
     settle(qtbot, panel.session)
     assert [len(line.yData) for line in lines(panel)] == [41, 41, 41]
+
+
+def test_an_exact_zero_is_drawn_at_the_lower_edge_and_the_note_says_so(open_panel):
+    # Newton's method stands at the minimum after one step of a quadratic.
+    panel = open_panel(bowl(SGD.replace(optimizer="newton", options={}), ADAM, steps=10))
+    assert panel.session.race_result.losses[0][1] == 0
+    assert np.all(np.isfinite(lines(panel)[0].yData))
+    assert lines(panel)[0].yData[1] < lines(panel)[1].yData.min()
+    assert "exact 0" in panel.curves.note()
