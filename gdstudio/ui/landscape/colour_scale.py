@@ -25,7 +25,8 @@ COLOUR_MAPS = ("viridis", "cividis", "magma", "inferno", "plasma")
 _HOLE = 0
 _COLOURS = 255
 _KNOTS = 257
-_EDGE = 0.004
+_FLAT = 0.001
+_PLATEAU = 0.15
 
 
 @dataclass(frozen=True)
@@ -126,13 +127,16 @@ class ColourScale:
         found = {roundest(float(a), float(b)) for a, b in edges if a < b}
         return sorted(loss for loss in found if self.low <= loss <= self.high)
 
-    def levels(self, count: int) -> list[float]:
-        """About `count` losses for contour lines: round ones, but none at the very edge of the scale.
+    def levels(self, z: Array, count: int) -> list[float]:
+        """About `count` round losses for contour lines of `z`, but none on a plateau.
 
-        There a plateau would scatter lines that mean nothing but rounding errors.
+        There a line would scatter all over the place and mean nothing but rounding errors.
         """
         losses = self.round_losses(count) if self.losses.size > 1 else []
-        return [loss for loss in losses if _EDGE < float(self.position(loss)) < 1.0 - _EDGE]
+        some = self.position(z[::4, ::4])
+        some = some[np.isfinite(some)]
+        near = (np.mean(np.abs(some - self.position(loss)) < _FLAT) for loss in losses)
+        return [loss for loss, share in zip(losses, near, strict=True) if share < _PLATEAU]
 
 
 def roundest(a: float, b: float) -> float:
@@ -150,10 +154,10 @@ def roundest(a: float, b: float) -> float:
 
 
 def round_steps(low: float, high: float, count: int) -> list[float]:
-    """Multiples of 1, 2 or 5 times a power of ten within [low, high], at most `count` of them."""
+    """About `count` multiples of 1, 2 or 5 times a power of ten within [low, high]."""
     rough = (high - low) / max(count, 1)
     unit = 10.0 ** math.floor(math.log10(rough))
-    step = next(m * unit for m in (1.0, 2.0, 5.0, 10.0) if m * unit >= rough * (1.0 - 1e-9))
+    step = min((m * unit for m in (1.0, 2.0, 5.0, 10.0)), key=lambda each: abs(math.log(each / rough)))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [float(f"{k * step:.12g}") for k in range(first, last + 1)]
 

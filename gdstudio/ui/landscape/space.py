@@ -136,7 +136,7 @@ class SpaceView(QWidget):
             return
         mesh = shapes.relief(Surface(grid.xs, grid.ys, grid.z), box, self._colour_map)
         _fill(self._relief, mesh)
-        lines = contours(grid.xs, grid.ys, grid.z, box.scale.levels(CONTOUR_COUNT))
+        lines = contours(grid.xs, grid.ys, grid.z, box.scale.levels(grid.z, CONTOUR_COUNT))
         raised, floor = shapes.contour_lines(lines, box)
         self._raised.setData(pos=raised, color=(0.0, 0.0, 0.0, 0.38))
         self._floor.setData(pos=floor, color=_rgba(theme.current().muted, 0.45))

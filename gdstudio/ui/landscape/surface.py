@@ -113,7 +113,7 @@ class SurfaceLayer(CachedLayer):
 
     def _draw_contours(self, painter: QPainter, frame: Frame, surface: Surface, scale: ColourScale) -> None:
         if self._contours is None:
-            levels = scale.levels(CONTOUR_COUNT)
+            levels = scale.levels(surface.z, CONTOUR_COUNT)
             self._contours = contours.contours(surface.xs, surface.ys, surface.z, levels)
         font = theme.small_font()
         metrics = QFontMetricsF(font)

@@ -78,16 +78,16 @@ def test_constant_and_empty_surfaces_have_a_scale(kind):
 @pytest.mark.parametrize("kind", SCALES)
 def test_labels_are_ascending_and_inside(kind):
     labels = ColourScale.of(bowl(), kind).round_losses(8)
-    assert 4 <= len(labels) <= 9
+    assert 4 <= len(labels) <= 11
     assert labels == sorted(set(labels)) and 0.0 <= labels[0] and labels[-1] <= 99.0
 
 
-def test_no_contour_level_on_a_plateau_at_the_edge_of_the_scale():
-    z = np.full(10_000, 1e-5)
-    z[:100] = np.linspace(-1.0, 0.0, 100)
+def test_no_contour_level_on_a_plateau():
+    z = np.full((100, 100), 1e-5)
+    z[:20, :] = np.linspace(-1.0, 0.2, 100)
     scale = ColourScale.of(z, "linear")
-    assert 0.0 in scale.round_losses(12) and 0.0 not in scale.levels(12)
-    assert len(scale.levels(12)) >= 9
+    assert 0.0 in scale.round_losses(12) and 0.0 not in scale.levels(z, 12)
+    assert len(scale.levels(z, 12)) >= 9
 
 
 @pytest.mark.parametrize(
