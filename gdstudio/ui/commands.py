@@ -188,10 +188,8 @@ def paste_nodes(
         graph = graph.with_nodes(node.replace(id=name, pos=pos, inputs=(None,) * len(node.inputs)))
     wired = []
     for node in nodes:
-        sources = (
-            names.get(source, source if source in document.graph.nodes else None) for source in node.inputs
-        )
-        wired.append(graph.nodes[names[node.id]].replace(inputs=tuple(sources)))
+        sources = tuple(_copied(source, names, document.graph) for source in node.inputs)
+        wired.append(graph.nodes[names[node.id]].replace(inputs=sources))
     return document.with_graph(graph.with_nodes(*wired)), list(names.values())
 
 
@@ -321,6 +319,13 @@ def set_starts(document: Document, start: Sequence[float] | None) -> Document:
 def set_title(document: Document, title: str) -> Document:
     """The document under another title."""
     return document.replace(title=title)
+
+
+def _copied(source: str | None, names: Mapping[str, str], graph: Graph) -> str | None:
+    """What feeds a copy: the copy of `source`, else `source` itself where it is still there."""
+    if source is None or source in names:
+        return None if source is None else names[source]
+    return source if source in graph.nodes else None
 
 
 def _frozen(value: Any) -> np.ndarray:

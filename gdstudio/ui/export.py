@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -71,8 +71,19 @@ def write_picture(picture: Picture, path: Path) -> None:
     """
     if path.suffix.lower() == ".svg":
         _write_svg(picture, path)
-    elif not picture.image(scale=PNG_SCALE).save(str(path), "PNG"):
-        raise OSError(_translate("no PNG file can be written there"))
+    else:
+        write_png(picture.image(scale=PNG_SCALE), path)
+
+
+def write_png(image: QImage, path: Path) -> None:
+    """Write a PNG file, whatever its name ends in.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    writer = QImageWriter(str(path), QByteArray(b"png"))
+    if not writer.write(image):
+        raise OSError(writer.errorString())
 
 
 def _write_svg(picture: Picture, path: Path) -> None:

@@ -23,11 +23,13 @@ class MessageBar(QFrame):
         self._icon = QLabel()
         self._text = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setObjectName("messageText")
-        self._close = QToolButton(autoRaise=True, toolTip=self.tr("Close this message"))
+        self._close = QToolButton(autoRaise=True)
+        self._close.setToolTip(self.tr("Close this message"))
         self._close.setObjectName("messageClose")
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        self._parent = parent
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -55,13 +57,11 @@ class MessageBar(QFrame):
         return False
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        width = min(720, parent.width() - 32)
+        width = min(720, self._parent.width() - 32)
         # A wrapped label knows its height only for a width, so the width is fixed first.
         self.setFixedWidth(width)
-        height = self.layout().totalHeightForWidth(width) if self.layout().hasHeightForWidth() else 0
-        self.resize(width, max(height, self.layout().sizeHint().height()))
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - 16)
+        self.resize(width, max(self._row.totalHeightForWidth(width), self._row.sizeHint().height()))
+        self.move((self._parent.width() - width) // 2, self._parent.height() - self.height() - 16)
 
     def _paint(self) -> None:
         theme = themes.current()
@@ -114,7 +114,8 @@ class WorkField(QWidget):
         self._bar.setObjectName("workProgress")
         self._bar.setAccessibleName(self.tr("Computing"))
         self._bar.setFixedSize(140, 8)
-        self._stop = QToolButton(autoRaise=True, toolTip=self.tr("Stop computing"))
+        self._stop = QToolButton(autoRaise=True)
+        self._stop.setToolTip(self.tr("Stop computing"))
         self._stop.setObjectName("workCancel")
         self._stop.setAccessibleName(self.tr("Stop computing"))
         self._stop.clicked.connect(self.cancelled)

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from gdstudio.document.model import Document
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from gdstudio.ui.session import Session
     from gdstudio.ui.theme import ThemeName
 
 View = Literal["window", "graph", "landscape", "race"]
@@ -47,10 +50,9 @@ def render(
         raise ValueError(f"a picture has 64 to {MOST_PIXELS} pixels each way, not {size[0]}x{size[1]}")
     prefer_offscreen()
 
-    from PySide6.QtCore import QSettings, QSize, Qt
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 
-    from gdstudio.ui import application
+    from gdstudio.ui import application, export
     from gdstudio.ui import theme as themes
     from gdstudio.ui.main_window import MainWindow
 
@@ -61,16 +63,12 @@ def render(
     settings.setValue("theme", theme)
     window = MainWindow(document, settings)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    views = {"graph": window.graph, "landscape": window.landscape, "race": window.race}
+    widget = views.get(view, window)
     try:
         themes.switch().choose(theme)
         window.resize(*size)
         window.fit_docks()
-        widget = {
-            "window": window,
-            "graph": window.graph,
-            "landscape": window.landscape,
-            "race": window.race,
-        }[view]
         if widget is not window:
             # Alone, the view has the whole picture.
             widget.setParent(None)
@@ -78,19 +76,21 @@ def render(
             widget.resize(*size)
             widget.show()
         window.show()
-        _wait(window.session.settled, lambda: window.session.is_settled)
+        _wait(window.session)
         window.session.set_step(window.session.last_step if step is None else step)
         _let_draw(app)
-        if not window.picture(view).image(QSize(*size)).save(os.fspath(path), "PNG"):
-            raise RenderError(f"cannot write {Path(path)}: no PNG file can be made there")
-        if widget is not window:
-            widget.close()
+        image = window.picture(view).image(QSize(*size))
+        try:
+            export.write_png(image, Path(path))
+        except OSError as error:
+            raise RenderError(f"cannot write {path}: {error}") from error
     finally:
         window.session.undo_stack.setClean()
         window.close()
-        window.deleteLater()
+        for made in dict.fromkeys((widget, window)):
+            made.deleteLater()
+            app.sendPostedEvents(made, QEvent.Type.DeferredDelete.value)
         themes.switch().choose(before)
-        QApplication.sendPostedEvents(None, 0)
 
 
 def prefer_offscreen() -> None:
@@ -103,22 +103,23 @@ def prefer_offscreen() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def _wait(signal: object, done: object) -> None:
+def _wait(session: Session) -> None:
+    """Return when everything is computed."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    if done():
+    if session.is_settled:
         return
     loop = QEventLoop()
-    signal.connect(loop.quit)
+    session.settled.connect(loop.quit)
     timer = QTimer(singleShot=True, interval=PATIENCE_MS)
     timer.timeout.connect(loop.quit)
     timer.start()
     loop.exec()
-    if not done():
+    if not session.is_settled:
         raise RenderError(f"computing took longer than {PATIENCE_MS // 1000} s")
 
 
-def _let_draw(app: object) -> None:
+def _let_draw(app: QApplication) -> None:
     """Let the views lay themselves out and draw what they were told; layouts post events of their own."""
     for _ in range(3):
         app.sendPostedEvents()

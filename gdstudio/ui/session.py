@@ -8,6 +8,7 @@ bring the results. The document is an immutable value; nothing in it is ever cha
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -361,17 +362,18 @@ class Session(QObject):
             kinds.add("race")
         self._compute(kinds)
 
-    def _compute(self, kinds: Any) -> None:
+    def _compute(self, kinds: Iterable[str]) -> None:
         """Ask the worker for these kinds of results of the document as it is."""
         self._version += 1
+        kinds = set(kinds)
         surface = self._surface_document()
         if "grid" in kinds and not self._is_new_surface(surface):
-            kinds = set(kinds) - {"grid", "fine"}
+            kinds -= {"grid", "fine"}
         for kind in _KINDS:
             if kind in kinds:
                 self._pending[kind] = self._version
                 document = surface if _shown(kind) == "grid" else self._document
-                self._worker.ask(kind, self._version, _JOBS[kind](document))
+                self._worker.ask(kind, self._version, partial(_computed, kind, document))
         if not self._pending:
             self._settle_timer.start()
         elif not self._busy_timer.isActive() and not self._busy:
@@ -480,24 +482,10 @@ def _shown(kind: str) -> str:
     return "grid" if kind == "fine" else kind
 
 
-def _trace_job(document: Document) -> Any:
-    return lambda progress: results.compute_trace(document)
-
-
-def _grid_job(document: Document, n: int) -> Any:
-    def job(progress: Progress) -> GridResult:
-        return results.compute_grid(document, n, progress)
-
-    return job
-
-
-def _race_job(document: Document) -> Any:
-    return partial(results.compute_race, document)
-
-
-_JOBS = {
-    "trace": _trace_job,
-    "grid": partial(_grid_job, n=results.COARSE),
-    "fine": partial(_grid_job, n=results.FINE),
-    "race": _race_job,
-}
+def _computed(kind: str, document: Document, progress: Progress) -> Any:
+    """What a request of this kind gives; runs in the worker thread."""
+    if kind == "trace":
+        return results.compute_trace(document)
+    if kind == "race":
+        return results.compute_race(document, progress)
+    return results.compute_grid(document, results.FINE if kind == "fine" else results.COARSE, progress)

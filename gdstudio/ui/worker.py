@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -136,13 +137,13 @@ class Worker(QObject):
         try:
             result = request.job(Progress(self, request))
         except Cancelled:
-            signal, extra = self.cancelled, ()
+            tell = partial(self.cancelled.emit, request.kind, request.version)
         except Exception as error:
-            signal, extra = self.failed, (error,)
+            tell = partial(self.failed.emit, request.kind, request.version, error)
         else:
-            signal, extra = self.finished, (result,)
+            tell = partial(self.finished.emit, request.kind, request.version, result)
         try:
-            signal.emit(request.kind, request.version, *extra)
+            tell()
         except RuntimeError:
             # The window, and this object with it, went away while the job ran.
             self._closed = True

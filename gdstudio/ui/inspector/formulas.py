@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gdstudio.engine import Graph, operations
 
 # More terms than this make a formula that nobody reads; the sum sign takes their place.
@@ -14,7 +12,8 @@ def symbol(id: str) -> str:
     """A node's name as LaTeX: x1 gets a subscript, words stand in italics as one symbol."""
     stem, _, subscript = id.partition("_")
     if not subscript:
-        stem, subscript = re.fullmatch(r"(.*?)(\d*)", id).groups()
+        stem = id.rstrip("0123456789")
+        subscript = id[len(stem) :]
     word = stem if len(stem) == 1 else rf"\mathit{{{_plain(stem)}}}"
     return f"{word}_{{{_plain(subscript)}}}" if subscript else word
 
@@ -25,7 +24,7 @@ def forward(graph: Graph, id: str) -> str | None:
     row = operations.get(node.op)
     if node.is_leaf or row is None or not row.latex or None in node.inputs or len(node.inputs) != row.arity:
         return None
-    arguments = [f"{{{symbol(source)}}}" for source in node.inputs]
+    arguments = [f"{{{symbol(source)}}}" for source in node.inputs if source]
     return f"{symbol(id)} = {row.latex.format(*arguments)}"
 
 

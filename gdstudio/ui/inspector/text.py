@@ -9,6 +9,7 @@ import html
 import itertools
 import math
 import re
+from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -31,8 +32,12 @@ class NodeText:
         self._graph = graph
         self._id = id
         self._theme = theme
-        known = trace is not None and trace.output == graph.output and id in trace.values
+        # Between an edit and its trace, the trace is that of the graph before.
+        known = trace is not None and id in trace.values and _same_wires(trace.graph, graph)
         self._trace = trace if known else None
+        self._values: Mapping[str, np.ndarray] = trace.values if trace is not None and known else {}
+        self._output = graph.output or ""
+        self._sources = [source for source in graph.nodes[id].inputs if source is not None]
 
     def heading(self) -> str:
         """Name, operation and shape."""
@@ -42,7 +47,7 @@ class NodeText:
         shape = self._graph.shapes.get(self._id)
         if shape:
             what += f", {tr('shape')} {shape_text(shape)}"
-        role = f" · {tr('the output')}" if self._id == self._graph.output else ""
+        role = f" · {tr('the output')}" if self._id == self._output else ""
         return (
             f'<div style="font-size:18px; font-weight:600">{_safe(self._id)}</div>'
             f"<div>{self._muted(f'{node.op}: {what}{role}' if row else f'{what}{role}')}</div>"
@@ -62,12 +67,11 @@ class NodeText:
         if self._trace is None:
             return ""
         node = self._graph.nodes[self._id]
-        values = self._trace.values
-        result = self._blue(values[self._id])
+        result = self._blue(self._values[self._id])
         if node.is_leaf:
             return f"{_safe(self._id)} = {result}"
         row = operations[node.op]
-        arguments = [self._blue(values[source]) for source in node.inputs]
+        arguments = [self._blue(self._values[source]) for source in self._sources]
         if row.category == "arithmetic" and len(arguments) == 2 and len(row.symbol) == 1:
             return f"{_factor(arguments[0])} {_safe(row.symbol)} {_factor(arguments[1])} = {result}"
         return f"{node.op}({', '.join(arguments)}) = {result}"
@@ -77,14 +81,14 @@ class NodeText:
         gradient = self._gradient(self._id)
         if gradient is None:
             return ""
-        return f"{self._derivative(self._graph.output, self._id)} = {self._orange(gradient)}"
+        return f"{self._derivative(self._output, self._id)} = {self._orange(gradient)}"
 
     def gradient(self) -> str:
         """The gradient as the sum over the node's consumers, with numbers."""
         gradient = self._gradient(self._id)
         if gradient is None:
             return ""
-        left = self._derivative(self._graph.output, self._id)
+        left = self._derivative(self._output, self._id)
         terms = self._terms()
         numbers = f"{' + '.join(terms)} = " if terms else ""
         return f"{left} = {numbers}{self._orange(gradient)}"
@@ -92,10 +96,10 @@ class NodeText:
     def sentence(self) -> str:
         """The gradient in words, where one number says it."""
         gradient = self._gradient(self._id)
-        if gradient is None or gradient.size != 1 or self._id == self._graph.output:
+        if gradient is None or gradient.size != 1 or self._id == self._output:
             return ""
         slope = float(gradient.reshape(()))
-        names = {"node": f"<b>{_safe(self._id)}</b>", "loss": f"<b>{_safe(self._graph.output)}</b>"}
+        names = {"node": f"<b>{_safe(self._id)}</b>", "loss": f"<b>{_safe(self._output)}</b>"}
         if not math.isfinite(slope):
             return tr("The slope of {loss} along {node} is not finite here.").format(**names)
         if slope == 0:
@@ -109,10 +113,10 @@ class NodeText:
 
     def locals(self) -> str:
         """The derivative of the node by each of its inputs."""
-        if self._trace is None or not self._graph.nodes[self._id].inputs:
+        if self._trace is None:
             return ""
         lines = []
-        for slot, source in enumerate(self._graph.nodes[self._id].inputs):
+        for slot, source in enumerate(self._sources):
             if self._entries(self._id, source) <= MOST_ENTRIES:
                 local = self._trace.local(self._id, source, slot)
                 lines.append(f"{self._derivative(self._id, source)} = {self._local(local, self._id, source)}")
@@ -121,17 +125,20 @@ class NodeText:
     def paths(self) -> str:
         """Every path to the output with its factors; their products add up to the gradient."""
         gradient = self._gradient(self._id)
-        output = self._graph.output
+        output = self._output
         if gradient is None or self._id == output or self._trace is None:
             return ""
         on_the_way = self._graph.downstream(self._id) & self._graph.upstream(output)
         if not on_the_way:
             return ""
-        for id in on_the_way:
-            if any(
-                self._entries(id, s) > MOST_ENTRIES for s in self._graph.nodes[id].inputs if s in on_the_way
-            ):
-                return ""
+        wires = [
+            (id, source)
+            for id in on_the_way
+            for source in self._graph.nodes[id].inputs
+            if source in on_the_way
+        ]
+        if any(self._entries(target, source) > MOST_ENTRIES for target, source in wires):
+            return ""
         try:
             paths = self._trace.paths(self._id, limit=MOST_PATHS)
         except EngineError as error:
@@ -152,7 +159,9 @@ class NodeText:
         return "".join(lines)
 
     def _terms(self) -> list[str]:
-        above = self._graph.upstream(self._graph.output)
+        if self._trace is None:
+            return []
+        above = self._graph.upstream(self._output)
         terms = []
         for consumer, slot in self._graph.consumers[self._id]:
             if consumer not in above:
@@ -164,9 +173,12 @@ class NodeText:
             terms.append(f"{_factor(self._orange(outer))} · {local}" if outer is not None else local)
         return terms
 
-    def _entries(self, target: str, source: str) -> int:
-        values = self._trace.values
-        return values[target].size * values[source].size if target in values and source in values else 0
+    def _entries(self, target: str, source: str | None) -> int:
+        """How many numbers the local derivative of a wire has."""
+        values = self._values
+        if source is None or source not in values or target not in values:
+            return 0
+        return values[target].size * values[source].size
 
     def _gradient(self, id: str) -> np.ndarray | None:
         return None if self._trace is None else self._trace.gradients.get(id)
@@ -181,8 +193,7 @@ class NodeText:
         return self._colored(array, self._theme.gradient.name())
 
     def _local(self, local: np.ndarray, target: str, source: str) -> str:
-        values = self._trace.values
-        return _safe(local_text(local, values[target].shape, values[source].shape))
+        return _safe(local_text(local, self._values[target].shape, self._values[source].shape))
 
     def _colored(self, array: np.ndarray, color: str) -> str:
         return f'<span style="color:{color}">{_safe(number_text(array))}</span>'
@@ -220,6 +231,17 @@ def local_text(local: np.ndarray, target: Shape, source: Shape) -> str:
             same = np.all(diagonal == diagonal[0])
             return number_text(diagonal[:1]) if same else f"diag {number_text(diagonal)}"
     return number_text(local)
+
+
+def _same_wires(a: Graph, b: Graph) -> bool:
+    """Whether two graphs differ in values and places at most."""
+    return a is b or (
+        a.output == b.output
+        and a.nodes.keys() == b.nodes.keys()
+        and all(
+            a.nodes[id].inputs == node.inputs and a.nodes[id].op == node.op for id, node in b.nodes.items()
+        )
+    )
 
 
 def tr(text: str) -> str:
