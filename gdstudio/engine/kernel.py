@@ -1,7 +1,8 @@
-"""One step of a race as terms: loss, gradient and update rule on one tape, and the two ways to run it.
+"""One step of a race as terms: loss, gradient and update rule on one tape, and the ways to run it.
 
-Small graphs run as generated Python on floats (`ScalarKernel`), all others as a plan of numpy calls (`ArrayKernel`).
-Which one depends on the graph alone, so a racer's path never depends on who else races.
+Small graphs run as generated Python on floats (`ScalarKernel`), all others as numpy calls (`PointKernel`); which one
+depends on the graph alone, so a racer's path never depends on who else races. Thousands of racers that share a rule, as
+in a survey, advance together as arrays (`ArrayKernel`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from . import ops
 from .derivative import gradients, or_zeros
 from .expression import Tape, Term, reachable
 from .optimizers import UpdateRule
-from .plan import ArrayPlan
+from .plan import ArrayPlan, PointPlan
 from .program import Program
 from .scalar import TooLarge, Writer, compiled, scalarized, signature_functions
 from .shapes import Shape
@@ -57,6 +58,32 @@ def blocks_of(program: Program) -> list[Block]:
     return together + tensors
 
 
+def joint_blocks(program: Program, rule: UpdateRule, options: Mapping[str, Any]) -> list[Block]:
+    """`blocks_of`, or one block of all coordinates where the rule treats each coordinate by itself anyway."""
+    blocks = blocks_of(program)
+    if len(blocks) > 1 and _is_elementwise(rule, options, {len(block.shape) for block in blocks}):
+        return [Block(tuple(program.shapes), tuple(range(program.size)), (program.size,))]
+    return blocks
+
+
+def _is_elementwise(rule: UpdateRule, options: Mapping[str, Any], ndims: set[int]) -> bool:
+    if len({(rule.text(options, ndim), rule.active_state(options, ndim)) for ndim in ndims | {1}}) > 1:
+        return False
+    tape = Tape()
+    x, g, t, value = tape.input("x", (2,)), tape.input("g", (2,)), tape.input("t"), tape.input("value")
+    given = {name: tape.input(f"option {name}") for name in rule.numbers(options)}
+    states = rule.active_state(options)
+    state = {s.name: tape.input(f"state {s.name}", () if s.scalar else (2,)) for s in states}
+    lowered = lower_update(rule.text(options), tape, x, g, t, given, state, value)
+    initial = initial_terms(states, tape, x, given)
+    outputs = [lowered.x, *lowered.state.values(), *initial.values()]
+    return all(
+        ops.table[term.op].ufunc is not None or term.op in ("where", "broadcast_to", "stop_gradient")
+        for term in reachable(outputs)
+        if term.args
+    )
+
+
 class StepTerms:
     """What happens in one step, as terms.
 
@@ -81,7 +108,7 @@ class StepTerms:
         noisy: bool = False,
         batch: Mapping[str, Shape] | None = None,
     ) -> None:
-        self.blocks = blocks_of(program)
+        self.blocks = joint_blocks(program, rule, options)
         tape = Tape()
         self.tape = tape
         self.x = [tape.input(f"x {b}", block.shape) for b, block in enumerate(self.blocks)]
@@ -89,9 +116,8 @@ class StepTerms:
         self.options = {name: tape.input(f"option {name}") for name in rule.numbers(options)}
         leaves: dict[str, Term] = {}
         for x, block in zip(self.x, self.blocks, strict=True):
-            scalars = program.shapes[block.names[0]] == ()
-            for i, name in enumerate(block.names):
-                leaves[name] = ops.index(x, index=i) if scalars else x
+            leaves |= _leaves_of(x, [(name, program.shapes[name]) for name in block.names])
+        leaves = {name: leaves[name] for name in program.shapes}
         self.loss = program.lowered(tape, lambda name, _shape: leaves[name])
         self.batch = {name: tape.input(f"data {name}", shape) for name, shape in (batch or {}).items()}
         seen = program.lowered(tape, lambda name, _shape: leaves[name], self.batch) if batch else self.loss
@@ -108,8 +134,7 @@ class StepTerms:
         self.initial: list[dict[str, Term]] = []
         self.next_state: list[dict[str, Term]] = []
         for b, block in enumerate(self.blocks):
-            parts = [found[name] for name in block.names]
-            g = ops.stack(*parts) if program.shapes[block.names[0]] == () else parts[0]
+            g = _together([found[name] for name in block.names], block.shape)
             self.g.append(g)
             if noisy:
                 self.noise.append(tape.input(f"noise {b}", block.shape))
@@ -153,7 +178,27 @@ class StepTerms:
         ]
 
 
-Record = Callable[[tuple[float, ...]], None]
+def _leaves_of(x: Term, leaves: Sequence[tuple[str, Shape]]) -> dict[str, Term]:
+    """The leaves as parts of their block."""
+    if len(leaves) == 1 and leaves[0][1] == x.shape:
+        return {leaves[0][0]: x}
+    result = {}
+    begin = 0
+    for name, shape in leaves:
+        size = int(np.prod(shape))
+        part = ops.index(x, index=(begin,)) if shape == () else ops.index(x, index=((begin, begin + size),))
+        result[name] = ops.reshape(part, shape=shape) if shape else part
+        begin += size
+    return result
+
+
+def _together(parts: Sequence[Term], shape: Shape) -> Term:
+    """The inverse of `_leaves_of`."""
+    if len(parts) == 1 and parts[0].shape == shape:
+        return parts[0]
+    if all(part.shape == () for part in parts):
+        return ops.stack(*parts)
+    return ops.concatenate(*[ops.reshape(part, shape=(-1,)) for part in parts])
 
 
 class ScalarKernel:
@@ -480,6 +525,56 @@ class ArrayKernel:
         return self._plan(many, what).run(inputs, x[0].shape[-1:], out)
 
 
+class PointKernel:
+    """A step for one racer on a large graph: straight-line numpy calls."""
+
+    def __init__(self, terms: StepTerms) -> None:
+        self._terms = terms
+        self._positions = [np.array(block.positions) for block in terms.blocks]
+        state = [term for term, _initial, _after in terms.flat_state]
+        options = list(terms.options.values())
+        self._start = PointPlan([initial for _s, initial, _a in terms.flat_state], [*terms.x, *options])
+        after = [after for _s, _i, after in terms.flat_state]
+        self._step = PointPlan(
+            [terms.loss, *terms.g, *terms.moved, *after],
+            [*terms.x, *state, *options, terms.t, *terms.noise, *terms.batch.values()],
+        )
+
+    @property
+    def blocks(self) -> int:
+        return len(self._positions)
+
+    def numbers(self, options: Mapping[str, float]) -> list[np.ndarray]:
+        """The numeric options in the order that a step takes them."""
+        return [np.asarray(options[name], np.float64) for name in self._terms.options]
+
+    def split(self, x: np.ndarray) -> list[np.ndarray]:
+        """(n,) by block, each in its block's shape."""
+        return [
+            x[p].reshape(block.shape) for p, block in zip(self._positions, self._terms.blocks, strict=True)
+        ]
+
+    def join(self, parts: Sequence[np.ndarray]) -> np.ndarray:
+        """The inverse of `split`."""
+        if len(parts) == 1:
+            return parts[0].ravel()
+        result = np.empty(sum(map(len, self._positions)))
+        for positions, part in zip(self._positions, parts, strict=True):
+            result[positions] = part.ravel()
+        return result
+
+    def start(self, x: list[np.ndarray], numbers: list[np.ndarray]) -> list[np.ndarray]:
+        """The states before the first step."""
+        return self._start(*x, *numbers)
+
+    def step(
+        self, x: list[np.ndarray], state: list[np.ndarray], numbers: list[np.ndarray], t: float,
+        noise: Sequence[np.ndarray] = (), data: Sequence[np.ndarray] = (),
+    ) -> list[np.ndarray]:  # fmt: skip
+        """The loss, the gradient of each block, the new x of each block, the new states."""
+        return self._step(*x, *state, *numbers, t, *noise, *data)
+
+
 def function_for(program: Program) -> ScalarFunction | Program:
     """Something with `value` and `value_and_gradient` for single points, as quick as the graph allows."""
     try:
@@ -488,11 +583,11 @@ def function_for(program: Program) -> ScalarFunction | Program:
         return program
 
 
-def kernel_for(terms: StepTerms, scheduled: bool) -> ScalarKernel | ArrayKernel:
+def kernel_for(terms: StepTerms, scheduled: bool) -> ScalarKernel | PointKernel:
     """The kernel that the graph calls for."""
     if terms.batch:
-        return ArrayKernel(terms)
+        return PointKernel(terms)
     try:
         return ScalarKernel(terms, scheduled)
     except TooLarge:
-        return ArrayKernel(terms)
+        return PointKernel(terms)

@@ -81,8 +81,6 @@ def scatter(g: Array, index: tuple, shape: tuple[int, ...], batch_ndim: int) -> 
 
 def matmul(a: Array, b: Array, batch_ndim: int) -> Array:
     """a @ b over the two axes before the batch axes; where only one side has a batch, one large product."""
-    if batch_ndim == 0:
-        return np.matmul(a, b)
     core = a.ndim - batch_ndim == 2 and b.ndim - batch_ndim == 2
     if core and math.prod(a.shape[2:]) == 1:
         columns = b.reshape(b.shape[0], -1)

@@ -291,6 +291,8 @@ def _broadcast_kernel(batch: int, argument_shapes: tuple, attributes: Mapping[st
 
 def _concatenate_kernel(batch: int, argument_shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
     axis = attributes["axis"] % len(argument_shapes[0])
+    if batch == 0:
+        return lambda *values: np.concatenate(values, axis=axis)
 
     def kernel(*values: np.ndarray) -> np.ndarray:
         tail = np.broadcast_shapes(*(v.shape[v.ndim - batch :] for v in values))
@@ -302,6 +304,10 @@ def _concatenate_kernel(batch: int, argument_shapes: tuple, attributes: Mapping[
 
 def _stack_kernel(batch: int, argument_shapes: tuple, _attributes: Mapping[str, Any]) -> Callable:
     return lambda *values: np.stack(np.broadcast_arrays(*values), axis=0)
+
+
+def _matmul_kernel(batch: int, _shapes: tuple, _attributes: Mapping[str, Any]) -> Callable:
+    return np.matmul if batch == 0 else lambda a, b: numeric.matmul(a, b, batch)
 
 
 def _index_kernel(_batch: int, _shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
@@ -417,7 +423,7 @@ _ROWS = [
     _composite("clip", ("x",), "choice", "clip", "x held between min and max", r"\operatorname{{clip}}({0})", _clip, min=None, max=None),
     # Linear algebra.
     Operation("matmul", ("a", "b"), "linear algebra", "@", "matrix product", r"{0} \, {1}",
-              kernel=lambda batch, argument_shapes, attributes: lambda a, b: numeric.matmul(a, b, batch), shape=shapes.product,
+              kernel=_matmul_kernel, shape=shapes.product,
               vjps=(lambda g, y, a, b: matmul(g, _swap(b)), lambda g, y, a, b: matmul(_swap(a), g))),
     _composite("dot", ("a", "b"), "linear algebra", "·", "sum of the products of the elements", r"{0} \cdot {1}", _dot),
     _composite("outer", ("a", "b"), "linear algebra", "⊗", "every element of a times every element of b", r"{0} \otimes {1}", _outer),
@@ -441,12 +447,12 @@ _ROWS = [
     Operation("stack", VARIADIC, "shape", "≡", "tensors as rows of a new axis", "{0}", kernel=_stack_kernel, shape=shapes.stacked,
               vjps=lambda slot: lambda g, y, *values: index(g, index=slot), listed=False),
     # Reductions.
-    Operation("sum", ("x",), "reduce", "Σ", "sum over axes", r"\sum {0}", _REDUCE, kernel=_reduction(np.sum), shape=shapes.reduced,
+    Operation("sum", ("x",), "reduce", "Σ", "sum over axes", r"\sum {0}", _REDUCE, kernel=_reduction(np.add.reduce), shape=shapes.reduced,
               vjps=(lambda g, y, x, axis, keepdims: broadcast_to(_spread(g, x, axis, keepdims), shape=x.shape),)),
     _composite("mean", ("x",), "reduce", "mean", "average over axes", r"\operatorname{{mean}}({0})",
                lambda x, axis, keepdims: total(x, axis=axis, keepdims=keepdims) / _count(x.shape, axis), **_REDUCE),
     Operation("max", ("x",), "reduce", "max", "largest over axes (equal ones share the gradient)", r"\max({0})", _REDUCE,
-              kernel=_reduction(np.max), shape=shapes.reduced, vjps=(_max_vjp,)),
+              kernel=_reduction(np.maximum.reduce), shape=shapes.reduced, vjps=(_max_vjp,)),
     _composite("min", ("x",), "reduce", "min", "smallest over axes (equal ones share the gradient)", r"\min({0})",
                lambda x, axis, keepdims: -largest(-x, axis=axis, keepdims=keepdims), **_REDUCE),
     _composite("logsumexp", ("x",), "reduce", "log Σ exp", "logarithm of the sum of exponentials", r"\operatorname{{logsumexp}}({0})",

@@ -257,5 +257,39 @@ class ArrayPlan:
         return registers
 
 
+class PointPlan:
+    """Evaluates some outputs at one point, as straight-line Python over numpy calls without any batch axis.
+
+    Args:
+        outputs: the terms wanted.
+        inputs: the input terms, in the order in which the arrays will come.
+    """
+
+    def __init__(self, outputs: Sequence[Term], inputs: Sequence[Term]) -> None:
+        namespace: dict[str, Any] = {}
+        names = {term.index: f"x{i}" for i, term in enumerate(inputs)}
+        lines = []
+        for term in reachable(outputs):
+            if term.value is not None:
+                names[term.index] = f"c{term.index}"
+                namespace[f"c{term.index}"] = term.value
+            elif term.op == "opaque":
+                names[term.index] = names[term.args[0].index]
+            elif term.args:
+                function = ops.table[term.op].function(0, tuple(a.shape for a in term.args), term.attributes)
+                namespace[f"f{term.index}"] = function
+                names[term.index] = f"v{term.index}"
+                lines.append(f"v{term.index} = f{term.index}({', '.join(names[a.index] for a in term.args)})")
+        given = ", ".join([*(f"x{i}" for i in range(len(inputs))), *(f"{name}={name}" for name in namespace)])
+        body = "\n    ".join([*lines, f"return [{', '.join(names[term.index] for term in outputs)}]"])
+        # As in scalar.py, every name is the engine's own and every number an argument.
+        exec(compile(f"def run({given}):\n    {body}\n", "<gdstudio plan>", "exec"), namespace)  # noqa: S102
+        self._run = namespace["run"]
+
+    def __call__(self, *arrays: Any) -> list[np.ndarray]:
+        """The outputs for these inputs; numpy's error state is the caller's business."""
+        return self._run(*arrays)
+
+
 def _identity(x: np.ndarray) -> np.ndarray:
     return x

@@ -16,7 +16,7 @@ import numpy as np
 from . import optimizers, schedules
 from .data import Batches
 from .errors import EngineError
-from .kernel import DIFFERENCE_STEP, ArrayKernel, ScalarKernel, StepTerms, blocks_of, function_for, kernel_for
+from .kernel import DIFFERENCE_STEP, PointKernel, ScalarKernel, StepTerms, blocks_of, function_for, kernel_for
 from .optimizers import ClassicalOptimizer, ClassicalRule, Optimizer, UpdateRule
 from .program import Program
 from .schedules import Schedule
@@ -235,10 +235,10 @@ class Race:
         if isinstance(kernel, ScalarKernel):
             self._run_scalar(kernel, racer, start, options, schedule, run, generator, report)
         else:
-            self._run_arrays(kernel, racer, start, options, schedule, run, generator, report)
+            self._run_points(kernel, racer, start, options, schedule, run, generator, report)
         return run
 
-    def _kernel(self, racer: Racer, options: dict[str, Any], scheduled: bool) -> ScalarKernel | ArrayKernel:
+    def _kernel(self, racer: Racer, options: dict[str, Any], scheduled: bool) -> ScalarKernel | PointKernel:
         rule = racer.rule
         texts = tuple(rule.text(options, len(block.shape)) for block in blocks_of(self.program))
         drawn = self.batches(racer)
@@ -290,39 +290,47 @@ class Race:
             if (not observed or done % 100 == 0) and report(min(1.0, done / (self.steps + 1))):
                 return
 
-    def _run_arrays(
-        self, kernel: ArrayKernel, racer: Racer, start: np.ndarray, options: dict[str, Any], schedule: Schedule | None,
-        run: _Run, generator: np.random.Generator | None, report: Callable[[float], bool],
-    ) -> None:  # fmt: skip
-        x = kernel.split(start[:, None])
-        state = kernel.start(x, options)
-        numbers: dict[str, Any] = dict(racer.rule.numbers(options))
+    def _run_points(
+        self,
+        kernel: PointKernel,
+        racer: Racer,
+        start: np.ndarray,
+        options: dict[str, Any],
+        schedule: Schedule | None,
+        run: _Run,
+        generator: np.random.Generator | None,
+        report: Callable[[float], bool],
+    ) -> None:
+        numbers = dict(racer.rule.numbers(options))
+        given = kernel.numbers(numbers)
+        x = kernel.split(start)
         drawn = self.batches(racer)
-        blocks = len(x)
-        for done in range(self.steps + 1):
-            if schedule is not None:
-                if schedule.needs_loss:
-                    run.rates[done] = racer.rule.numbers(options)["learning_rate"] * schedule(done)
-                numbers["learning_rate"] = float(run.rates[done])
-            noise = None
-            if generator is not None:
-                noise = [racer.noise * generator.standard_normal(part.shape) for part in x]
-            data = None
-            if drawn is not None:
-                rows = drawn[0].rows(done)
-                data = {name: self.program.graph.nodes[name].value[rows] for name in drawn[1]}
-            loss, *rest = kernel.step(x, state, numbers, float(done + 1), noise, data)
-            run.rows.append(
-                np.concatenate([kernel.join(x)[:, 0], loss, kernel.join(rest[:blocks])[:, 0]])[None]
-            )
-            run.finite = bool(np.isfinite(loss[0]))
-            if not run.finite:
-                return
-            if schedule is not None and schedule.needs_loss:
-                schedule.observe(float(loss[0]))
-            x, state = rest[blocks : 2 * blocks], rest[2 * blocks :]
-            if done % 16 == 0 and report(done / (self.steps + 1)):
-                return
+        blocks = kernel.blocks
+        noise: list[np.ndarray] = []
+        data: list[np.ndarray] = []
+        with np.errstate(all="ignore"):
+            state = kernel.start(x, given)
+            for done in range(self.steps + 1):
+                if schedule is not None:
+                    if schedule.needs_loss:
+                        run.rates[done] = numbers["learning_rate"] * schedule(done)
+                    given = kernel.numbers(numbers | {"learning_rate": run.rates[done]})
+                if generator is not None:
+                    noise = [racer.noise * generator.standard_normal(part.shape) for part in x]
+                if drawn is not None:
+                    rows = drawn[0].rows(done)
+                    data = [self.program.graph.nodes[name].value[rows] for name in drawn[1]]
+                loss, *rest = kernel.step(x, state, given, float(done + 1), noise, data)
+                row = np.concatenate([kernel.join(x), np.reshape(loss, 1), kernel.join(rest[:blocks])])
+                run.rows.append(row[None])
+                run.finite = math.isfinite(loss)
+                if not run.finite:
+                    return
+                if schedule is not None and schedule.needs_loss:
+                    schedule.observe(float(loss))
+                x, state = rest[blocks : 2 * blocks], rest[2 * blocks :]
+                if done % 16 == 0 and report(done / (self.steps + 1)):
+                    return
 
     def _run_classical(
         self,
