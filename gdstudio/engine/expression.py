@@ -7,7 +7,8 @@ the indices is a topological order, and nothing here recurses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -342,10 +343,18 @@ def _steps(terms: Sequence[Term], batch_ndim: int) -> Iterator[tuple[Term, Any]]
         if term.op == "opaque":
             yield term, _identity
         elif term.args:
+            function = ops.table[term.op].function(
+                batch_ndim, tuple(a.shape for a in term.args), term.attributes
+            )
             yield (
                 term,
-                ops.table[term.op].function(batch_ndim, tuple(a.shape for a in term.args), term.attributes),
+                partial(_as_numbers, function) if term.op in ("greater", "less", "equal") else function,
             )
+
+
+def _as_numbers(comparison: Callable[..., np.ndarray], *args: np.ndarray) -> np.ndarray:
+    """numpy compares to booleans, which do not subtract."""
+    return np.asarray(comparison(*args), dtype=np.float64)
 
 
 def _identity(x: np.ndarray) -> np.ndarray:

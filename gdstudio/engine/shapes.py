@@ -59,8 +59,14 @@ def reduced(shape: Shape, axis: int | tuple[int, ...] | None = None, keepdims: b
     return tuple(size for i, size in enumerate(shape) if i not in axes)
 
 
+def _check_one(axis: Any) -> None:
+    if not isinstance(axis, int):
+        raise ShapeError(f"axis must be one axis, not {'all' if axis is None else list(axis)}")
+
+
 def along(shape: Shape, axis: int = -1) -> Shape:
     """The shape of an operation that works along one axis and keeps it."""
+    _check_one(axis)
     if shape:
         axes_of(shape, axis)
     return shape
@@ -102,6 +108,7 @@ def concatenated(*shapes: Shape, axis: int = 0) -> Shape:
         raise ShapeError(
             "concatenate joins tensors along an axis that they have; a scalar has none (reshape it to (1,))"
         )
+    _check_one(axis)
     (axis,) = axes_of(first, axis)
     for shape in shapes[1:]:
         if len(shape) != len(first) or shape[:axis] + shape[axis + 1 :] != first[:axis] + first[axis + 1 :]:

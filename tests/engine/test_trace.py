@@ -154,3 +154,22 @@ def test_a_change_of_values_reuses_the_plan_and_never_the_numbers():
     assert float(moved.trace().values["loss"]) == 18.0
     assert float(moved.trace().gradients["w"]) == 5.0
     assert float(graph.trace().values["loss"]) == 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "loss"),
+    [("(a < b) - (b < a)", 0.0), ("-(a < b)", -1.0), ("(a < b) + (a < b)", 2.0), ("-equal(a, b)", -1.0)],
+)
+def test_comparisons_are_numbers(text, loss):
+    graph = engine.parse(f"loss = sum({text})", parameters={"a": [1.0, 2.0, 3.0], "b": [2.0, 1.0, 3.0]})
+    assert graph.trace().values["loss"] == loss
+    program = graph.compile()
+    assert program.value(program.start) == loss
+
+
+@pytest.mark.parametrize("op", ["softmax", "log_softmax", "concatenate"])
+@pytest.mark.parametrize("axis", [None, (0,), (0, 1)])
+def test_what_works_along_one_axis_refuses_others(op, axis):
+    x = Node("x", "parameter", value=np.ones((2, 2)))
+    graph = Graph([x, Node("y", op, ("x",), {"axis": axis})], "y")
+    assert "one axis" in graph.problems["y"]
