@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Cells = Sequence[Sequence[str]]
 
-# The local derivative of an elementwise operation on n numbers has n² entries.
+# The local derivative of an operation on n numbers has n² entries, and n² numbers go through it on the way.
 LOCAL_LIMIT = 1_000_000
 
 
@@ -115,7 +115,8 @@ def _wires(trace: Trace) -> Iterator[tuple[str, str, int, np.ndarray | None]]:
     for target, node in trace.graph.nodes.items():
         for slot, source in enumerate(node.inputs):
             if source in trace.values and target in trace.values:
-                large = trace.values[source].size * trace.values[target].size > LOCAL_LIMIT
+                sizes = trace.values[source].size, trace.values[target].size
+                large = sizes[1] * max(sizes) > LOCAL_LIMIT
                 yield source, target, slot, None if large else trace.local(target, source, slot)
 
 
