@@ -45,7 +45,8 @@ class Explanation:
 
     Attributes:
         step: the step is from point `step` to point `step + 1` of the path.
-        coordinates: names of the coordinates that move together here, (n,) or the shape of one tensor.
+        coordinates: names of the coordinates that move together here: all scalars, or one tensor.
+        block, blocks: which of the parts that the rule moves by themselves this is, and the names of all.
         lines: empty for a rule that is no formula.
         before, after, gradient: the point, the point after, and the gradient before, for these coordinates.
         note: what else to say, a sentence or nothing.
@@ -57,7 +58,17 @@ class Explanation:
     before: np.ndarray
     after: np.ndarray
     gradient: np.ndarray
+    block: int
+    blocks: tuple[str, ...]
     note: str = ""
+
+
+@dataclass
+class _Memory:
+    """What the rule remembers of one block after so many steps."""
+
+    steps: int
+    state: dict[str, Any]
 
 
 @dataclass
@@ -67,8 +78,7 @@ class Explainer:
     document: Document
     racer: RacerSettings
     path: np.ndarray
-    _reached: int = field(init=False, default=0)
-    _state: dict[str, Any] | None = field(init=False, default=None)
+    _memories: dict[int, _Memory] = field(init=False, default_factory=dict, repr=False)
 
     @cached_property
     def _program(self) -> Program:
@@ -78,10 +88,6 @@ class Explainer:
     def _blocks(self) -> list[Block]:
         return blocks_of(self._program)
 
-    @property
-    def _block(self) -> Block:
-        return self._blocks[0]
-
     @cached_property
     def _rule(self) -> optimizers.UpdateRule | optimizers.ClassicalRule:
         return optimizers.get(self.racer.optimizer)
@@ -90,44 +96,50 @@ class Explainer:
     def _options(self) -> dict[str, Any]:
         return self._rule.resolve(**self.racer.options)
 
-    def explain(self, step: int, cancelled: Callable[[], bool] = lambda: False) -> Explanation | None:
-        """The step from point `step` of the path; None when cancelled."""
-        places = list(self._block.positions)
+    def explain(
+        self, step: int, block: int = 0, cancelled: Callable[[], bool] = lambda: False
+    ) -> Explanation | None:
+        """The step from point `step` of the path, for one of the blocks; None when cancelled."""
+        block = min(block, len(self._blocks) - 1)
+        places = list(self._blocks[block].positions)
         names = tuple(self._program.coordinates[place] for place in places)
         before, after = self.path[step][places], self.path[step + 1][places]
         gradient = self._gradients(self.path[step])[places]
         lines: tuple[FilledLine, ...] | None = ()
         if isinstance(self._rule, optimizers.UpdateRule):
-            lines = self._lines(self._rule, step, cancelled)
+            lines = self._lines(self._rule, step, block, cancelled)
         if lines is None:
             return None
-        return Explanation(step, names, lines, before, after, gradient, self._note())
+        blocks = tuple(", ".join(b.names) for b in self._blocks)
+        note = "" if lines else f"{self._rule.title} is no formula. {self._rule.meaning}"
+        return Explanation(step, names, lines, before, after, gradient, block, blocks, note)
 
     def _lines(
-        self, rule: optimizers.UpdateRule, step: int, cancelled: Callable[[], bool]
+        self, rule: optimizers.UpdateRule, step: int, block: int, cancelled: Callable[[], bool]
     ) -> tuple[FilledLine, ...] | None:
-        shape, places = self._block.shape, list(self._block.positions)
+        shape, places = self._blocks[block].shape, list(self._blocks[block].positions)
         ndim = len(shape)
         text = rule.text(self._options, ndim)
         numbers = rule.numbers(self._options)
         compiled = update.compile_update(text, rule.active_state(self._options, ndim), tuple(numbers), shape)
-        if self._state is None or step < self._reached:
-            self._state = compiled.initial(self.path[0][places].reshape(shape), numbers)
-            self._reached = 0
+        memory = self._memories.get(block)
+        if memory is None or step < memory.steps:
+            memory = _Memory(0, compiled.initial(self.path[0][places].reshape(shape), numbers))
+            self._memories[block] = memory
         with np.errstate(all="ignore"):
-            first = self._reached
+            first = memory.steps
             gradients = self._gradients(self.path[first : step + 1])
             for index in range(first, step):
                 if cancelled():
                     return None
                 x, g = self.path[index][places], gradients[index - first][places]
-                _, self._state = compiled.step(
-                    x.reshape(shape), g.reshape(shape), float(index + 1), self._state, numbers
+                _, memory.state = compiled.step(
+                    x.reshape(shape), g.reshape(shape), float(index + 1), memory.state, numbers
                 )
-                self._reached = index + 1
+                memory.steps = index + 1
             x, g = self.path[step][places].reshape(shape), gradients[-1][places].reshape(shape)
-            lines = compiled.lines(x, g, float(step + 1), self._state, numbers)
-        known: dict[str, Any] = {"x": x, "g": g, "t": float(step + 1), **numbers, **self._state}
+            lines = compiled.lines(x, g, float(step + 1), memory.state, numbers)
+        known: dict[str, Any] = {"x": x, "g": g, "t": float(step + 1), **numbers, **memory.state}
         result = []
         for line in lines:
             result.append(FilledLine(line.name, line.expression, known, line.value))
@@ -141,13 +153,6 @@ class Explainer:
         steps = DIFFERENCE_STEP * np.eye(points.shape[-1])
         ahead, behind = points[..., None, :] + steps, points[..., None, :] - steps
         return (self._program.value(ahead) - self._program.value(behind)) / (2 * DIFFERENCE_STEP)
-
-    def _note(self) -> str:
-        if not isinstance(self._rule, optimizers.UpdateRule):
-            return f"{self._rule.title} is no formula: {self._rule.meaning}"
-        if len(self._blocks) > 1:
-            return f"The rule runs on each tensor by itself; shown is {', '.join(self._block.names)}."
-        return ""
 
 
 def number_text(value: Any, inside: bool = False) -> str:

@@ -412,16 +412,17 @@ class RacePanel(QWidget):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key(), 0)
+        if steps and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            self._scrub(self._session.step + (10 * steps if modifiers else steps))
+            return
+        if modifiers:
             super().keyPressEvent(event)
             return
         match event.key():
             case Qt.Key.Key_Space:
                 self.transport.toggle()
-            case Qt.Key.Key_Left:
-                self._session.step_back()
-            case Qt.Key.Key_Right:
-                self._session.step_forward()
             case Qt.Key.Key_Home:
                 self._session.reset()
             case Qt.Key.Key_End:

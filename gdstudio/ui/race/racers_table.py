@@ -32,6 +32,7 @@ _OPTIMIZER_SPARE = 70
 _LEAST_NAME, _LEAST_OPTIONS = 96, 60
 # Keys that play and step the race wherever the focus is; the table leaves them alone.
 _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+_PLAYBACK_MODIFIERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 _DRAG_THRESHOLD = 4
 _WHEEL_REST_MS = 600
 
@@ -201,7 +202,7 @@ class RacersTable(QTableView):
                 self.add_asked.emit()
             else:
                 self.remove_asked.emit()
-        elif key in _PLAYBACK_KEYS and not event.modifiers():
+        elif key in _PLAYBACK_KEYS and event.modifiers() in _PLAYBACK_MODIFIERS:
             event.ignore()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.currentIndex().isValid():
             self._open(self.currentIndex())

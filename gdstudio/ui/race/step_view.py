@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QTextBrowser,
@@ -49,6 +50,7 @@ class StepView(QWidget):
         self._worker: Worker | None = None
         self._explainer: tuple[Any, Explainer] | None = None
         self._shown: Explanation | None = None
+        self._oldest = self._delivered = 0
         self._title = QLabel()
         self._title.setObjectName("stepViewTitle")
         self._copy = named(
@@ -56,6 +58,14 @@ class StepView(QWidget):
         )
         self._copy.setIcon(icon("duplicate"))
         self._copy.clicked.connect(self._copy_text)
+        self._blocks = named(
+            QComboBox(),
+            "stepViewBlock",
+            self.tr("Parameters shown"),
+            self.tr("The rule runs on all scalars together and on each tensor by itself"),
+        )
+        self._blocks.hide()
+        self._blocks.activated.connect(self.refresh)
         self._page = named(
             QTextBrowser(), "stepViewPage", self.tr("The update rule with the numbers of this step")
         )
@@ -66,6 +76,7 @@ class StepView(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self._title, 1)
+        top.addWidget(self._blocks)
         top.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +114,7 @@ class StepView(QWidget):
         result = None if row is None or session.race_result is None else self._result_of(row)
         if row is None or result is None or result.last_step < 1:
             self._shown = None
+            self._oldest = self._version
             self._title.setText("")
             self._say(
                 self.tr("Select a racer to see why it takes its steps.")
@@ -117,10 +129,11 @@ class StepView(QWidget):
         key = (session.document.graph, racer, result.path)
         if self._explainer is None or any(a is not b for a, b in zip(self._explainer[0], key, strict=True)):
             self._explainer = (key, Explainer(session.document, racer, result.path))
-        explainer = self._explainer[1]
+            self._oldest = self._version
+        explainer, block = self._explainer[1], max(0, self._blocks.currentIndex())
 
         def job(progress: Progress) -> Explanation | None:
-            return explainer.explain(step, progress.cancelled)
+            return explainer.explain(step, block, progress.cancelled)
 
         self._started_worker().ask("why", self._version, job)
 
@@ -133,7 +146,9 @@ class StepView(QWidget):
         return self._worker
 
     def _receive(self, _kind: str, version: int, explanation: Explanation | None) -> None:
-        if version == self._version and explanation is not None:
+        # While a race plays, an explanation that comes late is still better than none; another racer's is not.
+        if explanation is not None and version >= self._oldest and version > self._delivered:
+            self._delivered = version
             self._show(explanation)
 
     def _receive_failure(self, _kind: str, version: int, error: Exception) -> None:
@@ -155,6 +170,7 @@ class StepView(QWidget):
         self._title.setText(
             self.tr("{0}: from step {1} to {2}").format(label, explanation.step, explanation.step + 1)
         )
+        self._show_blocks(explanation)
         theme = themes.current()
         parts = [self._line(line, theme) for line in explanation.lines]
         if explanation.note:
@@ -163,6 +179,13 @@ class StepView(QWidget):
         place = self._page.verticalScrollBar().value()
         self._page.setHtml("".join(parts))
         self._page.verticalScrollBar().setValue(place)
+
+    def _show_blocks(self, explanation: Explanation) -> None:
+        if explanation.blocks != tuple(self._blocks.itemText(k) for k in range(self._blocks.count())):
+            self._blocks.clear()
+            self._blocks.addItems(explanation.blocks)
+        self._blocks.setCurrentIndex(explanation.block)
+        self._blocks.setVisible(len(explanation.blocks) > 1)
 
     def _line(self, line: FilledLine, theme: Theme) -> str:
         colors = {"g": theme.gradient.name(), "x": theme.value.name()}

@@ -71,10 +71,15 @@ class Transport(QWidget):
         self._buttons: dict[str, QToolButton] = {}
 
         reset = self._button("raceReset", "reset", self.tr("Back to the start (Home)"), session.reset)
-        back = self._button("raceStepBack", "step-back", self.tr("One step back (←)"), session.step_back)
+        back = self._button(
+            "raceStepBack", "step-back", self.tr("One step back (←; Shift+← ten)"), session.step_back
+        )
         play = self._button("racePlay", "play", self.tr("Play (Space)"), self.toggle)
         forward = self._button(
-            "raceStepForward", "step-forward", self.tr("One step forward (→)"), session.step_forward
+            "raceStepForward",
+            "step-forward",
+            self.tr("One step forward (→; Shift+→ ten)"),
+            session.step_forward,
         )
         end = self._button("raceEnd", "to-end", self.tr("To the end (End)"), self.to_end)
         loop = self._button("raceLoop", "loop", self.tr("Begin again after the end"), self._set_loop)

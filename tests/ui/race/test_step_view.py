@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QTextBrowser, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QTextBrowser, QToolButton
 
+from gdstudio import engine
 from gdstudio.engine import Race, optimizers
 from gdstudio.ui.race.explain import Explainer, lines_as_text
 from gdstudio.ui.race.formula_html import formula_html, name_html
@@ -50,6 +53,22 @@ def test_numerical_gradients_are_those_that_the_racer_saw():
     document = bowl(racer, steps=3)
     path = path_of(document)
     assert np.allclose(Explainer(document, racer, path).explain(1).lines[-1].value, path[2], rtol=1e-12)
+
+
+def test_scalars_move_together_and_each_tensor_by_itself(open_panel, qtbot):
+    graph = engine.parse("loss = sum((W + b)**2)", parameters={"W": [[1.0, 2.0], [3.0, 4.0]], "b": 0.5})
+    panel = open_panel(line_fit(MOMENTUM).replace(graph=graph))
+    panel.session.select_racer(0)
+    panel.show_why(True)
+    qtbot.waitUntil(lambda: panel.why.explanation is not None)
+    assert panel.why.explanation.coordinates == ("b",)
+    blocks = child(panel, QComboBox, "stepViewBlock")
+    assert [blocks.itemText(k) for k in range(blocks.count())] == ["b", "W"]
+    QTest.keyClick(blocks, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: panel.why.explanation.block == 1)
+    assert panel.why.explanation.coordinates == ("W[0,0]", "W[0,1]", "W[1,0]", "W[1,1]")
+    # ∂loss/∂W = 2·(W + b)
+    assert np.array_equal(panel.why.explanation.gradient, (3.0, 5.0, 7.0, 9.0))
 
 
 def test_the_step_as_plain_text():

@@ -37,6 +37,8 @@ def test_keys_step_and_play_with_the_focus_in_the_table(panel, qtbot):
     QTest.keyClick(view, Qt.Key.Key_Right)
     QTest.keyClick(view, Qt.Key.Key_Left)
     assert panel.session.step == 1
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.session.step == 11
     QTest.keyClick(view, Qt.Key.Key_End)
     assert panel.session.step == 40
     QTest.keyClick(view, Qt.Key.Key_Home)
