@@ -51,7 +51,7 @@ class Controls(QWidget):
         self._menu_button = QToolButton(objectName="landscapeMenu", text="⋯")
         self._menu_button.setAccessibleName(self.tr("More of the landscape"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._y_label = QLabel("y")
+        self._x_label, self._y_label = QLabel("x"), QLabel("y")
         self._lay_out()
         self._make_menu()
         self.x_axis.activated.connect(lambda _: self._choose_axes(self.x_axis))
@@ -62,7 +62,7 @@ class Controls(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(6)
-        for label, combo in ((QLabel("x"), self.x_axis), (self._y_label, self.y_axis)):
+        for label, combo in ((self._x_label, self.x_axis), (self._y_label, self.y_axis)):
             label.setBuddy(combo)
             row.addWidget(label)
             row.addWidget(combo)
@@ -100,6 +100,8 @@ class Controls(QWidget):
 
     def show_coordinates(self, names: Sequence[str]) -> None:
         """Offer these coordinates, and the loss itself along y where that leaves one out."""
+        for widget in (self._x_label, self.x_axis, self._y_label, self.y_axis):
+            widget.setVisible(bool(names))
         for combo, loss in ((self.x_axis, False), (self.y_axis, len(names) > 1)):
             offered = [(name, name) for name in names] + ([(self.tr("loss"), None)] if loss else [])
             if offered != [(combo.itemText(i), combo.itemData(i)) for i in range(combo.count())]:

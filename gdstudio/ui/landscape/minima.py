@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from gdstudio.engine import Graph, functions
+from gdstudio.engine import Graph
+from gdstudio.engine import functions as test_functions
 
 Minima = tuple[Mapping[str, float], ...]
+
+_CALL = re.compile(r"[a-z_]\w*(?=\()")
 
 
 def known_minima(graph: Graph) -> Minima:
     """The known minima, each as coordinate -> value; empty for a graph of one's own.
 
-    A graph is a test function when its nodes, wires and constants are; a changed constant makes it another
-    function.
+    A graph is a test function when its nodes, wires and constants are; a changed constant makes it another one.
     """
-    return _table().get(_signature(graph), ())
+    return _minima_of(
+        _signature(graph), frozenset(graph.parameters), frozenset(n.op for n in graph.nodes.values())
+    )
 
 
-@functools.cache
-def _table() -> dict[Any, Minima]:
-    table = {}
-    for name in functions.names():
-        function = functions.get(name)
-        points = (minimum.point for minimum in function.minima)
-        table[_signature(function.graph())] = tuple(
-            dict(zip(function.coordinates, p, strict=True)) for p in points
-        )
-    return table
+@functools.lru_cache(maxsize=64)
+def _minima_of(signature: Any, parameters: frozenset[str], operations: frozenset[str]) -> Minima:
+    for name in test_functions.names():
+        function = test_functions.get(name)
+        # Reading all formulas would take longer than a frame; few have these parameters and call only these.
+        if parameters == set(function.coordinates) and operations >= set(_CALL.findall(function.formula)):
+            if signature == _signature(function.graph()):
+                points = (minimum.point for minimum in function.minima)
+                return tuple(dict(zip(function.coordinates, point, strict=True)) for point in points)
+    return ()
 
 
 def _signature(graph: Graph) -> Any:
@@ -37,7 +42,6 @@ def _signature(graph: Graph) -> Any:
     nodes = []
     for node in graph.nodes.values():
         fixed = node.value is not None and node.op != "parameter"
-        nodes.append(
-            (node.id, node.op, node.inputs, repr(dict(node.attrs)), node.value.tobytes() if fixed else None)
-        )
+        value = node.value.tobytes() if fixed else None
+        nodes.append((node.id, node.op, node.inputs, repr(dict(node.attrs)), value))
     return graph.output, tuple(nodes)

@@ -6,6 +6,7 @@ All connections between the session and what is drawn are made here.
 from __future__ import annotations
 
 import math
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -114,13 +115,16 @@ class LandscapeView(QWidget):
 
     def _show_grid(self, grid: GridResult | None) -> None:
         if grid is None:
-            self._show_message(self.session.problems.get("grid", ""))
+            waiting = self.tr("The landscape appears here as soon as it is computed.")
+            self._show_message(self.session.problems.get("grid", waiting))
+            self.controls.setEnabled(False)
             return
         view: PlotView = self.line if len(grid.axes) == 1 else self.plane
         if view is not self._active:
             self._active.forget()
             self._activate(view)
         view.show_grid(grid)
+        self.controls.setEnabled(True)
         self.controls.show_axes(grid.axes)
         self._turn_to_page()
 
@@ -180,7 +184,7 @@ class LandscapeView(QWidget):
         return self.space
 
     def _show_message(self, sentence: str) -> None:
-        self._message.setText(sentence or self.tr("The landscape appears here as soon as it is computed."))
+        self._message.setText(_as_sentence(sentence, self.session.document.graph.nodes))
         self.stack.setCurrentWidget(self._message)
         self.readout.show_parts(())
         self._note.hide()
@@ -318,6 +322,13 @@ class LandscapeView(QWidget):
         self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
         self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
         self.readout.update()
+
+
+def _as_sentence(text: str, names: Container[str]) -> str:
+    """A message with a capital letter and a full stop; the name of a node stays as it is written."""
+    first = text.partition(" ")[0].rstrip(":,")
+    text = text if first in names else text[:1].upper() + text[1:]
+    return text if text.endswith((".", "…")) else text + "."
 
 
 def _label(name: str, meaning: str) -> QLabel:
