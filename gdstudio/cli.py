@@ -231,10 +231,16 @@ def _race(request: argparse.Namespace) -> int:
 
 def _print_race(document: Document, steps: int, as_json: bool = False, csv: str | None = None) -> None:
     from gdstudio import engine, report
+    from gdstudio.document.schema import LIMITS
 
     racers = document.race_inputs()
     if not racers:
         raise Failure("the document has no racer that is switched on, so there is nothing to race")
+    moments = len(racers) * steps * len(document.coordinates)
+    if moments > LIMITS.moments:
+        raise WrongRequest(
+            f"{steps:,} steps of this race are {moments:,} numbers to keep; at most {LIMITS.moments:,} fit"
+        )
     race = engine.Race(document.graph.compile(), racers, steps=steps, seed=document.race.seed)
     with _progress_bar(sys.stderr) as progress:
         result = race.run(progress=progress)

@@ -197,6 +197,15 @@ def test_a_race_without_racers_ends_with_status_1(capsys: Captured, tmp_path: Pa
     assert "no racer" in complaint(capsys, 1, "race", str(path))
 
 
+def test_a_race_that_would_fill_the_memory_ends_with_status_2(capsys: Captured, tmp_path: Path) -> None:
+    path = tmp_path / "wide.gdstudio"
+    graph = engine.parse("loss = sum(w**2)", parameters={"w": [1.0] * 100})
+    race = library.get("line_fit").race
+    write(library.get("sphere").replace(graph=graph, race=race), path)
+    message = complaint(capsys, 2, "race", str(path), "--steps", "1000000")
+    assert message == "1,000,000 steps of this race are 500,000,000 numbers to keep; at most 50,000,000 fit"
+
+
 def test_a_file_that_cannot_be_written_ends_with_status_1(capsys: Captured, tmp_path: Path) -> None:
     message = complaint(capsys, 1, "race", "line_fit", "--csv", str(tmp_path))
     assert message == f"{tmp_path}: Is a directory"
