@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self.settings = Settings(settings)
         themes.switch().choose(self.settings.theme)
 
+        if path is not None:
+            self.settings.add_recent_file(path)
         self.session = Session(document, path, self)
         self.files = FileKeeper(self, self.session, self.settings)
         self.actions_ = Actions(self)

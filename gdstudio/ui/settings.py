@@ -7,6 +7,7 @@ from typing import get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from gdstudio.paths import config_folder
 from gdstudio.ui.theme import ThemeChoice
 
 RECENT_FILES = 10
@@ -16,8 +17,9 @@ class Settings:
     """Typed access to a `QSettings`; unreadable entries count as missing."""
 
     def __init__(self, store: QSettings | None = None) -> None:
-        """`store` defaults to the user's own settings, `gdstudio` of the organisation `gdstudio`."""
-        self._store = QSettings("gdstudio", "gdstudio") if store is None else store
+        """`store` defaults to `settings.ini` in the user's folder for settings."""
+        own = str(config_folder() / "settings.ini")
+        self._store = QSettings(own, QSettings.Format.IniFormat) if store is None else store
 
     @property
     def store(self) -> QSettings:
