@@ -413,7 +413,7 @@ class RacePanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key(), 0)
+        steps = (event.key() == Qt.Key.Key_Right) - (event.key() == Qt.Key.Key_Left)
         if steps and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
             self._scrub(self._session.step + (10 * steps if modifiers else steps))
             return

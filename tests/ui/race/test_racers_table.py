@@ -283,3 +283,40 @@ def test_a_broken_graph_says_why_there_is_no_race(open_panel, qtbot):
     settle(qtbot, panel.session)
     panel.session.reset()
     assert text(panel, 0, Column.LOSS) == "7.0000"
+
+
+def menu_action(menu, title: str):
+    return next(action for action in menu.actions() if action.text() == title)
+
+
+def test_the_context_menu_edits_the_selected_racer(panel):
+    panel.session.select_racer(1)
+    menu_action(panel.context_menu(), "Move up").trigger()
+    assert [r.label for r in panel.session.document.race.racers] == ["Momentum", "SGD", "Adam"]
+    menu_action(panel.context_menu(), "Takes part").trigger()
+    assert not panel.session.document.race.racers[0].enabled
+    colors = menu_action(panel.context_menu(), "Colour").menu()
+    menu_action(colors, "Green").trigger()
+    green = theme.current().racer_colors[2].name()
+    assert panel.session.document.race.racers[0].color == green
+    menu_action(menu_action(panel.context_menu(), "Colour").menu(), "Automatic").trigger()
+    assert panel.session.document.race.racers[0].color is None
+    menu_action(panel.context_menu(), "Rename…").trigger()
+    type_into(table(panel).findChild(QLineEdit), "Ball")
+    assert panel.session.document.race.racers[0].name == "Ball"
+
+
+def test_the_context_menu_shares_the_start_of_the_graph(open_panel):
+    panel = open_panel(line_fit(SGD.replace(start=(0.0, 1.0))))
+    panel.session.select_racer(0)
+    menu_action(panel.context_menu(), "Start at the graph's values").trigger()
+    assert panel.session.document.race.racers[0].start is None
+    assert text(panel, 0, Column.START) == "(2, 2)"
+
+
+def test_a_click_on_the_swatch_offers_colours(panel):
+    shown = []
+    panel.table.color_asked.disconnect()
+    panel.table.color_asked.connect(lambda row, at: shown.append(row))
+    click_cell(panel, 1, Column.COLOR)
+    assert shown == [1]
