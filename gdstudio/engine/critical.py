@@ -85,7 +85,8 @@ class _Search:
         self.d = len(low)
         self.span = high - low
         self.cell = self.span / (resolution - 1)
-        *positions, self.values = (field := landscape.field(resolution))[: self.d + 1]
+        field = landscape.field(resolution)
+        *positions, self.values = field[: self.d + 1]
         self.slopes = np.stack(field[self.d + 1 :], axis=-1)
         self.nodes = np.stack(np.meshgrid(*positions, indexing="ij"), axis=-1)
         finite = self.values[np.isfinite(self.values)]
@@ -142,14 +143,8 @@ class _Search:
         value, *slopes = self.landscape.value_and_gradient(*points.T)
         return value, np.stack(slopes, axis=-1)
 
-    def hessian(self, points: Array) -> Array:
-        """Exact second derivatives along the axes, shape (P, d, d)."""
-        directions = self.landscape.directions
-        full = self.landscape.point(*points.T)[:, None]
-        return self.landscape.program.hessian_vector_product(full, directions) @ directions.T
-
     def _bend(self, points: Array) -> Array:
-        """What `hessian` gives, by fourth-order differences of the gradient over a hundredth of a cell."""
+        """The Hessian, (P, d, d), by fourth-order differences of the gradient over a hundredth of a cell."""
         columns = []
         for k in range(self.d):
             step = 0.01 * self.cell * np.eye(self.d)[k]
@@ -165,7 +160,7 @@ class _Search:
             if not len(active):
                 break
             _, g = self.field(active)
-            hessian = self.hessian(active)
+            hessian = self.landscape.hessian(*active.T)
             sound = np.isfinite(g).all(axis=1) & np.isfinite(hessian).all(axis=(1, 2))
             active, g, hessian = active[sound], g[sound], hessian[sound]
             if not len(active):
@@ -193,14 +188,13 @@ class _Search:
         if not len(points):
             return []
         values, _ = self.field(points)
-        hessian = self.hessian(points)
+        hessian = self.landscape.hessian(*points.T)
         rise = self._rises(points, values, 0.5 * self.cell)
         tall = np.abs(rise).max(axis=1)
         stands_out = np.abs(self._rises(points, values, self.span / 100)).max(axis=1) > 1e-9 * self.range
         squares = np.outer(self.cell, self.cell)
         scaled = hessian * squares
-        # Where the gradient jumps, its differences have nothing to do with the second derivatives beside the
-        # jump.
+        # Where the gradient jumps, its differences have nothing to do with the second derivatives beside it.
         jump = np.abs(scaled - self._bend(points) * squares).max(axis=(1, 2))
         smooth = jump <= 0.1 * np.abs(scaled).max(axis=(1, 2)) + 1e-3 * tall
         # On a plain that is flat to rounding, rounding makes the critical points.
@@ -236,9 +230,7 @@ class _Search:
         return np.where(np.isfinite(rise), rise, np.inf)
 
     def _least_rise(self, points: Array, values: Array, radius: Array) -> tuple[Array, Array]:
-        """The least rise around each point, sought with ever finer angles, and the mean rise; shape (P,)
-        each.
-        """
+        """The least rise around each point, sought with ever finer angles, and the mean rise."""
         rise = self._rises(points, values, radius)
         least, mean = rise.min(axis=1), rise.mean(axis=1)
         if self.d == 2:

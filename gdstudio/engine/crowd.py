@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,9 @@ Watch = Callable[[int, Array, Array | None], None]
 Watcher = Callable[[Array], Watch]
 Cancelled = Callable[[], bool]
 
+# Racers in a block: many enough to be worth two threads, few enough for their coordinates to stay near.
 _BLOCK = 1 << 16
+_COORDINATES = 1 << 18
 _SINGLES = 64
 _THREADS = max(1, min(2, os.cpu_count() or 1))
 
@@ -66,7 +69,7 @@ class Crowd:
         self.steps = steps
         self.seed = seed
         # Checks everything that does not depend on the single racer.
-        Race(program, [racer], steps, seed)
+        Race(program, [replace(racer, start=None)], steps, seed)
         self._schedule = None
         if racer.schedule is not None:
             name, options = racer.schedule
@@ -102,7 +105,8 @@ class Crowd:
         varied = {name: np.asarray(values, dtype=np.float64) for name, values in (options or {}).items()}
         ends = Ends(np.full(starts.shape, np.nan), np.full(len(starts), np.nan))
         jobs: list[Callable[[], None]] = []
-        block = _SINGLES if self._one_by_one else _BLOCK
+        advance_block = self._singly if self._one_by_one else self._together
+        block = _SINGLES if self._one_by_one else max(_SINGLES, min(_BLOCK, _COORDINATES // starts.shape[1]))
 
         def tick(steps: int) -> None:
             if advance is not None:
@@ -114,13 +118,7 @@ class Crowd:
             for begin in range(0, len(members), block):
                 part = members[begin : begin + block]
                 own = {name: values[part] for name, values in varied.items()}
-
-                def job(part: Array = part, own: dict[str, Array] = own, settings: dict = settings) -> None:
-                    run = self._singly if self._one_by_one else self._together
-                    watch = None if watcher is None else watcher(part)
-                    run(part, starts[part], settings, own, watch, losses, ends, tick)
-
-                jobs.append(job)
+                jobs.append(partial(advance_block, part, starts, settings, own, watcher, losses, ends, tick))
         if len(jobs) == 1 or self._one_by_one:
             for job in jobs:
                 job()
@@ -150,9 +148,10 @@ class Crowd:
 
     def _together(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
-        watch: Watch | None, losses: bool, ends: Ends, tick: Callable[[int], None],
+        watcher: Watcher | None, losses: bool, ends: Ends, tick: Callable[[int], None],
     ) -> None:  # fmt: skip
         """One block, as arrays."""
+        watch = None if watcher is None else watcher(members)
         rule = self.racer.rule
         data, batches = self._data()
         kernel = self._kernel(settings, data)
@@ -162,7 +161,7 @@ class Crowd:
             base = np.asarray(numbers["learning_rate"])
             rates = [base * factor for factor in self._schedule(np.arange(self.steps + 1))]
         generator = np.random.default_rng([self.seed, int(members[0])]) if self.racer.noise else None
-        x = kernel.split(np.ascontiguousarray(starts.T))
+        x = kernel.split(np.ascontiguousarray(starts[members].T))
         state = kernel.start(x, numbers)
         blocks = len(x)
         what = "step" if losses else "move"
@@ -170,11 +169,9 @@ class Crowd:
         # Results are written by turns into two sets of arrays, so that no step has to find new memory.
         spare: list[Any] = [None, None]
         with np.errstate(all="ignore"):
-            for done in range(self.steps + 1):
+            for done in range(self.steps):
                 if rates is not None:
                     numbers["learning_rate"] = rates[done]
-                if done == self.steps:
-                    break
                 noise = rows = None
                 if generator is not None:
                     noise = [self.racer.noise * generator.standard_normal(part.shape) for part in x]
@@ -210,7 +207,8 @@ class Crowd:
 
     def _data(self) -> tuple[dict[str, tuple[int, ...]], Batches | None]:
         """The shapes of the data leaves that mini-batches replace, and the batches."""
-        drawn = Race(self.program, [self.racer], 0, self.seed).batches(self.racer)
+        common = replace(self.racer, start=None)
+        drawn = Race(self.program, [common], 0, self.seed).batches(common)
         if drawn is None:
             return {}, None
         batches, names = drawn
@@ -219,14 +217,15 @@ class Crowd:
 
     def _singly(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
-        watch: Watch | None, losses: bool, ends: Ends, tick: Callable[[int], None],
+        watcher: Watcher | None, losses: bool, ends: Ends, tick: Callable[[int], None],
     ) -> None:  # fmt: skip
         """One after another, by the ordinary race."""
+        watch = None if watcher is None else watcher(members)
         n = starts.shape[1]
         rows = np.full((self.steps + 1, n + 1, len(members)), np.nan) if watch is not None else None
         for i, member in enumerate(members):
             own = {**self.racer.options, **{name: float(values[i]) for name, values in varied.items()}}
-            racer = replace(self.racer, start=starts[i], options=own)
+            racer = replace(self.racer, start=starts[member], options=own)
             result = Race(self.program, [racer], self.steps, self.seed).run()
             path, loss = result.paths[0], result.losses[0]
             if rows is not None:

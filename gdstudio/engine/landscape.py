@@ -159,3 +159,8 @@ class Landscape:
         flat = {f"axis {i}": np.ascontiguousarray(a.ravel()) for i, a in enumerate(arrays)}
         results = self._probe_plan.run(flat, (arrays[0].size,))
         return tuple(result.reshape(arrays[0].shape) for result in results)
+
+    def hessian(self, *along: Any) -> np.ndarray:
+        """Second derivatives along the axes, elementwise at positions along them; shape (..., axes, axes)."""
+        points = self.point(*along)[..., None, :]
+        return self.program.hessian_vector_product(points, self.directions) @ self.directions.T

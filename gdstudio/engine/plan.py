@@ -226,7 +226,10 @@ class ArrayPlan:
         part = (Ellipsis, slice(begin, end), *[slice(None)] * (self._batch_ndim - 1))
         # Taking from and returning to a list are atomic, so threads share the spare sets without a lock.
         spare = self._spare.setdefault(batch, [])
-        registers = spare.pop() if spare else self._registers(batch)
+        try:
+            registers = spare.pop()
+        except IndexError:
+            registers = self._registers(batch)
         for register, index in self._sliced:
             value = values[index]
             registers[register] = value[part] if not whole and self._masks[index] & 1 else value

@@ -1,8 +1,9 @@
 """Surveys: thousands of races at once, to see what a rule does from everywhere or with every setting.
 
-`basins` starts a racer at every pixel of a landscape, `sweep` varies two options over a grid. Both are
-generators of partial results from coarse to fine, each a complete picture at its spacing; the last one has
-spacing 1. They can be cancelled, after which they stop without another result. `last` runs one to its end.
+`basins` starts a racer at every pixel of a landscape, `sweep` varies one or two options over a grid, and
+`tune` (see `tuning`) finds good settings for each racer with the same budget. All are generators of partial
+results; those of the first two go from coarse to fine, each a complete picture at its spacing. They can be
+cancelled, after which they stop without another result. `last` runs one to its end.
 """
 
 from __future__ import annotations
@@ -20,7 +21,25 @@ from .errors import EngineError
 from .landscape import Landscape
 from .options import Option, find_option
 from .program import Program
-from .race import Racer
+from .race import Race, Racer
+from .tuning import Tuned, Tuning, tune
+
+__all__ = [
+    "COORDINATE_LIMIT",
+    "DIVERGED",
+    "ELSEWHERE",
+    "NEVER",
+    "Basins",
+    "Goal",
+    "Sweep",
+    "Tuned",
+    "Tuning",
+    "basins",
+    "last",
+    "spaced",
+    "sweep",
+    "tune",
+]
 
 Array = np.ndarray
 Progress = Callable[[float], None]
@@ -33,7 +52,7 @@ NEVER = -1
 # Each level divides the spacing of the one before.
 _SPACINGS = (16, 4, 1)
 # Beyond this many coordinates a Hessian is too dear to tell minima by.
-_HESSIAN_LIMIT = 60
+COORDINATE_LIMIT = 60
 _POLISHED = 64
 _FLAT = 1e-6
 _ENTRIES = 1 << 21
@@ -111,11 +130,17 @@ def basins(
         cancelled: asked now and then.
 
     Raises:
-        EngineError: for what `Race` refuses, or fewer than 2 starts along an axis.
+        EngineError: for what `Race` refuses, fewer than 2 starts along an axis, or more coordinates than
+            `COORDINATE_LIMIT`.
     """
     steps = require_steps(steps)
     if resolution < 2:
         raise EngineError(f"basins need at least 2 starts along each axis, not {resolution}")
+    if landscape.program.size > COORDINATE_LIMIT:
+        raise EngineError(
+            f"minima are told apart by their Hessians, for up to {COORDINATE_LIMIT} coordinates; "
+            f"this graph has {landscape.program.size}"
+        )
     crowd = Crowd(landscape.program, racer, steps, seed)
     catalogue = _Catalogue(landscape, reach)
     positions = landscape.positions(resolution)
@@ -232,9 +257,6 @@ class _Catalogue:
 
     def learn(self, ends: Array, losses: Array) -> None:
         """Adds the minima near points that belong to none yet, found from there by Newton's method."""
-        n = self.program.size
-        if n > _HESSIAN_LIMIT:
-            return
         strays = ends[self.assign(ends, losses) == ELSEWHERE]
         _, first = np.unique(np.round(strays / (10 * self.reach)), axis=0, return_index=True)
         points = strays[first[np.linspace(0, len(first) - 1, min(len(first), _POLISHED)).astype(int)]]
@@ -358,13 +380,13 @@ def sweep(
             raise EngineError(f"{name} needs a list of values to try")
         for value in given:
             option.checked(float(value))
+    Race(program, [racer], steps, seed)
     crowd = Crowd(program, racer, steps, seed)
     table = np.stack(np.meshgrid(*values.values(), indexing="ij"), axis=-1)
     shape = table.shape[:-1]
     settings = dict(zip(values, table.reshape(-1, len(values)).T, strict=True))
-    count = len(table.reshape(-1, len(values)))
+    count = int(np.prod(shape))
     start = np.asarray(program.start if racer.start is None else racer.start, dtype=np.float64)
-    starts = np.broadcast_to(start, (count, start.size))
     losses, lowest = np.full(count, np.nan), np.full(count, np.inf)
     reached = np.full(count, NEVER)
     diverged = np.zeros(count, dtype=bool)
@@ -383,12 +405,13 @@ def sweep(
             return watch
 
         part = {name: column[members] for name, column in settings.items()}
+        starts = np.broadcast_to(start, (len(members), start.size))
         try:
-            result = crowd.run(starts[members], part, watcher, True, meter, cancelled)
+            result = crowd.run(starts, part, watcher, True, meter, cancelled)
         except SurveyCancelled:
             return
         losses[members] = result.losses
-        diverged[members] = ~np.isfinite(result.losses) | lost(result.points, starts[members])
+        diverged[members] = ~np.isfinite(result.losses) | lost(result.points, starts)
         coarse = _nearest(shape, spacing)
         yield Sweep(
             tuple(values),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdstudio.engine import functions
+from gdstudio.engine.critical import critical_points
 from gdstudio.engine.errors import EngineError, GraphError
 from gdstudio.engine.formula import parse
 from gdstudio.engine.landscape import Landscape
@@ -81,6 +82,28 @@ def test_a_kink_is_rounded() -> None:
     exact = 0.5 * math.sqrt(2 / math.pi) * math.exp(-0.32) + 0.4 * math.erf(0.8 / math.sqrt(2))
     assert value == pytest.approx(exact, abs=1e-4)
     assert slope == pytest.approx(math.erf(0.8 / math.sqrt(2)), abs=1e-2)
+
+
+def test_second_derivatives_are_those_of_the_blur() -> None:
+    """E (x² + y² + x³) blurs to x² + x³ + 3s²x + …: its second derivatives are 2 + 6x and 2, its mixed one
+    0.
+    """
+    program = parse("loss = x**3 + x**2 + y**2", {"x": 1.0, "y": 1.0}).compile()
+    land = SmoothLandscape(Landscape(program, ("x", "y"), ((-1.0, 1.0), (-1.0, 1.0))), 0.5)
+    np.testing.assert_allclose(land.hessian(0.5, 0.3), [[5.0, 0.0], [0.0, 2.0]], atol=1e-12)
+    # |x| blurs to a smooth minimum of curvature √(2/π)/s, though it has none itself.
+    kink = SmoothLandscape(functions.get("d1_abs").landscape(), 0.5)
+    assert kink.hessian(0.0)[0, 0] == pytest.approx(2 * np.sqrt(2 / np.pi), rel=1e-3)
+
+
+def test_critical_points_of_a_blur_are_its_own() -> None:
+    """Blurred by σ ≥ 1/√2 the double well has one minimum and no maximum."""
+    land = functions.get("d1_double_well").landscape()
+    assert [point.kind for point in critical_points(land)] == ["minimum", "minimum", "maximum"]
+    (point,) = critical_points(SmoothLandscape(land, 0.8))
+    (x,) = point.position
+    assert 4 * x**3 + (12 * 0.64 - 6) * x - 0.8 == pytest.approx(0.0, abs=1e-9)
+    assert point.eigenvalues[0] == pytest.approx(12 * x**2 + 12 * 0.64 - 6)
 
 
 def test_each_axis_may_have_a_width_of_its_own() -> None:

@@ -197,11 +197,17 @@ def test_progress_rises_to_one_and_cancelling_stops() -> None:
     assert results and not results[-1].done
 
 
+def many_coordinates() -> Landscape:
+    program = parse("loss = sum(w**2)", {"w": [1.0] * 61}).compile()
+    return Landscape(program, ("w[0]", "w[1]"), ((-1.0, 1.0), (-1.0, 1.0)))
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"steps": 0}, "steps must be a whole number of at least 1"),
         ({"resolution": 1}, "at least 2 starts"),
+        ({"landscape": many_coordinates()}, "up to 60 coordinates; this graph has 61"),
         ({"racer": Racer("sgd", {"rate": 1.0})}, "rate"),
     ],
 )
