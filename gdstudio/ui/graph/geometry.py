@@ -1,4 +1,4 @@
-"""Where things lie on the canvas: the grid, the size of a node, its ports, the curve of a wire.
+"""Where things lie on the canvas: the grid, the size of a node and its ports.
 
 Plain geometry in canvas units (pixels at 100 %); nothing here knows a scene, a graph or a theme.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath
 
 GRID = 16.0
 NODE_WIDTH = 120.0
@@ -24,10 +23,6 @@ ROW_GAP = 16.0
 # How far from a port's centre or a wire's line a press still counts, in screen pixels at 100 %.
 PORT_REACH = 11.0
 WIRE_REACH = 6.0
-
-# Wires that run less than this to the right turn round instead of squeezing into an S.
-_FORWARD = 12.0
-_BEND = 28.0
 
 
 def node_height(ports: int) -> float:
@@ -69,24 +64,3 @@ def output_port(ports: int) -> QPointF:
 def snapped(point: QPointF) -> QPointF:
     """The grid point nearest to `point`."""
     return QPointF(round(point.x() / GRID) * GRID, round(point.y() / GRID) * GRID)
-
-
-def wire_path(start: QPointF, end: QPointF, lane: float | None = None) -> QPainterPath:
-    """The curve from an output port to an input port.
-
-    Forward it is one cubic that leaves and arrives horizontally. Backward (the end lies left of the start) it
-    turns round and runs along `lane`, a height that is free of nodes (None: half way).
-    """
-    path = QPainterPath(start)
-    run, fall = end.x() - start.x(), end.y() - start.y()
-    if run >= _FORWARD:
-        reach = max(min(run * 0.5, 120.0), min(abs(fall) * 0.25, 48.0))
-        path.cubicTo(QPointF(start.x() + reach, start.y()), QPointF(end.x() - reach, end.y()), end)
-        return path
-    level = (start.y() + end.y()) / 2 if lane is None else lane
-    turn = QPointF(min(start.x(), end.x() + COLUMN_GAP) if run > 0 else start.x(), level)
-    path.cubicTo(start + QPointF(_BEND, 0), turn + QPointF(_BEND, 0), turn)
-    back = QPointF(min(end.x(), turn.x()), level)
-    path.lineTo(back)
-    path.cubicTo(back - QPointF(_BEND, 0), end - QPointF(_BEND, 0), end)
-    return path

@@ -16,6 +16,7 @@ from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.node_item import Light
+from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.scene import Port
 from gdstudio.ui.graph.wire_item import WireItem
 
@@ -206,7 +207,7 @@ class DragWire(Interaction):
 
     def _curve(self, free: QPointF) -> QPainterPath:
         fixed = self.scene.nodes[self._port.node].port(self._port.slot)
-        return geometry.wire_path(fixed, free) if self._port.is_output else geometry.wire_path(free, fixed)
+        return wire_path(fixed, free) if self._port.is_output else wire_path(free, fixed)
 
     def _end_at(self, point: QPointF) -> Port | None:
         """The port where the wire would end: the one there, or the first that fits on the node there."""

@@ -6,12 +6,13 @@ nodes that the document gives no position live here, too, until an edit writes t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QGraphicsScene
 
 from gdstudio.engine import EngineError
@@ -19,9 +20,9 @@ from gdstudio.engine.graph import Graph
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.faces import ALL, FaceMaker, Reveal, slot_names
-from gdstudio.ui.graph.geometry import wire_path
 from gdstudio.ui.graph.layout import Point, layered
 from gdstudio.ui.graph.node_item import Light, NodeItem
+from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.wire_item import WireItem
 
 # A local derivative with more numbers than this is not computed: it would hold up the window.
@@ -92,11 +93,15 @@ class GraphScene(QGraphicsScene):
         wanted = self._sources()
         for key in [key for key, item in self.wires.items() if wanted.get(key) != item.source]:
             self._forget(self.wires.pop(key))
-        for id in [id for id in self.nodes if id not in self.graph.nodes]:
+        gone = [id for id in self.nodes if id not in self.graph.nodes]
+        for id in gone:
             self._forget(self.nodes.pop(id))
+        if gone:
+            self.update_paths()
 
     def _show_nodes(self, ids: Iterable[str]) -> None:
-        moved = set()
+        moved: set[str] = set()
+        swept: list[QRectF] = []
         for id in ids:
             face, place = self.maker.face(id), QPointF(*self._placed[id])
             item = self.nodes.get(id)
@@ -106,11 +111,14 @@ class GraphScene(QGraphicsScene):
             elif item.pos() == place and len(item.face.slots) == len(face.slots):
                 item.set_face(face)
                 continue
+            else:
+                swept.append(item.scene_body())
             item.set_face(face)
             item.setPos(place)
+            swept.append(item.scene_body())
             moved.add(id)
         if moved:
-            self.update_paths(moved)
+            self.update_paths(moved, swept)
             self._fit_room()
 
     def show_trace(self, trace: Trace | None, reveal: Reveal = ALL) -> None:
@@ -172,10 +180,11 @@ class GraphScene(QGraphicsScene):
         self._placed.update({id: laid[id] for id in missing})
 
     def _show_wires(self) -> None:
+        bodies = self._bodies()
         for (target, slot), source in self._sources().items():
             if (target, slot) not in self.wires:
                 item = self.wires[target, slot] = WireItem(source, target, slot)
-                item.set_path(self._path(item))
+                item.set_path(self._path(item, bodies))
                 self.addItem(item)
 
     def _forget(self, item: NodeItem | WireItem) -> None:
@@ -207,24 +216,21 @@ class GraphScene(QGraphicsScene):
             self.nodes[id].setPos(QPointF(*place))
         self.update_paths(set(places))
 
-    def update_paths(self, ids: set[str] | None = None) -> None:
-        """Recompute the curves of the wires at these nodes (None: all)."""
+    def update_paths(self, ids: set[str] | None = None, swept: Sequence[QRectF] = ()) -> None:
+        """Recompute the ways of the wires at these nodes (None: all) and near the places in `swept`."""
+        bodies = self._bodies()
         for wire in self.wires.values():
-            if ids is None or wire.source in ids or wire.target in ids:
-                wire.set_path(self._path(wire))
+            if ids is None or wire.source in ids or wire.target in ids or wire.passes(swept):
+                wire.set_path(self._path(wire, bodies))
 
-    def _path(self, wire: WireItem):
-        source, target = self.nodes[wire.source], self.nodes[wire.target]
-        start, end = source.port(-1), target.port(wire.slot)
-        upper, lower = source.scene_body(), target.scene_body()
-        lane = None
-        if end.x() < start.x():
-            if upper.top() > lower.top():
-                upper, lower = lower, upper
-            gap = lower.top() - upper.bottom()
-            # With too little room between the two nodes the wire passes below both.
-            lane = lower.top() - min(gap * 0.6, 28.0) if gap >= 12 else lower.bottom() + 18
-        return wire_path(start, end, lane)
+    def _bodies(self) -> np.ndarray:
+        """The rectangles of all nodes, rows of (left, top, right, bottom)."""
+        rects = [item.scene_body() for item in self.nodes.values()]
+        return np.array([(r.left(), r.top(), r.right(), r.bottom()) for r in rects]).reshape(-1, 4)
+
+    def _path(self, wire: WireItem, bodies: np.ndarray) -> QPainterPath:
+        start, end = self.nodes[wire.source].port(-1), self.nodes[wire.target].port(wire.slot)
+        return wire_path(start, end, bodies)
 
     # Finding
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -102,6 +102,11 @@ class WireItem(QGraphicsItem):
         length = np.maximum((along**2).sum(axis=1), 1e-12)
         at = np.clip((away * along).sum(axis=1) / length, 0.0, 1.0)
         return float(np.sqrt(((away - at[:, None] * along) ** 2).sum(axis=1).min()))
+
+    def passes(self, areas: Sequence[QRectF]) -> bool:
+        """Whether the wire's bounds meet one of the areas."""
+        own = self._path.boundingRect().adjusted(0, -1, 0, 1)
+        return any(own.intersects(area) for area in areas)
 
     def crosses(self, line: QLineF) -> bool:
         """Whether a straight line (scene coordinates) crosses the curve."""

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PySide6.QtCore import QPointF
 
 from gdstudio.document.model import Document
 from gdstudio.engine import Graph, Node, parse
 from gdstudio.ui.graph import edits, geometry, numbers
 from gdstudio.ui.graph.faces import FaceMaker, slot_names
 from gdstudio.ui.graph.layout import layered
+from gdstudio.ui.graph.routing import wire_path
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,32 @@ def test_a_wide_graph_is_folded_to_fit_a_narrow_view():
     wires = [(a, b, 0) for a, b in zip(names, names[1:], strict=False)]
     places = layered(wires, dict.fromkeys(names, 80.0), (640, 600))
     assert max(x for x, _ in places.values()) + geometry.NODE_WIDTH <= 640
+
+
+def _points(path):
+    return [path.pointAtPercent(i / 200) for i in range(201)]
+
+
+def test_a_wire_goes_round_the_node_between_its_ends():
+    body = np.array([[200.0, 0.0, 320.0, 80.0]])
+    straight = wire_path(QPointF(100, 40), QPointF(420, 40))
+    assert {round(p.y(), 6) for p in _points(straight)} == {40.0}
+    around = wire_path(QPointF(100, 40), QPointF(420, 40), body)
+    assert not any(200 < p.x() < 320 and 0 < p.y() < 80 for p in _points(around))
+    assert (around.elementAt(0).x, around.elementAt(0).y) == (100, 40)
+    assert (around.currentPosition().x(), around.currentPosition().y()) == (420, 40)
+
+
+def test_a_wire_that_returns_runs_between_the_rows():
+    bodies = np.array([[0.0, 0.0, 120.0, 80.0], [160.0, 0.0, 280.0, 80.0], [0.0, 128.0, 120.0, 208.0]])
+    path = wire_path(QPointF(280, 40), QPointF(0, 168), bodies)
+    inside = [
+        (p.x(), p.y())
+        for p in _points(path)
+        for left, top, right, bottom in bodies
+        if left < p.x() < right and top < p.y() < bottom
+    ]
+    assert inside == []
 
 
 def _document(text: str, **leaves: float) -> Document:
