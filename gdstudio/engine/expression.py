@@ -7,6 +7,7 @@ the indices is a topological order, and nothing here recurses.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -155,7 +156,7 @@ class Tape:
     def _simplified(
         self, op: str, args: tuple[Term, ...], attributes: Mapping[str, Any], shape: Shape
     ) -> Term | None:
-        if args and all(arg.value is not None for arg in args) and int(np.prod(shape)) <= _FOLD_LIMIT:
+        if args and all(arg.value is not None for arg in args) and math.prod(shape) <= _FOLD_LIMIT:
             function = ops.table[op].function(0, tuple(arg.shape for arg in args), attributes)
             with np.errstate(all="ignore"):
                 return self.constant(function(*[arg.value for arg in args]))
@@ -226,7 +227,7 @@ def _misordered(a: Term, b: Term) -> bool:
 
 
 def _is_power_of_two(term: Term) -> bool:
-    return abs(np.frexp(term.value)[0]) == 0.5
+    return abs(math.frexp(term.value)[0]) == 0.5
 
 
 def _divide(tape: Tape, a: Term, b: Term) -> Term | None:
@@ -306,7 +307,7 @@ def _unchanged(tape: Tape, x: Term, **_attributes: Any) -> Term | None:
 
 def _sum(tape: Tape, x: Term, axis: Any, keepdims: bool) -> Term | None:
     kept = ops.shapes.reduced(x.shape, axis, keepdims)
-    if int(np.prod(kept)) == int(np.prod(x.shape)):
+    if math.prod(kept) == math.prod(x.shape):
         return ops.reshape(x, shape=kept)
     return None
 

@@ -1,13 +1,12 @@
-"""One step of a race as terms: loss, gradient and update rule on one tape, and the ways to run it.
+"""One step of a race as terms: loss, gradient and update rule on one tape, run as numpy calls.
 
-Small graphs run as generated Python on floats (`ScalarKernel`), all others as numpy calls (`PointKernel`); which one
-depends on the graph alone, so a racer's path never depends on who else races. Thousands of racers that share a rule, as
-in a survey, advance together as arrays (`ArrayKernel`).
+`PointKernel` steps one racer; thousands of racers that share a rule, as in a survey, advance together as arrays in an
+`ArrayKernel`. Small graphs run as generated Python instead: scalar_kernel.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,12 +19,9 @@ from .expression import Tape, Term, reachable
 from .optimizers import UpdateRule
 from .plan import ArrayPlan, PointPlan
 from .program import Program
-from .scalar import TooLarge, Writer, compiled, scalarized, signature_functions
 from .shapes import Shape
 from .update import initial_terms, lower_update
 
-# Beyond so many scalar operations numpy calls on whole arrays are quicker.
-SCALAR_LIMIT = 2000
 DIFFERENCE_STEP = 1e-4
 
 
@@ -84,6 +80,29 @@ def _is_elementwise(rule: UpdateRule, options: Mapping[str, Any], ndims: set[int
     )
 
 
+def differentiated(
+    program: Program, loss: Term, leaves: Mapping[str, Term], numerical: bool = False
+) -> dict[str, Term]:
+    """The gradient of the loss by each leaf, from the graph or by central differences with h = 1e-4."""
+    if not numerical:
+        found = gradients(loss, list(leaves.values()))
+        return {name: or_zeros(g, leaves[name]) for name, g in zip(leaves, found, strict=True)}
+    h = DIFFERENCE_STEP
+    result = {}
+    for name, shape in program.shapes.items():
+        parts = []
+        for place in np.ndindex(shape):
+            one = np.zeros(shape)
+            one[place] = h
+            ahead, behind = (
+                program.lowered(loss.tape, lambda n, _shape, here={**leaves, name: moved}: here[n])
+                for moved in (leaves[name] + one, leaves[name] - one)
+            )
+            parts.append((ahead - behind) / (2.0 * h))
+        result[name] = parts[0] if shape == () else ops.reshape(ops.stack(*parts), shape=shape)
+    return result
+
+
 class StepTerms:
     """What happens in one step, as terms.
 
@@ -118,15 +137,10 @@ class StepTerms:
         for x, block in zip(self.x, self.blocks, strict=True):
             leaves |= _leaves_of(x, [(name, program.shapes[name]) for name in block.names])
         leaves = {name: leaves[name] for name in program.shapes}
-        self.loss = program.lowered(tape, lambda name, _shape: leaves[name])
         self.batch = {name: tape.input(f"data {name}", shape) for name, shape in (batch or {}).items()}
+        self.loss = program.lowered(tape, lambda name, _shape: leaves[name])
         seen = program.lowered(tape, lambda name, _shape: leaves[name], self.batch) if batch else self.loss
-        if numerical:
-            found = self._differences(program, leaves)
-        else:
-            moving = list(leaves.values())
-            terms = [or_zeros(g, leaf) for g, leaf in zip(gradients(seen, moving), moving, strict=True)]
-            found = dict(zip(leaves, terms, strict=True))
+        found = differentiated(program, seen, leaves, numerical)
         self.g: list[Term] = []
         self.noise: list[Term] = []
         self.moved: list[Term] = []
@@ -149,24 +163,6 @@ class StepTerms:
             self.state.append(state)
             self.next_state.append(lowered.state)
             self.initial.append(initial_terms(states, tape, self.x[b], self.options))
-
-    def _differences(self, program: Program, leaves: Mapping[str, Term]) -> dict[str, Term]:
-        h = DIFFERENCE_STEP
-        result = {}
-        for name, shape in program.shapes.items():
-            parts = []
-            for place in np.ndindex(shape):
-                one = np.zeros(shape)
-                one[place] = h
-                sides = [
-                    program.lowered(
-                        self.tape, lambda n, _shape, moved=moved: moved if n == name else leaves[n]
-                    )
-                    for moved in (leaves[name] + one, leaves[name] - one)
-                ]
-                parts.append((sides[0] - sides[1]) / (2.0 * h))
-            result[name] = parts[0] if shape == () else ops.reshape(ops.stack(*parts), shape=shape)
-        return result
 
     @cached_property
     def flat_state(self) -> list[tuple[Term, Term, Term]]:
@@ -199,240 +195,6 @@ def _together(parts: Sequence[Term], shape: Shape) -> Term:
     if all(part.shape == () for part in parts):
         return ops.stack(*parts)
     return ops.concatenate(*[ops.reshape(part, shape=(-1,)) for part in parts])
-
-
-class ScalarKernel:
-    """A step as generated Python on floats.
-
-    Args:
-        terms: the step.
-        scheduled: whether the learning rate changes from step to step.
-        limit: of scalar terms for loss and gradient.
-
-    Raises:
-        TooLarge: when loss and gradient have more scalar operations than the limit.
-    """
-
-    def __init__(self, terms: StepTerms, scheduled: bool = False, limit: int = SCALAR_LIMIT) -> None:
-        tape = Tape()
-        size = sum(len(block.positions) for block in terms.blocks)
-        names: dict[str, str] = {"t": "t"}
-        inputs: dict[str, np.ndarray] = {"t": _object(tape.input("t"))}
-        for b, block in enumerate(terms.blocks):
-            inputs[f"x {b}"] = self._inputs(tape, names, [f"x{p}" for p in block.positions], block.shape)
-            if terms.noise:
-                inputs[f"noise {b}"] = self._inputs(
-                    tape, names, [f"n{p}" for p in block.positions], block.shape
-                )
-        for k, name in enumerate(terms.options):
-            inputs[f"option {name}"] = self._inputs(tape, names, [f"o{k}"], ())
-        count = 0
-        for term, _initial, _after in terms.flat_state:
-            own = [f"s{count + i}" for i in range(int(np.prod(term.shape)))]
-            inputs[term.attributes["name"]] = self._inputs(tape, names, own, term.shape)
-            count += len(own)
-        loss, *found = scalarized([terms.loss, *terms.g], inputs, tape, limit)
-        rest = [*terms.moved, *(after for _s, _i, after in terms.flat_state)]
-        after = scalarized(rest, inputs, tape, 20 * limit)
-        initial = scalarized([i for _s, i, _a in terms.flat_state], inputs, tape, 20 * limit)
-        g: list[Any] = [None] * size
-        x: list[Any] = [None] * size
-        for block, gradient, moved in zip(terms.blocks, found, after[: len(terms.blocks)], strict=True):
-            for position, gi, xi in zip(block.positions, gradient.flat, moved.flat, strict=True):
-                g[position], x[position] = gi, xi
-        state = [entry for array in after[len(terms.blocks) :] for entry in array.flat]
-        first = [entry for array in initial for entry in array.flat]
-        self._size, self._option_names, self._scheduled = size, tuple(terms.options), scheduled
-        self._noisy = bool(terms.noise)
-        varying = {"t"} | {n for n in names if n[0] in "xsn" and n[1:].isdigit()}
-        if scheduled:
-            varying.add(f"o{list(terms.options).index('learning_rate')}")
-        self._sources = [
-            self._race_source(loss[()], g, x, state, names, varying, safe) for safe in (False, True)
-        ]
-        self._initial_source = self._start_source(first, names)
-        self._functions: dict[bool, Callable] = {}
-        self._start: Callable | None = None
-
-    @staticmethod
-    def _inputs(tape: Tape, names: dict[str, str], own: Sequence[str], shape: Shape) -> np.ndarray:
-        result = np.empty(len(own), dtype=object)
-        for i, name in enumerate(own):
-            names[name] = name
-            result[i] = tape.input(name)
-        return result.reshape(shape)
-
-    def _race_source(
-        self,
-        loss: Term,
-        g: list[Term],
-        x: list[Term],
-        state: list[Term],
-        names: dict,
-        varying: set[str],
-        safe: bool,
-    ) -> tuple[str, list[float]]:
-        writer = Writer([loss, *g, *x, *state], names, safe)
-        depends = _depends(writer.terms, varying)
-        ahead = writer.lines(lambda term: term.index not in depends)
-        needed = {term.index for term in reachable([loss, *g])}
-        evaluate = writer.lines(lambda term: term.index in needed)
-        update = writer.lines(lambda term: True)
-        xs = [f"x{i}" for i in range(self._size)]
-        ss = [f"s{i}" for i in range(len(state))]
-        loop, each = ["t"], ["ts"]
-        if self._scheduled:
-            loop, each = [*loop, f"o{self._option_names.index('learning_rate')}"], [*each, "rates"]
-        if self._noisy:
-            loop, each = [*loop, f"({_tuple([f'n{i}' for i in range(self._size)])})"], [*each, "noise"]
-        head = f"for {', '.join(loop)} in zip({', '.join(each)}):" if len(loop) > 1 else "for t in ts:"
-        record = ", ".join([*xs, writer.text(loss), *map(writer.text, g)])
-        body = [
-            *evaluate,
-            f"record(({record},))",
-            f"if {writer.text(loss)} - {writer.text(loss)} != 0.0: return ({_tuple(xs)}), ({_tuple(ss)}), False",
-            *update,
-            f"{_tuple([*xs, *ss])} = {_tuple([writer.text(term) for term in [*x, *state]])}",
-        ]
-        lines = [
-            *_unpacked(xs, "x"), *_unpacked(ss, "s"), *_unpacked([f"o{i}" for i in range(len(self._option_names))], "o"),
-            *_unpacked([f"c{i}" for i in range(len(writer.constants))], "c"), *ahead, head, *(f"    {line}" for line in body),
-            f"return ({_tuple(xs)}), ({_tuple(ss)}), True",
-        ]  # fmt: skip
-        text = "\n".join(f"    {line}" for line in lines)
-        source = f"def race(x, s, o, c, ts, rates, noise, record{signature_functions(text)}):\n{text}\n"
-        return source, writer.constants
-
-    def _start_source(self, first: list[Term], names: dict[str, str]) -> tuple[str, list[float]]:
-        writer = Writer(first, names, safe=True)
-        ahead = writer.lines(lambda term: True)
-        lines = [
-            *_unpacked([f"x{i}" for i in range(self._size)], "x"),
-            *_unpacked([f"o{i}" for i in range(len(self._option_names))], "o"),
-            *_unpacked([f"c{i}" for i in range(len(writer.constants))], "c"),
-            *ahead,
-            f"return ({_tuple([writer.text(term) for term in first])})",
-        ]
-        text = "\n".join(f"    {line}" for line in lines)
-        return f"def start(x, o, c{signature_functions(text)}):\n{text}\n", writer.constants
-
-    def start(self, x: Sequence[float], options: Mapping[str, float]) -> tuple[float, ...]:
-        """The states before the first step."""
-        source, constants = self._initial_source
-        if self._start is None:
-            self._start = compiled(source, "start", safe=True)
-        return self._start(tuple(x), [options[name] for name in self._option_names], constants)
-
-    def run(
-        self,
-        x: Sequence[float],
-        state: Sequence[float],
-        options: Mapping[str, float],
-        ts: Sequence[float],
-        rates: Sequence[float] | None = None,
-        noise: Sequence[Sequence[float]] | None = None,
-    ) -> tuple[list[tuple[float, ...]], tuple[float, ...], tuple[float, ...], bool]:
-        """Some steps.
-
-        Returns:
-            A row (x…, loss, gradient…) for the point before each step, the point and state after the last step, and
-            whether all losses were finite; after one that is not, no step is done.
-        """
-        given = [options[name] for name in self._option_names]
-        for safe in (False, True):
-            source, constants = self._sources[safe]
-            if safe not in self._functions:
-                self._functions[safe] = compiled(source, "race", safe)
-            rows: list[tuple[float, ...]] = []
-            try:
-                x_after, s_after, finite = self._functions[safe](
-                    x, state, given, constants, ts, rates, noise, rows.append
-                )
-                return rows, x_after, s_after, finite
-            except (ArithmeticError, ValueError):
-                # Python raises where floating point has an answer; the safe version gives that answer.
-                if safe:
-                    raise
-        raise AssertionError
-
-
-def _depends(terms: Sequence[Term], names: set[str]) -> set[int]:
-    found: set[int] = set()
-    for term in terms:
-        if (
-            term.op == "input"
-            and term.attributes["name"] in names
-            or any(arg.index in found for arg in term.args)
-        ):
-            found.add(term.index)
-    return found
-
-
-def _object(term: Term) -> np.ndarray:
-    result = np.empty((), dtype=object)
-    result[()] = term
-    return result
-
-
-def _tuple(names: Sequence[str]) -> str:
-    return "".join(f"{name}, " for name in names)
-
-
-def _unpacked(names: Sequence[str], source: str) -> list[str]:
-    return [f"{_tuple(names)}= {source}"] if names else []
-
-
-class ScalarFunction:
-    """Loss and gradient of a small graph at one point, as generated Python on floats.
-
-    Raises:
-        TooLarge: when they have more scalar operations than the limit.
-    """
-
-    def __init__(self, program: Program, limit: int = SCALAR_LIMIT) -> None:
-        loss, moving, found = program.gradient_terms
-        tape = Tape()
-        x = [f"x{i}" for i in range(program.size)]
-        given = np.array([tape.input(name) for name in x], dtype=object)
-        inputs = dict(zip(program.shapes, program.split(given).values(), strict=True))
-        value, *gradient = scalarized([loss, *found], inputs, tape, limit)
-        flat = [term for part in gradient for term in part.flat]
-        names = {name: name for name in x}
-        self._value = [self._written([value[()]], x, names, safe) for safe in (False, True)]
-        self._both = [self._written([value[()], *flat], x, names, safe) for safe in (False, True)]
-
-    @staticmethod
-    def _written(
-        outputs: list[Term], x: list[str], names: dict[str, str], safe: bool
-    ) -> tuple[Callable, list[float]]:
-        writer = Writer(outputs, names, safe)
-        ahead = writer.lines(lambda term: True)
-        constants = _unpacked([f"c{i}" for i in range(len(writer.constants))], "c")
-        lines = [
-            *_unpacked(x, "x"),
-            *constants,
-            *ahead,
-            f"return ({_tuple([writer.text(t) for t in outputs])})",
-        ]
-        text = "\n".join(f"    {line}" for line in lines)
-        return compiled(f"def f(x, c{signature_functions(text)}):\n{text}\n", "f", safe), writer.constants
-
-    @staticmethod
-    def _run(versions: list[tuple[Callable, list[float]]], x: np.ndarray) -> tuple[float, ...]:
-        point = x.tolist()
-        try:
-            function, constants = versions[0]
-            return function(point, constants)
-        except (ArithmeticError, ValueError):
-            function, constants = versions[1]
-            return function(point, constants)
-
-    def value(self, x: np.ndarray) -> float:
-        return self._run(self._value, x)[0]
-
-    def value_and_gradient(self, x: np.ndarray) -> tuple[float, np.ndarray]:
-        value, *gradient = self._run(self._both, x)
-        return value, np.array(gradient)
 
 
 class ArrayKernel:
@@ -573,21 +335,3 @@ class PointKernel:
     ) -> list[np.ndarray]:  # fmt: skip
         """The loss, the gradient of each block, the new x of each block, the new states."""
         return self._step(*x, *state, *numbers, t, *noise, *data)
-
-
-def function_for(program: Program) -> ScalarFunction | Program:
-    """Something with `value` and `value_and_gradient` for single points, as quick as the graph allows."""
-    try:
-        return ScalarFunction(program)
-    except TooLarge:
-        return program
-
-
-def kernel_for(terms: StepTerms, scheduled: bool) -> ScalarKernel | PointKernel:
-    """The kernel that the graph calls for."""
-    if terms.batch:
-        return PointKernel(terms)
-    try:
-        return ScalarKernel(terms, scheduled)
-    except TooLarge:
-        return PointKernel(terms)

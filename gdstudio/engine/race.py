@@ -16,9 +16,11 @@ import numpy as np
 from . import optimizers, schedules
 from .data import Batches
 from .errors import EngineError
-from .kernel import DIFFERENCE_STEP, PointKernel, ScalarKernel, StepTerms, blocks_of, function_for, kernel_for
+from .kernel import DIFFERENCE_STEP, PointKernel, StepTerms, blocks_of
 from .optimizers import ClassicalOptimizer, ClassicalRule, Optimizer, UpdateRule
 from .program import Program
+from .scalar import TooLarge
+from .scalar_kernel import ScalarFunction, ScalarKernel
 from .schedules import Schedule
 from .status import Verdict, judge
 
@@ -258,10 +260,25 @@ class Race:
         )
         kernels = self.program.kernels
         if key not in kernels:
-            kernels[key] = kernel_for(
-                StepTerms(self.program, rule, options, numerical, noisy, batch), scheduled
-            )
+            kernels[key] = self._made(rule, options, numerical, noisy, scheduled, batch)
         return kernels[key]
+
+    def _made(
+        self,
+        rule: UpdateRule,
+        options: dict[str, Any],
+        numerical: bool,
+        noisy: bool,
+        scheduled: bool,
+        batch: dict[str, Any],
+    ) -> ScalarKernel | PointKernel:
+        """The kernel that the graph calls for: which one never depends on the other racers."""
+        if not batch:
+            try:
+                return ScalarKernel(self.program, rule, options, numerical, noisy, scheduled)
+            except TooLarge:
+                pass
+        return PointKernel(StepTerms(self.program, rule, options, numerical, noisy, batch))
 
     def _run_scalar(
         self, kernel: ScalarKernel, racer: Racer, start: np.ndarray, options: dict[str, Any], schedule: Schedule | None,
@@ -283,9 +300,9 @@ class Race:
             if generator is not None:
                 noise = (racer.noise * generator.standard_normal((end - done, len(x)))).tolist()
             rows, x, state, run.finite = kernel.run(x, state, numbers, ts, rates, noise)
-            run.rows.append(np.array(rows))
+            run.rows.append(rows)
             if observed:
-                schedule.observe(rows[-1][len(x)])
+                schedule.observe(float(rows[-1, len(x)]))
             done = end
             if (not observed or done % 100 == 0) and report(min(1.0, done / (self.steps + 1))):
                 return
@@ -388,13 +405,21 @@ class Race:
         )  # fmt: skip
 
 
+def _function(program: Program) -> ScalarFunction | Program:
+    """Something with `value` and `value_and_gradient` for single points, as quick as the graph allows."""
+    try:
+        return ScalarFunction(program)
+    except TooLarge:
+        return program
+
+
 class _Problem:
     """The loss as the classical rules ask for it, one point at a time."""
 
     def __init__(self, program: Program, numerical: bool) -> None:
         self._program = program
         if "function" not in program.kernels:
-            program.kernels["function"] = function_for(program)
+            program.kernels["function"] = _function(program)
         self._function = program.kernels["function"]
         self._numerical = numerical
         self.noise: tuple[float, np.random.Generator | None] = (0.0, None)

@@ -7,7 +7,7 @@ every number comes in as an argument, so nothing a person wrote ever reaches `ex
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
@@ -60,7 +60,8 @@ def _apart(term: Term, args: list[np.ndarray], tape: Tape) -> np.ndarray:
     if row is None:
         return args[0]
     if row.scalar and not row.view:
-        wide = np.broadcast_arrays(*args)
+        same = all(arg.shape == args[0].shape for arg in args)
+        wide = args if same else np.broadcast_arrays(*args)
         return _filled(
             term.shape,
             (tape.primitive(term.op, scalars) for scalars in zip(*(w.flat for w in wide), strict=True)),
@@ -145,12 +146,23 @@ class Writer:
         outputs: the terms whose values are wanted.
         names: Python names of the inputs, by input name.
         safe: write divisions as a call that gives the IEEE answer where Python raises.
+        prefix: begins the names of constants and intermediate values.
+        called: names that some terms must get, by index.
     """
 
-    def __init__(self, outputs: Sequence[Term], names: Mapping[str, str], safe: bool = False) -> None:
+    def __init__(
+        self,
+        outputs: Sequence[Term],
+        names: Mapping[str, str],
+        safe: bool = False,
+        prefix: str = "",
+        called: Mapping[int, str] | None = None,
+    ) -> None:
         self.terms = reachable(outputs)
         self._safe = safe
         self._names = names
+        self._prefix = prefix
+        self._called = called or {}
         self._uses: dict[int, int] = {}
         self._repeated: set[int] = set()
         for term in self.terms:
@@ -173,7 +185,7 @@ class Writer:
             if term.op == "input":
                 self._text[term.index] = self._names[term.attributes["name"]]
             elif term.value is not None:
-                self._text[term.index] = f"c{len(self.constants)}"
+                self._text[term.index] = f"{self._prefix}c{len(self.constants)}"
                 self.constants.append(float(term.value))
             else:
                 written = self._expression(term)
@@ -182,8 +194,9 @@ class Writer:
                     or term.index in self._repeated
                     or len(written) > _INLINE_LENGTH
                 ):
-                    result.append(f"v{term.index} = {written}")
-                    written = f"v{term.index}"
+                    name = self._called.get(term.index, f"{self._prefix}v{term.index}")
+                    result.append(f"{name} = {written}")
+                    written = name
                 else:
                     written = f"({written})"
                 self._text[term.index] = written
@@ -205,11 +218,13 @@ class Writer:
         return ops.table[term.op].scalar.format(*args)
 
 
+@lru_cache(maxsize=512)
 def compiled(source: str, name: str, safe: bool) -> Callable:
-    """The function called `name` in generated source; it may call nothing but the scalar functions of the table."""
-    namespace = {"__builtins__": {"range": range, "zip": zip}} | (
-        numeric.SAFE_SCALARS if safe else numeric.FAST_SCALARS
-    )
+    """The function called `name` in generated source; it may call nothing but the scalar functions of the table.
+
+    Numbers are arguments, so an edit of a value finds its source here already compiled.
+    """
+    namespace = {"__builtins__": {"zip": zip}} | (numeric.SAFE_SCALARS if safe else numeric.FAST_SCALARS)
     exec(compile(source, f"<gdstudio {name}>", "exec"), namespace)  # noqa: S102
     return namespace[name]
 
@@ -218,3 +233,13 @@ def signature_functions(source: str) -> str:
     """Keyword defaults that make the functions used in `source` locals, which Python finds faster than globals."""
     used = [name for name in numeric.SAFE_SCALARS if f"{name}(" in source]
     return "".join(f", {name}={name}" for name in used)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as the inside of a tuple, which may be empty or hold one."""
+    return "".join(f"{name}, " for name in names)
+
+
+def unpacked(names: Sequence[str], source: str) -> list[str]:
+    """The line that unpacks `source` into `names`; none when there are no names."""
+    return [f"{listed(names)}= {source}"] if names else []

@@ -71,17 +71,17 @@ def judge(
     tail = path[-max(2, steps // 20 + 1) :]
     rests = float(np.max(np.linalg.norm(tail - end, axis=1))) <= (10 * _REST if noisy else _REST) * scale
     sign = -1.0 if climbing else 1.0
-    around = _Neighbourhood(program, end, scale, sign)
-    if rests and around.is_minimum:
-        what = "maximum" if climbing else "minimum"
-        return Verdict(
-            "converged",
-            f"it rests at a {what}: nothing {'higher' if climbing else 'lower'} lies around, loss {losses[-1]:.4g}",
-        )
     if not rests:
         risen = sign * losses[-1] > sign * losses[0] + 1e-9 * abs(losses[0])
         return Verdict(
             "running", f"it still moves{', and the loss is worse than at its start' if risen else ''}"
+        )
+    around = _Neighbourhood(program, end, scale, sign)
+    if around.is_minimum:
+        what = "maximum" if climbing else "minimum"
+        return Verdict(
+            "converged",
+            f"it rests at a {what}: nothing {'higher' if climbing else 'lower'} lies around, loss {losses[-1]:.4g}",
         )
     largest = around.largest_gradient
     if around.gradient > _SMALL_GRADIENT * largest:

@@ -10,6 +10,7 @@ import math
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -80,7 +81,8 @@ class _Source:
         return b"\n".join(lines).decode().translate(_BACK)
 
 
-def statements(text: str) -> list[Statement]:
+@lru_cache(maxsize=512)
+def statements(text: str) -> tuple[Statement, ...]:
     """The lines of a formula.
 
     Raises:
@@ -113,7 +115,7 @@ def statements(text: str) -> list[Statement]:
         if len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
             raise FormulaError("the left side of = must be one name", *places.place(node))
         result.append(Statement(name_of(node.targets[0]), node.value, places))
-    return result
+    return tuple(result)
 
 
 def _syntax_message(error: SyntaxError, source: str) -> str:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from gdstudio import engine
 from gdstudio.engine import EngineError, Program, Race, Racer
-from gdstudio.engine.kernel import ArrayKernel, ScalarKernel, StepTerms
+from gdstudio.engine.kernel import ArrayKernel, StepTerms
+from gdstudio.engine.scalar_kernel import ScalarKernel
 
 from .oracle_graphs import random_graph
 
@@ -127,8 +128,7 @@ def test_generated_floats_and_arrays_walk_the_same_path(name):
     program = program_of("exp(sin(x) + 0.1*y**2) + (x - 0.5*y)**2", x=1.2, y=-0.7)
     rule = engine.optimizers.get(name)
     options = rule.resolve()
-    terms = StepTerms(program, rule, options)
-    scalar, arrays = ScalarKernel(terms), ArrayKernel(terms)
+    scalar, arrays = ScalarKernel(program, rule, options), ArrayKernel(StepTerms(program, rule, options))
     numbers = {key: float(value) for key, value in rule.numbers(options).items()}
     x = tuple(program.start.tolist())
     rows, *_ = scalar.run(x, scalar.start(x, numbers), numbers, [float(t) for t in range(1, 31)])
@@ -147,7 +147,7 @@ def test_generated_floats_agree_with_arrays_on_random_graphs(seed, size):
     program = random_graph(seed, size).compile()
     rule = engine.optimizers.get("adam")
     options = rule.resolve()
-    kernel = ScalarKernel(StepTerms(program, rule, options))
+    kernel = ScalarKernel(program, rule, options)
     numbers = rule.numbers(options)
     rows, *_ = kernel.run(
         tuple(program.start.tolist()), kernel.start(program.start.tolist(), numbers), numbers, [1.0]

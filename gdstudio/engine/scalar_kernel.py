@@ -1,0 +1,367 @@
+"""A step of a race as generated Python on floats, for graphs of few scalar operations.
+
+The loss is written once for a program and a rule once for all programs; a race function is the two glued together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from .expression import Tape, Term
+from .kernel import blocks_of, differentiated
+from .optimizers import UpdateRule
+from .program import Program
+from .scalar import Writer, compiled, listed, scalarized, signature_functions, unpacked
+from .shapes import Shape
+from .update import StateLike, initial_terms, lower_update
+
+# Beyond so many scalar operations numpy calls on whole arrays are quicker.
+SCALAR_LIMIT = 2000
+# Rules are longer for each coordinate than a loss.
+_RULE_LIMIT = 20 * SCALAR_LIMIT
+
+
+@dataclass(frozen=True)
+class _Code:
+    """Lines that compute `loss` and `g0`, `g1`, … from `x0`, `x1`, …"""
+
+    lines: tuple[str, ...]
+    constants: tuple[float, ...]
+
+
+class ScalarLoss:
+    """Loss and gradient of a program as code.
+
+    Args:
+        numerical: central differences instead of the graph's gradient.
+        limit: of scalar operations.
+
+    Raises:
+        TooLarge: when there are more.
+    """
+
+    def __init__(self, program: Program, numerical: bool = False, limit: int = SCALAR_LIMIT) -> None:
+        tape = Tape()
+        leaves = {name: tape.input(name, shape) for name, shape in program.shapes.items()}
+        loss = program.lowered(tape, lambda name, _shape: leaves[name])
+        found = differentiated(program, loss, leaves, numerical)
+        scalars = Tape()
+        self._names = {f"x{i}": f"x{i}" for i in range(program.size)}
+        rows = np.array([scalars.input(name) for name in self._names], dtype=object)
+        value, *parts = scalarized([loss, *found.values()], program.split(rows), scalars, limit)
+        self._loss: Term = value[()]
+        self._gradient: list[Term] = [term for part in parts for term in part.flat]
+        self._codes: dict[tuple[bool, bool], _Code] = {}
+
+    def code(self, safe: bool, gradient: bool = True) -> _Code:
+        """The lines; the safe ones never raise."""
+        key = (safe, gradient)
+        if key not in self._codes:
+            results = [("loss", self._loss)]
+            results += [(f"g{i}", term) for i, term in enumerate(self._gradient)] if gradient else []
+            called = {term.index: name for name, term in reversed(results)}
+            writer = Writer([term for _name, term in results], self._names, safe, called=called)
+            lines = writer.lines(lambda term: True)
+            lines += [f"{name} = {writer.text(term)}" for name, term in results if writer.text(term) != name]
+            self._codes[key] = _Code(tuple(lines), tuple(writer.constants))
+        return self._codes[key]
+
+
+@dataclass(frozen=True)
+class _RuleCode:
+    """One block's share of a step: what can be computed ahead of all steps, the lines of a step, and its results."""
+
+    ahead: tuple[str, ...]
+    lines: tuple[str, ...]
+    moved: tuple[str, ...]
+    state: tuple[str, ...]
+    constants: tuple[float, ...]
+
+
+@lru_cache(maxsize=512)
+def _rule_code(
+    text: str,
+    states: tuple[StateLike, ...],
+    options: tuple[str, ...],
+    positions: tuple[int, ...],
+    shape: Shape,
+    first_state: int,
+    scheduled: bool,
+    safe: bool,
+) -> _RuleCode:
+    """A rule for the coordinates at `positions`; its states are `s{first_state}`, … and its options `o0`, …"""
+    (moved, *state), names, _initial = _rule_terms(text, states, options, positions, shape, first_state)
+    flat = [*moved.flat, *(term for part in state for term in part.flat)]
+    writer = Writer(flat, names, safe, prefix=f"b{positions[0]}_")
+    constant = {name for name in names if name[0] == "o" and name[1:].isdigit()}
+    if scheduled:
+        constant.discard(f"o{options.index('learning_rate')}")
+    varying = _depends(writer.terms, set(names) - constant)
+    ahead = writer.lines(lambda term: term.index not in varying)
+    lines = writer.lines(lambda term: True)
+    texts = [writer.text(term) for term in flat]
+    size = len(positions)
+    return _RuleCode(
+        tuple(ahead), tuple(lines), tuple(texts[:size]), tuple(texts[size:]), tuple(writer.constants)
+    )
+
+
+@lru_cache(maxsize=512)
+def _start_code(
+    text: str,
+    states: tuple[StateLike, ...],
+    options: tuple[str, ...],
+    positions: tuple[int, ...],
+    shape: Shape,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]:
+    """(lines, results, constants) of the states before the first step."""
+    _after, names, initial = _rule_terms(text, states, options, positions, shape, 0)
+    flat = [term for part in initial for term in part.flat]
+    writer = Writer(flat, names, safe=True, prefix=f"b{positions[0]}_")
+    lines = writer.lines(lambda term: True)
+    return tuple(lines), tuple(writer.text(term) for term in flat), tuple(writer.constants)
+
+
+def _rule_terms(
+    text: str,
+    states: tuple[StateLike, ...],
+    options: tuple[str, ...],
+    positions: tuple[int, ...],
+    shape: Shape,
+    first_state: int,
+) -> tuple[list[np.ndarray], dict[str, str], list[np.ndarray]]:
+    """A rule taken apart into scalars: the new x and states, the names of its inputs, and the initial states."""
+    tape, scalars = Tape(), Tape()
+    names: dict[str, str] = {}
+
+    def given(labels: Sequence[str], shape: Shape) -> np.ndarray:
+        names.update({label: label for label in labels})
+        result = np.empty(len(labels), dtype=object)
+        result[:] = [scalars.input(label) for label in labels]
+        return result.reshape(shape)
+
+    inputs = {
+        "x": given([f"x{p}" for p in positions], shape),
+        "g": given([f"g{p}" for p in positions], shape),
+        "t": given(["t"], ()),
+        "value": given(["loss"], ()),
+    }
+    x, g, t, value = tape.input("x", shape), tape.input("g", shape), tape.input("t"), tape.input("value")
+    option_terms = {}
+    for k, name in enumerate(options):
+        option_terms[name] = tape.input(f"option {name}")
+        inputs[f"option {name}"] = given([f"o{k}"], ())
+    state_terms = {}
+    count = first_state
+    for state in states:
+        own: Shape = () if state.scalar else shape
+        size = 1 if state.scalar else len(positions)
+        state_terms[state.name] = tape.input(f"state {state.name}", own)
+        inputs[f"state {state.name}"] = given([f"s{count + i}" for i in range(size)], own)
+        count += size
+    lowered = lower_update(text, tape, x, g, t, option_terms, state_terms, value)
+    initial = initial_terms(states, tape, x, option_terms)
+    after = scalarized([lowered.x, *lowered.state.values()], inputs, scalars, _RULE_LIMIT)
+    before = scalarized(list(initial.values()), inputs, scalars, _RULE_LIMIT)
+    return after, names, before
+
+
+def _depends(terms: Sequence[Term], names: set[str]) -> set[int]:
+    found: set[int] = set()
+    for term in terms:
+        if (
+            term.op == "input"
+            and term.attributes["name"] in names
+            or any(arg.index in found for arg in term.args)
+        ):
+            found.add(term.index)
+    return found
+
+
+class ScalarKernel:
+    """A step as generated Python on floats.
+
+    Args:
+        program: the loss.
+        rule, options: how x moves; switches and choices shape the code, numbers are arguments.
+        numerical: central differences instead of the graph's gradient.
+        noisy: whether noise is added to the gradient.
+        scheduled: whether the learning rate changes from step to step.
+
+    Raises:
+        TooLarge: when the loss has more scalar operations than the limit.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        rule: UpdateRule,
+        options: Mapping[str, object],
+        numerical: bool = False,
+        noisy: bool = False,
+        scheduled: bool = False,
+    ) -> None:
+        key = ("scalar loss", numerical)
+        if key not in program.kernels:
+            program.kernels[key] = ScalarLoss(program, numerical)
+        self._loss: ScalarLoss = program.kernels[key]
+        self._size, self._noisy, self._scheduled = program.size, noisy, scheduled
+        self._options = tuple(rule.numbers(options))
+        self._parts = []
+        count = 0
+        for block in blocks_of(program):
+            ndim = len(block.shape)
+            states = rule.active_state(options, ndim)
+            self._parts.append(
+                (rule.text(options, ndim), states, self._options, block.positions, block.shape, count)
+            )
+            count += sum(1 if state.scalar else len(block.positions) for state in states)
+        self._states = count
+        self._race: dict[bool, tuple[Callable, list[float]]] = {}
+
+    def start(self, x: Sequence[float], options: Mapping[str, float]) -> tuple[float, ...]:
+        """The states before the first step."""
+        codes = [_start_code(*part[:5]) for part in self._parts]
+        lines = [
+            *unpacked([f"x{i}" for i in range(self._size)], "x"),
+            *unpacked([f"o{i}" for i in range(len(self._options))], "o"),
+        ]
+        constants: list[float] = []
+        for part, (own, _results, numbers) in zip(self._parts, codes, strict=True):
+            begin = len(constants)
+            constants += numbers
+            lines += unpacked(
+                [f"b{part[3][0]}_c{i}" for i in range(len(numbers))], f"c[{begin}:{len(constants)}]"
+            )
+            lines += own
+        lines.append(f"return ({listed([text for code in codes for text in code[1]])})")
+        text = "\n".join(f"    {line}" for line in lines)
+        function = compiled(f"def start(x, o, c{signature_functions(text)}):\n{text}\n", "start", safe=True)
+        return function(tuple(x), [options[name] for name in self._options], constants)
+
+    def _glued(self, safe: bool) -> tuple[Callable, list[float]]:
+        loss = self._loss.code(safe)
+        rules = [_rule_code(*part, self._scheduled, safe) for part in self._parts]
+        xs = [f"x{i}" for i in range(self._size)]
+        gs = [f"g{i}" for i in range(self._size)]
+        ss = [f"s{i}" for i in range(self._states)]
+        constants = list(loss.constants)
+        head = [
+            *unpacked(xs, "x"),
+            *unpacked(ss, "s"),
+            *unpacked([f"o{i}" for i in range(len(self._options))], "o"),
+            *unpacked([f"c{i}" for i in range(len(constants))], f"c[:{len(constants)}]"),
+        ]
+        moved: dict[int, str] = {}
+        for part, rule in zip(self._parts, rules, strict=True):
+            begin = len(constants)
+            constants += rule.constants
+            head += unpacked(
+                [f"b{part[3][0]}_c{i}" for i in range(len(rule.constants))], f"c[{begin}:{len(constants)}]"
+            )
+            head += rule.ahead
+            moved |= dict(zip(part[3], rule.moved, strict=True))
+        loop, each = ["t"], ["ts"]
+        if self._scheduled:
+            loop, each = [*loop, f"o{self._options.index('learning_rate')}"], [*each, "rates"]
+        if self._noisy:
+            loop, each = [*loop, f"({listed([f'n{i}' for i in range(self._size)])})"], [*each, "noise"]
+        body = [
+            *loss.lines,
+            f"record(({listed([*xs, 'loss', *gs])}))",
+            # The difference of an infinity or NaN with itself is not 0.
+            f"if loss - loss != 0.0: return ({listed(xs)}), ({listed(ss)}), False",
+            *([f"g{i} = g{i} + n{i}" for i in range(self._size)] if self._noisy else []),
+            *(line for rule in rules for line in rule.lines),
+        ]
+        after = [*(moved[i] for i in range(self._size)), *(text for rule in rules for text in rule.state)]
+        body.append(f"{listed([*xs, *ss])}= {listed(after)}")
+        lines = [
+            *head,
+            f"for {', '.join(loop)} in zip({', '.join(each)}):" if len(loop) > 1 else "for t in ts:",
+            *(f"    {line}" for line in body),
+            f"return ({listed(xs)}), ({listed(ss)}), True",
+        ]
+        text = "\n".join(f"    {line}" for line in lines)
+        source = f"def race(x, s, o, c, ts, rates, noise, record{signature_functions(text)}):\n{text}\n"
+        return compiled(source, "race", safe), constants
+
+    def run(
+        self,
+        x: Sequence[float],
+        state: Sequence[float],
+        options: Mapping[str, float],
+        ts: Sequence[float],
+        rates: Sequence[float] | None = None,
+        noise: Sequence[Sequence[float]] | None = None,
+    ) -> tuple[np.ndarray, tuple[float, ...], tuple[float, ...], bool]:
+        """Some steps.
+
+        Returns:
+            Rows (x…, loss, gradient…) for the point before each step, the point and state after the last step, and
+            whether all losses were finite; after one that is not, no step is done.
+        """
+        given = [options[name] for name in self._options]
+        for safe in (False, True):
+            if safe not in self._race:
+                self._race[safe] = self._glued(safe)
+            function, constants = self._race[safe]
+            rows: list[float] = []
+            try:
+                after = function(x, state, given, constants, ts, rates, noise, rows.extend)
+            except (ArithmeticError, ValueError):
+                # Python raises where floating point has an answer; the safe version gives that answer.
+                if safe:
+                    raise
+                continue
+            return np.fromiter(rows, np.float64, len(rows)).reshape(-1, 2 * self._size + 1), *after
+        raise AssertionError("the safe version returns or raises")
+
+
+class ScalarFunction:
+    """Loss and gradient of a small graph at one point.
+
+    Raises:
+        TooLarge: when they have more scalar operations than the limit.
+    """
+
+    def __init__(self, program: Program, limit: int = SCALAR_LIMIT) -> None:
+        loss = ScalarLoss(program, limit=limit)
+        x = [f"x{i}" for i in range(program.size)]
+        g = [f"g{i}" for i in range(program.size)]
+        self._value = [
+            self._written(loss.code(safe, gradient=False), x, ["loss"], safe) for safe in (False, True)
+        ]
+        self._both = [self._written(loss.code(safe), x, ["loss", *g], safe) for safe in (False, True)]
+
+    @staticmethod
+    def _written(
+        code: _Code, x: list[str], results: list[str], safe: bool
+    ) -> tuple[Callable, tuple[float, ...]]:
+        constants = unpacked([f"c{i}" for i in range(len(code.constants))], "c")
+        lines = [*unpacked(x, "x"), *constants, *code.lines, f"return ({listed(results)})"]
+        text = "\n".join(f"    {line}" for line in lines)
+        return compiled(f"def f(x, c{signature_functions(text)}):\n{text}\n", "f", safe), code.constants
+
+    @staticmethod
+    def _run(versions: list[tuple[Callable, tuple[float, ...]]], x: np.ndarray) -> tuple[float, ...]:
+        point = x.tolist()
+        function, constants = versions[0]
+        try:
+            return function(point, constants)
+        except (ArithmeticError, ValueError):
+            function, constants = versions[1]
+            return function(point, constants)
+
+    def value(self, x: np.ndarray) -> float:
+        """The loss at a point (n,)."""
+        return self._run(self._value, x)[0]
+
+    def value_and_gradient(self, x: np.ndarray) -> tuple[float, np.ndarray]:
+        """The loss and its gradient (n,) at a point (n,)."""
+        value, *gradient = self._run(self._both, x)
+        return value, np.array(gradient)
