@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 
 from gdstudio.engine import optimizers
 from gdstudio.ui.race import rules
@@ -64,6 +64,7 @@ class OptimizerCombo(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
+        self.view().installEventFilter(self)
         self._optimizer = ""
         self.activated.connect(self._take_row)
         completer.activated.connect(self._take_title)
@@ -102,6 +103,17 @@ class OptimizerCombo(QComboBox):
         if near:
             self.setCurrentIndex(near[0])
             self._take_row(near[0])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Letters typed over the open list search in it, wherever in a title they stand.
+        if watched is self.view() and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.text().isprintable() and event.text().strip():
+                self.hidePopup()
+                self._search.setFocus()
+                self._search.clear()
+                QApplication.sendEvent(self._search, event)
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:

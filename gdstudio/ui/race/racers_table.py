@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -88,6 +88,7 @@ class RacersTable(QTableView):
         # Turns of the wheel that follow each other closely are one undo step.
         self._wheel_rest = QTimer(self, singleShot=True, interval=_WHEEL_REST_MS)
         self._wheel_rest.timeout.connect(self.drag_finished)
+        self._pressed = QPersistentModelIndex()
         self._press: QPoint | None = None
         self._drag_row: int | None = None
         self._drag_from = 0.0
@@ -232,12 +233,11 @@ class RacersTable(QTableView):
         super().mousePressEvent(event)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             return
+        self._pressed = QPersistentModelIndex(index)
         if is_number(index):
             self._press = event.position().toPoint()
             self._drag_row = index.row()
             self._drag_from = float(index.data(Qt.ItemDataRole.EditRole))
-        elif index.column() in (Column.COLOR, Column.OPTIONS, Column.OPTIMIZER):
-            self._open(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag_row is not None and self._press is not None:
@@ -261,14 +261,19 @@ class RacersTable(QTableView):
             self.racers.set_learning_rate(row, value, merge=f"racer {row} learning_rate")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        row, dragged = self._drag_row, self._dragging
+        dragged, pressed = self._dragging, self._pressed
         self._press = self._drag_row = None
         self._dragging = False
         super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
         if dragged:
             self.drag_finished.emit()
-        elif row is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.edit(self.racers.index(row, Column.LEARNING_RATE))
+        elif event.button() == Qt.MouseButton.LeftButton and index.isValid() and index == pressed:
+            # Not on the press: the release would choose from the list that has just opened under the mouse.
+            if is_number(index):
+                self.edit(index)
+            elif index.column() in (Column.COLOR, Column.OPTIONS, Column.OPTIMIZER):
+                self._open(index)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         index = self.indexAt(event.position().toPoint())

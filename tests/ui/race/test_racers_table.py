@@ -320,3 +320,14 @@ def test_a_click_on_the_swatch_offers_colours(panel):
     panel.table.color_asked.connect(lambda row, at: shown.append(row))
     click_cell(panel, 1, Column.COLOR)
     assert shown == [1]
+
+
+def test_typing_over_the_open_list_searches_it(panel):
+    click_cell(panel, 0, Column.OPTIMIZER)
+    combo = child(table(panel), OptimizerCombo, "racerOptimizer")
+    QTest.keyClick(combo.view(), Qt.Key.Key_B)
+    assert combo.lineEdit().text() == "b"
+    QTest.keyClicks(combo.lineEdit(), "elief")
+    assert combo.completer().currentCompletion() == "AdaBelief"
+    QTest.keyClick(combo.lineEdit(), Qt.Key.Key_Return)
+    assert panel.session.document.race.racers[0].optimizer == "adabelief"
