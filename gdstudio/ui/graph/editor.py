@@ -9,14 +9,14 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gdstudio.engine.ops import operations
 from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
-from gdstudio.ui.graph import edits, geometry, numbers
+from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.actions import GraphActions
 from gdstudio.ui.graph.choices import Choices
 from gdstudio.ui.graph.fields import InPlaceField
@@ -36,6 +36,7 @@ from gdstudio.ui.session import Change, Session
 
 _REFUSAL_SECONDS = 6.0
 _DEFAULT_VIEW = (640.0, 600.0)
+_PICTURE_MARGIN = 20.0
 
 
 class GraphEditor(QWidget):
@@ -55,8 +56,8 @@ class GraphEditor(QWidget):
         self.shelf = NodeShelf(self)
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
         self.formula = FormulaBar(session, self)
-        self.formula.closed.connect(lambda: self.tools.formula.setChecked(False))
         self.tools = ToolStrip(self)
+        self.formula.closed.connect(lambda: self.tools.formula.setChecked(False))
         self._refusal = Notice("graphRefusal", self.view.viewport())
         self._problem = Notice("graphProblem", self.view.viewport())
         self._field: InPlaceField | None = None
@@ -118,14 +119,11 @@ class GraphEditor(QWidget):
         if change.before.graph is change.after.graph:
             return
         self.clear_notices()
-        self._follow_renames(change)
-        graph, trace = change.after.graph, self.session.trace
         if change.graph:
             self.player.close()
-            self.scene.show(graph, trace, self._view_size())
-            self._follow_selection(self.session.selected_node)
-        else:
-            self.scene.show(graph, trace, self._view_size())
+            self._follow_renames(change)
+        self.scene.show(change.after.graph, self.session.trace, self._view_size())
+        self._follow_selection(self.session.selected_node)
         self._describe()
 
     def _follow_renames(self, change: Change) -> None:
@@ -179,7 +177,7 @@ class GraphEditor(QWidget):
         elif self.view.shows(self.scene.bounds(), before) and not self.view.shows(self.scene.bounds()):
             self.frame_all()
 
-    def showEvent(self, event: QEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._fresh:
             self._arrange_fresh()
@@ -241,14 +239,10 @@ class GraphEditor(QWidget):
         self.clear_notices()
         self._touch()
         trace = self.session.trace
-        if trace is None or trace.graph is not self.session.document.graph and not self._is_same_graph(trace):
+        if trace is None or set(trace.graph.nodes) != set(self.session.document.graph.nodes):
             self.show_refusal(self.tr("The values are still being computed; try again in a moment."))
-            return
-        if not self.player.open(trace, direction):
+        elif not self.player.open(trace, direction):
             self.show_refusal(self._why_no_pass(trace, direction))
-
-    def _is_same_graph(self, trace: Trace) -> bool:
-        return set(trace.graph.nodes) == set(self.session.document.graph.nodes)
 
     def _why_no_pass(self, trace: Trace, direction: Direction) -> str:
         if not trace.values:
@@ -393,7 +387,7 @@ class GraphEditor(QWidget):
             menu = node_menu(self, node.id)
         elif wire is not None:
             self.scene.select([], [wire.key])
-            menu = wire_menu(self, wire, point)
+            menu = wire_menu(self, wire)
         else:
             menu = canvas_menu(self, point)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -408,21 +402,12 @@ class GraphEditor(QWidget):
     # Drops from the shelf
 
     def can_drop(self, data: QMimeData) -> bool:
-        return data.hasFormat(OPERATION_MIME) or data.hasFormat(edits.MIME)
+        return data.hasFormat(OPERATION_MIME)
 
     def drop(self, data: QMimeData, point: QPointF) -> bool:
         """Add the operation that was dragged here."""
-        if not data.hasFormat(OPERATION_MIME):
-            return False
         op = bytes(data.data(OPERATION_MIME).data()).decode()
         return op in operations and self.actions_.add(op, point) is not None
-
-    # Selection
-
-    def select_related(self, id: str, way: str) -> None:
-        """Select a node with all that feed it ("upstream") or that it feeds ("downstream")."""
-        graph = self.scene.graph
-        self.scene.select(graph.upstream(id) if way == "upstream" else graph.downstream(id))
 
     def escape(self) -> None:
         """Close what is open: palette, film, notice; else select nothing."""
@@ -435,19 +420,7 @@ class GraphEditor(QWidget):
         else:
             self.scene.select()
 
-    # Pictures
-
     def paint_graph(self, painter: QPainter, target: QRectF) -> None:
-        """Draw the whole graph, framed, into `target`; for pictures and print."""
-        bounds = self.scene.bounds().adjusted(-20, -20, 20, 20)
-        self.scene.render(painter, target, bounds)
-
-    def graph_image(self, scale: float = 2.0) -> QImage:
-        """A picture of the whole graph with `scale` pixels for each canvas unit."""
-        size = self.scene.bounds().adjusted(-20, -20, 20, 20).size() * scale
-        image = QImage(size.toSize(), QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(theme.current().background)
-        painter = QPainter(image)
-        self.paint_graph(painter, QRectF(image.rect()))
-        painter.end()
-        return image
+        """Draw the whole graph with a margin into `target`; for pictures and print."""
+        margin = _PICTURE_MARGIN
+        self.scene.render(painter, target, self.scene.bounds().adjusted(-margin, -margin, margin, margin))

@@ -224,8 +224,8 @@ def clipboard_data(graph: Graph, ids: Iterable[str], places: Mapping[str, Point]
     """The nodes as JSON for `pasted`, and as a formula for people and other programs."""
     chosen = set(ids)
     nodes = [node.replace(pos=places.get(id, node.pos)) for id, node in graph.nodes.items() if id in chosen]
-    outside = [
-        [node.id, slot, source]
+    outside: list[tuple[str, int, str]] = [
+        (node.id, slot, source)
         for node in nodes
         for slot, source in enumerate(node.inputs)
         if source is not None and source not in chosen

@@ -30,6 +30,7 @@ class InPlaceField(QLineEdit):
         super().__init__(text, parent)
         self.setObjectName(name)
         self.setAccessibleName(label)
+        self._home = parent
         self._accept = accept
         self._start = text
         self._done = False
@@ -39,7 +40,7 @@ class InPlaceField(QLineEdit):
 
     def open_at(self, place: QRect) -> None:
         """Show the field over `place` (parent's coordinates), as wide as its text and inside the parent."""
-        room = self.parentWidget().width() - 8
+        room = self._home.width() - 8
         text = self.fontMetrics().horizontalAdvance(self.text()) + 24
         width = min(max(place.width(), _LEAST_WIDTH, text), max(room, 60))
         left = max(4, min(place.left(), room - width))

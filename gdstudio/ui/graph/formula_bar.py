@@ -51,7 +51,7 @@ class FormulaBar(QFrame):
         self._text.textChanged.connect(self._typed)
         self._text.left.connect(self.apply)
         self._text.escaped.connect(self.closed)
-        session.document_changed.connect(lambda change: self._follow())
+        session.document_changed.connect(self._follow)
         session.document_opened.connect(self._begin)
         theme.switch().theme_changed.connect(self._dress)
         self._dress()
@@ -79,7 +79,7 @@ class FormulaBar(QFrame):
         self._forgive()
         self._follow()
 
-    def _follow(self) -> None:
+    def _follow(self, *_: object) -> None:
         """Show the session's graph, unless it was typed here, nobody looks, or a mistake waits."""
         if self._own or not self.isVisible() or not self._reason.isHidden():
             return

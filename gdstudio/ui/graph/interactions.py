@@ -119,8 +119,7 @@ class MoveNodes(Interaction):
         self._moved = True
         self.scene.move_items(self._shifted(event))
         wire = self._wire_below()
-        lit = {} if wire is None else {wire.key: Light.VALUE}
-        self.scene.light({}, lit, Light.PLAIN)
+        self.scene.light(Light.VALUE, wires=[wire.key] if wire is not None else [])
 
     def _wire_below(self) -> WireItem | None:
         """The wire that a single, unwired node lies on; it would be put in there."""
@@ -151,7 +150,7 @@ class MoveNodes(Interaction):
             self.scene.select([self._id])
 
     def _show_start(self) -> None:
-        self.scene.light({}, {}, Light.PLAIN)
+        self.scene.light()
         self.scene.move_items({id: (place.x(), place.y()) for id, place in self._places.items()})
 
     def cancel(self) -> None:
@@ -385,7 +384,7 @@ class CutWires(Interaction):
 
     def move(self, event: QMouseEvent) -> None:
         self._line.setPath(self._path(event))
-        self.scene.light({}, dict.fromkeys(self._crossed(event), Light.GRADIENT), Light.PLAIN)
+        self.scene.light(Light.GRADIENT, wires=self._crossed(event))
 
     def finish(self, event: QMouseEvent) -> None:
         crossed = [] if self.is_click(event) else self._crossed(event)
@@ -394,4 +393,4 @@ class CutWires(Interaction):
 
     def cancel(self) -> None:
         self.scene.removeItem(self._line)
-        self.scene.light({}, {}, Light.PLAIN)
+        self.scene.light()

@@ -73,9 +73,9 @@ def _components(
     for positions, *_ in fast_sugiyama.from_edges(edges, vertex_spacing=1, dummy_vertices=False):
         layers: dict[float, list[tuple[float, str]]] = defaultdict(list)
         for i, (x, y) in positions:
-            layers[y].append((x, names[i]))
+            layers[y].append((x, names[int(i)]))
         columns = [[id for _, id in sorted(layers[y])] for y in sorted(layers, reverse=True)]
-        ranks = {names[i]: x for i, (x, _) in positions}
+        ranks = {names[int(i)]: x for i, (x, _) in positions}
         _uncross(columns, ranks, wires)
         found.append((columns, ranks))
     return sorted(found, key=lambda part: (-len(part[1]), min(number[id] for id in part[1])))

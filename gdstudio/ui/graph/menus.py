@@ -45,7 +45,8 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     """The menu for a node, or for the selection that it belongs to."""
     menu = _menu(editor, "graphNodeMenu")
     tr, actions = editor.tr, editor.actions_
-    node = editor.session.document.graph.nodes[id]
+    graph = editor.session.document.graph
+    node = graph.nodes[id]
     chosen = editor.scene.selected_nodes() or [id]
     if node.is_leaf:
         _add(menu, "graphMenuEditValue", tr("&Edit value…"), "Enter", lambda: editor.edit_value(id))
@@ -53,15 +54,17 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     _add(menu, "graphMenuRename", tr("&Rename…"), "F2", lambda: editor.rename(id))
     _add(menu, "graphMenuConnect", tr("&Connect output to…"), "C", lambda: editor.choices.connect_output(id))
     output = _add(menu, "graphMenuOutput", tr("Set as &output (loss)"), "O", lambda: actions.set_output(id))
-    output.setEnabled(id != editor.session.document.graph.output)
+    output.setEnabled(id != graph.output)
     menu.addSeparator()
-    _add(menu, "graphMenuUpstream", tr("Select &upstream"), "", lambda: editor.select_related(id, "upstream"))
+    _add(
+        menu, "graphMenuUpstream", tr("Select &upstream"), "", lambda: editor.scene.select(graph.upstream(id))
+    )
     _add(
         menu,
         "graphMenuDownstream",
         tr("Select &downstream"),
         "",
-        lambda: editor.select_related(id, "downstream"),
+        lambda: editor.scene.select(graph.downstream(id)),
     )
     menu.addSeparator()
     _add(menu, "graphMenuCut", tr("Cu&t"), "Ctrl+X", actions.cut)
@@ -79,7 +82,7 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     return menu
 
 
-def wire_menu(editor: GraphEditor, wire: WireItem, point: QPointF) -> QMenu:
+def wire_menu(editor: GraphEditor, wire: WireItem) -> QMenu:
     """The menu for a wire."""
     menu = _menu(editor, "graphWireMenu")
     tr = editor.tr

@@ -31,12 +31,11 @@ _MARGIN = 22.0
 
 
 class Light(Enum):
-    """How a film or a search lights a node or wire."""
+    """How a film or an interaction lights a node or wire."""
 
     PLAIN = 0
     VALUE = 1
     GRADIENT = 2
-    DIM = 3
 
 
 class NodeItem(QGraphicsItem):
@@ -113,7 +112,7 @@ class NodeItem(QGraphicsItem):
         colors = theme.current()
         scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._light is Light.DIM or self._fitting == frozenset():
+        if self._fitting == frozenset():
             painter.setOpacity(0.45)
         self._paint_body(painter, colors)
         if scale < BLOCKS_ONLY:

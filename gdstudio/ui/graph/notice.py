@@ -16,6 +16,7 @@ class Notice(QLabel):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._home = parent
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Message"))
         self.setWordWrap(True)
@@ -41,9 +42,9 @@ class Notice(QLabel):
         self.setAccessibleDescription(text)
         # A word-wrapped label asks for too much height at its natural width; fix the width first.
         natural = self.fontMetrics().horizontalAdvance(text) + 2 * self.margin() + 4
-        self.setFixedWidth(min(natural, _WIDTH, max(self.parentWidget().width() - 16, 80)))
+        self.setFixedWidth(min(natural, _WIDTH, max(self._home.width() - 16, 80)))
         self.setFixedHeight(self.heightForWidth(self.width()))
-        room = self.parentWidget().rect()
+        room = self._home.rect()
         x = min(max(point.x() - self.width() // 2, 8), max(room.width() - self.width() - 8, 8))
         y = point.y() + _AWAY
         if y + self.height() > room.height() - 8:

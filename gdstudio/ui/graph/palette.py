@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -26,6 +36,7 @@ from gdstudio.ui.graph.search import Entry, EntryKind, matches
 _ENTRY = Qt.ItemDataRole.UserRole
 _SIZE = QSize(320, 340)
 _ROW = 26
+Index = QModelIndex | QPersistentModelIndex
 _SYMBOL_WIDTH = 66
 
 
@@ -37,6 +48,7 @@ class NodePalette(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._home = parent
         self.setObjectName("nodePalette")
         self.setAccessibleName(self.tr("Add a node"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -90,7 +102,7 @@ class NodePalette(QFrame):
             if "value" in spelled
             else self.tr("Search")
         )
-        room = self.parentWidget().rect().adjusted(6, 6, -6, -6)
+        room = self._home.rect().adjusted(6, 6, -6, -6)
         size = _SIZE.boundedTo(room.size())
         place = QRect(point - QPoint(20, 20), size)
         place.moveLeft(max(room.left(), min(place.left(), room.right() - size.width() + 1)))
@@ -134,7 +146,7 @@ class NodePalette(QFrame):
         if watched is self._search and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             return self._key(event)
-        if watched is self._search and event.type() == QEvent.Type.FocusOut and not self.isHidden():
+        if watched is self._search and isinstance(event, QFocusEvent) and event.lostFocus():
             # A click elsewhere closes the palette; a switch of windows does not.
             if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason):
                 self.close_palette()
@@ -164,10 +176,10 @@ class NodePalette(QFrame):
 class EntryDelegate(QStyledItemDelegate):
     """A line of the palette: symbol, name, category."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, _ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = index.data(_ENTRY)
         if not isinstance(entry, Entry):
             super().paint(painter, option, index)

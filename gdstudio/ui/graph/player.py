@@ -90,7 +90,7 @@ class PassPlayer(QObject):
         self._set_playing(False)
         self._steps, self._index = [], -1
         self._clear_spots()
-        self._scene.light({}, {}, Light.PLAIN)
+        self._scene.light()
         self._scene.show_trace(self._scene.trace, ALL)
         self.closed.emit()
 
@@ -156,8 +156,7 @@ class PassPlayer(QObject):
         else:
             reveal = Reveal(gradients=seen)
         self._scene.show_trace(self._scene.trace, reveal)
-        lit = dict.fromkeys(step.nodes if arrived else (), light)
-        self._scene.light(lit, dict.fromkeys(step.wires, light), Light.PLAIN)
+        self._scene.light(light, step.nodes if arrived else (), step.wires)
 
     def _move_spot(self, at: float) -> None:
         if self._travel.state() != QVariantAnimation.State.Running or not self._steps:

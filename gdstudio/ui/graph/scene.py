@@ -6,7 +6,7 @@ nodes that the document gives no position live here, too, until an edit writes t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -278,8 +278,8 @@ class GraphScene(QGraphicsScene):
         self.blockSignals(True)
         for id, item in self.nodes.items():
             item.setSelected(id in chosen)
-        for key, item in self.wires.items():
-            item.setSelected(key in cut)
+        for key, wire in self.wires.items():
+            wire.setSelected(key in cut)
         self.blockSignals(False)
         if (self.selected_nodes(), self.selected_wires()) != before:
             self.selectionChanged.emit()
@@ -301,12 +301,14 @@ class GraphScene(QGraphicsScene):
         if old is not item and (isinstance(old, WireItem) or isinstance(item, WireItem)):
             self.update_wire_labels()
 
-    def light(self, nodes: Mapping[str, Light], wires: Mapping[tuple[str, int], Light], rest: Light) -> None:
-        """Light these, give everything else the light `rest`."""
+    def light(
+        self, light: Light = Light.PLAIN, nodes: Collection[str] = (), wires: Collection[tuple[str, int]] = ()
+    ) -> None:
+        """Light these and nothing else."""
         for id, item in self.nodes.items():
-            item.set_light(nodes.get(id, rest))
-        for key, item in self.wires.items():
-            item.set_light(wires.get(key, rest))
+            item.set_light(light if id in nodes else Light.PLAIN)
+        for key, wire in self.wires.items():
+            wire.set_light(light if key in wires else Light.PLAIN)
 
     # Local derivatives
 

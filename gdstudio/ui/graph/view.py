@@ -140,7 +140,7 @@ class GraphView(QGraphicsView):
         """A distance on the screen as scene units, never below its size at 100 %."""
         return pixels / min(self.scale_now, 1.0)
 
-    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         colors = theme.current()
         painter.fillRect(rect, colors.background)
         every = _DOT_EVERY * (1 if self.scale_now > 0.55 else 4 if self.scale_now > 0.18 else 16)
@@ -154,7 +154,7 @@ class GraphView(QGraphicsView):
         rows = range(top, math.ceil(rect.bottom() / every) + 1)
         painter.drawPoints([QPointF(x * every, y * every) for x in columns for y in rows])
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         if self.graph_scene.nodes:
             return
         colors = theme.current()

@@ -54,7 +54,8 @@ class WireItem(QGraphicsItem):
             self.prepareGeometryChange()
             self._path = path
             self._middle = path.pointAtPercent(0.5)
-            points = [(p.x(), p.y()) for polygon in path.toSubpathPolygons() for p in polygon]
+            polygons = path.toSubpathPolygons()
+            points = [(at.x(), at.y()) for line in polygons for at in map(line.at, range(line.count()))]
             self._lines = np.array(list(zip(points, points[1:], strict=False))).reshape(-1, 2, 2)
 
     def set_label(self, make: Callable[[], str] | None) -> None:
@@ -128,14 +129,11 @@ class WireItem(QGraphicsItem):
         colors = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color, width = self._stroke(colors)
-        if self._light is Light.DIM:
-            painter.setOpacity(0.35)
         painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._path)
         if self._spot is not None:
             self._paint_spot(painter, color)
-        painter.setOpacity(1.0)
         scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         if scale >= NAMES_ONLY and self.label:
             self._paint_label(painter, colors, readable(_LABEL_PIXELS, scale))
