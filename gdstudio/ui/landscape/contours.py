@@ -95,8 +95,7 @@ def _straightest(
         where = np.flatnonzero(usable)
         if where.size == 0:
             return None
-        # Labels near the picture's diagonal read as a row; of equally straight places the one closest to it
-        # wins.
+        # Labels near the picture's diagonal read as a row; of equally straight places the closest to it wins.
         off_diagonal = np.abs(x[at[where]] / width + y[at[where]] / height - 1.0)
         best = where[np.argmax(chord[where] / arc[where] - 0.15 * off_diagonal)]
     angle = math.degrees(math.atan2(y[after[best]] - y[before[best]], x[after[best]] - x[before[best]]))

@@ -71,6 +71,8 @@ class CachedLayer(Layer):
         frame = self.frame
         if not _on_screen(painter):
             self.draw(painter, frame)
+            # What `extend` remembers belongs to this drawing now, no longer to the kept picture.
+            self._picture = None
             return
         ratio = painter.device().devicePixelRatioF()
         if self._picture is None or self._key != (frame, ratio):

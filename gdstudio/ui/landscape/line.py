@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme
 from gdstudio.ui.landscape import polyline
-from gdstudio.ui.landscape.colour_scale import number_text
 from gdstudio.ui.landscape.frame import Frame, Ranges
 from gdstudio.ui.landscape.layers import CachedLayer, Layer
 from gdstudio.ui.landscape.minima import known_minima
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.trails import Trail
+from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
 
@@ -61,13 +61,13 @@ class TangentLayer(Layer):
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, z=5.0)
         self.at: tuple[float, float, float] | None = None
+        self._text = ""
 
-    def set_tangent(self, at: tuple[float, float, float] | None) -> None:
-        """Show the tangent at (x, loss, slope); None or what is not finite shows none."""
-        at = at if at is not None and all(map(math.isfinite, at)) else None
-        if at != self.at:
-            self.at = at
-            self.update()
+    def set_tangent(self, at: tuple[float, float, float] | None, text: str = "") -> None:
+        """Show the tangent at (x, loss, slope) with a label; None or what is not finite shows none."""
+        self.at = at if at is not None and all(map(math.isfinite, at)) else None
+        self._text = text
+        self.update()
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         if self.at is None:
@@ -75,26 +75,23 @@ class TangentLayer(Layer):
         x, loss, slope = self.at
         px, py = (float(v) for v in frame.to_pixels(x, loss))
         sx, sy = frame.scale
-        direction = np.array([sx, slope * sy])
-        direction *= _TANGENT_LENGTH / 2.0 / np.hypot(*direction)
+        angle = math.atan2(slope * sy, sx)
+        half = QPointF(math.cos(angle), math.sin(angle)) * (_TANGENT_LENGTH / 2.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.current().gradient, 2.0))
-        painter.drawLine(
-            QPointF(px - direction[0], py - direction[1]), QPointF(px + direction[0], py + direction[1])
-        )
+        painter.drawLine(QPointF(px, py) - half, QPointF(px, py) + half)
         painter.setBrush(theme.current().gradient)
         painter.drawEllipse(QPointF(px, py), 3.0, 3.0)
-        text = f"slope {number_text(float(f'{slope:.3g}'))}"
         painter.setFont(theme.small_font())
-        width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 10.0
-        left = min(max(px + direction[0] + 8.0, 2.0), frame.width - width - 2.0)
-        top = min(max(py + direction[1] - 9.0, 2.0), frame.height - 20.0)
+        width = QFontMetricsF(painter.font()).horizontalAdvance(self._text) + 10.0
+        left = min(max(px + half.x() + 8.0, 2.0), frame.width - width - 2.0)
+        top = min(max(py + half.y() - 9.0, 2.0), frame.height - 20.0)
         box = QRectF(left, top, width, 18.0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().background)
         painter.drawRoundedRect(box, 3.0, 3.0)
         painter.setPen(theme.current().gradient)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text)
 
 
 class StepsLayer(Layer):
@@ -125,7 +122,8 @@ class LineView(PlotView):
         self.tangent = TangentLayer(self.box)
         self.steps = StepsLayer(self.box)
         self.plot.showGrid(x=True, y=True, alpha=0.15)
-        self.hovered.connect(self._move_tangent)
+        self._mouse: float | None = None
+        self.hovered.connect(self._follow_mouse)
         self.dress()
 
     def dress(self) -> None:
@@ -138,7 +136,7 @@ class LineView(PlotView):
         axis = grid.axes[0]
         points = [m[axis] for m in known_minima(self.session.document.graph) if axis in m]
         self.marks.minima = [self.place((x,)) for x in points]
-        self._move_tangent(None)
+        self._move_tangent()
 
     def draw_trails(self, trails: Sequence[Trail]) -> None:
         self.steps.trails = trails
@@ -148,7 +146,7 @@ class LineView(PlotView):
         super().show_step(step)
         self.steps.step = step
         self.steps.update()
-        self._move_tangent(None)
+        self._move_tangent()
 
     def home_ranges(self, grid: GridResult) -> Ranges:
         finite = grid.z[np.isfinite(grid.z)]
@@ -174,10 +172,18 @@ class LineView(PlotView):
         loss, slope = self.grid.landscape.value_and_gradient(x)
         return float(loss), float(np.ravel(slope)[0])
 
-    def _move_tangent(self, at: tuple[float, ...] | None) -> None:
+    def _follow_mouse(self, at: tuple[float, ...] | None) -> None:
+        self._mouse = None if at is None else at[0]
+        self._move_tangent()
+
+    def _move_tangent(self) -> None:
         """Put the tangent under the mouse; without one at the selected racer, else at the only one."""
-        x = at[0] if at is not None else self._resting_place()
-        self.tangent.set_tangent(None if x is None else (x, *self._loss_and_slope(x)))
+        x = self._resting_place() if self._mouse is None else self._mouse
+        if x is None:
+            self.tangent.set_tangent(None)
+            return
+        loss, slope = self._loss_and_slope(x)
+        self.tangent.set_tangent((x, loss, slope), self.tr("slope {0}").format(format_measured(slope, 4)))
 
     def _resting_place(self) -> float | None:
         marks = self.marks.racers

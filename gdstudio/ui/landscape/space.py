@@ -95,8 +95,7 @@ class SpaceView(QWidget):
     def dress(self) -> None:
         """Take the colours of the theme in use."""
         self.camera.setBackgroundColor(theme.current().background)
-        self._draw_box()
-        self._draw_race()
+        self.show_grid(self._grid)
 
     def set_colour_map(self, name: str) -> None:
         self._colour_map = name
@@ -128,18 +127,19 @@ class SpaceView(QWidget):
 
     def _draw_relief(self) -> None:
         grid, box = self._grid, self.box
-        shown = grid is not None and box is not None
-        self._relief.setVisible(shown)
-        for item in (self._raised, self._floor):
-            item.setVisible(shown and self._show_contours)
+        for item in (self._relief, self._raised, self._floor):
+            item.setVisible(False)
         if grid is None or box is None:
             return
         mesh = shapes.relief(Surface(grid.xs, grid.ys, grid.z), box, self._colour_map)
-        _fill(self._relief, mesh)
-        lines = contours(grid.xs, grid.ys, grid.z, box.scale.levels(grid.z, CONTOUR_COUNT))
-        raised, floor = shapes.contour_lines(lines, box)
-        self._raised.setData(pos=raised, color=(0.0, 0.0, 0.0, 0.38))
-        self._floor.setData(pos=floor, color=_rgba(theme.current().muted, 0.45))
+        self._relief.setVisible(len(mesh.faces) > 0)
+        if len(mesh.faces):
+            _fill(self._relief, mesh)
+        if self._show_contours:
+            lines = contours(grid.xs, grid.ys, grid.z, box.scale.levels(grid.z, CONTOUR_COUNT))
+            raised, floor = shapes.contour_lines(lines, box)
+            _draw(self._raised, raised, (0.0, 0.0, 0.0, 0.38))
+            _draw(self._floor, floor, _rgba(theme.current().muted, 0.45))
 
     def _draw_box(self) -> None:
         """The edges of the floor, the axes' names and the numbers at their ends."""
@@ -215,10 +215,7 @@ class _Runner:
     def go(self, step: int, chosen: bool) -> None:
         """Stand where the racer is after `step` steps."""
         last = min(step, len(self._count) - 1)
-        drawn = self._line[: 2 * self._count[last]]
-        self._path.setVisible(len(drawn) > 0)
-        if len(drawn):
-            self._path.setData(pos=drawn, color=_rgba(self.trail.style.color, 1.0))
+        _draw(self._path, self._line[: 2 * self._count[last]], _rgba(self.trail.style.color, 1.0))
         place = self._places[last]
         self._marble.setVisible(bool(np.isfinite(place).all()))
         if self._marble.visible():
@@ -234,6 +231,13 @@ class _Runner:
 
 def _lines(width: float = 1.0) -> gl.GLLinePlotItem:
     return gl.GLLinePlotItem(mode="lines", antialias=True, width=width, glOptions="translucent")
+
+
+def _draw(item: gl.GLLinePlotItem, segments: np.ndarray, color: tuple[float, ...]) -> None:
+    """Show segments (2 m, 3); hide the item when there are none."""
+    item.setVisible(len(segments) > 0)
+    if len(segments):
+        item.setData(pos=segments, color=color)
 
 
 def _fill(item: gl.GLMeshItem, mesh: shapes.Mesh) -> None:

@@ -1,6 +1,4 @@
-"""The still picture of the plane: losses as colours, holes as a hatch, contour lines with labels, gradient
-arrows.
-"""
+"""The still picture of the plane: losses as colours, holes as a hatch, contour lines with labels, and arrows."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
 from gdstudio import engine
@@ -250,6 +250,22 @@ def test_trails_reach_the_step_that_is_shown_and_no_further(open_view):
     assert colour_at(hand, *middle) != bare
     hand.session.set_step(0)
     assert colour_at(hand, *middle) == bare
+
+
+def test_drawing_into_a_file_leaves_the_picture_on_the_screen_whole(open_view):
+    hand = open_view(bowl())
+    hand.session.set_step(2)
+    hand.shown.plot.grab()
+    hand.session.set_step(30)
+    # An enlarged picture is drawn anew, without the one that is kept for the screen.
+    large = QImage(1800, 1200, QImage.Format.Format_RGB32)
+    painter = QPainter(large)
+    painter.scale(2.0, 2.0)
+    hand.shown.plot.render(painter)
+    painter.end()
+    kept = hand.shown.plot.grab().toImage()
+    hand.shown.trails.changed()
+    assert hand.shown.plot.grab().toImage() == kept
 
 
 def test_holes_show_the_background_and_the_readout_says_so(open_view):

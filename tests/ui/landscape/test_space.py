@@ -30,24 +30,23 @@ session = Session(bowl())
 view = LandscapeView(session)
 view.resize(900, 700)
 view.show()
-def settle():
-    for _ in range(2000):
-        QTest.qWait(5)
-        if session.is_settled:
+def wait_for(what):
+    for _ in range(5000):
+        if what():
             return
-settle()
+        QTest.qWait(5)
+    sys.exit("waited in vain")
+QTest.qWaitForWindowExposed(view, 30000)
+wait_for(lambda: session.is_settled and session.last_step == 50)
 before = view.space is None
 view.controls.relief.click()
 session.select_racer(0)
-QTest.qWait(100)
 camera = view.space.camera
 def look(step):
     session.set_step(step)
-    QTest.qWait(20)
-    image = camera.grabFramebuffer()
-    small = image.scaled(90, 70)
-    inside = [small.pixelColor(x, y).name() for x in range(90) for y in range(70)]
-    return inside
+    small = camera.grabFramebuffer().scaled(90, 70)
+    return [small.pixelColor(x, y).name() for x in range(90) for y in range(70)]
+wait_for(lambda: camera.isValid() and len(set(look(50))) > 200)
 first, last = look(0), look(50)
 view._view_from_above()
 top = look(50)
