@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from . import ops
+from . import ops, recycle
 from .expression import Term, reachable
 
 BLOCK_ELEMENTS = 1 << 16
@@ -180,7 +180,7 @@ class ArrayPlan:
             inputs: by name, of (*static shape, *batch_shape) with 1 for each batch axis outside the input's mask.
             out: arrays to write into.
         """
-        results = [np.empty(t.shape + batch_shape) for t in self._outputs] if out is None else list(out)
+        results = [recycle.empty(t.shape + batch_shape) for t in self._outputs] if out is None else list(out)
         with np.errstate(all="ignore"):
             values = dict(self._constants)
             for term, name in self._inputs:

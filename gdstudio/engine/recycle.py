@@ -1,0 +1,37 @@
+"""Large result arrays, given out again once nobody else holds them.
+
+A fresh array of megabytes costs the operating system's page faults, which for a simple surface is as much as computing
+it. So the last few are remembered; CPython's reference count tells when an array, and every view of it, has been let go.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+import numpy as np
+
+# Smaller arrays come from the allocator's own stock.
+_SMALLEST = 1 << 18
+_MEMORY = 1 << 26
+# What sees an idle array: the stock's list, the loop variable, and the argument of getrefcount.
+_IDLE = 3
+
+_stock: list[np.ndarray] = []
+_lock = threading.Lock()
+
+
+def empty(shape: tuple[int, ...]) -> np.ndarray:
+    """An uninitialised float64 array, perhaps one that was used before."""
+    fresh = 8 * int(np.prod(shape, dtype=np.int64)) < _SMALLEST
+    if fresh or sys.implementation.name != "cpython":
+        return np.empty(shape)
+    with _lock:
+        for array in _stock:
+            if array.shape == shape and sys.getrefcount(array) == _IDLE:
+                return array
+        array = np.empty(shape)
+        _stock.append(array)
+        while sum(kept.nbytes for kept in _stock) > _MEMORY:
+            del _stock[0]
+        return array

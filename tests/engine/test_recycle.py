@@ -1,0 +1,25 @@
+"""Arrays are given out again only when nobody holds them or a view of them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdstudio.engine import recycle
+
+SHAPE = (611, 613)
+
+
+def test_an_array_in_use_is_never_given_out_again():
+    first = recycle.empty(SHAPE)
+    second = recycle.empty(SHAPE)
+    assert not np.shares_memory(first, second)
+    view = first[3:5, ::2].T
+    del first
+    third = recycle.empty(SHAPE)
+    assert not np.shares_memory(view, third) and not np.shares_memory(second, third)
+
+
+def test_an_array_that_was_let_go_is_used_again():
+    address = recycle.empty(SHAPE).ctypes.data
+    again = [recycle.empty(SHAPE) for _ in range(4)]
+    assert address in [array.ctypes.data for array in again]
