@@ -21,6 +21,7 @@ from gdstudio.ui.race.formula_html import filled_text
 from gdstudio.ui.race.numbers import MINUS, format_value
 
 _MOST_ENTRIES = 4
+_MOST_CURVATURES = 60
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Explanation:
         block, blocks: which of the parts that the rule moves by themselves this is, and the names of all.
         lines: empty for a rule that is no formula.
         before, after, gradient: the point, the point after, and the gradient before, for these coordinates.
+        curvatures: eigenvalues of the Hessian before the step in rising order; empty when there are too many
+            coordinates or it is not finite.
         note: what else to say, a sentence or nothing.
     """
 
@@ -60,7 +63,20 @@ class Explanation:
     gradient: np.ndarray
     block: int
     blocks: tuple[str, ...]
+    curvatures: np.ndarray
     note: str = ""
+
+    @property
+    def stable_rate(self) -> float | None:
+        """Plain descent with a smaller learning rate than this shrinks every direction that curves up: 2/λmax."""
+        return 2.0 / self.curvatures[-1] if len(self.curvatures) and self.curvatures[-1] > 0 else None
+
+    @property
+    def best_rate(self) -> float | None:
+        """The fixed learning rate with which plain descent is quickest on this quadratic: 2/(λmin + λmax)."""
+        if not len(self.curvatures) or self.curvatures[0] <= 0:
+            return None
+        return 2.0 / (self.curvatures[0] + self.curvatures[-1])
 
 
 @dataclass
@@ -112,7 +128,15 @@ class Explainer:
             return None
         blocks = tuple(", ".join(b.names) for b in self._blocks)
         note = "" if lines else f"{self._rule.title} is no formula. {self._rule.meaning}"
-        return Explanation(step, names, lines, before, after, gradient, block, blocks, note)
+        curvatures = self._curvatures(self.path[step])
+        return Explanation(step, names, lines, before, after, gradient, block, blocks, curvatures, note)
+
+    def _curvatures(self, point: np.ndarray) -> np.ndarray:
+        if self._program.size > _MOST_CURVATURES:
+            return np.empty(0)
+        with np.errstate(all="ignore"):
+            hessian = self._program.hessian(point)
+        return np.linalg.eigvalsh(hessian) if np.all(np.isfinite(hessian)) else np.empty(0)
 
     def _lines(
         self, rule: optimizers.UpdateRule, step: int, block: int, cancelled: Callable[[], bool]

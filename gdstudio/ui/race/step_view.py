@@ -176,6 +176,8 @@ class StepView(QWidget):
         if explanation.note:
             parts.append(f'<p style="color:{theme.muted.name()}">{html.escape(explanation.note)}</p>')
         parts.append(self._summary(explanation, theme))
+        if len(explanation.curvatures):
+            parts.append(f'<p style="color:{theme.muted.name()}">{self._curvature(explanation)}</p>')
         place = self._page.verticalScrollBar().value()
         self._page.setHtml("".join(parts))
         self._page.verticalScrollBar().setValue(place)
@@ -228,6 +230,23 @@ class StepView(QWidget):
         more = self.tr("… and {0} more coordinates").format(hidden) if hidden > 0 else ""
         table = f"<tr><td></td>{titles}</tr>{''.join(rows)}"
         return f"<table cellspacing=0 cellpadding=1 style='margin-top: 4px'>{table}</table>{more}"
+
+    def _curvature(self, explanation: Explanation) -> str:
+        """What the Hessian at the point says about the learning rate of plain descent."""
+        low, high = (format_measured(float(explanation.curvatures[k]), 4) for k in (0, -1))
+        words = self.tr("Curvature here: eigenvalues of the Hessian from {0} to {1}.").format(low, high)
+        stable, best = explanation.stable_rate, explanation.best_rate
+        if best is not None and stable is not None:
+            words += " " + self.tr(
+                "Plain gradient descent is stable below <i>η</i> = 2/<i>λ</i><sub>max</sub> = {0} and quickest at "
+                "2/(<i>λ</i><sub>min</sub> + <i>λ</i><sub>max</sub>) = {1}."
+            ).format(format_measured(stable, 4), format_measured(best, 4))
+        elif stable is not None:
+            words += " " + self.tr(
+                "The loss curves down in a direction; in the others plain gradient descent is stable below "
+                "<i>η</i> = 2/<i>λ</i><sub>max</sub> = {0}."
+            ).format(format_measured(stable, 4))
+        return words
 
     def _copy_text(self) -> None:
         if self._shown is not None:

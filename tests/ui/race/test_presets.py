@@ -44,7 +44,7 @@ def test_too_large_diverges_and_right_does_not(panel, qtbot):
     panel.session.select_racer(0)
     chosen(panel, "Learning rate too small / right / too large")
     settle(qtbot, panel.session)
-    # λmax = 4 + √13 on the line fit, so descent is stable below 2/λmax = 0.263.
+    # λmax = 4 + √10 on the line fit, so descent is stable below 2/λmax = 0.279.
     losses = panel.session.race_result.losses
     assert losses[1][-1] < 1e-2 < losses[0][-1] < 7
     assert losses[2][-1] > 1e30

@@ -128,3 +128,19 @@ def test_without_a_racer_the_view_asks_for_one(open_panel):
     panel = open_panel(line_fit())
     panel.show_why(True)
     assert "Select a racer" in page(panel)
+
+
+def test_the_curvature_gives_the_largest_stable_learning_rate():
+    # The Hessian of the line fit is ((5, 3), (3, 3)), with eigenvalues 4 ± √10.
+    document = line_fit(SGD)
+    explanation = Explainer(document, SGD, path_of(document)).explain(0)
+    assert np.allclose(explanation.curvatures, (4 - np.sqrt(10), 4 + np.sqrt(10)))
+    assert explanation.stable_rate == pytest.approx(2 / (4 + np.sqrt(10)))
+    assert explanation.best_rate == pytest.approx(0.25)
+
+
+def test_a_saddle_has_no_best_rate():
+    graph = engine.parse("loss = x**2 - y**2", parameters={"x": 1.0, "y": 1.0})
+    document = line_fit(SGD, steps=3).replace(graph=graph)
+    explanation = Explainer(document, SGD, path_of(document)).explain(0)
+    assert (explanation.stable_rate, explanation.best_rate) == (1.0, None)
