@@ -75,10 +75,12 @@ class Choices(QObject):
 
     def connect_output(self, id: str) -> None:
         """The input that the output of a node is wired to, from all that fit; open ones come first."""
+        nodes = self._scene.graph.nodes
         known = []
         for target, slots in self._actions.fitting_ports(Port(id, -1)).items():
             face = self._scene.nodes[target].face
-            for slot in sorted(slots):
+            inputs = nodes[target].inputs
+            for slot in sorted(slot for slot in slots if slot >= len(inputs) or inputs[slot] != id):
                 category = self.tr("wired") if face.wired[slot] else self.tr("open")
                 title = f"{target} · {face.slots[slot]}"
                 known.append(

@@ -83,6 +83,11 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     @property
+    def fitting_ports(self) -> frozenset[int] | None:
+        """The ports that are lit because a dragged wire may end there; None while no wire is dragged."""
+        return self._fitting
+
+    @property
     def ports(self) -> int:
         return len(self._face.slots)
 

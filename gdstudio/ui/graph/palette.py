@@ -36,6 +36,7 @@ from gdstudio.ui.graph.search import Entry, EntryKind, matches
 _ENTRY = Qt.ItemDataRole.UserRole
 _SIZE = QSize(320, 340)
 _ROW = 26
+_AROUND_LIST = 84
 Index = QModelIndex | QPersistentModelIndex
 _SYMBOL_WIDTH = 66
 
@@ -103,7 +104,9 @@ class NodePalette(QFrame):
             else self.tr("Search")
         )
         room = self._home.rect().adjusted(6, 6, -6, -6)
-        size = _SIZE.boundedTo(room.size())
+        # Few choices need little room; what may be spelled out has two lines at most.
+        height = _ROW * max(len(self._known), 2) + _AROUND_LIST
+        size = QSize(_SIZE.width(), min(_SIZE.height(), height)).boundedTo(room.size())
         place = QRect(point - QPoint(20, 20), size)
         place.moveLeft(max(room.left(), min(place.left(), room.right() - size.width() + 1)))
         place.moveTop(max(room.top(), min(place.top(), room.bottom() - size.height() + 1)))

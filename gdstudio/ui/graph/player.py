@@ -54,6 +54,16 @@ class PassPlayer(QObject):
         return self._playing
 
     @property
+    def speed(self) -> float:
+        """How many times as fast as usual the film plays."""
+        return TRAVEL_MS / self._travel.duration()
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        self._travel.setDuration(max(1, round(TRAVEL_MS / speed)))
+        self._hold.setInterval(round(HOLD_MS / speed))
+
+    @property
     def direction(self) -> Direction:
         return self._direction
 

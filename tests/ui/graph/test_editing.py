@@ -130,14 +130,14 @@ def test_a_wire_dropped_on_a_node_takes_its_first_open_input(hand):
 
 def test_ports_that_fit_light_up_while_a_wire_is_drawn(hand):
     hand.drag(hand.output("x2"), hand.nowhere(), release=False)
-    fitting = {id: item._fitting for id, item in hand.editor.scene.nodes.items()}
+    fitting = {id: item.fitting_ports for id, item in hand.editor.scene.nodes.items()}
     assert fitting["loss"] == {0}
     assert fitting["difference"] == {0, 1}
     # x1 feeds x2: a wire back would close a cycle.
     assert fitting["x1"] == frozenset()
     assert fitting["w"] == frozenset()
     hand.key(Key.Key_Escape)
-    assert all(item._fitting is None for item in hand.editor.scene.nodes.values())
+    assert all(item.fitting_ports is None for item in hand.editor.scene.nodes.values())
 
 
 def test_a_wire_that_closes_a_cycle_is_refused_with_the_reason(hand):
