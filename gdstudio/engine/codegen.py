@@ -250,13 +250,14 @@ def to_jax(graph: Graph, output: str | None = None) -> str:
 
 
 def _module(graph: Graph, output: str | None, dialect: _Dialect) -> str:
-    graph.check(output)
-    output = graph.output if output is None else output
+    output = graph.check(output)
     needed = graph.upstream(output)
     order = [id for id in graph.order if id in needed]
     names = _python_names(order, {*dialect.helpers, *_RESERVED})
     parameters = [names[id] for id in graph.parameters if id in needed]
-    leaves = {id: _literal(graph.nodes[id].value, dialect) for id in order if graph.nodes[id].is_leaf}
+    leaves = {
+        id: _literal(np.asarray(graph.nodes[id].value), dialect) for id in order if graph.nodes[id].is_leaf
+    }
     fixed = [f"{names[id]} = {text}" for id, text in leaves.items() if graph.nodes[id].op != "parameter"]
     start = [f"    {_quoted(names[id])}: {leaves[id]}," for id in graph.parameters if id in needed]
     body = [
@@ -302,14 +303,15 @@ def _spelled(node: Node, shapes: Mapping[str, Shape], names: Mapping[str, str], 
     """The expression of one node."""
     row = ops.get(node.op)
     attributes: dict[str, Any] = checked_attributes(node.op, row.attributes, node.attrs)
-    arguments = [shapes[source] for source in node.inputs]
+    sources = [source for source in node.inputs if source is not None]
+    arguments = [shapes[source] for source in sources]
     spelling = _SPELLINGS.get(_variant(node.op, attributes, arguments))
     if spelling is None:
         raise EngineError(f"{node.id}: {node.op} cannot be written in {dialect.name}")
     if isinstance(spelling, tuple):
         spelling = spelling[dialect.column % len(spelling)]
     first = arguments[0] if arguments else ()
-    inputs = [names[source] for source in node.inputs]
+    inputs = [names[source] for source in sources]
     fields = {name: repr(value) for name, value in attributes.items()}
     fields |= {"m": dialect.module, "all": ", ".join(inputs), "rows": repr(float(np.prod(first[:-1])))}
     if "keepdims" in attributes:

@@ -25,8 +25,9 @@ from .race import Race, Racer
 from .status import LOST
 
 Array = np.ndarray
-# What sees every row of some racers' paths: the step, the points (n, B), and the losses (B,) if asked for.
-Watch = Callable[[int, Array, Array | None], None]
+# What sees every row of some racers' paths: the step, the points (n, B), and the losses (B,), which are empty
+# unless asked for.
+Watch = Callable[[int, Array, Array], None]
 # Given the numbers of the racers that advance together, what watches them.
 Watcher = Callable[[Array], Watch]
 Cancelled = Callable[[], bool]
@@ -35,6 +36,7 @@ Cancelled = Callable[[], bool]
 _BLOCK = 1 << 16
 _COORDINATES = 1 << 18
 _SINGLES = 64
+_UNASKED = np.empty(0)
 _THREADS = max(1, min(2, os.cpu_count() or 1))
 
 
@@ -74,9 +76,9 @@ class Crowd:
         if racer.schedule is not None:
             name, options = racer.schedule
             self._schedule = schedules.get(name, **options)
-        self._one_by_one = not isinstance(racer.rule, UpdateRule) or (
-            self._schedule is not None and self._schedule.needs_loss
-        )
+        observed = self._schedule is not None and self._schedule.needs_loss
+        # None for racers that must go one by one.
+        self._rule = racer.rule if isinstance(racer.rule, UpdateRule) and not observed else None
 
     def run(
         self,
@@ -105,8 +107,10 @@ class Crowd:
         varied = {name: np.asarray(values, dtype=np.float64) for name, values in (options or {}).items()}
         ends = Ends(np.full(starts.shape, np.nan), np.full(len(starts), np.nan))
         jobs: list[Callable[[], None]] = []
-        advance_block = self._singly if self._one_by_one else self._together
-        block = _SINGLES if self._one_by_one else max(_SINGLES, min(_BLOCK, _COORDINATES // starts.shape[1]))
+        advance_block = self._singly if self._rule is None else self._together
+        block = (
+            _SINGLES if self._rule is None else max(_SINGLES, min(_BLOCK, _COORDINATES // starts.shape[1]))
+        )
 
         def tick(steps: int) -> None:
             if advance is not None:
@@ -119,7 +123,7 @@ class Crowd:
                 part = members[begin : begin + block]
                 own = {name: values[part] for name, values in varied.items()}
                 jobs.append(partial(advance_block, part, starts, settings, own, watcher, losses, ends, tick))
-        if len(jobs) == 1 or self._one_by_one:
+        if len(jobs) == 1 or self._rule is None:
             for job in jobs:
                 job()
         else:
@@ -139,9 +143,7 @@ class Crowd:
         for number, row in enumerate(rows.tolist()):
             given = {**self.racer.options, **dict(zip(varied, row, strict=True))}
             settings = replace(self.racer, options=given).resolved()
-            text = (
-                number if self._one_by_one else tuple(self.racer.rule.text(settings, ndim) for ndim in ndims)
-            )
+            text = number if self._rule is None else tuple(self._rule.text(settings, n) for n in ndims)
             groups.setdefault(text, (settings, []))[1].append(number)
         owner = owner.ravel()
         return [(settings, np.flatnonzero(np.isin(owner, own))) for settings, own in groups.values()]
@@ -152,9 +154,10 @@ class Crowd:
     ) -> None:  # fmt: skip
         """One block, as arrays."""
         watch = None if watcher is None else watcher(members)
-        rule = self.racer.rule
+        rule = self._rule
+        assert rule is not None
         data, batches = self._data()
-        kernel = self._kernel(settings, data)
+        kernel = self._kernel(rule, settings, data, batches)
         numbers: dict[str, Any] = {**rule.numbers(settings), **varied}
         rates = None
         if self._schedule is not None:
@@ -177,43 +180,45 @@ class Crowd:
                     noise = [self.racer.noise * generator.standard_normal(part.shape) for part in x]
                 if batches is not None:
                     chosen = batches.rows(done)
-                    rows = {name: self.program.graph.nodes[name].value[chosen] for name in data}
+                    rows = {name: values[chosen] for name, values in data.items()}
                 out = spare[done % 2]
                 results = kernel.step(x, state, numbers, float(done + 1), noise, rows, what, out)
                 spare[done % 2] = results
                 if watch is not None:
-                    watch(done, _joined(kernel, x), results[0] if losses else None)
+                    watch(done, _joined(kernel, x), results[0] if losses else _UNASKED)
                 x, state = results[skip : skip + blocks], results[skip + blocks :]
                 if done % 8 == 7:
                     tick(8 * len(members))
             points = _joined(kernel, x)
             final = self.program.value(np.ascontiguousarray(points.T))
             if watch is not None:
-                watch(self.steps, points, final if losses else None)
+                watch(self.steps, points, final if losses else _UNASKED)
         ends.points[members] = points.T
         ends.losses[members] = final
         tick(self.steps % 8 * len(members))
 
-    def _kernel(self, settings: dict[str, Any], data: Mapping[str, tuple[int, ...]]) -> ArrayKernel:
-        rule, racer = self.racer.rule, self.racer
+    def _kernel(
+        self, rule: UpdateRule, settings: dict[str, Any], data: Mapping[str, Array], batches: Batches | None
+    ) -> ArrayKernel:
+        racer = self.racer
         texts = tuple(rule.text(settings, len(block.shape)) for block in blocks_of(self.program))
         numerical, noisy = racer.gradient == "numerical", racer.noise > 0
-        key = ("crowd", texts, rule.state, numerical, noisy, tuple(data.items()))
+        rows = batches.size or 0 if batches is not None else 0
+        shapes = {name: (rows, *values.shape[1:]) for name, values in data.items()}
+        key = ("crowd", texts, rule.state, numerical, noisy, tuple(shapes.items()))
         kernels = self.program.kernels
         if key not in kernels:
-            terms = StepTerms(self.program, rule, settings, numerical, noisy, data)
-            kernels[key] = ArrayKernel(terms)
+            kernels[key] = ArrayKernel(StepTerms(self.program, rule, settings, numerical, noisy, shapes))
         return kernels[key]
 
-    def _data(self) -> tuple[dict[str, tuple[int, ...]], Batches | None]:
-        """The shapes of the data leaves that mini-batches replace, and the batches."""
+    def _data(self) -> tuple[dict[str, Array], Batches | None]:
+        """The values of the data leaves that mini-batches are drawn from, and the batches."""
         common = replace(self.racer, start=None)
         drawn = Race(self.program, [common], 0, self.seed).batches(common)
         if drawn is None:
             return {}, None
         batches, names = drawn
-        nodes = self.program.graph.nodes
-        return {name: (batches.size, *nodes[name].value.shape[1:]) for name in names}, batches
+        return {name: np.asarray(self.program.graph.nodes[name].value) for name in names}, batches
 
     def _singly(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
@@ -233,9 +238,9 @@ class Crowd:
             if len(path) == self.steps + 1:
                 ends.points[member], ends.losses[member] = path[-1], loss[-1]
             tick(self.steps)
-        if rows is not None:
+        if rows is not None and watch is not None:
             for step, row in enumerate(rows):
-                watch(step, row[:n], row[n] if losses else None)
+                watch(step, row[:n], row[n] if losses else _UNASKED)
 
 
 def _joined(kernel: ArrayKernel, parts: list[Array]) -> Array:

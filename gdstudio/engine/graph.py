@@ -284,8 +284,8 @@ class Graph:
             count += 1
         return f"{stem}{count}"
 
-    def check(self, output: str | None = None) -> None:
-        """Raises GraphError for the first problem upstream of the output."""
+    def check(self, output: str | None = None) -> str:
+        """The id of the output; raises GraphError for the first problem upstream of it."""
         output = self.output if output is None else output
         if output is None:
             raise GraphError("the graph has no output; choose the node that is the loss")
@@ -294,6 +294,7 @@ class Graph:
         for id in (*self.order, *self._nodes):
             if id in needed and id in self.problems:
                 raise GraphError(f"{id}: {self.problems[id]}", id)
+        return output
 
     # Evaluation
 

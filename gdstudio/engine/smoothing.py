@@ -52,8 +52,7 @@ def degree(graph: Graph, output: str | None = None, wrt: Sequence[str] | None = 
         output: another node than the graph's own output.
         wrt: ids of leaves; the parameters by default.
     """
-    graph.check(output)
-    output = graph.output if output is None else output
+    output = graph.check(output)
     moving = set(graph.parameters if wrt is None else wrt)
     needed = graph.upstream(output)
     degrees: dict[str, int | None] = {}
@@ -65,8 +64,9 @@ def degree(graph: Graph, output: str | None = None, wrt: Sequence[str] | None = 
 
 
 def _degree(graph: Graph, node: Node, known: Mapping[str, int | None]) -> int | None:
-    degrees = [known[source] for source in node.inputs]
-    if None in degrees:
+    sources = [source for source in node.inputs if source is not None]
+    degrees = [d for source in sources if (d := known[source]) is not None]
+    if len(degrees) < len(sources):
         return None
     if not any(degrees):
         return 0
@@ -81,7 +81,7 @@ def _degree(graph: Graph, node: Node, known: Mapping[str, int | None]) -> int | 
     if node.op == "divide" and degrees[1] == 0:
         return degrees[0]
     if node.op == "power" and degrees[1] == 0:
-        exponent = graph.nodes[node.inputs[1]].value
+        exponent = graph.nodes[sources[1]].value
         if exponent is not None and exponent.size == 1 and float(exponent.ravel()[0]) in range(1, 65):
             return degrees[0] * int(exponent.ravel()[0])
     return None
@@ -278,8 +278,7 @@ def smoothed(
         EngineError: for a width that is no positive number, or more than two coordinates.
     """
     (width,) = _widths(sigma, 1)
-    graph.check(output)
-    output = graph.output if output is None else output
+    output = graph.check(output)
     chosen = tuple(graph.parameters if coordinates is None else coordinates)
     if len(chosen) not in (1, 2):
         raise EngineError(
@@ -348,7 +347,7 @@ def _with_points(
     result = []
     for node in graph.nodes.values():
         if node.id in between and not node.is_leaf:
-            node = node.replace(inputs=tuple(points.get(source, source) for source in node.inputs))
+            node = node.replace(inputs=tuple(source and points.get(source, source) for source in node.inputs))
         result.append(node)
     blurred = Graph([*result, *added], output).renamed(output, sharp)
     return blurred.with_nodes(

@@ -161,7 +161,7 @@ def basins(
             low, high = points[numbers].T - reach, points[numbers].T + reach
             arrival = np.zeros(len(numbers), dtype=np.int64)
 
-            def watch(step: int, at: Array, _loss: Array | None) -> None:
+            def watch(step: int, at: Array, _losses: Array) -> None:
                 inside = ((at >= low) & (at <= high)).all(axis=0)
                 arrival[~inside] = step + 1
                 if step == steps:
@@ -397,7 +397,7 @@ def sweep(
         def watcher(numbers: Array, members: Array = members) -> Watch:
             own = members[numbers]
 
-            def watch(step: int, _points: Array, loss: Array | None) -> None:
+            def watch(step: int, _points: Array, loss: Array) -> None:
                 lowest[own] = np.fmin(lowest[own], loss)
                 if target is not None:
                     reached[own[(reached[own] == NEVER) & (loss <= target)]] = step

@@ -241,7 +241,7 @@ class _Scale:
             return max(LEARNING_RATES[0], option.low or 0.0), min(LEARNING_RATES[1], option.high or math.inf)
         if option.below_high and option.high == 1.0:
             return option.low or 0.0, 0.999
-        low = option.low if option.low is not None else option.default - 10.0
+        low = option.low if option.low is not None else float(option.default) - 10.0
         high = option.high if option.high is not None else 10.0 * max(1.0, abs(float(option.default)))
         if option.log and low <= 0:
             low = 1e-8 * high

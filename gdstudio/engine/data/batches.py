@@ -83,10 +83,10 @@ class Batches:
         return step * (self.size or self.count) // self.count
 
     def _curriculum(self, step: int) -> Array:
+        size = self.size or self.count
         part = 1.0 if step >= self.ramp else self.opening + (1 - self.opening) * step / self.ramp
-        pool = max(self.size, round(part * self.count))
-        easiest = np.argsort(self.scores, kind="stable")[:pool]
-        return np.random.default_rng([self.seed, step]).choice(easiest, self.size, replace=False)
+        easiest = np.argsort(np.asarray(self.scores), kind="stable")[: max(size, round(part * self.count))]
+        return np.random.default_rng([self.seed, step]).choice(easiest, size, replace=False)
 
 
 @lru_cache(maxsize=64)
