@@ -14,7 +14,7 @@ _BAR = 14.0
 _LEFT = 11.0
 _TICK = 4.0
 _WIDTH = 76
-_PIXELS_PER_TICK = 46.0
+_PIXELS_PER_TICK = 56.0
 
 
 class ColourBar(QWidget):

@@ -47,7 +47,7 @@ class ColourScale:
     offset: float = 0.0
 
     @classmethod
-    def of(cls, z: Array, kind: ScaleKind) -> ColourScale:
+    def of(cls, z: Array, kind: str) -> ColourScale:
         """The scale that suits the losses `z` (any shape; non-finite ones are left out)."""
         finite = z[np.isfinite(z)]
         if finite.size == 0:

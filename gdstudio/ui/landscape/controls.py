@@ -48,8 +48,7 @@ class Controls(QWidget):
         self.relief = _toggle(
             "landscapeSpace", self.tr("3-D"), self.tr("The surface as a relief that can be turned")
         )
-        self._menu_button = QToolButton(objectName="landscapeMenu", text="⋯")
-        self._menu_button.setAccessibleName(self.tr("More of the landscape"))
+        self._menu_button = _tool("landscapeMenu", "⋯", self.tr("More of the landscape"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._x_label, self._y_label = QLabel("x"), QLabel("y")
         self._lay_out()
@@ -88,7 +87,9 @@ class Controls(QWidget):
         maps = self.menu.addMenu(self.tr("Colour map"))
         group = QActionGroup(self)
         for name in COLOUR_MAPS:
-            action = QAction(name, group, checkable=True, checked=name == COLOUR_MAPS[0])
+            action = QAction(name, group)
+            action.setCheckable(True)
+            action.setChecked(name == COLOUR_MAPS[0])
             action.triggered.connect(lambda _, name=name: self.colour_map_chosen.emit(name))
             maps.addAction(action)
         self._menu_button.setMenu(self.menu)
@@ -100,8 +101,8 @@ class Controls(QWidget):
 
     def show_coordinates(self, names: Sequence[str]) -> None:
         """Offer these coordinates, and the loss itself along y where that leaves one out."""
-        for widget in (self._x_label, self.x_axis, self._y_label, self.y_axis):
-            widget.setVisible(bool(names))
+        for choice in (self._x_label, self.x_axis, self._y_label, self.y_axis):
+            choice.setVisible(bool(names))
         for combo, loss in ((self.x_axis, False), (self.y_axis, len(names) > 1)):
             offered = [(name, name) for name in names] + ([(self.tr("loss"), None)] if loss else [])
             if offered != [(combo.itemText(i), combo.itemData(i)) for i in range(combo.count())]:
@@ -115,10 +116,10 @@ class Controls(QWidget):
         flat = len(axes) == 2
         self.x_axis.setCurrentIndex(self.x_axis.findData(axes[0]))
         self.y_axis.setCurrentIndex(self.y_axis.findData(axes[1] if flat else None))
-        for widget in (self._y_label, self.y_axis):
-            widget.setVisible(flat or self.y_axis.count() > 1)
-        for widget in (self.scale, self.contours, self.arrows, self.relief):
-            widget.setVisible(flat)
+        for choice in (self._y_label, self.y_axis):
+            choice.setVisible(flat or self.y_axis.count() > 1)
+        for other in (self.scale, self.contours, self.arrows, self.relief):
+            other.setVisible(flat)
         self.equal.setVisible(flat)
 
     def show_scale(self, kind: str) -> None:
@@ -135,14 +136,25 @@ class Controls(QWidget):
 
 
 def _combo(name: str, meaning: str) -> QComboBox:
-    combo = QComboBox(objectName=name, toolTip=meaning)
+    combo = QComboBox()
+    combo.setObjectName(name)
+    combo.setToolTip(meaning)
     combo.setAccessibleName(meaning)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setMaximumWidth(140)
     return combo
 
 
-def _toggle(name: str, text: str, meaning: str) -> QToolButton:
-    button = QToolButton(objectName=name, text=text, toolTip=meaning, checkable=True)
+def _tool(name: str, text: str, meaning: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setText(text)
+    button.setToolTip(meaning)
     button.setAccessibleName(meaning)
+    return button
+
+
+def _toggle(name: str, text: str, meaning: str) -> QToolButton:
+    button = _tool(name, text, meaning)
+    button.setCheckable(True)
     return button

@@ -78,18 +78,19 @@ class CachedLayer(Layer):
         if self._picture is None or self._key != (frame, ratio):
             self._key = (frame, ratio)
             self._picture = _blank(frame, ratio)
-            self._onto_picture(self.draw, frame)
-        self._onto_picture(self.extend, frame)
+            _paint_on(self._picture, self.draw, frame)
+        _paint_on(self._picture, self.extend, frame)
         # Pixel for pixel: a fraction of a pixel of offset would blur every line.
         at = painter.worldTransform().map(QPointF(0.0, 0.0))
         painter.translate(round(at.x()) - at.x(), round(at.y()) - at.y())
         painter.drawPixmap(0, 0, self._picture)
 
-    def _onto_picture(self, draw: Callable[[QPainter, Frame], None], frame: Frame) -> None:
-        inner = QPainter(self._picture)
-        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw(inner, frame)
-        inner.end()
+
+def _paint_on(picture: QPixmap, draw: Callable[[QPainter, Frame], None], frame: Frame) -> None:
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw(painter, frame)
+    painter.end()
 
 
 def _blank(frame: Frame, ratio: float) -> QPixmap:

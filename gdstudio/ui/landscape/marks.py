@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
@@ -56,7 +57,6 @@ class MarksLayer(Layer):
         super().__init__(box, z=10.0)
         self.minima: Sequence[tuple[float, float]] = ()
         self.point: tuple[float, float] | None = None
-        self.point_active = False
         self.starts: Sequence[StartMark] = ()
         self.racers: Sequence[RacerMark] = ()
 
@@ -65,11 +65,11 @@ class MarksLayer(Layer):
         for x, y in self.minima:
             _at(painter, frame, x, y, _draw_minimum)
         if self.point is not None:
-            _at(painter, frame, *self.point, lambda p: _draw_point(p, self.point_active))
+            _at(painter, frame, *self.point, _draw_point)
         for start in self.starts:
-            _at(painter, frame, start.x, start.y, lambda p, start=start: _draw_start(p, start))
+            _at(painter, frame, start.x, start.y, partial(_draw_start, mark=start))
         for racer in self.racers:
-            _at(painter, frame, racer.x, racer.y, lambda p, racer=racer: _draw_racer(p, racer))
+            _at(painter, frame, racer.x, racer.y, partial(_draw_racer, mark=racer))
 
 
 def _at(painter: QPainter, frame: Frame, x: float, y: float, draw: Callable[[QPainter], None]) -> None:
@@ -116,9 +116,9 @@ def _draw_start(painter: QPainter, mark: StartMark) -> None:
         painter.drawArc(circle, round(16 * (90.0 - (number + 1) * span)), round(16 * span))
 
 
-def _draw_point(painter: QPainter, active: bool) -> None:
+def _draw_point(painter: QPainter) -> None:
     """A cross in the colour of forward values: the graph editor's values are those at this point."""
-    arm = 9.0 if active else 7.5
+    arm = 7.5
     path = QPainterPath()
     for x, y in ((1.0, 0.0), (0.0, 1.0)):
         path.moveTo(-arm * x, -arm * y)

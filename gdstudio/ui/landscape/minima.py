@@ -41,7 +41,6 @@ def _signature(graph: Graph) -> Any:
     """What a graph computes, node by node; places on the canvas and the parameters' values do not matter."""
     nodes = []
     for node in graph.nodes.values():
-        fixed = node.value is not None and node.op != "parameter"
-        value = node.value.tobytes() if fixed else None
+        value = None if node.value is None or node.op == "parameter" else node.value.tobytes()
         nodes.append((node.id, node.op, node.inputs, repr(dict(node.attrs)), value))
     return graph.output, tuple(nodes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QApplication,
@@ -39,7 +39,7 @@ class Owner(Protocol):
     def show_ranges(self, ranges: Ranges) -> None: ...
     def reset_view(self) -> None: ...
     def hover(self, at: QPointF | None) -> None: ...
-    def open_menu(self, at: QPointF, screen: object) -> None: ...
+    def open_menu(self, at: QPointF, screen: QPoint) -> None: ...
 
 
 class Gesture:

@@ -50,7 +50,7 @@ class PlaneView(PlotView):
 
     def set_colour_map(self, name: str) -> None:
         self.surface.set_colour_map(name)
-        self.bar.show_scale(self.surface.scale, name)
+        self.bar.show_scale(self.surface.colour_scale, name)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Whether one unit is as long along x as along y."""

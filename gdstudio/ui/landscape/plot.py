@@ -77,7 +77,9 @@ class PlotView(QWidget):
         self.marks = MarksLayer(self.box)
         self.pane = Pane(self.box, self)
         self.box.sigRangeChanged.connect(self._range_changed)
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._request_exactly)
 
         self._row = QHBoxLayout(self)

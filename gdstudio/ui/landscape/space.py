@@ -21,8 +21,8 @@ from gdstudio.ui.landscape.surface import CONTOUR_COUNT, Surface
 from gdstudio.ui.landscape.trails import Trail
 from gdstudio.ui.results import GridResult
 
-_HOME = {"distance": 3.0, "elevation": 32, "azimuth": -62}
-_TOP = {"distance": 3.1, "elevation": 90, "azimuth": -90}
+_HOME = {"distance": 3.3, "elevation": 32, "azimuth": -62}
+_TOP = {"distance": 3.3, "elevation": 90, "azimuth": -90}
 _MARBLE = 0.032
 _SHEET = 0.22
 _TRAIL_WIDTH = 3.0
@@ -107,11 +107,11 @@ class SpaceView(QWidget):
 
     def show_grid(self, grid: GridResult | None) -> None:
         """Show losses over two coordinates; None, or losses over one, show nothing."""
-        flat = grid is not None and len(grid.axes) == 2
-        self._grid = grid if flat else None
-        self.box = shapes.Box(*grid.ranges, ColourScale.of(grid.z, grid.scale)) if grid and flat else None
-        if self.box is not None and self.box.scale.empty:
-            self.box = None
+        self._grid, self.box = None, None
+        if grid is not None and len(grid.axes) == 2:
+            scale = ColourScale.of(grid.z, grid.scale)
+            self._grid = grid
+            self.box = None if scale.empty else shapes.Box(grid.ranges[0], grid.ranges[1], scale)
         self._draw_relief()
         self._draw_box()
         self._draw_race()

@@ -7,6 +7,7 @@ for a zigzag of 500 steps, 400 ms when dashed. The same steps as separate lines 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import shiboken6
@@ -22,7 +23,8 @@ def draw_segments(painter: QPainter, segments: Array) -> None:
         return
     segments = np.ascontiguousarray(segments, dtype=np.float64)
     # A QLineF is four doubles, so the array is what Qt reads; no Python object is made for each line.
-    painter.drawLines(shiboken6.wrapInstance(segments.ctypes.data, QLineF), len(segments))
+    first = cast(QLineF, shiboken6.wrapInstance(segments.ctypes.data, QLineF))
+    painter.drawLines(first, len(segments))
 
 
 def lengths(segments: Array) -> Array:

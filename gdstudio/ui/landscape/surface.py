@@ -62,7 +62,7 @@ class SurfaceLayer(CachedLayer):
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, z=-10.0)
         self.surface: Surface | None = None
-        self.scale: ColourScale | None = None
+        self.colour_scale: ColourScale | None = None
         self.arrows: Arrows | None = None
         self.colour_map = "viridis"
         self._show_contours = True
@@ -71,7 +71,7 @@ class SurfaceLayer(CachedLayer):
 
     def set_surface(self, surface: Surface | None, scale: ColourScale | None) -> None:
         """Show other losses, or the same ones on another scale; None shows nothing."""
-        self.surface, self.scale = surface, scale
+        self.surface, self.colour_scale = surface, scale
         self._image = self._contours = None
         self.changed()
 
@@ -89,17 +89,17 @@ class SurfaceLayer(CachedLayer):
         self.changed()
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
-        if self.surface is None or self.scale is None:
+        if self.surface is None or self.colour_scale is None:
             return
-        self._draw_losses(painter, frame, self.surface, self.scale)
+        self._draw_losses(painter, frame, self.surface, self.colour_scale)
         if self._show_contours:
-            self._draw_contours(painter, frame, self.surface, self.scale)
+            self._draw_contours(painter, frame, self.surface, self.colour_scale)
         if self.arrows is not None:
             self._draw_arrows(painter, frame, self.arrows.thinned(frame))
 
     def _draw_losses(self, painter: QPainter, frame: Frame, surface: Surface, scale: ColourScale) -> None:
         left, right, low, high = surface.edges
-        (x0, x1), (y0, y1) = frame.to_pixels([left, right], [high, low])
+        (x0, x1), (y0, y1) = frame.to_pixels(np.array([left, right]), np.array([high, low]))
         target = QRectF(QPointF(x0, y0), QPointF(x1, y1))
         if surface.has_holes:
             painter.fillRect(target, theme.current().background)
@@ -131,7 +131,7 @@ class SurfaceLayer(CachedLayer):
             painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
 
     def _draw_arrows(self, painter: QPainter, frame: Frame, arrows: Arrows) -> None:
-        surface, scale = self.surface, self.scale
+        surface, scale = self.surface, self.colour_scale
         assert surface is not None and scale is not None
         below = scale.indices(surface.nearest(arrows.xs, arrows.ys))
         on_dark, on_light = arrows.segments(frame, _is_light(self.colour_map)[below])

@@ -332,6 +332,8 @@ def _as_sentence(text: str, names: Container[str]) -> str:
 
 
 def _label(name: str, meaning: str) -> QLabel:
-    label = QLabel(objectName=name, wordWrap=True)
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
     label.setAccessibleName(meaning)
     return label

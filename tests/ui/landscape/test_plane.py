@@ -223,7 +223,7 @@ def test_choosing_a_scale_recolours_and_can_be_undone(open_view, qtbot, label, k
     qtbot.keyClicks(combo, label)
     qtbot.keyClick(combo, Qt.Key.Key_Return)
     assert hand.session.document.landscape.scale == kind
-    assert hand.shown.surface.scale.kind == kind
+    assert hand.shown.surface.colour_scale.kind == kind
     assert colour_at(hand, 3.0, -3.0) != before
     hand.session.undo_stack.undo()
     assert combo.currentData() == hand.session.document.landscape.scale != kind
