@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.welcome.close_worker()
-        self.inspector.close_typesetter()
+        self.inspector.typesetter.close()
         self.lessons_dock.panel.close_typesetter()
         self.session.close()
         event.accept()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gdstudio.document.model import Document
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QApplication
 
-    from gdstudio.ui.session import Session
     from gdstudio.ui.theme import ThemeName
 
 View = Literal["window", "graph", "landscape", "race"]
@@ -76,7 +77,9 @@ def render(
             widget.resize(*size)
             widget.show()
         window.show()
-        _wait(window.session)
+        _wait(window.session.settled, lambda: window.session.is_settled)
+        typesetter = window.inspector.typesetter
+        _wait(typesetter.typeset, lambda: typesetter.is_idle)
         window.session.set_step(window.session.last_step if step is None else step)
         _let_draw(app)
         image = window.picture(view).image(QSize(*size))
@@ -103,19 +106,19 @@ def prefer_offscreen() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def _wait(session: Session) -> None:
-    """Return when everything is computed."""
+def _wait(signal: SignalInstance, done: Callable[[], bool]) -> None:
+    """Return when `done` is true, as it is after one of the times that `signal` fires."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    if session.is_settled:
+    if done():
         return
     loop = QEventLoop()
-    session.settled.connect(loop.quit)
+    signal.connect(lambda: loop.quit() if done() else None)
     timer = QTimer(singleShot=True, interval=PATIENCE_MS)
     timer.timeout.connect(loop.quit)
     timer.start()
     loop.exec()
-    if not session.is_settled:
+    if not done():
         raise RenderError(f"computing took longer than {PATIENCE_MS // 1000} s")
 
 

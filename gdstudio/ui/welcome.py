@@ -96,7 +96,7 @@ class WelcomePage(QScrollArea):
         column.addLayout(self._recent)
         column.addStretch(2)
         outer = QHBoxLayout(page)
-        outer.setContentsMargins(32, 24, 32, 24)
+        outer.setContentsMargins(32, 16, 32, 16)
         outer.addStretch(1)
         outer.addLayout(column)
         outer.addStretch(1)
@@ -218,7 +218,7 @@ class Card(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 200)
+        return QSize(280, 184)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -29,8 +29,8 @@ class Inspector(QTextBrowser):
         self.setOpenLinks(False)
         self._session = session
         self._stale = True
-        self._typesetter = Typesetter(self)
-        self._typesetter.typeset.connect(self._refresh)
+        self.typesetter = Typesetter(self)
+        self.typesetter.typeset.connect(self._refresh)
         session.node_selected.connect(self._refresh)
         session.trace_computed.connect(self._refresh)
         session.document_opened.connect(self._refresh)
@@ -45,10 +45,6 @@ class Inspector(QTextBrowser):
 
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())
-
-    def close_typesetter(self) -> None:
-        """Stop making formulas."""
-        self._typesetter.close()
 
     def _refresh(self, *_: object) -> None:
         # Hidden, it would do the work of every drag for nobody.
@@ -97,7 +93,7 @@ class Inspector(QTextBrowser):
     def _formula(self, latex: str | None) -> str:
         if latex is None:
             return ""
-        picture = self._typesetter.picture(latex, themes.current().text.name(), self.devicePixelRatioF())
+        picture = self.typesetter.picture(latex, themes.current().text.name(), self.devicePixelRatioF())
         if picture is None:
             return ""
         url = QUrl(f"formula:{abs(hash((latex, themes.current().name)))}")

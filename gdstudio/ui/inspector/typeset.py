@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
@@ -10,6 +11,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from gdstudio.ui.worker import Worker
 
+_log = logging.getLogger(__name__)
+
 PIXELS = 17
 
 
@@ -17,7 +20,7 @@ class Typesetter(QObject):
     """Makes pictures of formulas and keeps them.
 
     Signals:
-        typeset(): a picture that was asked for is there.
+        typeset(): a picture that was asked for is there, or cannot be made.
     """
 
     typeset = Signal()
@@ -27,6 +30,12 @@ class Typesetter(QObject):
         self._worker: Worker | None = None
         self._drawings: dict[tuple[str, str], bytes | None] = {}
         self._asked = 0
+        self._unfinished: set[str] = set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every picture that was asked for is there."""
+        return not self._unfinished
 
     def picture(self, latex: str, color: str, ratio: float) -> QImage | None:
         """The formula in `color` ("#rrggbb"), with `ratio` pixels per unit; None while it is being made.
@@ -48,15 +57,25 @@ class Typesetter(QObject):
     def _ask(self, key: tuple[str, str]) -> None:
         if self._worker is None:
             self._worker = Worker((), self)
-            self._worker.finished.connect(lambda kind, _version, made: self._keep(made))
-            self._worker.failed.connect(lambda kind, _version, _error: None)
+            self._worker.finished.connect(self._keep)
+            self._worker.failed.connect(self._give_up)
         self._drawings[key] = None
         self._asked += 1
-        self._worker.ask(f"formula {self._asked}", 0, lambda _progress: (key, _drawing(*key)))
+        request = f"formula {self._asked}"
+        self._unfinished.add(request)
+        self._worker.ask(request, 0, lambda _progress: (key, _drawing(*key)))
 
-    def _keep(self, made: tuple[tuple[str, str], bytes]) -> None:
+    def _keep(self, request: str, _version: int, made: tuple[tuple[str, str], bytes]) -> None:
         key, drawing = made
         self._drawings[key] = drawing
+        self._finish(request)
+
+    def _give_up(self, request: str, _version: int, error: Exception) -> None:
+        _log.warning("a formula cannot be typeset", exc_info=error)
+        self._finish(request)
+
+    def _finish(self, request: str) -> None:
+        self._unfinished.discard(request)
         self.typeset.emit()
 
 
