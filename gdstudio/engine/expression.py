@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -91,10 +91,13 @@ class Tape:
     Args:
         simplify: fold constants, drop neutral elements, expand small integer powers. Off, a term is computed exactly
             as it was written.
+        split_affine: multiply by a matrix that is a sum of constants times scalars one constant at a time, so that
+            no matrix is ever formed for each point of a batch.
     """
 
-    def __init__(self, simplify: bool = True) -> None:
+    def __init__(self, simplify: bool = True, split_affine: bool = False) -> None:
         self.simplify = simplify
+        self.split_affine = split_affine
         self.terms: list[Term] = []
         self._known: dict[tuple, Term] = {}
 
@@ -312,7 +315,34 @@ def _sum(tape: Tape, x: Term, axis: Any, keepdims: bool) -> Term | None:
     return None
 
 
+def _matmul(tape: Tape, a: Term, b: Term) -> Term | None:
+    if not tape.split_affine:
+        return None
+    for matrix, product in (
+        (b, lambda m: tape.primitive("matmul", (a, m))),
+        (a, lambda m: tape.primitive("matmul", (m, b))),
+    ):
+        parts = _affine(matrix)
+        if parts is not None and len(parts) > 1:
+            made = [product(m) if scale is None else scale * product(m) for scale, m in parts]
+            return reduce(lambda p, q: p + q, made)
+    return None
+
+
+def _affine(term: Term) -> list[tuple[Term | None, Term]] | None:
+    """A matrix as Σ scalar · constant, the scalar None for 1; None when it is no such sum."""
+    if term.value is not None:
+        return [(None, term)]
+    if term.op == "multiply" and term.args[0].value is not None and term.args[1].shape == ():
+        return [(term.args[1], term.args[0])]
+    if term.op == "add":
+        parts = [_affine(arg) for arg in term.args]
+        return None if None in parts else parts[0] + parts[1]
+    return None
+
+
 _RULES = {
+    "matmul": _matmul,
     "add": _add,
     "subtract": _subtract,
     "multiply": _multiply,

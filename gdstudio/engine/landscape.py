@@ -92,7 +92,7 @@ class Landscape:
     @cached_property
     def _terms(self) -> list[Term]:
         """The loss and its derivative along each axis."""
-        tape = Tape()
+        tape = Tape(split_affine=True)
         along = [tape.input(f"axis {i}") for i in range(len(self.axes))]
         origin = self.program.split(self._origin)
         parts = [self.program.split(direction) for direction in self.directions]

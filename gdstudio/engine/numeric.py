@@ -81,13 +81,14 @@ def scatter(g: Array, index: tuple, shape: tuple[int, ...], batch_ndim: int) -> 
 
 def matmul(a: Array, b: Array, batch_ndim: int) -> Array:
     """a @ b over the two axes before the batch axes; where only one side has a batch, one large product."""
-    core = a.ndim - batch_ndim == 2 and b.ndim - batch_ndim == 2
-    if core and math.prod(a.shape[2:]) == 1:
+    static = a.ndim - batch_ndim, b.ndim - batch_ndim
+    if static == (2, 2) and math.prod(a.shape[2:]) == 1:
         columns = b.reshape(b.shape[0], -1)
         return np.matmul(a.reshape(a.shape[:2]), columns).reshape(a.shape[:1] + b.shape[1:])
-    if core and math.prod(b.shape[2:]) == 1:
-        rows = np.moveaxis(a, 1, -1)
-        return np.moveaxis(np.matmul(rows, b.reshape(b.shape[:2])), -1, 1)
+    if static == (2, 2) and math.prod(b.shape[2:]) == 1:
+        # The points stay innermost: for each row of a, (out, in) @ (in, points).
+        rows = a.reshape(a.shape[:2] + (-1,))
+        return np.matmul(b.reshape(b.shape[:2]).T, rows).reshape(a.shape[:1] + b.shape[1:2] + a.shape[2:])
     batch = tuple(range(-batch_ndim, 0))
     front = tuple(range(batch_ndim))
     rank = max(a.ndim, b.ndim)

@@ -6,6 +6,7 @@ every number comes in as an argument, so nothing a person wrote ever reaches `ex
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, reduce
 
@@ -31,8 +32,12 @@ def scalarized(
         inputs: for each input name an object array of scalar terms.
         limit: raise TooLarge beyond so many terms on `tape`.
     """
+    terms = reachable(outputs)
+    # Far too large is seen at once, without building the terms first.
+    if sum(map(_scalar_count, terms)) > 4 * limit:
+        raise TooLarge
     values: dict[int, np.ndarray] = {}
-    for term in reachable(outputs):
+    for term in terms:
         args = [values[arg.index] for arg in term.args]
         if term.op == "input":
             result = inputs[term.attributes["name"]]
@@ -46,6 +51,15 @@ def scalarized(
         if len(tape.terms) > limit:
             raise TooLarge
     return [values[term.index] for term in outputs]
+
+
+def _scalar_count(term: Term) -> int:
+    """About how many scalar operations a term comes to."""
+    if not term.args or ops.table.get(term.op) is None or ops.table[term.op].view:
+        return 0
+    if term.op == "matmul":
+        return math.prod(term.shape) * 2 * term.args[0].shape[-1]
+    return max(math.prod(term.shape), *(math.prod(arg.shape) for arg in term.args))
 
 
 def _filled(shape: tuple[int, ...], terms: Iterable[Term]) -> np.ndarray:

@@ -20,9 +20,9 @@ from .shapes import Shape
 from .update import StateLike, initial_terms, lower_update
 
 # Beyond so many scalar operations numpy calls on whole arrays are quicker.
-SCALAR_LIMIT = 2000
+SCALAR_LIMIT = 12_000
 # Rules are longer for each coordinate than a loss.
-_RULE_LIMIT = 20 * SCALAR_LIMIT
+_RULE_LIMIT = 10 * SCALAR_LIMIT
 
 
 @dataclass(frozen=True)
