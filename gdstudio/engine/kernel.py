@@ -19,6 +19,7 @@ from .expression import Tape, Term, reachable
 from .optimizers import UpdateRule
 from .plan import ArrayPlan, PointPlan
 from .program import Program
+from .regroup import regrouped
 from .shapes import Shape
 from .update import initial_terms, lower_update
 
@@ -224,7 +225,7 @@ class ArrayKernel:
                 "evaluate": [terms.loss, *terms.g],
                 "start": [initial for _s, initial, _a in terms.flat_state],
             }[what]
-            self._plans[key] = ArrayPlan(outputs, masks, threads=self._threads)
+            self._plans[key] = ArrayPlan(regrouped(outputs, masks, 1), masks, threads=self._threads)
         return self._plans[key]
 
     def inputs(self, options: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], frozenset[str]]:

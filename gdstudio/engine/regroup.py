@@ -1,9 +1,10 @@
-"""Sums and products regrouped by axis, for grids.
+"""Sums and products regrouped by axis, for grids and crowds of racers.
 
 On a grid most of the cost is passes over all points, while what depends on one axis only is nearly free. So sums add
 what lives on one axis first, products gather a coefficient and the factors of an axis before they meet a full one,
-addends that share their full factors are joined, and exp, sin and cos of a sum over the axes are split. This changes the
-last bits, which a picture never shows; single points are evaluated without it.
+addends that share their full factors are joined, and exp, sin and cos of a sum over the axes are split. For a crowd the
+cheap part is what all racers share. This changes the last bits, which a picture never shows; single points and races
+are evaluated without it.
 """
 
 from __future__ import annotations
@@ -26,17 +27,25 @@ class _Product:
     factors: tuple[Term, ...]
 
 
-def regrouped(outputs: Sequence[Term], masks: Mapping[str, int]) -> list[Term]:
-    """The same outputs on a tape of their own, with fewer operations on the whole grid.
+def regrouped(outputs: Sequence[Term], masks: Mapping[str, int], batch_ndim: int = 2) -> list[Term]:
+    """The same outputs on a tape of their own, with fewer operations on the whole batch.
 
     Args:
-        masks: for each input the batch axes on which it depends, as for `ArrayPlan`; two axes.
+        masks: for each input the batch axes on which it depends, as for `ArrayPlan`.
+        batch_ndim: 1 or 2.
     """
-    return _Regrouping(outputs, masks).outputs
+    return _Regrouping(outputs, masks, batch_ndim).outputs
+
+
+def _has_coefficient(term: Term) -> bool:
+    return term.op == "multiply" and term.args[0].value is not None and term.args[0].shape == ()
 
 
 class _Regrouping:
-    def __init__(self, outputs: Sequence[Term], masks: Mapping[str, int]) -> None:
+    def __init__(self, outputs: Sequence[Term], masks: Mapping[str, int], batch_ndim: int) -> None:
+        self._full = (1 << batch_ndim) - 1
+        # The partial masks whose factors are gathered and joined.
+        self._partial = (1, 2) if batch_ndim == 2 else (0,)
         self._tape = Tape()
         self._input_masks = masks
         self._masks: dict[int, int] = {}
@@ -63,11 +72,16 @@ class _Regrouping:
 
     def _is_inner(self, term: Term) -> bool:
         """Whether a term on the whole grid belongs to a sum or product."""
-        if term.shape != () or self._old_masks[term.index] != 3:
+        if self._old_masks[term.index] != self._full or any(
+            arg.shape not in ((), term.shape) for arg in term.args
+        ):
             return False
-        return term.op in ("add", "subtract", "negative", "multiply") or (
-            term.op == "divide" and term.args[1].value is not None and float(term.args[1].value) != 0
-        )
+        if term.op == "divide":
+            denominator = term.args[1]
+            if denominator.value is not None:
+                return denominator.shape == () and float(denominator.value) != 0
+            return self._old_masks[denominator.index] != self._full
+        return term.op in ("add", "subtract", "negative", "multiply")
 
     def _made(self, term: Term) -> Term:
         """The new term for an old one."""
@@ -83,8 +97,11 @@ class _Regrouping:
         if term.op == "opaque":
             return self._made(term.args[0])
         if self._is_inner(term):
-            return self._sum(self._addends(term, root=True))
-        if term.shape == () and term.op in ("exp", "sin", "cos"):
+            made = self._sum(self._addends(term, root=True))
+            return (
+                made if made.shape == term.shape else self._tape.apply("broadcast_to", made, shape=term.shape)
+            )
+        if term.shape == () and term.op in ("exp", "sin", "cos") and self._full == 3:
             split = self._split(term)
             if split is not None:
                 return split
@@ -102,9 +119,11 @@ class _Regrouping:
             inner = self._is_inner(current)
             if inner and current.op == "negative":
                 stack.append((-coefficient, low, current.args[0], False))
-            elif inner and current.op == "divide":
+            elif inner and current.op == "divide" and current.args[1].value is not None:
                 stack.append((coefficient / float(current.args[1].value), low, current.args[0], False))
-            elif inner and current.op == "multiply" and current.args[0].value is not None:
+            elif inner and current.op == "divide" and own:
+                stack.append((coefficient, (*low, 1.0 / self._made(current.args[1])), current.args[0], False))
+            elif inner and _has_coefficient(current):
                 stack.append((coefficient * float(current.args[0].value), low, current.args[1], False))
             elif inner and own and current.op in ("add", "subtract"):
                 second = -coefficient if current.op == "subtract" else coefficient
@@ -134,7 +153,7 @@ class _Regrouping:
     def _low(self, term: Term) -> int | None:
         """The slot of a product that does not live on the whole grid."""
         for slot, arg in enumerate(term.args):
-            if self._old_masks[arg.index] != 3:
+            if self._old_masks[arg.index] != self._full:
                 return slot
         return None
 
@@ -144,7 +163,7 @@ class _Regrouping:
         while self._is_inner(term):
             if term.op == "negative":
                 coefficient, term = -coefficient, term.args[0]
-            elif term.op == "multiply" and term.args[0].value is not None:
+            elif _has_coefficient(term):
                 coefficient, term = coefficient * float(term.args[0].value), term.args[1]
             else:
                 break
@@ -154,7 +173,7 @@ class _Regrouping:
         return (
             made.op in ("add", "subtract")
             and made.shape == ()
-            and all(self._mask(arg) != 3 for arg in made.args)
+            and all(self._mask(arg) != self._full for arg in made.args)
         )
 
     # Putting together
@@ -186,7 +205,7 @@ class _Regrouping:
         if constant:
             full.append(_Product(constant, ()))
         if len(full) > 1:
-            full = self._joined(self._joined(full, 1), 2)
+            full = reduce(self._joined, self._partial, full)
             pulled = self._pulled(full)
             if pulled is not None:
                 return pulled
@@ -212,7 +231,7 @@ class _Regrouping:
 
     def _pulled(self, addends: list[_Product]) -> Term | None:
         """A factor on one axis that all addends share, and the coefficient with it, multiplied once at the end."""
-        for axis in (1, 2):
+        for axis in self._partial:
             shared = set.intersection(*(set(f.index for f in self._on(p, axis)) for p in addends))
             if not shared:
                 continue
@@ -223,7 +242,7 @@ class _Regrouping:
                 factors = list(product.factors)
                 factors.remove(factor)
                 bare.append(_Product(product.coefficient, tuple(factors)))
-            lonely = [p.coefficient for p in bare if not self._on(p, 1) and not self._on(p, 2)]
+            lonely = [p.coefficient for p in bare if not any(self._on(p, a) for a in self._partial)]
             scale = lonely[0] if lonely else 1.0
             inner = self._total([_Product(p.coefficient / scale, p.factors) for p in bare])
             return self._times(_Product(scale, (factor, inner)))
@@ -273,8 +292,8 @@ class _Regrouping:
             return self._tape.constant(product.coefficient)
         order = sorted(groups, key=lambda m: (bin(m).count("1"), m))
         groups[order[0]] = groups[order[0]] * product.coefficient
-        low = [groups[mask] for mask in order if bin(mask).count("1") < 2]
-        high = [groups[mask] for mask in order if bin(mask).count("1") >= 2]
+        low = [groups[mask] for mask in order if mask != self._full]
+        high = [groups[mask] for mask in order if mask == self._full]
         # A full factor takes up one axis after the other: each is one pass.
         parts = [*high, *low]
         return reduce(lambda a, b: a * b, parts)
@@ -286,7 +305,7 @@ class _Regrouping:
         parts: dict[int, list[_Product]] = {1: [], 2: []}
         for product in addends:
             mask = reduce(lambda a, b: a | b, map(self._mask, product.factors), 0)
-            if mask == 3:
+            if mask == self._full:
                 return None
             parts[mask or 1].append(product)
         if not parts[1] or not parts[2] or self._uses.get(arg.index, 0) > (1 if term.op == "exp" else 2):
