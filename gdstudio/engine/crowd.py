@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ Array = np.ndarray
 Watch = Callable[[int, Array, Array], None]
 # Given the numbers of the racers that advance together, what watches them.
 Watcher = Callable[[Array], Watch]
+Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
 
 # Racers in a block: many enough to be worth two threads, few enough for their coordinates to stay near.
@@ -258,3 +260,28 @@ def require_steps(steps: int) -> int:
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 1:
         raise EngineError(f"steps must be a whole number of at least 1, not {steps!r}")
     return int(steps)
+
+
+class Meter:
+    """Adds up racer-steps from several threads and reports the fraction done."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._total = total
+        self._progress = progress
+        self._done = 0
+        self._lock = Lock()
+
+    def __call__(self, steps: int) -> None:
+        """So many more have been done."""
+        with self._lock:
+            self._report(self._done + steps)
+
+    def reach(self, done: int) -> None:
+        """So many have been done altogether, at least."""
+        with self._lock:
+            self._report(max(done, self._done))
+
+    def _report(self, done: int) -> None:
+        self._done = done
+        if self._progress is not None:
+            self._progress(min(1.0, done / self._total))

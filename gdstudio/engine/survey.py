@@ -8,15 +8,14 @@ cancelled, after which they stop without another result. `last` runs one to its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import TypeVar
 
 import numpy as np
 
 from .critical import critical_points
-from .crowd import Cancelled, Crowd, SurveyCancelled, Watch, lost, require_steps
+from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, Watch, lost, require_steps
 from .errors import EngineError
 from .landscape import Landscape
 from .options import Option, find_option
@@ -42,7 +41,6 @@ __all__ = [
 ]
 
 Array = np.ndarray
-Progress = Callable[[float], None]
 Result = TypeVar("Result")
 
 ELSEWHERE = -1
@@ -89,7 +87,8 @@ class Basins:
 
     Attributes:
         positions: of the starts along each axis of the landscape.
-        goals: the minima that were reached, the lowest first.
+        goals: the minima that were reached, the lowest first; maxima, the highest first, for a racer that
+            climbs.
         basin: for each start the number of its goal, `ELSEWHERE` (-1: still on its way, or held up), or
             `DIVERGED` (-2).
         steps: after how many steps it was near its goal for good; `NEVER` (-1) where there is none.
@@ -118,7 +117,7 @@ def basins(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Iterator[Basins]:
-    """Races from every pixel and says which minimum each reaches, and how soon.
+    """Races from every pixel and says which minimum each reaches (maximum, if it climbs), and how soon.
 
     Args:
         landscape: its ranges are the starts; what does not vary is that of `landscape.at`.
@@ -142,7 +141,7 @@ def basins(
             f"this graph has {landscape.program.size}"
         )
     crowd = Crowd(landscape.program, racer, steps, seed)
-    catalogue = _Catalogue(landscape, reach)
+    catalogue = _Catalogue(landscape, reach, bool(racer.resolved().get("maximize", False)))
     positions = landscape.positions(resolution)
     places = np.stack(np.meshgrid(*positions, indexing="ij"), axis=-1).reshape(-1, len(positions))
     starts = landscape.point(*places.T)
@@ -150,7 +149,7 @@ def basins(
     losses = np.full(len(starts), np.nan)
     arrived = np.full(len(starts), NEVER)
     shape = (resolution,) * len(positions)
-    meter = _Meter(2 * len(starts) * steps, progress)
+    meter = Meter(2 * len(starts) * steps, progress)
 
     def settle(points: Array, members: Array) -> Array:
         """After how many steps each racer stays near its end, found by racing once more."""
@@ -197,7 +196,7 @@ def _basins(
 ) -> Basins:
     """The result with those goals only that were reached, the lowest first."""
     reached, counts = np.unique(goal[goal >= 0], return_counts=True)
-    order = np.argsort(catalogue.values[reached], kind="stable")
+    order = np.argsort(catalogue.sign * catalogue.values[reached], kind="stable")
     number = np.full(len(catalogue.values) + 1, ELSEWHERE)
     number[reached[order]] = np.arange(len(reached))
     goals = tuple(
@@ -218,14 +217,19 @@ def _basins(
 class _Catalogue:
     """The minima known so far: those in view, and those that racers ended at elsewhere.
 
+    Args:
+        climbing: whether maxima are meant wherever minima are said.
+
     Attributes:
+        sign: 1, or -1 when climbing.
         points, values: of the minima, (m, n) and (m,).
         floors: which of them are one point of a curve of equal minima.
         reach: how near, in each coordinate, counts as there, (n,).
     """
 
-    def __init__(self, landscape: Landscape, reach: float) -> None:
+    def __init__(self, landscape: Landscape, reach: float, climbing: bool) -> None:
         self.program = landscape.program
+        self.sign = -1.0 if climbing else 1.0
         n = self.program.size
         spans = np.array([high - low for low, high in landscape.ranges])
         scale = np.abs(landscape.directions * spans[:, None]).max(axis=0)
@@ -239,7 +243,7 @@ class _Catalogue:
         self._slack = _FLAT * float(np.median(heights) - heights.min()) if heights.size else 0.0
         if n == len(landscape.axes):
             for found in critical_points(landscape):
-                if found.kind == "minimum":
+                if found.kind == ("maximum" if climbing else "minimum"):
                     self._add(landscape.point(*found.position), found.value, found.degenerate)
 
     def _add(self, point: Array, value: float, floor: bool) -> None:
@@ -265,6 +269,7 @@ class _Catalogue:
                 step, _ = self._newton(points)
                 points = points + np.clip(step, -10 * self.reach, 10 * self.reach)
             step, curvatures = self._newton(points)
+            curvatures = np.sort(self.sign * curvatures, axis=1)
             values = self.program.value(points)
         highest = curvatures[:, -1]
         settled = (np.abs(step) <= 1e-4 * self.reach).all(axis=1) & np.isfinite(values)
@@ -390,7 +395,7 @@ def sweep(
     losses, lowest = np.full(count, np.nan), np.full(count, np.inf)
     reached = np.full(count, NEVER)
     diverged = np.zeros(count, dtype=bool)
-    meter = _Meter(count * steps, progress)
+    meter = Meter(count * steps, progress)
 
     for spacing, members in _levels(shape):
 
@@ -461,19 +466,3 @@ def _nearest(shape: tuple[int, ...], spacing: int) -> Array:
     """For each entry the flat number of the one that stands for it at a spacing."""
     indices = np.indices(shape)
     return np.ravel_multi_index(tuple(indices // spacing * spacing), shape).ravel()
-
-
-class _Meter:
-    """Adds up racer-steps from several threads and reports the fraction done."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self._total = total
-        self._progress = progress
-        self._done = 0
-        self._lock = Lock()
-
-    def __call__(self, steps: int) -> None:
-        if self._progress is not None:
-            with self._lock:
-                self._done += steps
-                self._progress(min(1.0, self._done / self._total))

@@ -9,19 +9,18 @@ judged by its mean final loss over all starts.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .crowd import Cancelled, Crowd, SurveyCancelled, lost, require_steps
+from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, lost, require_steps
 from .errors import EngineError
 from .options import Option
 from .program import Program
-from .race import Racer
+from .race import Race, Racer
 
 Array = np.ndarray
-Progress = Callable[[float], None]
 
 LEARNING_RATES = (1e-5, 10.0)
 # Half of the budget goes over the whole range, then a quarter each around the best so far in smaller windows.
@@ -37,8 +36,8 @@ class Tuned:
         racer: with the best setting.
         found: the options that were tuned, and their best values; empty when the rule has none of them.
         given: the values that they had.
-        score, score_given: mean final loss over all starts with the best and with the given setting; infinite
-            where a start diverged.
+        score, score_given: mean final loss over all starts with the best and with the given setting, its
+            negative for a racer that climbs; infinite where a start diverged.
         settings: all that were tried, (tried, options), in order; the first is the given one.
         scores: theirs, (tried,).
     """
@@ -132,28 +131,26 @@ def tune(
     for name in options:
         if not any(_option(racer, name) for racer in racers):
             raise EngineError(f"no racer has an option {name!r} that is a number")
+    Race(program, racers, steps, seed)
     if starts is None:
         starts = np.unique(
             [program.start if racer.start is None else racer.start for racer in racers], axis=0
         )
     places = np.atleast_2d(np.asarray(starts, dtype=np.float64))
+    if places.ndim != 2 or places.shape[1] != program.size or not np.isfinite(places).all():
+        raise EngineError(f"starts must be points of {program.size} finite numbers, not shape {places.shape}")
     tuned: list[Tuned] = []
-    total = len(racers) * budget * len(places) * steps
-    crowds = [Crowd(program, replace(racer, start=places[0]), steps, seed) for racer in racers]
-    done = 0
-
-    def advance(racer_steps: int) -> None:
-        nonlocal done
-        done += racer_steps
-        if progress is not None:
-            progress(min(1.0, done / total))
-
-    for racer, crowd in zip(racers, crowds, strict=True):
+    each = budget * len(places) * steps
+    crowds = [Crowd(program, racer, steps, seed) for racer in racers]
+    meter = Meter(len(racers) * each, progress)
+    for number, (racer, crowd) in enumerate(zip(racers, crowds, strict=True), start=1):
         scales = [_Scale(option, (ranges or {}).get(option.name)) for option in _tunable(racer, options)]
         try:
-            tuned.append(_tuned(racer, crowd, scales, places, budget, advance, cancelled))
+            tuned.append(_tuned(racer, crowd, scales, places, budget, meter, cancelled))
         except SurveyCancelled:
             return
+        # A racer with nothing to tune has left most of its share undone.
+        meter.reach(number * each)
         yield Tuning(tuple(tuned), len(racers), budget, steps, places, seed)
 
 
@@ -171,21 +168,21 @@ def _tuned(
     scales: list[_Scale],
     starts: Array,
     budget: int,
-    advance: Callable[[int], None],
+    meter: Meter,
     cancelled: Cancelled | None,
 ) -> Tuned:
     """One racer's best setting."""
     settings = racer.resolved()
+    sign = -1.0 if settings.get("maximize", False) else 1.0
     names = [scale.option.name for scale in scales]
     tried = np.array([[settings[name] for name in names]], dtype=np.float64)
-    scores = np.empty(0)
 
     def judge(new: Array) -> Array:
         varied = {name: np.repeat(column, len(starts)) for name, column in zip(names, new.T, strict=True)}
         from_all = np.tile(starts, (len(new), 1))
-        ends = crowd.run(from_all, varied, advance=advance, cancelled=cancelled)
+        ends = crowd.run(from_all, varied, advance=meter, cancelled=cancelled)
         sound = np.isfinite(ends.losses) & ~lost(ends.points, from_all)
-        return np.where(sound, ends.losses, np.inf).reshape(len(new), len(starts)).mean(axis=1)
+        return np.where(sound, sign * ends.losses, np.inf).reshape(len(new), len(starts)).mean(axis=1)
 
     scores = judge(tried)
     if scales:

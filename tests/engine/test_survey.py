@@ -287,3 +287,14 @@ def test_values_are_spaced_as_the_option_asks() -> None:
         spaced(rule.option("momentum"), 0.0, 1.5, 4)
     with pytest.raises(EngineError, match="at least 2 values"):
         spaced(rule.option("momentum"), 0.5, 0.5, 4)
+
+
+def test_a_climbing_racer_reaches_maxima() -> None:
+    """Himmelblau's only maximum, 181.6165 at (−0.270845, −0.923039), as mpmath has it."""
+    landscape = functions.get("himmelblau").landscape()
+    racer = Racer("sgd", {"learning_rate": 0.002, "maximize": True})
+    result = last(basins(landscape, racer, 400, 24))
+    (goal,) = result.goals
+    assert goal.point == pytest.approx((-0.27084459, -0.92303856), abs=1e-7)
+    assert goal.value == pytest.approx(181.6165215226)
+    assert (result.basin == DIVERGED).any()

@@ -7,6 +7,7 @@ import pytest
 
 from gdstudio.engine import functions
 from gdstudio.engine.errors import EngineError
+from gdstudio.engine.formula import parse
 from gdstudio.engine.race import Race, Racer
 from gdstudio.engine.survey import last
 from gdstudio.engine.tuning import tune
@@ -107,6 +108,7 @@ def test_the_report_says_what_was_done() -> None:
     ("options", "message"),
     [
         ({"budget": 3}, "at least 8 settings"),
+        ({"starts": [[1.0, 2.0]]}, "points of 1 finite numbers"),
         ({"steps": 0}, "at least 1"),
         ({"options": ()}, "one or two options"),
         ({"options": ("beta7",)}, "no racer has an option 'beta7'"),
@@ -117,3 +119,11 @@ def test_the_report_says_what_was_done() -> None:
 def test_impossible_tunings_are_refused(options: dict, message: str) -> None:
     with pytest.raises(EngineError, match=message):
         last(tune(PARABOLA, [Racer("sgd")], **options))
+
+
+def test_a_climbing_racer_is_tuned_upwards() -> None:
+    """x·(2 − x) from 0 is highest at 1; climbing with learning rate 1/2 arrives in one step."""
+    program = parse("loss = x*(2 - x)", {"x": 0.0}).compile()
+    (tuned,) = last(tune(program, [Racer("sgd", {"maximize": True})], steps=3, budget=40)).tuned
+    assert tuned.found["learning_rate"] == pytest.approx(0.5, abs=0.05)
+    assert tuned.score == pytest.approx(-1.0, abs=1e-3)
