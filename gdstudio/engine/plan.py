@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -74,7 +74,7 @@ class ArrayPlan:
             if term.value is not None
         }
         self._late = [term for term in terms if term.index in late]
-        self._compile(late)
+        self._layout = _Layout(self._late, self._outputs, self._function)
         self._spare: dict[tuple, list[list[Any]]] = {}
 
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
@@ -86,87 +86,6 @@ class ArrayPlan:
         return ops.table[term.op].function(
             self._batch_ndim, tuple(a.shape for a in term.args), term.attributes
         )
-
-    def _compile(self, late: set[int]) -> None:
-        """Assigns a register to every term that blocks read or write, and a shared buffer to every elementwise result."""
-        registers: dict[int, int] = {}
-        self._sliced: list[
-            tuple[int, int]
-        ] = []  # (register, term) of early terms that each block reads a part of
-
-        def register(term: Term) -> int:
-            if term.index not in registers:
-                registers[term.index] = len(registers)
-                if term.index not in late:
-                    self._sliced.append((registers[term.index], term.index))
-            return registers[term.index]
-
-        root = {term.index: term.index for term in self._late}
-        for term in self._late:
-            row = ops.table.get(term.op)
-            if (row is None or row.view) and term.args[0].index in root:
-                root[term.index] = root[term.args[0].index]
-        last_use: dict[int, int] = {}
-        for position, term in enumerate(self._late):
-            for arg in term.args:
-                if arg.index in root:
-                    last_use[root[arg.index]] = position
-
-        direct: dict[int, int] = {}  # term -> output that it is computed straight into
-        self._copied: list[tuple[int, int]] = []  # (output, register) of results that must be copied
-        for number, term in enumerate(self._outputs):
-            if (
-                term.index in late
-                and ops.table.get(term.op)
-                and ops.table[term.op].ufunc
-                and term.index not in direct
-            ):
-                direct[term.index] = number
-        self._direct: list[tuple[int, int]] = []
-        buffers: list[tuple[int, ...]] = []  # static shapes
-        free: dict[tuple[int, ...], list[int]] = {}
-        held: dict[int, int] = {}  # term -> buffer
-        users: list[tuple[int, int]] = []  # (register, buffer)
-        code: list[tuple] = []
-        kept = {root[term.index] for term in self._outputs if term.index in root}
-        for position, term in enumerate(self._late):
-            args = tuple(register(arg) for arg in term.args)
-            dying = {
-                root[a.index]
-                for a in term.args
-                if a.index in root and last_use[root[a.index]] == position and root[a.index] not in kept
-            }
-            row = ops.table.get(term.op)
-            if row is not None and row.ufunc is not None:
-                for index in dying:
-                    # Elementwise, so writing over an argument of the same shape is safe.
-                    if index in held and buffers[held[index]] == term.shape:
-                        free.setdefault(term.shape, []).append(held.pop(index))
-                out = register(term)
-                if term.index in direct:
-                    self._direct.append((direct[term.index], out))
-                else:
-                    spare = free.get(term.shape)
-                    if spare:
-                        held[term.index] = spare.pop()
-                    else:
-                        held[term.index] = len(buffers)
-                        buffers.append(term.shape)
-                    users.append((out, held[term.index]))
-                code.append((len(args), row.ufunc, *args, out))
-            else:
-                code.append((0, self._function(term), args, register(term)))
-            for index in dying:
-                if index in held:
-                    buffer = held.pop(index)
-                    free.setdefault(buffers[buffer], []).append(buffer)
-        for number, term in enumerate(self._outputs):
-            if term.index not in direct or direct[term.index] != number:
-                self._copied.append((number, register(term) if term.index in late else -1))
-        self._code = code
-        self._buffers = buffers
-        self._buffer_users = users
-        self._register_count = len(registers)
 
     def run(
         self,
@@ -187,7 +106,7 @@ class ArrayPlan:
                 values[term.index] = inputs[name]
             for index, function, args in self._early:
                 values[index] = function(*[values[arg] for arg in args])
-            for number, source in self._copied:
+            for number, source in self._layout.copied:
                 if source < 0:
                     results[number][...] = values[self._outputs[number].index]
             if self._late:
@@ -199,7 +118,7 @@ class ArrayPlan:
     ) -> None:
         rows = batch_shape[0]
         row_elements = math.prod(batch_shape[1:])
-        widest = max(1, max((math.prod(shape) for shape in self._buffers), default=1))
+        widest = max(1, max((math.prod(shape) for shape in self._layout.buffers), default=1))
         blocks = max(1, min(rows, round(rows * row_elements * widest / self._block_elements)))
         bounds = [rows * i // blocks for i in range(blocks + 1)]
         spans = list(zip(bounds, bounds[1:], strict=False))
@@ -207,7 +126,7 @@ class ArrayPlan:
         def work(span: tuple[int, int]) -> None:
             self._run_block(values, span, batch_shape, results)
 
-        if blocks > 1 and self._threads > 1 and rows * row_elements * len(self._code) > _THREADED_WORK:
+        if blocks > 1 and self._threads > 1 and rows * row_elements * len(self._layout.code) > _THREADED_WORK:
             list(_pool().map(work, spans))
         else:
             for span in spans:
@@ -230,13 +149,13 @@ class ArrayPlan:
             registers = spare.pop()
         except IndexError:
             registers = self._registers(batch)
-        for register, index in self._sliced:
+        for register, index in self._layout.read:
             value = values[index]
             registers[register] = value[part] if not whole and self._masks[index] & 1 else value
-        for number, register in self._direct:
+        for number, register in self._layout.direct:
             registers[register] = results[number] if whole else results[number][part]
         r = registers
-        for step in self._code:
+        for step in self._layout.code:
             kind = step[0]
             if kind == 2:
                 step[1](r[step[2]], r[step[3]], out=r[step[4]])
@@ -244,7 +163,7 @@ class ArrayPlan:
                 step[1](r[step[2]], out=r[step[3]])
             else:
                 r[step[3]] = step[1](*[r[i] for i in step[2]])
-        for number, register in self._copied:
+        for number, register in self._layout.copied:
             if register >= 0:
                 results[number][part] = r[register]
         if len(self._spare) > 8:
@@ -253,11 +172,141 @@ class ArrayPlan:
             spare.append(registers)
 
     def _registers(self, batch: tuple[int, ...]) -> list[Any]:
-        registers: list[Any] = [None] * self._register_count
-        arrays = [np.empty(shape + batch) for shape in self._buffers]
-        for register, buffer in self._buffer_users:
-            registers[register] = arrays[buffer]
+        registers: list[Any] = [None] * self._layout.register_count
+        arrays = [np.empty(shape + batch) for shape in self._layout.buffers]
+        for register, buffer, row in self._layout.seats:
+            registers[register] = arrays[buffer] if row is None else arrays[buffer][row]
         return registers
+
+
+class _Layout:
+    """The instructions of a block, a register for every term that they read or write, and buffers shared by liveness.
+
+    Attributes:
+        code: (1 or 2, ufunc, argument registers…, result register), or (0, function, argument registers, result
+            register) for what makes its own array or view.
+        read: (register, term) of what each block reads a part of.
+        buffers: static shapes.
+        seats: (register, buffer, row of it or None).
+        direct: (output, register) of results that are computed in their place.
+        copied: (output, register) of those that are copied there, register -1 where no block computes them.
+    """
+
+    def __init__(
+        self, late: Sequence[Term], outputs: Sequence[Term], function: Callable[[Term], Any]
+    ) -> None:
+        self._late = {term.index for term in late}
+        self._registers: dict[int, int] = {}
+        self.code: list[tuple] = []
+        self.read: list[tuple[int, int]] = []
+        self.buffers: list[tuple[int, ...]] = []
+        self.seats: list[tuple[int, int, int | None]] = []
+        self.direct: list[tuple[int, int]] = []
+        self._free: dict[tuple[int, ...], list[int]] = {}
+        self._held: dict[int, int] = {}
+        in_place = self._in_place(outputs)
+        rows = self._rows(late, in_place)
+        root = self._roots(late, rows)
+        last_use: dict[int, int] = {}
+        for position, term in enumerate(late):
+            for arg in term.args:
+                if arg.index in root:
+                    last_use[root[arg.index]] = position
+        kept = {root[term.index] for term in outputs if term.index in root}
+        for position, term in enumerate(late):
+            args = tuple(self._register(arg) for arg in term.args)
+            used = {root[arg.index] for arg in term.args if arg.index in root}
+            dying = {index for index in used - kept if last_use[index] == position}
+            if _is_elementwise(term):
+                # Elementwise, so writing over an argument of the same shape is safe.
+                self._release(index for index in dying if self._shape(index) == term.shape)
+                out = self._register(term)
+                if term.index in in_place:
+                    self.direct.append((in_place[term.index], out))
+                elif term.index in rows:
+                    stack, row = rows[term.index]
+                    self.seats.append((out, self._buffer(stack), row))
+                else:
+                    self.seats.append((out, self._buffer(term), None))
+                self.code.append((len(args), ops.table[term.op].ufunc, *args, out))
+            elif term.op == "stack" and term.args[0].index in rows:
+                self.seats.append((self._register(term), self._buffer(term), None))
+            else:
+                self.code.append((0, function(term), args, self._register(term)))
+            self._release(dying)
+        self.copied = [
+            (number, self._register(term) if term.index in self._late else -1)
+            for number, term in enumerate(outputs)
+            if in_place.get(term.index) != number
+        ]
+        self.register_count = len(self._registers)
+
+    def _in_place(self, outputs: Sequence[Term]) -> dict[int, int]:
+        """The terms that are computed straight into an output."""
+        result: dict[int, int] = {}
+        for number, term in enumerate(outputs):
+            if term.index in self._late and _is_elementwise(term):
+                result.setdefault(term.index, number)
+        return result
+
+    def _rows(self, late: Sequence[Term], in_place: Mapping[int, int]) -> dict[int, tuple[Term, int]]:
+        """The terms that are computed straight into a row of the one stack that gathers them."""
+        stacks: dict[int, list[tuple[Term, int]]] = {}
+        for term in late:
+            if term.op == "stack":
+                for row, arg in enumerate(term.args):
+                    stacks.setdefault(arg.index, []).append((term, row))
+        result: dict[int, tuple[Term, int]] = {}
+        for term in late:
+            if term.op == "stack" and all(
+                len(stacks[arg.index]) == 1
+                and arg.index in self._late
+                and arg.index not in in_place
+                and _is_elementwise(arg)
+                for arg in term.args
+            ):
+                result |= {arg.index: (term, row) for row, arg in enumerate(term.args)}
+        return result
+
+    @staticmethod
+    def _roots(late: Sequence[Term], rows: Mapping[int, tuple[Term, int]]) -> dict[int, int]:
+        """For each term the term whose memory it shares: the base of a view, the stack of a row."""
+        root = {term.index: rows[term.index][0].index if term.index in rows else term.index for term in late}
+        for term in late:
+            row = ops.table.get(term.op)
+            if (row is None or row.view) and term.args[0].index in root:
+                root[term.index] = root[term.args[0].index]
+        return root
+
+    def _register(self, term: Term) -> int:
+        if term.index not in self._registers:
+            self._registers[term.index] = len(self._registers)
+            if term.index not in self._late:
+                self.read.append((self._registers[term.index], term.index))
+        return self._registers[term.index]
+
+    def _shape(self, index: int) -> tuple[int, ...] | None:
+        return self.buffers[self._held[index]] if index in self._held else None
+
+    def _buffer(self, term: Term) -> int:
+        """The buffer of a term: its own, an idle one, or a new one."""
+        if term.index not in self._held:
+            idle = self._free.get(term.shape)
+            if not idle:
+                self.buffers.append(term.shape)
+            self._held[term.index] = idle.pop() if idle else len(self.buffers) - 1
+        return self._held[term.index]
+
+    def _release(self, indices: Iterable[int]) -> None:
+        for index in list(indices):
+            if index in self._held:
+                buffer = self._held.pop(index)
+                self._free.setdefault(self.buffers[buffer], []).append(buffer)
+
+
+def _is_elementwise(term: Term) -> bool:
+    row = ops.table.get(term.op)
+    return row is not None and row.ufunc is not None
 
 
 class PointPlan:
