@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -59,8 +60,10 @@ def render(
 
     app = application.create()
     before = themes.switch().choice
-    # Settings of its own: a picture must not depend on how the user's window was left.
-    settings = QSettings(os.devnull, QSettings.Format.IniFormat)
+    # Settings of its own: a picture must not depend on how the user's window was left. They need a real file, since
+    # QSettings puts a new one in the place of what it is given, even of a device such as /dev/null.
+    folder = tempfile.TemporaryDirectory(prefix="gdstudio-", ignore_cleanup_errors=True)
+    settings = QSettings(os.path.join(folder.name, "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("theme", theme)
     window = MainWindow(document, settings)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -94,6 +97,8 @@ def render(
             made.deleteLater()
             app.sendPostedEvents(made, QEvent.Type.DeferredDelete.value)
         themes.switch().choose(before)
+        settings.sync()
+        folder.cleanup()
 
 
 def prefer_offscreen() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+
 import pytest
 from PySide6.QtGui import QImage
 
@@ -39,6 +42,16 @@ def test_the_same_document_gives_the_same_picture(chain, tmp_path):
     for name in ("one", "two"):
         render(chain, tmp_path / f"{name}.png", size=(1280, 720))
     assert QImage(str(tmp_path / "one.png")) == QImage(str(tmp_path / "two.png"))
+
+
+def test_settings_for_a_picture_leave_no_file_behind_and_spare_the_null_device(chain, tmp_path, monkeypatch):
+    null, scratch = tmp_path / "null", tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(os, "devnull", str(null))
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    render(chain, tmp_path / "picture.png", size=(640, 480))
+    assert not null.exists()
+    assert list(scratch.iterdir()) == []
 
 
 def test_a_wrong_view_or_size_is_refused(chain, tmp_path):
