@@ -284,8 +284,8 @@ def set_color(document: Document, index: int, color: str | None) -> Document:
 def set_optimizer(document: Document, index: int, optimizer: str) -> Document:
     """The document with another update rule for a racer.
 
-    Options that both rules have under one name are kept, the others go. A name that was the old rule's title
-    becomes the new one's.
+    Options and the convention are kept where the new rule knows them. A name that was the old rule's title becomes
+    the new one's.
     """
     racer = document.race.racers[index]
     if racer.optimizer == optimizer:
@@ -293,8 +293,11 @@ def set_optimizer(document: Document, index: int, optimizer: str) -> Document:
     old, new = engine.optimizers.get(racer.optimizer), engine.optimizers.get(optimizer)
     known = {option.name for option in new.options}
     options = {name: given for name, given in racer.options.items() if name in known}
+    convention = racer.convention if racer.convention in new.conventions else None
     name = new.title if racer.name == old.title else racer.name
-    return _with_racer(document, index, optimizer=optimizer, options=options, name=name)
+    return _with_racer(
+        document, index, optimizer=optimizer, options=options, convention=convention, name=name
+    )
 
 
 def set_option(document: Document, index: int, name: str, value: Any) -> Document:

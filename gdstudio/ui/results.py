@@ -7,6 +7,7 @@ Each function runs in the worker thread, takes an immutable document and raises 
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 COARSE = 64
 FINE = 256
 ARROWS = 48
+
+# A grid that would take longer than SLOW seconds, going by one of PROBE x PROBE points, is computed STRIP rows at a
+# time.
+SLOW = 0.4
+PROBE = 16
+STRIP = 8
 
 
 @dataclass(frozen=True)
@@ -80,11 +87,31 @@ def compute_grid(document: Document, n: int, progress: Progress) -> GridResult:
         _, gx = landscape.value_and_gradient(arrow_xs)
         ys = arrow_ys = gy = none
     else:
-        xs, ys, z = landscape.grid(n)
+        xs, ys, z = _surface(landscape, n, progress)
         arrow_xs, arrow_ys = _stations(*ranges[0]), _stations(*ranges[1])
         _, gx, gy = landscape.value_and_gradient(arrow_xs[:, None], arrow_ys[None, :])
     scale = document.landscape.scale
     return GridResult(axes, ranges, xs, ys, z, arrow_xs, arrow_ys, gx, gy, scale, n >= FINE, landscape)
+
+
+def _surface(landscape: Landscape, n: int, progress: Progress) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """`landscape.grid(n)`; when that takes long, strip by strip with progress, and so that it can be stopped."""
+    landscape.grid(PROBE)  # the first time includes making the plan
+    started = time.monotonic()
+    landscape.grid(PROBE)
+    if (time.monotonic() - started) * (n / PROBE) ** 2 < SLOW:
+        return landscape.grid(n)
+    (x_range, y_range), ys = landscape.ranges, np.empty(0)
+    xs = np.linspace(*x_range, n)
+    z = np.empty((n, n))
+    for first in range(0, n, STRIP):
+        progress.report(first / n)
+        progress.check()
+        part = xs[first : first + STRIP]
+        ranges = ((part[0], part[-1]), y_range)
+        strip = engine.Landscape(landscape.program, landscape.axes, ranges, at=landscape.at)
+        _, ys, z[first : first + STRIP] = strip.grid((len(part), n))
+    return xs, ys, z
 
 
 def _stations(low: float, high: float) -> np.ndarray:

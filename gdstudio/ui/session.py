@@ -466,11 +466,9 @@ def _structure(graph: Graph) -> list[tuple[Any, ...]]:
 
 
 def _course(document: Document) -> tuple[Any, ...]:
-    """What decides the path of each racer, and the table row that the path belongs to."""
+    """What decides the paths of the racers and the table rows that they belong to; not names and colours."""
     race = document.race
-    racers = [
-        (i, r.optimizer, r.options, r.start, r.gradient) for i, r in enumerate(race.racers) if r.enabled
-    ]
+    racers = [(i, r.replace(name="", color=None, extra={})) for i, r in enumerate(race.racers) if r.enabled]
     return race.steps, race.seed, racers
 
 

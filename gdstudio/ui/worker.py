@@ -1,8 +1,9 @@
 """Engine work off the GUI thread: one thread, one waiting request of each kind, the newest wins.
 
-The worker knows nothing of documents: a job is a function that takes a `Progress` and returns a result.
-Results arrive on the GUI thread through signals, in the order in which they were computed. While nothing
-is asked for, the thread sleeps.
+The worker knows nothing of documents: a job is a function that takes a `Progress` and returns a result. Results
+arrive on the GUI thread through signals, in the order in which they were computed. A long job that asks whether to
+go on lets others in between, so a race of many steps does not hold up the surface. While nothing is asked for, the
+thread sleeps.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-# A job that has run for this long (seconds) shows its progress, and gives way to a newer request of its kind.
-# Quicker ones are let finish, so that a drag that outruns the engine still sees its surface follow.
+# A job that has run for this long (seconds) shows its progress, lets others in between, and gives way to a newer
+# request of its kind. Quicker ones are let finish, so that a drag that outruns the engine still sees its surface
+# follow.
 PATIENCE = 0.2
 
 
@@ -35,14 +37,22 @@ class Progress:
         self._started = time.monotonic()
         self._reported = 0.0
 
+    @property
+    def _is_long(self) -> bool:
+        return time.monotonic() - self._started > PATIENCE
+
     def cancelled(self) -> bool:
-        """Whether the job should stop."""
-        return self._worker._unwanted(self._request, time.monotonic() - self._started)
+        """Whether the job should stop. Other requests may be served before this returns."""
+        if self._worker._is_unwanted(self._request, self._is_long):
+            return True
+        if self._is_long:
+            self._worker._serve_others()
+        return self._worker._is_unwanted(self._request, self._is_long)
 
     def report(self, fraction: float) -> None:
         """Say that `fraction` (0 to 1) is done."""
         now = time.monotonic()
-        if now - self._started > PATIENCE and now - self._reported > 0.05:
+        if self._is_long and now - self._reported > 0.05:
             self._reported = now
             self._worker.progressed.emit(self._request.kind, float(fraction))
 
@@ -52,7 +62,7 @@ class Progress:
             raise Cancelled
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Request:
     kind: str
     version: int
@@ -79,9 +89,9 @@ class Worker(QObject):
         super().__init__(parent)
         self._kinds = tuple(kinds)
         self._waiting: dict[str, Request] = {}
+        self._newest: dict[str, Request] = {}
+        self._running: list[Request] = []  # the last one runs, those before it wait until it is done
         self._condition = threading.Condition()
-        self._running: Request | None = None
-        self._stopped: Request | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
         self._thread.start()
@@ -89,34 +99,26 @@ class Worker(QObject):
     def ask(self, kind: str, version: int, job: Callable[[Progress], Any]) -> None:
         """Have `job(progress)` run; it replaces a waiting request of its kind."""
         with self._condition:
-            self._waiting[kind] = Request(kind, version, job)
+            self._newest[kind] = self._waiting[kind] = Request(kind, version, job)
             self._condition.notify()
 
-    def drop(self, kind: str) -> None:
-        """Forget a waiting request of this kind and stop the running one."""
-        with self._condition:
-            self._waiting.pop(kind, None)
-            if self._running is not None and self._running.kind == kind:
-                self._stopped = self._running
-
     def cancel(self) -> None:
-        """Forget every waiting request and stop the running one."""
+        """Forget every waiting request and stop the running ones."""
         with self._condition:
             self._waiting.clear()
-            self._stopped = self._running
+            self._newest.clear()
 
     def close(self) -> None:
         """Stop the thread; waits until the running job has noticed, 2 s at most."""
-        self.cancel()
         with self._condition:
+            self._waiting.clear()
             self._closed = True
             self._condition.notify()
         self._thread.join(2.0)
 
-    def _unwanted(self, request: Request, age: float) -> bool:
-        if self._closed or self._stopped is request:
-            return True
-        return age > PATIENCE and request.kind in self._waiting
+    def _is_unwanted(self, request: Request, is_long: bool) -> bool:
+        newest = self._newest.get(request.kind)
+        return self._closed or newest is None or (is_long and newest is not request)
 
     def _work(self) -> None:
         np.seterr(
@@ -124,16 +126,32 @@ class Worker(QObject):
         )  # overflow and 0/0 are results here, and numpy keeps this setting for each thread
         while True:
             with self._condition:
-                self._running = None
                 while not self._waiting and not self._closed:
                     self._condition.wait()
                 if self._closed:
                     return
-                kind = next(kind for kind in (*self._kinds, *self._waiting) if kind in self._waiting)
-                request = self._running = self._waiting.pop(kind)
+                request = self._next()
+            if request is not None:
+                self._run(request)
+
+    def _serve_others(self) -> None:
+        """Run what waits and is of another kind than all that is under way."""
+        while not self._closed:
+            with self._condition:
+                request = self._next()
+            if request is None:
+                return
             self._run(request)
 
+    def _next(self) -> Request | None:
+        busy = {request.kind for request in self._running}
+        for kind in (*self._kinds, *self._waiting):
+            if kind in self._waiting and kind not in busy:
+                return self._waiting.pop(kind)
+        return None
+
     def _run(self, request: Request) -> None:
+        self._running.append(request)
         try:
             result = request.job(Progress(self, request))
         except Cancelled:
@@ -142,6 +160,8 @@ class Worker(QObject):
             tell = partial(self.failed.emit, request.kind, request.version, error)
         else:
             tell = partial(self.finished.emit, request.kind, request.version, result)
+        finally:
+            self._running.pop()
         try:
             tell()
         except RuntimeError:

@@ -49,6 +49,15 @@ def test_the_surface_is_the_loss_at_its_points(session):
     assert session.grid.z[i, j] == pytest.approx(abs(4.0 - (2.0 * w + b)), rel=1e-12)
 
 
+def test_a_slow_surface_comes_in_strips_and_is_the_same(session, qtbot, monkeypatch):
+    monkeypatch.setattr(results, "SLOW", -1.0)
+    whole = session.grid
+    session.request_grid(("w", "b"), ((-4.0, 4.0), (-4.0, 4.000001)))
+    wait_settled(qtbot, session)
+    assert session.grid.z == pytest.approx(whole.z, rel=1e-5, abs=1e-5)
+    assert session.grid.xs == pytest.approx(whole.xs)
+
+
 def test_a_value_changes_trace_surface_and_race(session, qtbot):
     edit(session, commands.set_value(session.document, "x", 5.0))
     wait_settled(qtbot, session)
