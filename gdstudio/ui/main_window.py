@@ -108,7 +108,6 @@ class MainWindow(QMainWindow):
         self.history.setObjectName("historyList")
         self.history.setAccessibleName(self.tr("Undo history"))
         self.history.setEmptyLabel(self.tr("As opened"))
-        self.history.setCleanIcon(icons.icon("save"))
         self.inspector_dock = self._dock("inspectorDock", self.tr("Inspector"), self.inspector)
         self.history_dock = self._dock("historyDock", self.tr("History"), self.history)
         self.upper_window.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
@@ -134,6 +133,9 @@ class MainWindow(QMainWindow):
     def _dock(self, name: str, caption: str, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(caption, self.upper_window)
         dock.setObjectName(name)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
         dock.setWidget(widget)
         self.upper_window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
@@ -333,7 +335,6 @@ class MainWindow(QMainWindow):
         ):
             self.actions_[name].setChecked(choice == own)
         self.problem.setStyleSheet(f"color: {themes.current().error.name()}; padding-left: 8px;")
-        self.history.setCleanIcon(icons.icon("save"))
 
     def _show_full_screen(self, on: bool) -> None:
         self.setWindowState(

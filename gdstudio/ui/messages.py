@@ -32,9 +32,9 @@ class MessageBar(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(10)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addWidget(self._text, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close)
         parent.installEventFilter(self)
         themes.switch().theme_changed.connect(self._paint)
         self._paint()
@@ -60,7 +60,7 @@ class MessageBar(QFrame):
         width = min(720, self._parent.width() - 32)
         # A wrapped label knows its height only for a width, so the width is fixed first.
         self.setFixedWidth(width)
-        self.resize(width, max(self._row.totalHeightForWidth(width), self._row.sizeHint().height()))
+        self.resize(width, max(self._row.totalHeightForWidth(width), self._close.sizeHint().height() + 16))
         self.move((self._parent.width() - width) // 2, self._parent.height() - self.height() - 16)
 
     def _paint(self) -> None:

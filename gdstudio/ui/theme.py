@@ -265,13 +265,18 @@ def _palette(theme: Theme) -> QPalette:
 def _style_sheet(theme: Theme) -> str:
     """What a palette cannot say: thin frames, quiet docks, flat tool buttons."""
     t = {key: value.name() for key, value in vars(theme).items() if isinstance(value, QColor)}
-    check = resource_path("icons", f"check-{theme.name}.svg").as_posix()
+    check, close = (
+        resource_path("icons", f"{name}-{theme.name}.svg").as_posix() for name in ("check", "dock-close")
+    )
     return f"""
 QToolTip {{ color: {t["text"]}; background: {t["raised"]}; border: 1px solid {t["line"]}; padding: 4px 6px; }}
 
 QMainWindow::separator {{ background: {t["panel"]}; width: 5px; height: 5px; }}
 QSplitter::handle {{ background: {t["panel"]}; }}
 QMainWindow::separator:hover, QSplitter::handle:hover {{ background: {t["accent"]}; }}
+QDockWidget {{ titlebar-close-icon: url("{close}"); }}
+QDockWidget::close-button {{ background: transparent; border: none; border-radius: 4px; icon-size: 14px; }}
+QDockWidget::close-button:hover {{ background: {t["hover"]}; }}
 QDockWidget::title {{ background: {t["panel"]}; padding: 5px 8px; border-bottom: 1px solid {t["line"]}; }}
 
 QMenuBar {{ background: {t["panel"]}; }}
@@ -310,5 +315,6 @@ QHeaderView::section {{
     background: {t["panel"]}; color: {t["muted"]}; padding: 4px 6px;
     border: none; border-bottom: 1px solid {t["line"]};
 }}
+QUndoView::item {{ padding: 4px 8px; }}
 QTableView, QListView, QTreeView {{ border: 1px solid {t["line"]}; gridline-color: {t["line"]}; }}
 """
