@@ -249,6 +249,11 @@ def signature_functions(source: str) -> str:
     return "".join(f", {name}={name}" for name in used)
 
 
+def numbered(stem: str, count: int) -> list[str]:
+    """x0, x1, … for the stem x."""
+    return [f"{stem}{i}" for i in range(count)]
+
+
 def listed(names: Sequence[str]) -> str:
     """Names as the inside of a tuple, which may be empty or hold one."""
     return "".join(f"{name}, " for name in names)

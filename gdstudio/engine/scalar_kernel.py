@@ -15,7 +15,7 @@ from .expression import Tape, Term
 from .kernel import blocks_of, differentiated
 from .optimizers import UpdateRule
 from .program import Program
-from .scalar import Writer, compiled, listed, scalarized, signature_functions, unpacked
+from .scalar import Writer, compiled, listed, numbered, scalarized, signature_functions, unpacked
 from .shapes import Shape
 from .update import StateLike, initial_terms, lower_update
 
@@ -82,59 +82,59 @@ class _RuleCode:
     constants: tuple[float, ...]
 
 
-@lru_cache(maxsize=512)
-def _rule_code(
-    text: str,
-    states: tuple[StateLike, ...],
-    options: tuple[str, ...],
-    positions: tuple[int, ...],
-    shape: Shape,
-    first_state: int,
-    scheduled: bool,
-    safe: bool,
-) -> _RuleCode:
+@dataclass(frozen=True)
+class _Part:
     """A rule for the coordinates at `positions`; its states are `s{first_state}`, … and its options `o0`, …"""
-    (moved, *state), names, _initial = _rule_terms(text, states, options, positions, shape, first_state)
-    flat = [*moved.flat, *(term for part in state for term in part.flat)]
-    writer = Writer(flat, names, safe, prefix=f"b{positions[0]}_")
+
+    text: str
+    states: tuple[StateLike, ...]
+    options: tuple[str, ...]
+    positions: tuple[int, ...]
+    shape: Shape
+    first_state: int
+
+    @property
+    def prefix(self) -> str:
+        """Begins the names of this part's own values."""
+        return f"b{self.positions[0]}_"
+
+    @property
+    def state_size(self) -> int:
+        return sum(1 if state.scalar else len(self.positions) for state in self.states)
+
+
+@lru_cache(maxsize=512)
+def _rule_code(part: _Part, scheduled: bool, safe: bool) -> _RuleCode:
+    """What a part does in each step."""
+    (moved, *state), names, _initial = _rule_terms(part)
+    flat = [*moved.flat, *(term for array in state for term in array.flat)]
+    writer = Writer(flat, names, safe, prefix=part.prefix)
     constant = {name for name in names if name[0] == "o" and name[1:].isdigit()}
     if scheduled:
-        constant.discard(f"o{options.index('learning_rate')}")
+        constant.discard(f"o{part.options.index('learning_rate')}")
     varying = _depends(writer.terms, set(names) - constant)
     ahead = writer.lines(lambda term: term.index not in varying)
     lines = writer.lines(lambda term: True)
     texts = [writer.text(term) for term in flat]
-    size = len(positions)
+    size = len(part.positions)
     return _RuleCode(
         tuple(ahead), tuple(lines), tuple(texts[:size]), tuple(texts[size:]), tuple(writer.constants)
     )
 
 
 @lru_cache(maxsize=512)
-def _start_code(
-    text: str,
-    states: tuple[StateLike, ...],
-    options: tuple[str, ...],
-    positions: tuple[int, ...],
-    shape: Shape,
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]:
-    """(lines, results, constants) of the states before the first step."""
-    _after, names, initial = _rule_terms(text, states, options, positions, shape, 0)
-    flat = [term for part in initial for term in part.flat]
-    writer = Writer(flat, names, safe=True, prefix=f"b{positions[0]}_")
+def _start_code(part: _Part) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]:
+    """(lines, results, constants) of a part's states before the first step."""
+    _after, names, initial = _rule_terms(part)
+    flat = [term for array in initial for term in array.flat]
+    writer = Writer(flat, names, safe=True, prefix=part.prefix)
     lines = writer.lines(lambda term: True)
     return tuple(lines), tuple(writer.text(term) for term in flat), tuple(writer.constants)
 
 
-def _rule_terms(
-    text: str,
-    states: tuple[StateLike, ...],
-    options: tuple[str, ...],
-    positions: tuple[int, ...],
-    shape: Shape,
-    first_state: int,
-) -> tuple[list[np.ndarray], dict[str, str], list[np.ndarray]]:
-    """A rule taken apart into scalars: the new x and states, the names of its inputs, and the initial states."""
+def _rule_terms(part: _Part) -> tuple[list[np.ndarray], dict[str, str], list[np.ndarray]]:
+    """A part taken apart into scalars: the new x and states, the names of its inputs, and the initial states."""
+    positions, shape = part.positions, part.shape
     tape, scalars = Tape(), Tape()
     names: dict[str, str] = {}
 
@@ -152,19 +152,19 @@ def _rule_terms(
     }
     x, g, t, value = tape.input("x", shape), tape.input("g", shape), tape.input("t"), tape.input("value")
     option_terms = {}
-    for k, name in enumerate(options):
+    for k, name in enumerate(part.options):
         option_terms[name] = tape.input(f"option {name}")
         inputs[f"option {name}"] = given([f"o{k}"], ())
     state_terms = {}
-    count = first_state
-    for state in states:
+    count = part.first_state
+    for state in part.states:
         own: Shape = () if state.scalar else shape
         size = 1 if state.scalar else len(positions)
         state_terms[state.name] = tape.input(f"state {state.name}", own)
         inputs[f"state {state.name}"] = given([f"s{count + i}" for i in range(size)], own)
         count += size
-    lowered = lower_update(text, tape, x, g, t, option_terms, state_terms, value)
-    initial = initial_terms(states, tape, x, option_terms)
+    lowered = lower_update(part.text, tape, x, g, t, option_terms, state_terms, value)
+    initial = initial_terms(part.states, tape, x, option_terms)
     after = scalarized([lowered.x, *lowered.state.values()], inputs, scalars, _RULE_LIMIT)
     before = scalarized(list(initial.values()), inputs, scalars, _RULE_LIMIT)
     return after, names, before
@@ -211,32 +211,29 @@ class ScalarKernel:
         self._loss: ScalarLoss = program.kernels[key]
         self._size, self._noisy, self._scheduled = program.size, noisy, scheduled
         self._options = tuple(rule.numbers(options))
-        self._parts = []
+        self._parts: list[_Part] = []
         count = 0
         for block in blocks_of(program):
             ndim = len(block.shape)
             states = rule.active_state(options, ndim)
-            self._parts.append(
-                (rule.text(options, ndim), states, self._options, block.positions, block.shape, count)
-            )
-            count += sum(1 if state.scalar else len(block.positions) for state in states)
+            part = _Part(rule.text(options, ndim), states, self._options, block.positions, block.shape, count)
+            self._parts.append(part)
+            count += part.state_size
         self._states = count
         self._race: dict[bool, tuple[Callable, list[float]]] = {}
 
     def start(self, x: Sequence[float], options: Mapping[str, float]) -> tuple[float, ...]:
         """The states before the first step."""
-        codes = [_start_code(*part[:5]) for part in self._parts]
+        codes = [_start_code(part) for part in self._parts]
         lines = [
-            *unpacked([f"x{i}" for i in range(self._size)], "x"),
-            *unpacked([f"o{i}" for i in range(len(self._options))], "o"),
+            *unpacked(numbered("x", self._size), "x"),
+            *unpacked(numbered("o", len(self._options)), "o"),
         ]
         constants: list[float] = []
         for part, (own, _results, numbers) in zip(self._parts, codes, strict=True):
             begin = len(constants)
             constants += numbers
-            lines += unpacked(
-                [f"b{part[3][0]}_c{i}" for i in range(len(numbers))], f"c[{begin}:{len(constants)}]"
-            )
+            lines += unpacked(numbered(f"{part.prefix}c", len(numbers)), f"c[{begin}:{len(constants)}]")
             lines += own
         lines.append(f"return ({listed([text for code in codes for text in code[1]])})")
         text = "\n".join(f"    {line}" for line in lines)
@@ -245,31 +242,29 @@ class ScalarKernel:
 
     def _glued(self, safe: bool) -> tuple[Callable, list[float]]:
         loss = self._loss.code(safe)
-        rules = [_rule_code(*part, self._scheduled, safe) for part in self._parts]
-        xs = [f"x{i}" for i in range(self._size)]
-        gs = [f"g{i}" for i in range(self._size)]
-        ss = [f"s{i}" for i in range(self._states)]
+        rules = [_rule_code(part, self._scheduled, safe) for part in self._parts]
+        xs = numbered("x", self._size)
+        gs = numbered("g", self._size)
+        ss = numbered("s", self._states)
         constants = list(loss.constants)
         head = [
             *unpacked(xs, "x"),
             *unpacked(ss, "s"),
-            *unpacked([f"o{i}" for i in range(len(self._options))], "o"),
-            *unpacked([f"c{i}" for i in range(len(constants))], f"c[:{len(constants)}]"),
+            *unpacked(numbered("o", len(self._options)), "o"),
+            *unpacked(numbered("c", len(constants)), f"c[:{len(constants)}]"),
         ]
         moved: dict[int, str] = {}
         for part, rule in zip(self._parts, rules, strict=True):
             begin = len(constants)
             constants += rule.constants
-            head += unpacked(
-                [f"b{part[3][0]}_c{i}" for i in range(len(rule.constants))], f"c[{begin}:{len(constants)}]"
-            )
+            head += unpacked(numbered(f"{part.prefix}c", len(rule.constants)), f"c[{begin}:{len(constants)}]")
             head += rule.ahead
-            moved |= dict(zip(part[3], rule.moved, strict=True))
+            moved |= dict(zip(part.positions, rule.moved, strict=True))
         loop, each = ["t"], ["ts"]
         if self._scheduled:
             loop, each = [*loop, f"o{self._options.index('learning_rate')}"], [*each, "rates"]
         if self._noisy:
-            loop, each = [*loop, f"({listed([f'n{i}' for i in range(self._size)])})"], [*each, "noise"]
+            loop, each = [*loop, f"({listed(numbered('n', self._size))})"], [*each, "noise"]
         body = [
             *loss.lines,
             f"record(({listed([*xs, 'loss', *gs])}))",
@@ -331,8 +326,8 @@ class ScalarFunction:
 
     def __init__(self, program: Program, limit: int = SCALAR_LIMIT) -> None:
         loss = ScalarLoss(program, limit=limit)
-        x = [f"x{i}" for i in range(program.size)]
-        g = [f"g{i}" for i in range(program.size)]
+        x = numbered("x", program.size)
+        g = numbered("g", program.size)
         self._value = [
             self._written(loss.code(safe, gradient=False), x, ["loss"], safe) for safe in (False, True)
         ]
@@ -342,7 +337,7 @@ class ScalarFunction:
     def _written(
         code: _Code, x: list[str], results: list[str], safe: bool
     ) -> tuple[Callable, tuple[float, ...]]:
-        constants = unpacked([f"c{i}" for i in range(len(code.constants))], "c")
+        constants = unpacked(numbered("c", len(code.constants)), "c")
         lines = [*unpacked(x, "x"), *constants, *code.lines, f"return ({listed(results)})"]
         text = "\n".join(f"    {line}" for line in lines)
         return compiled(f"def f(x, c{signature_functions(text)}):\n{text}\n", "f", safe), code.constants
