@@ -100,7 +100,8 @@ def _surface(landscape: Landscape, n: int, progress: Progress) -> tuple[np.ndarr
     started = time.monotonic()
     landscape.grid(PROBE)
     if (time.monotonic() - started) * (n / PROBE) ** 2 < SLOW:
-        return landscape.grid(n)
+        xs, ys, z = landscape.grid(n)
+        return xs, ys, z
     (x_range, y_range), ys = landscape.ranges, np.empty(0)
     xs = np.linspace(*x_range, n)
     z = np.empty((n, n))

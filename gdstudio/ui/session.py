@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -22,69 +21,20 @@ from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError, Range
 from gdstudio.engine import EngineError
 from gdstudio.ui import results
+from gdstudio.ui.change import Change
 from gdstudio.ui.commands import Edit
 from gdstudio.ui.playback import Playback
 from gdstudio.ui.results import GridResult, RaceOutcome
 from gdstudio.ui.worker import Progress, Worker
 
 if TYPE_CHECKING:
-    from gdstudio.engine import Graph, RaceResult, Trace
+    from gdstudio.engine import RaceResult, Trace
 
 _log = logging.getLogger(__name__)
 
 # In order of urgency. "fine" is the surface again, at full resolution.
 _KINDS = ("trace", "grid", "race", "fine")
 _BUSY_AFTER_MS = 200
-
-
-@dataclass(frozen=True)
-class Change:
-    """What differs between two states of a document. The questions are answered when asked, and once."""
-
-    before: Document
-    after: Document
-
-    @cached_property
-    def graph(self) -> bool:
-        """Whether nodes, names, operations, wires, attributes or the output differ; not values or places."""
-        before, after = self.before.graph, self.after.graph
-        if before is after:
-            return False
-        return before.output != after.output or _structure(before) != _structure(after)
-
-    @cached_property
-    def values(self) -> bool:
-        """Whether a stored value of a parameter, constant or data node differs."""
-        if self.before.graph is self.after.graph:
-            return False
-        before, after = self.before.graph.nodes, self.after.graph.nodes
-        return any(
-            node.value is not old.value
-            and (node.value is None or old.value is None or not _equal(node.value, old.value))
-            for node, old in ((node, before.get(id)) for id, node in after.items())
-            if old is not None and node is not old
-        )
-
-    @cached_property
-    def positions(self) -> bool:
-        """Whether a node stands elsewhere on the canvas."""
-        before = self.before.graph.nodes
-        return any(id in before and before[id].pos != node.pos for id, node in self.after.graph.nodes.items())
-
-    @cached_property
-    def landscape(self) -> bool:
-        """Whether axes, ranges or colour scale differ."""
-        return self.before.landscape != self.after.landscape
-
-    @cached_property
-    def race(self) -> bool:
-        """Whether anything of the racers, their order and number, the steps or the seed differs."""
-        return self.before.race != self.after.race
-
-    @cached_property
-    def race_course(self) -> bool:
-        """Whether the race itself differs: not where only names and colours do."""
-        return _course(self.before) != _course(self.after)
 
 
 class Session(QObject):
@@ -459,21 +409,6 @@ class Session(QObject):
         if busy != self._busy:
             self._busy = busy
             self.busy_changed.emit(busy)
-
-
-def _structure(graph: Graph) -> list[tuple[Any, ...]]:
-    return [(node.id, node.op, node.inputs, dict(node.attrs)) for node in graph.nodes.values()]
-
-
-def _course(document: Document) -> tuple[Any, ...]:
-    """What decides the paths of the racers and the table rows that they belong to; not names and colours."""
-    race = document.race
-    racers = [(i, r.replace(name="", color=None, extra={})) for i, r in enumerate(race.racers) if r.enabled]
-    return race.steps, race.seed, racers
-
-
-def _equal(a: np.ndarray, b: np.ndarray) -> bool:
-    return a.shape == b.shape and np.array_equal(a, b, equal_nan=True)
 
 
 def _shown(kind: str) -> str:
