@@ -11,6 +11,7 @@ from .landscape import Landscape
 from .ops import Operation, operations
 from .program import Program
 from .race import Race, Racer, RaceResult
+from .replay import Inside, inside
 from .trace import ChainPath, Edge, Trace
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "FormulaError",
     "Graph",
     "GraphError",
+    "Inside",
     "Landscape",
     "Node",
     "Operation",
@@ -32,6 +34,7 @@ __all__ = [
     "check_gradients",
     "data",
     "functions",
+    "inside",
     "operations",
     "optimizers",
     "parse",

@@ -46,6 +46,8 @@ class Racer:
         batch_size: take the gradient over so many rows of the data, drawn anew at each step.
         gradient: "numerical" takes central differences with h = 1e-4.
         noise: standard deviation of Gaussian noise added to every gradient element.
+        average_decay: also follow the exponential moving average of the path, of which this share is kept each step;
+            0 for none. The racer itself is not changed by it.
     """
 
     optimizer: str | UpdateRule | ClassicalRule | Optimizer | ClassicalOptimizer
@@ -59,12 +61,13 @@ class Racer:
     batch_size: int | None = None
     gradient: Literal["analytic", "numerical"] = "analytic"
     noise: float = 0.0
+    average_decay: float = 0.0
 
     @property
     def rule(self) -> UpdateRule | ClassicalRule:
         if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
             return self.optimizer.rule
-        return optimizers.get(self.optimizer) if isinstance(self.optimizer, str) else self.optimizer
+        return optimizers.get(self.optimizer)
 
     @property
     def title(self) -> str:
@@ -107,6 +110,17 @@ class RaceResult:
     learning_rates: tuple[np.ndarray, ...]
     status: tuple[str, ...]
     reasons: tuple[str, ...]
+
+    def average(self, index: int) -> np.ndarray:
+        """The exponential moving average of a path, (steps + 1, n), from its start on; the path where there is none."""
+        path, decay = self.paths[index], self.racers[index].average_decay
+        if decay == 0:
+            return path
+        result = np.empty_like(path)
+        result[0] = path[0]
+        for row in range(1, len(path)):
+            result[row] = decay * result[row - 1] + (1.0 - decay) * path[row]
+        return result
 
 
 @dataclass
@@ -160,6 +174,10 @@ class Race:
             )
         if not racer.noise >= 0 or not math.isfinite(racer.noise):
             raise EngineError(f"{racer.title}: noise must be a number of at least 0, not {racer.noise!r}")
+        if not 0 <= racer.average_decay < 1:
+            raise EngineError(
+                f"{racer.title}: average_decay must be from 0 to below 1, not {racer.average_decay!r}"
+            )
         try:
             options = racer.resolved()
             self._schedule(racer)
