@@ -173,7 +173,7 @@ class ArrayPlan:
 
     def _registers(self, batch: tuple[int, ...]) -> list[Any]:
         registers: list[Any] = [None] * self._layout.register_count
-        arrays = [np.empty(shape + batch) for shape in self._layout.buffers]
+        arrays = [recycle.empty(shape + batch) for shape in self._layout.buffers]
         for register, buffer, row in self._layout.seats:
             registers[register] = arrays[buffer] if row is None else arrays[buffer][row]
         return registers

@@ -6,6 +6,7 @@ it. So the last few are remembered; CPython's reference count tells when an arra
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 
@@ -23,7 +24,7 @@ _lock = threading.Lock()
 
 def empty(shape: tuple[int, ...]) -> np.ndarray:
     """An uninitialised float64 array, perhaps one that was used before."""
-    fresh = 8 * int(np.prod(shape, dtype=np.int64)) < _SMALLEST
+    fresh = 8 * math.prod(shape) < _SMALLEST
     if fresh or sys.implementation.name != "cpython":
         return np.empty(shape)
     with _lock:
