@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
         self.welcome.close_worker()
         self.inspector.typesetter.close()
         self.lessons_dock.panel.close_typesetter()
+        self.graph.close_workers()
         self.session.close()
         event.accept()
 

@@ -5,12 +5,9 @@ The session tells what changed and brings traces; the scene is brought in step; 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import numpy as np
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gdstudio.engine.ops import operations
@@ -18,18 +15,21 @@ from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.actions import GraphActions
+from gdstudio.ui.graph.check_bar import CheckBar
 from gdstudio.ui.graph.choices import Choices
-from gdstudio.ui.graph.fields import InPlaceField
 from gdstudio.ui.graph.formula_bar import FormulaBar
+from gdstudio.ui.graph.in_place import InPlace
 from gdstudio.ui.graph.key_actions import KeyActions
 from gdstudio.ui.graph.keys import KeyMap
 from gdstudio.ui.graph.menus import canvas_menu, node_menu, wire_menu
 from gdstudio.ui.graph.notice import Notice
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.pass_bar import PassBar
+from gdstudio.ui.graph.path_bar import PathBar
 from gdstudio.ui.graph.player import Direction, PassPlayer
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.graph.shelf import OPERATION_MIME, NodeShelf
+from gdstudio.ui.graph.study_bar import StudyBar
 from gdstudio.ui.graph.tool_strip import ToolStrip
 from gdstudio.ui.graph.view import GraphView
 from gdstudio.ui.session import Change, Session
@@ -53,6 +53,10 @@ class GraphEditor(QWidget):
         self.player = PassPlayer(self.scene, self)
         self.palette_ = NodePalette(self.view.viewport())
         self.choices = Choices(self.palette_, self.view, self.scene, self.actions_)
+        self.in_place = InPlace(self)
+        self.paths = PathBar(self.scene, self)
+        self.check = CheckBar(self.scene, self)
+        self._studies: tuple[StudyBar, ...] = (self.paths, self.check)
         self.shelf = NodeShelf(self)
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
         self.formula = FormulaBar(session, self)
@@ -60,7 +64,6 @@ class GraphEditor(QWidget):
         self.formula.closed.connect(lambda: self.tools.formula.setChecked(False))
         self._refusal = Notice("graphRefusal", self.view.viewport())
         self._problem = Notice("graphProblem", self.view.viewport())
-        self._field: InPlaceField | None = None
         self._fresh = True
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._arrange_fresh)
@@ -79,6 +82,8 @@ class GraphEditor(QWidget):
         row.addWidget(self.view, 1)
         column.addLayout(row, 1)
         column.addWidget(PassBar(self.player, self))
+        for study in self._studies:
+            column.addWidget(study)
         column.addWidget(self.formula)
         self.setFocusProxy(self.view)
 
@@ -91,9 +96,12 @@ class GraphEditor(QWidget):
         self.scene.selectionChanged.connect(self._tell_selection)
         self.actions_.refused.connect(self._show_refusal_at_cursor)
         self.palette_.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.PopupFocusReason))
-        self.view.touched.connect(self._touch)
+        self.view.touched.connect(self.touch)
         self.view.resized.connect(self._follow_size)
         self.view.zoomed.connect(lambda _scale: self.show_problem(None))
+        self.player.opened.connect(self._end_studies)
+        for study in self._studies:
+            study.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         theme.switch().theme_changed.connect(self._repaint)
 
     # Following the session
@@ -105,7 +113,8 @@ class GraphEditor(QWidget):
     def _show_document(self) -> None:
         """Another document: everything anew, laid out and framed until a hand touches it."""
         self.player.close()
-        self._close_field()
+        self._end_studies()
+        self.in_place.give_up()
         self.palette_.close_palette()
         self.clear_notices()
         self.scene.clear_places()
@@ -124,6 +133,9 @@ class GraphEditor(QWidget):
             self._follow_renames(change)
         self.scene.show(change.after.graph, self.session.trace, self._view_size())
         self._follow_selection(self.session.selected_node)
+        if change.graph or change.values:
+            for study in self._studies:
+                study.refresh()
         self._describe()
 
     def _follow_renames(self, change: Change) -> None:
@@ -167,7 +179,8 @@ class GraphEditor(QWidget):
 
     # Framing and layout
 
-    def _touch(self) -> None:
+    def touch(self) -> None:
+        """A hand has done something: nothing is laid out or framed by itself from now on."""
         self._fresh = False
 
     def _follow_size(self, before: QSize) -> None:
@@ -200,7 +213,7 @@ class GraphEditor(QWidget):
 
     def auto_layout(self) -> None:
         """Arrange all nodes in layers and show them."""
-        self._touch()
+        self.touch()
         self.actions_.lay_out(self._view_size())
         self.frame_all()
 
@@ -209,7 +222,7 @@ class GraphEditor(QWidget):
 
     def show_formula(self, shown: bool) -> None:
         """Show the graph as text below the canvas, or hide it."""
-        self._touch()
+        self.touch()
         if shown:
             self.formula.open()
         else:
@@ -237,7 +250,7 @@ class GraphEditor(QWidget):
 
     def _play_pass(self, direction: Direction) -> None:
         self.clear_notices()
-        self._touch()
+        self.touch()
         trace = self.session.trace
         if trace is None or set(trace.graph.nodes) != set(self.session.document.graph.nodes):
             self.show_refusal(self.tr("The values are still being computed; try again in a moment."))
@@ -256,6 +269,54 @@ class GraphEditor(QWidget):
             ).format(trace.output, shape)
         return self.tr("The output cannot be computed; mend the nodes with a red outline first.")
 
+    # Studies
+
+    def explore_paths(self) -> None:
+        """Show every path between two selected nodes, or from one to the output."""
+        chosen = self.scene.selected_nodes()
+        output = self.session.document.graph.output
+        if len(chosen) == 1 and output is not None and chosen[0] != output:
+            chosen = [chosen[0], output]
+        if len(chosen) != 2:
+            self.show_refusal(self.tr("Select two nodes to see the paths between them."))
+        elif not self.paths.open_between(*chosen):
+            self.show_refusal(self.tr("No path leads from {0} to {1} or back.").format(*chosen))
+        else:
+            self._begin_study(self.paths)
+
+    def check_gradients(self) -> None:
+        """Show the numerical beside the analytic gradient of every parameter, or hide the table."""
+        reason = self.check.refusal()
+        if self.check.is_open:
+            self.check.close_study()
+        elif reason is not None:
+            self.show_refusal(reason)
+        else:
+            self._begin_study(self.check)
+            self.check.open_study()
+
+    def _begin_study(self, study: StudyBar) -> None:
+        """One table at a time, and no film beside it."""
+        self.clear_notices()
+        self.touch()
+        self.player.close()
+        for other in self._studies:
+            if other is not study:
+                other.close_study()
+
+    def _end_studies(self) -> None:
+        for study in self._studies:
+            study.close_study()
+
+    def close_workers(self) -> None:
+        """Stop computing for good: the window closes."""
+        for study in self._studies:
+            study.close_worker()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_workers()
+        super().closeEvent(event)
+
     # Palette
 
     def add_node(self) -> None:
@@ -264,89 +325,12 @@ class GraphEditor(QWidget):
 
     def open_palette(self, point: QPointF, wire: Port | None = None) -> None:
         """Open the palette at a scene point; with `wire`, for what can be wired to that port."""
-        self._touch()
-        self._close_field()
+        self.touch()
+        self.in_place.give_up()
         if wire is None:
             self.choices.add(point)
         else:
             self.choices.add_wired(point, wire)
-
-    # Fields
-
-    def edit_at(self, id: str, place: QPointF) -> None:
-        """Edit what is shown at a place (node coordinates): the name, the value, or the operation."""
-        node = self.session.document.graph.nodes[id]
-        if geometry.title_rect().contains(place):
-            self.rename(id)
-        elif node.is_leaf:
-            self.edit_value(id)
-        else:
-            self.choices.change_operation(id)
-
-    def edit_value(self, id: str) -> None:
-        """Open the field for a leaf's value."""
-        value = self.session.document.graph.nodes[id].value
-        text = "0" if value is None else numbers.full_text(value)
-        self._open_field(
-            "nodeValueEditor",
-            self.tr("Value of {0}").format(id),
-            text,
-            id,
-            geometry.value_rect(),
-            self._accept_value,
-        )
-
-    def _accept_value(self, id: str, text: str) -> str | None:
-        try:
-            value = numbers.parse_value(text)
-        except ValueError as error:
-            return str(error)
-        return self.actions_.set_value(id, value)
-
-    def rename(self, id: str) -> None:
-        """Open the field for a node's name."""
-        place = geometry.title_rect()
-        self._open_field(
-            "nodeNameEditor", self.tr("Name of {0}").format(id), id, id, place, self.actions_.rename
-        )
-
-    def _open_field(
-        self,
-        name: str,
-        label: str,
-        text: str,
-        id: str,
-        place: QRectF,
-        accept: Callable[[str, str], str | None],
-    ) -> None:
-        self._close_field()
-        self._touch()
-        self.clear_notices()
-        item = self.scene.nodes[id]
-        self.view.ensureVisible(item.scene_body(), 12, 12)
-        corner = self.view.mapFromScene(item.pos() + place.topLeft())
-        size = place.size() * self.view.scale_now
-        field = InPlaceField(name, label, text, partial(accept, id), self.view.viewport())
-        field.closed.connect(partial(self._field_closed, field))
-        self._field = field
-        field.open_at(QRect(corner, size.toSize()))
-
-    def _field_closed(self, field: InPlaceField) -> None:
-        if self._field is field:
-            self._field = None
-        if not self.palette_.isVisible():
-            self.view.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _close_field(self) -> None:
-        if self._field is not None:
-            self._field.give_up()
-
-    def is_draggable_number(self, id: str, place: QPointF) -> bool:
-        """Whether a press there (node coordinates) turns the number of a scalar leaf."""
-        node = self.session.document.graph.nodes.get(id)
-        if node is None or not node.is_leaf or node.value is None or np.ndim(node.value):
-            return False
-        return geometry.value_rect().adjusted(40, 0, 0, 0).contains(place)
 
     # Notices
 
@@ -410,11 +394,13 @@ class GraphEditor(QWidget):
         return op in operations and self.actions_.add(op, point) is not None
 
     def escape(self) -> None:
-        """Close what is open: palette, film, notice; else select nothing."""
+        """Close what is open: palette, film, table, notice; else select nothing."""
         if not self.palette_.isHidden():
             self.palette_.close_palette()
         elif self.player.is_open:
             self.player.close()
+        elif any(study.is_open for study in self._studies):
+            self._end_studies()
         elif self._refusal.isVisible():
             self.clear_notices()
         else:

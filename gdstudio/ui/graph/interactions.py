@@ -41,7 +41,7 @@ def begin(view: GraphView, event: QMouseEvent) -> Interaction:
     node = scene.node_at(point)
     if node is not None:
         plain = event.modifiers() == Modifier.NoModifier
-        if plain and view.editor.is_draggable_number(node.id, point - node.pos()):
+        if plain and view.editor.in_place.is_draggable_number(node.id, point - node.pos()):
             return DragNumber(view, event, node.id)
         return MoveNodes(view, event, node.id)
     wire = scene.wire_at(point, view.reach(geometry.WIRE_REACH))

@@ -87,12 +87,14 @@ class KeyActions:
         current = self._current()
         if current is not None:
             is_leaf = self._actions.document.graph.nodes[current].is_leaf
-            self._editor.edit_value(current) if is_leaf else self._editor.choices.change_operation(current)
+            self._editor.in_place.edit_value(current) if is_leaf else self._editor.choices.change_operation(
+                current
+            )
 
     def rename_selected(self) -> None:
         current = self._current()
         if current is not None:
-            self._editor.rename(current)
+            self._editor.in_place.rename(current)
 
     def connect_selected(self) -> None:
         """Wire the first of two selected nodes to the second, or choose where the output of one goes."""
@@ -147,6 +149,12 @@ class KeyActions:
 
     def toggle_locals(self) -> None:
         self._editor.show_locals(not self._editor.locals_shown)
+
+    def explore_paths(self) -> None:
+        self._editor.explore_paths()
+
+    def check_gradients(self) -> None:
+        self._editor.check_gradients()
 
     def open_menu(self) -> None:
         self._editor.open_menu_at_selection()

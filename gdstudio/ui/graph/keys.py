@@ -64,6 +64,10 @@ def _bindings() -> tuple[Binding, ...]:
         Binding(Key.Key_Equal, CTRL, "zoom_in", t("Zoom in")),
         Binding(Key.Key_Minus, CTRL, "zoom_out", t("Zoom out")),
         Binding(Key.Key_L, NONE, "toggle_locals", t("Show the local derivative on every wire")),
+        Binding(
+            Key.Key_P, NONE, "explore_paths", t("All paths between two nodes, or from one to the output")
+        ),
+        Binding(Key.Key_G, NONE, "check_gradients", t("Numerical beside analytic gradient")),
         Binding(Key.Key_K, CTRL, "open_formula", t("The graph as a formula")),
         Binding(Key.Key_Menu, NONE, "open_menu", t("Open the menu")),
         Binding(Key.Key_F10, SHIFT, "open_menu", t("Open the menu")),

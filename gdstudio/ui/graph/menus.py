@@ -33,6 +33,7 @@ def canvas_menu(editor: GraphEditor, point: QPointF) -> QMenu:
     _add(menu, "graphMenuFrame", tr("&Frame all"), "Home", editor.frame_all)
     _add(menu, "graphMenuLayout", tr("Auto &layout"), "Ctrl+L", editor.auto_layout)
     menu.addSeparator()
+    _add(menu, "graphMenuCheck", tr("&Numerical beside analytic gradient"), "G", editor.check_gradients)
     shown = menu.addAction(tr("Show local &derivatives"))
     shown.setObjectName("graphMenuLocals")
     shown.setCheckable(True)
@@ -49,9 +50,9 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     node = graph.nodes[id]
     chosen = editor.scene.selected_nodes() or [id]
     if node.is_leaf:
-        _add(menu, "graphMenuEditValue", tr("&Edit value…"), "Enter", lambda: editor.edit_value(id))
+        _add(menu, "graphMenuEditValue", tr("&Edit value…"), "Enter", lambda: editor.in_place.edit_value(id))
     _add(menu, "graphMenuChange", tr("Change &operation…"), "", lambda: editor.choices.change_operation(id))
-    _add(menu, "graphMenuRename", tr("&Rename…"), "F2", lambda: editor.rename(id))
+    _add(menu, "graphMenuRename", tr("&Rename…"), "F2", lambda: editor.in_place.rename(id))
     _add(menu, "graphMenuConnect", tr("&Connect output to…"), "C", lambda: editor.choices.connect_output(id))
     output = _add(menu, "graphMenuOutput", tr("Set as &output (loss)"), "O", lambda: actions.set_output(id))
     output.setEnabled(id != graph.output)
@@ -66,6 +67,8 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
         "",
         lambda: editor.scene.select(graph.downstream(id)),
     )
+    paths = tr("Show &paths between") if len(chosen) == 2 else tr("Show &paths to the output")
+    _add(menu, "graphMenuPaths", paths, "P", editor.explore_paths).setEnabled(len(chosen) <= 2)
     menu.addSeparator()
     _add(menu, "graphMenuCut", tr("Cu&t"), "Ctrl+X", actions.cut)
     _add(menu, "graphMenuCopy", tr("Co&py (as nodes and formula)"), "Ctrl+C", actions.copy)

@@ -53,6 +53,7 @@ class GraphScene(QGraphicsScene):
         self.trace: Trace | None = None
         self._placed: dict[str, Point] = {}
         self._locals_shown = False
+        self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
         self._hovered: NodeItem | WireItem | None = None
         self.reveal = ALL
         self.maker = FaceMaker(self.graph, None)
@@ -304,11 +305,20 @@ class GraphScene(QGraphicsScene):
     def light(
         self, light: Light = Light.PLAIN, nodes: Collection[str] = (), wires: Collection[tuple[str, int]] = ()
     ) -> None:
-        """Light these and nothing else."""
+        """Light these and nothing else; without arguments, what is lit at rest."""
+        if light is Light.PLAIN:
+            light, nodes, wires = self._resting
         for id, item in self.nodes.items():
             item.set_light(light if id in nodes else Light.PLAIN)
         for key, wire in self.wires.items():
             wire.set_light(light if key in wires else Light.PLAIN)
+
+    def set_resting_light(
+        self, light: Light = Light.PLAIN, nodes: Collection[str] = (), wires: Collection[tuple[str, int]] = ()
+    ) -> None:
+        """Light these whenever no film or interaction lights anything."""
+        self._resting = light, nodes, wires
+        self.light()
 
     # Local derivatives
 

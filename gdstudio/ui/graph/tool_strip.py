@@ -41,6 +41,12 @@ class ToolStrip(QFrame):
         self.formula.setText("ƒ")
         self.formula.setCheckable(True)
         self.formula.toggled.connect(editor.show_formula)
+        self._button("graphPaths", tr("All paths between two nodes (P)"), "", editor.explore_paths).setText(
+            "⇉"
+        )
+        self._button(
+            "graphCheck", tr("Numerical beside analytic gradient (G)"), "", editor.check_gradients
+        ).setText("≈")
         self._button("graphForward", tr("Play the forward pass"), "forward", editor.play_forward)
         self._button("graphBackward", tr("Play the backward pass"), "backward", editor.play_backward)
         self._row.addStretch(1)
@@ -76,5 +82,5 @@ class ToolStrip(QFrame):
         self.setStyleSheet(
             f"#graphTools {{ background: {colors.panel.name()};"
             f" border-bottom: 1px solid {colors.line.name()}; }}"
-            " #graphLocals, #graphFormula, #graphShelf { font-size: 16px; }"
+            " #graphLocals, #graphFormula, #graphShelf, #graphPaths, #graphCheck { font-size: 16px; }"
         )

@@ -212,7 +212,7 @@ class GraphView(QGraphicsView):
         point = self.mapToScene(event.position().toPoint())
         node = self.graph_scene.node_at(point)
         if node is not None:
-            self.editor.edit_at(node.id, point - node.pos())
+            self.editor.in_place.edit_at(node.id, point - node.pos())
         elif self.graph_scene.wire_at(point, self.reach(geometry.WIRE_REACH)) is None:
             self.editor.open_palette(point)
         event.accept()
@@ -243,7 +243,7 @@ class GraphView(QGraphicsView):
             return Qt.CursorShape.OpenHandCursor
         if over_port:
             return Qt.CursorShape.CrossCursor
-        if node is not None and self.editor.is_draggable_number(node.id, point - node.pos()):
+        if node is not None and self.editor.in_place.is_draggable_number(node.id, point - node.pos()):
             return Qt.CursorShape.SizeHorCursor
         return Qt.CursorShape.ArrowCursor
 

@@ -74,6 +74,10 @@ class Hand:
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(self.view, key, modifiers)
 
+    def click_tool(self, name: str) -> None:
+        """Click a button of the editor."""
+        QTest.mouseClick(self.field(name), LEFT)
+
     def type(self, name: str, text: str, enter: bool = True) -> QWidget:
         """Type into the field called `name` in the place of what is there."""
         field = self.field(name)

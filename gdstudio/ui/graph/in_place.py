@@ -1,0 +1,101 @@
+"""Editing a node where it stands: which field opens over it, and what is done with the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
+
+from gdstudio.ui.graph import geometry, numbers
+from gdstudio.ui.graph.fields import InPlaceField
+
+if TYPE_CHECKING:
+    from gdstudio.ui.graph.editor import GraphEditor
+
+
+class InPlace(QObject):
+    """Opens one field at a time over a node of a `GraphEditor`."""
+
+    def __init__(self, editor: GraphEditor) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._field: InPlaceField | None = None
+
+    def edit_at(self, id: str, place: QPointF) -> None:
+        """Edit what is shown at a place (node coordinates): the name, the value, or the operation."""
+        node = self._editor.session.document.graph.nodes[id]
+        if geometry.title_rect().contains(place):
+            self.rename(id)
+        elif node.is_leaf:
+            self.edit_value(id)
+        else:
+            self._editor.choices.change_operation(id)
+
+    def edit_value(self, id: str) -> None:
+        """Open the field for a leaf's value."""
+        value = self._editor.session.document.graph.nodes[id].value
+        text = "0" if value is None else numbers.full_text(value)
+        self._open_field(
+            "nodeValueEditor",
+            self.tr("Value of {0}").format(id),
+            text,
+            id,
+            geometry.value_rect(),
+            self._accept_value,
+        )
+
+    def _accept_value(self, id: str, text: str) -> str | None:
+        try:
+            value = numbers.parse_value(text)
+        except ValueError as error:
+            return str(error)
+        return self._editor.actions_.set_value(id, value)
+
+    def rename(self, id: str) -> None:
+        """Open the field for a node's name."""
+        place = geometry.title_rect()
+        self._open_field(
+            "nodeNameEditor", self.tr("Name of {0}").format(id), id, id, place, self._editor.actions_.rename
+        )
+
+    def _open_field(
+        self,
+        name: str,
+        label: str,
+        text: str,
+        id: str,
+        place: QRectF,
+        accept: Callable[[str, str], str | None],
+    ) -> None:
+        self.give_up()
+        self._editor.touch()
+        self._editor.clear_notices()
+        item = self._editor.scene.nodes[id]
+        self._editor.view.ensureVisible(item.scene_body(), 12, 12)
+        corner = self._editor.view.mapFromScene(item.pos() + place.topLeft())
+        size = place.size() * self._editor.view.scale_now
+        field = InPlaceField(name, label, text, partial(accept, id), self._editor.view.viewport())
+        field.closed.connect(partial(self._field_closed, field))
+        self._field = field
+        field.open_at(QRect(corner, size.toSize()))
+
+    def _field_closed(self, field: InPlaceField) -> None:
+        if self._field is field:
+            self._field = None
+        if not self._editor.palette_.isVisible():
+            self._editor.view.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def give_up(self) -> None:
+        """Close an open field without a change."""
+        if self._field is not None:
+            self._field.give_up()
+
+    def is_draggable_number(self, id: str, place: QPointF) -> bool:
+        """Whether a press there (node coordinates) turns the number of a scalar leaf."""
+        node = self._editor.session.document.graph.nodes.get(id)
+        if node is None or not node.is_leaf or node.value is None or np.ndim(node.value):
+            return False
+        return geometry.value_rect().adjusted(40, 0, 0, 0).contains(place)
