@@ -291,6 +291,22 @@ class Equals:
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """A number of the graph is below or above a limit."""
+
+    measure: Measure
+    limit: float
+    below: bool
+
+    def now(self, outcome: Outcome) -> float | None:
+        return self.measure.of(outcome.trace)
+
+    def met(self, outcome: Outcome) -> bool:
+        now = self.now(outcome)
+        return now is not None and (now < self.limit if self.below else now > self.limit)
+
+
+@dataclass(frozen=True)
 class Challenge:
     """Goals to reach by changing only what may be changed.
 
@@ -463,6 +479,9 @@ def _goal(entry: Entry, document: Document) -> Goal:
         tolerance = entry.get("tolerance")
         limit = 1e-9 if tolerance is None else tolerance.size()
         return Equals(read_measure(entry, document), entry["equals"].number(), limit)
+    for side in ("below", "above"):
+        if side in keys:
+            return Beyond(read_measure(entry, document), entry[side].number(), side == "below")
     racer = racer_index(entry["racer"], document)
     if "loss_below" in keys:
         step = entry.get("by_step")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from gdstudio.document.challenges import (
     Beats,
+    Beyond,
     Challenge,
     EndsAs,
     EndsNear,
@@ -14,6 +15,7 @@ from gdstudio.document.challenges import (
     Goal,
     HasSlopes,
     LossBelow,
+    Measure,
     Outcome,
 )
 from gdstudio.document.model import Document
@@ -137,9 +139,18 @@ class ChallengeBox(Box):
             case HasSlopes(points):
                 return self.tr("The gradients are right at {0} points.").format(len(points))
             case Equals(measure, number, _):
-                what = self.tr("The gradient of {0}") if measure.kind == "gradient" else self.tr("{0}")
-                return self.tr("{0} is {1}.").format(what.format(measure.nodes[0]), _number(number))
+                return self.tr("{0} is {1}.").format(self._measure(measure), _number(number))
+            case Beyond(measure, limit, True):
+                return self.tr("{0} is below {1}.").format(self._measure(measure), _number(limit))
+            case Beyond(measure, limit, False):
+                return self.tr("{0} is above {1}.").format(self._measure(measure), _number(limit))
         return ""
+
+    def _measure(self, measure: Measure) -> str:
+        name = measure.nodes[0]
+        if measure.index:
+            name += f"[{', '.join(map(str, measure.index))}]"
+        return self.tr("The gradient of {0}").format(name) if measure.kind == "gradient" else name
 
     def _show_rules(self, *_: object) -> None:
         if self._challenge is not None:
