@@ -40,7 +40,7 @@ def test_generalisation() -> None:
     graph = lesson(name).steps[3].document.graph
     for node, number in zip(("w", "b"), end, strict=True):
         graph = graph.with_value(node, number)
-    assert (value(name, 4, "mistakes"), graph.trace().values["mistakes"]) == (0.6, 0.2)
+    assert (value(name, 4, "mistakes"), graph.trace().values["mistakes"]) == (0.8, 0.2)
 
 
 def test_no_line_makes_less_than_one_mistake_of_the_surrogate_lesson() -> None:
