@@ -31,7 +31,7 @@ def relu(x: Array, out: Array | None = None) -> Array:
 
 def select(condition: Array, a: Array, b: Array) -> Array:
     """a where the condition is not zero, b elsewhere; nothing of the other side leaks through, not even NaN."""
-    return np.where(np.not_equal(condition, 0), a, b)
+    return np.where(condition if condition.dtype == bool else np.not_equal(condition, 0), a, b)
 
 
 def reciprocal_or_zero(x: Array, out: Array | None = None) -> Array:
@@ -62,14 +62,17 @@ def norm(x: Array, axis: tuple[int, ...], keepdims: bool = False) -> Array:
     return root if keepdims else np.squeeze(root, axis=axis)
 
 
+# The reduce methods of ufuncs are what np.max and np.sum call, without their Python wrappers.
+
+
 def softmax(x: Array, axis: int) -> Array:
-    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
-    return e / np.sum(e, axis=axis, keepdims=True)
+    e = np.exp(x - np.maximum.reduce(x, axis=axis, keepdims=True))
+    return e / np.add.reduce(e, axis=axis, keepdims=True)
 
 
 def log_softmax(x: Array, axis: int) -> Array:
-    shifted = x - np.max(x, axis=axis, keepdims=True)
-    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
+    shifted = x - np.maximum.reduce(x, axis=axis, keepdims=True)
+    return shifted - np.log(np.add.reduce(np.exp(shifted), axis=axis, keepdims=True))
 
 
 def scatter(g: Array, index: tuple, shape: tuple[int, ...], batch_ndim: int) -> Array:
