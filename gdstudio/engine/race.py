@@ -123,13 +123,40 @@ class RaceResult:
         return result
 
 
-@dataclass
 class _Run:
-    """One racer's rows while they are being computed; `finite` is False after a loss that is not."""
+    """One racer's record while it is being computed; `finite` is False after a loss that is not."""
 
-    rows: list[np.ndarray]
-    rates: np.ndarray
-    finite: bool = True
+    def __init__(self, steps: int, size: int, rate: float) -> None:
+        self._path = np.empty((steps + 1, size))
+        self._losses = np.empty(steps + 1)
+        self._norms = np.empty(steps + 1)
+        self._count = 0
+        self.rates = np.full(steps + 1, rate)
+        self.finite = True
+
+    def add(self, x: np.ndarray, loss: float, gradient: np.ndarray) -> None:
+        """The next point (n,) with its loss and gradient."""
+        row = self._count
+        self._path[row] = x
+        self._losses[row] = loss
+        self._norms[row] = math.sqrt(gradient @ gradient)
+        self._count += 1
+        self.finite = math.isfinite(loss)
+
+    def add_rows(self, rows: np.ndarray) -> None:
+        """Several points at once: rows of (x…, loss, gradient…)."""
+        size = self._path.shape[1]
+        part = slice(self._count, self._count + len(rows))
+        self._path[part] = rows[:, :size]
+        self._losses[part] = rows[:, size]
+        with np.errstate(all="ignore"):
+            self._norms[part] = np.sqrt(np.sum(np.square(rows[:, size + 1 :]), axis=1))
+        self._count += len(rows)
+
+    def result(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Path, losses, gradient norms and learning rates, up to the last finite loss (but always the start)."""
+        count = self._count if self.finite else max(1, self._count - 1)
+        return self._path[:count], self._losses[:count], self._norms[:count], self.rates[:count]
 
 
 class Race:
@@ -242,11 +269,10 @@ class Race:
         index: int,
         report: Callable[[float], bool],
     ) -> _Run:
-        rates = np.full(self.steps + 1, options.get("learning_rate", math.nan), dtype=np.float64)
+        run = _Run(self.steps, self.program.size, options.get("learning_rate", math.nan))
         schedule = self._schedule(racer)
         if schedule is not None and not schedule.needs_loss:
-            rates *= schedule(np.arange(self.steps + 1))
-        run = _Run([], rates)
+            run.rates *= schedule(np.arange(self.steps + 1))
         generator = np.random.default_rng([self.seed, index]) if racer.noise else None
         if isinstance(racer.rule, ClassicalRule):
             self._run_classical(racer, start, options, run, generator, report)
@@ -318,7 +344,7 @@ class Race:
             if generator is not None:
                 noise = (racer.noise * generator.standard_normal((end - done, len(x)))).tolist()
             rows, x, state, run.finite = kernel.run(x, state, numbers, ts, rates, noise)
-            run.rows.append(rows)
+            run.add_rows(rows)
             if observed:
                 schedule.observe(float(rows[-1, len(x)]))
             done = end
@@ -356,9 +382,7 @@ class Race:
                     rows = drawn[0].rows(done)
                     data = [self.program.graph.nodes[name].value[rows] for name in drawn[1]]
                 loss, *rest = kernel.step(x, state, given, float(done + 1), noise, data)
-                row = np.concatenate([kernel.join(x), np.reshape(loss, 1), kernel.join(rest[:blocks])])
-                run.rows.append(row[None])
-                run.finite = math.isfinite(loss)
+                run.add(kernel.join(x), float(loss), kernel.join(rest[:blocks]))
                 if not run.finite:
                     return
                 if schedule is not None and schedule.needs_loss:
@@ -382,8 +406,7 @@ class Race:
         schedule = self._schedule(racer)
         for done in range(self.steps + 1):
             loss, gradient = problem.value_and_gradient(x)
-            run.rows.append(np.concatenate([x, [loss], gradient])[None])
-            run.finite = math.isfinite(loss)
+            run.add(x, loss, gradient)
             if not run.finite or done == self.steps:
                 return
             if schedule is not None:
@@ -394,33 +417,30 @@ class Race:
                 return
 
     def _result(self, runs: list[_Run]) -> RaceResult:
-        n = self.program.size
-        paths, losses, gradients, rates, verdicts = [], [], [], [], []
-        for racer, options, run in zip(self.racers, self._options, runs, strict=True):
-            rows = np.concatenate(run.rows)
-            if not run.finite and len(rows) > 1:
-                rows = rows[:-1]
-            finite = run.finite and bool(np.all(np.isfinite(rows[-1, :n])))
-            paths.append(np.ascontiguousarray(rows[:, :n]))
-            losses.append(np.ascontiguousarray(rows[:, n]))
-            with np.errstate(all="ignore"):
-                gradients.append(np.linalg.norm(rows[:, n + 1 :], axis=1))
-            rates.append(run.rates[: len(rows)])
+        records = [run.result() for run in runs]
+        verdicts = []
+        for racer, options, run, (path, losses, _norms, _rates) in zip(
+            self.racers, self._options, runs, records, strict=True
+        ):
+            finite = run.finite and bool(np.all(np.isfinite(path[-1])))
             climbing = bool(options.get("maximize", False))
             verdicts.append(
                 judge(
                     self.program,
-                    paths[-1],
-                    losses[-1],
+                    path,
+                    losses,
                     finite,
                     climbing,
                     noisy=racer.noise > 0 or bool(racer.batch_size),
                 )
             )
         return RaceResult(
-            self.racers, self.program.coordinates, tuple(paths), tuple(losses), tuple(gradients), tuple(rates),
-            tuple(v.status for v in verdicts), tuple(v.reason for v in verdicts),
-        )  # fmt: skip
+            self.racers,
+            self.program.coordinates,
+            *(tuple(record[column] for record in records) for column in range(4)),
+            tuple(verdict.status for verdict in verdicts),
+            tuple(verdict.reason for verdict in verdicts),
+        )
 
 
 def _function(program: Program) -> ScalarFunction | Program:
