@@ -116,3 +116,29 @@ def test_regrouping_by_axis_changes_the_last_bits_at_most(name):
         np.testing.assert_array_equal(finite, np.isfinite(b))
         scale = float(np.max(np.abs(a[finite])))
         np.testing.assert_allclose(b[finite], a[finite], rtol=1e-9, atol=1e-13 * scale)
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_slices_of_a_network_are_the_network_at_those_points(activation):
+    """Weights along two directions are never formed for each point, yet the numbers are the same."""
+    generator = np.random.default_rng(1)
+    x, t = generator.normal(size=(6, 2)), np.eye(3)[generator.integers(0, 3, 6)]
+    graph = engine.parse(
+        f"h = {activation}(x @ W1 + b1)\nloss = cross_entropy(h @ W2 + b2, t)",
+        parameters={
+            "W1": generator.normal(size=(2, 5)),
+            "b1": generator.normal(size=5),
+            "W2": generator.normal(size=(5, 3)),
+            "b2": np.zeros(3),
+        },
+        data={"x": x, "t": t},
+    )
+    program = graph.compile()
+    directions = generator.normal(size=(2, program.size))
+    land = Landscape(program, directions, ((-1, 1), (-2, 1)))
+    xs, ys, z, gx, gy = land.field((5, 7))
+    u, v = np.meshgrid(xs, ys, indexing="ij")
+    value, gradient = program.value_and_gradient(land.point(u, v))
+    np.testing.assert_allclose(z, value, rtol=1e-12)
+    np.testing.assert_allclose(gx, gradient @ directions[0], rtol=1e-9, atol=1e-11)
+    np.testing.assert_allclose(gy, gradient @ directions[1], rtol=1e-9, atol=1e-11)
