@@ -195,6 +195,11 @@ class GraphEditor(QWidget):
         if self._fresh:
             self._arrange_fresh()
 
+    def arrange_anew(self) -> None:
+        """Lay out and frame as when a document is opened: an edit has put another graph here."""
+        self._fresh = True
+        self._arrange_fresh()
+
     def _arrange_fresh(self) -> None:
         """While nobody has touched the graph, its layout and framing follow the size of the view."""
         if not self._fresh:
