@@ -21,6 +21,7 @@ Kind = Literal["minimum", "saddle", "maximum"]
 Array = np.ndarray
 
 _NEWTON_STEPS = 40
+_CANDIDATES = 6000
 _ANGLES = np.linspace(0, 2 * np.pi, 64, endpoint=False)
 # An eigenvalue this much smaller than the largest counts as zero.
 _FLAT = 1e-6
@@ -115,26 +116,33 @@ class _Search:
         """Middles of the cells at whose corners every component of the gradient has both signs."""
         shape = np.array(self.values.shape) - 1
         both = np.ones(shape, dtype=bool)
+        level = np.ones(shape, dtype=bool)
         for k in range(self.d):
             corners = [self.slopes[..., k]]
             for axis in range(self.d):
                 corners = [np.take(c, range(b, b + shape[axis]), axis=axis) for c in corners for b in (0, 1)]
-            stacked = np.stack(corners)
-            both &= (stacked.min(axis=0) <= 0) & (stacked.max(axis=0) >= 0)
-        return self.low + (np.argwhere(both) + 0.5) * self.cell
+            least, most = np.min(corners, axis=0), np.max(corners, axis=0)
+            both &= (least <= 0) & (most >= 0)
+            level &= (least == 0) & (most == 0)
+        return _thinned(self.low + (np.argwhere(both & ~level) + 0.5) * self.cell)
 
     def _lowest_nodes(self, heights: Array) -> Array:
-        """Grid points inside the view where `heights` are no higher than at all their neighbours."""
+        """Grid points inside the view where `heights` are no higher than at any neighbour, and lower than at
+        one.
+        """
         padded = np.pad(heights, 1, constant_values=np.inf)
         lower = np.isfinite(heights)
+        alone = np.zeros(heights.shape, dtype=bool)
         for offset in np.ndindex((3,) * self.d):
             if any(o != 1 for o in offset):
                 part = tuple(slice(o, o + n) for o, n in zip(offset, heights.shape, strict=True))
                 lower &= heights <= padded[part]
+                alone |= heights < padded[part]
+        lower &= alone
         for axis in range(self.d):
             edge = np.moveaxis(lower, axis, 0)
             edge[0] = edge[-1] = False
-        return self.nodes[lower]
+        return _thinned(self.nodes[lower])
 
     def field(self, points: Array) -> tuple[Array, Array]:
         """Values (P,) and gradients (P, d) at points (P, d) in axis coordinates."""
@@ -198,7 +206,7 @@ class _Search:
         jump = np.abs(scaled - self._bend(points) * squares).max(axis=(1, 2))
         smooth = jump <= 0.1 * np.abs(scaled).max(axis=(1, 2)) + 1e-3 * tall
         # On a plain that is flat to rounding, rounding makes the critical points.
-        keep = smooth & stands_out
+        keep = smooth & stands_out & (tall > 4 * np.finfo(float).eps * np.abs(values))
         curvatures = np.linalg.eigvalsh(scaled[keep])
         size = np.abs(curvatures).max(axis=1, initial=0.0)
         # Either one curvature vanishes beside the other, or both explain next to nothing of the rise around.
@@ -288,6 +296,11 @@ def _kind(signs: Array) -> Kind:
     """What curvatures, or rises all around, make of a critical point."""
     slack = 1e-9 * np.abs(signs).max()
     return "minimum" if signs.min() >= -slack else "maximum" if signs.max() <= slack else "saddle"
+
+
+def _thinned(points: Array) -> Array:
+    """The points, or as many of them as are worth the time, evenly chosen."""
+    return points[:: -(-len(points) // _CANDIDATES)] if len(points) else points
 
 
 def _distinct(points: Array, reach: Array) -> Array:

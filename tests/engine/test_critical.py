@@ -7,11 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gdstudio.engine import functions
 from gdstudio.engine.critical import critical_points
 from gdstudio.engine.formula import parse
 from gdstudio.engine.landscape import Landscape
+
+from .oracle_graphs import random_graph
 
 ORACLE = json.loads((Path(__file__).parent / "data" / "landscapes.json").read_text())["landscapes"]
 # On the border, and on a crease so thin that no grid can tell a minimum from its neighbours.
@@ -149,3 +153,29 @@ def test_the_limit_keeps_the_lowest_minima() -> None:
     found = critical_points(functions.get("rastrigin").landscape(), limit=5)
     assert [point.kind for point in found] == ["minimum"] * 5
     assert found[0].value == pytest.approx(0.0, abs=1e-12)
+
+
+@settings(deadline=None, max_examples=40)
+@given(seed=st.integers(0, 10_000), size=st.integers(1, 12))
+def test_what_is_found_is_what_it_is_called(seed: int, size: int) -> None:
+    program = random_graph(seed, size, leaves=2).compile()
+    view = Landscape(program, ("x0", "x1"), ((-2.0, 2.0), (-2.0, 2.0)))
+    _, _, _, gx, gy = view.field(33)
+    steepest = np.nanmax(np.abs([gx, gy]))
+    around = 1e-4 * np.stack([np.cos(np.linspace(0, 6.2, 40)), np.sin(np.linspace(0, 6.2, 40))], axis=1)
+    for point in critical_points(view, resolution=65):
+        assert all(-2 <= x <= 2 for x in point.position)
+        value, *slope = view.value_and_gradient(*point.position)
+        assert value == pytest.approx(point.value)
+        if not point.kink:
+            assert np.abs(slope).max() <= 1e-5 * steepest
+        if point.kind == "minimum" and not point.degenerate:
+            rises = program.value(np.array(point.position) + around) - value
+            assert rises.min() >= -1e-12 * (1 + abs(value))
+
+
+def test_a_plain_of_minima_is_not_a_thousand_points() -> None:
+    """relu is 0 on half of the plane: no point of the plain is critical, and its edge shows as a few."""
+    found = critical_points(landscape("loss = relu(x)**2 + 0*y", ((-2.0, 2.0), (-2.0, 2.0)), x=0.0, y=0.0))
+    assert len(found) <= 8
+    assert all(point.degenerate and abs(point.position[0]) < 0.05 for point in found)
