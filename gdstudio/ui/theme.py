@@ -275,7 +275,7 @@ QMainWindow::separator {{ background: {t["panel"]}; width: 5px; height: 5px; }}
 QSplitter::handle {{ background: {t["panel"]}; }}
 QMainWindow::separator:hover, QSplitter::handle:hover {{ background: {t["accent"]}; }}
 QDockWidget {{ titlebar-close-icon: url("{close}"); }}
-QDockWidget::close-button {{ background: transparent; border: none; border-radius: 4px; icon-size: 14px; }}
+QDockWidget::close-button {{ background: transparent; border: none; border-radius: 4px; icon-size: 16px; }}
 QDockWidget::close-button:hover {{ background: {t["hover"]}; }}
 QDockWidget::title {{ background: {t["panel"]}; padding: 5px 8px; border-bottom: 1px solid {t["line"]}; }}
 
