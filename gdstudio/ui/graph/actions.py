@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, QPointF, QRectF, Signal
+from PySide6.QtCore import QMimeData, QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.document.model import Document
 from gdstudio.engine import EngineError
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
-from gdstudio.ui.graph import edits
+from gdstudio.ui.graph import edits, marks
 from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
+from gdstudio.ui.graph.mark_items import NOTE_SIZE, NoteItem
+from gdstudio.ui.graph.marks import Key
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.session import Session
 
 # How many grid steps around its place a new node may be moved to cover no other.
 _SEARCH = 12
+_NODE_SIZE = QSizeF(NODE_WIDTH, NODE_HEIGHT)
 
 
 class GraphActions(QObject):
@@ -144,14 +147,14 @@ class GraphActions(QObject):
                 return commands.connect_wire(document, wire.node, id, slot)
         raise CommandError(reason or "")
 
-    def _free_place(self, center: QPointF) -> Point:
-        """The grid place nearest to one around `center` where a new node covers no other."""
-        corner = snapped(center - QPointF(NODE_WIDTH / 2, NODE_HEIGHT / 2))
+    def _free_place(self, center: QPointF, size: QSizeF = _NODE_SIZE) -> Point:
+        """The grid place nearest to one around `center` where something of that size covers no node."""
+        corner = snapped(center - QPointF(size.width() / 2, size.height() / 2))
         taken = [item.scene_body().adjusted(-4, -4, 4, 4) for item in self._scene.nodes.values()]
         steps = range(-_SEARCH, _SEARCH + 1)
         for dx, dy in sorted(((x, y) for x in steps for y in steps), key=lambda s: s[0] ** 2 + s[1] ** 2):
             place = corner + QPointF(dx, dy) * GRID
-            body = QRectF(place.x(), place.y(), NODE_WIDTH, NODE_HEIGHT)
+            body = QRectF(place, size)
             if not any(body.intersects(other) for other in taken):
                 return place.x(), place.y()
         return corner.x(), corner.y()
@@ -173,13 +176,16 @@ class GraphActions(QObject):
         if not nodes:
             self.disconnect_wires(wires)
             return
-        document = commands.delete_nodes(edits.disconnected(self._pinned(), wires), nodes)
+        document = marks.without_nodes(edits.disconnected(self._pinned(), wires), nodes)
+        document = commands.delete_nodes(document, nodes)
         text = self.tr("Delete {0}").format(nodes[0]) if len(nodes) == 1 else self.tr("Delete nodes")
         self._edit(text, document)
 
     def delete_and_join(self, nodes: Iterable[str]) -> None:
         """Delete nodes and wire what fed them on to what they fed."""
-        self._edit(self.tr("Delete and reconnect"), edits.without_and_joined(self._pinned(), list(nodes)))
+        nodes = list(nodes)
+        document = marks.without_nodes(edits.without_and_joined(self._pinned(), nodes), nodes)
+        self._edit(self.tr("Delete and reconnect"), document)
 
     def move(self, places: Mapping[str, Point], merge: str | None = None) -> None:
         """Move nodes; moves in a row with one `merge` key are one step."""
@@ -196,6 +202,17 @@ class GraphActions(QObject):
         shifted = {id: (places[id][0] + dx * GRID, places[id][1] + dy * GRID) for id in chosen}
         if shifted:
             self.move(shifted, merge="nudge " + " ".join(chosen))
+            return
+        for key in self._scene.selected_marks():
+            item = self._scene.marks[key]
+            if isinstance(item, NoteItem):
+                place = item.note.pos[0] + dx * GRID, item.note.pos[1] + dy * GRID
+                self.move_note(key, place, merge=f"nudge {key}")
+            else:
+                shifted = {
+                    id: (places[id][0] + dx * GRID, places[id][1] + dy * GRID) for id in item.frame.nodes
+                }
+                self.move(shifted, merge=f"nudge {key}")
 
     def rename(self, old: str, new: str) -> str | None:
         """Rename a node; returns the sentence when the name cannot be."""
@@ -203,6 +220,7 @@ class GraphActions(QObject):
             document = commands.rename_node(self._pinned(), old, new)
         except (CommandError, EngineError) as error:
             return sentence(str(error))
+        document = marks.renamed(document, old, new.strip())
         if new.strip() != old:
             self._edit(self.tr("Rename {0}").format(old), document, [new.strip()])
         return None
@@ -230,6 +248,44 @@ class GraphActions(QObject):
 
     def set_output(self, id: str) -> None:
         self._edit(self.tr("Set {0} as output").format(id), commands.set_output(self.document, id))
+
+    # Frames and notes
+
+    def add_frame(self, ids: Iterable[str], title: str) -> Key | None:
+        """Put a titled box around nodes; returns its key."""
+        ids = list(ids)
+        if not ids:
+            self.refused.emit(self.tr("Select the nodes that the frame is for."))
+            return None
+        document, key = marks.with_frame(self._pinned(), title, ids)
+        self._edit(self.tr("Frame nodes"), document)
+        self._scene.select(marks=[key])
+        return key
+
+    def add_note(self, text: str, place: QPointF) -> None:
+        """Put a note on the canvas."""
+        corner = self._free_place(place, NOTE_SIZE)
+        document, key = marks.with_note(self._pinned(), text, corner)
+        self._edit(self.tr("Add a note"), document)
+        self._scene.select(marks=[key])
+
+    def set_text(self, key: Key, text: str) -> None:
+        """Another title for a frame, another text for a note; a note without text goes away."""
+        if key[0] == "note" and not text.strip():
+            self.delete_marks([key])
+            return
+        name = self.tr("Rename the frame") if key[0] == "frame" else self.tr("Edit the note")
+        self._session.edit(name, marks.with_text(self.document, key, text.strip()))
+
+    def move_note(self, key: Key, place: Point, merge: str | None = None) -> None:
+        self._session.edit(self.tr("Move the note"), marks.moved(self.document, key, place), merge)
+
+    def delete_marks(self, keys: Iterable[Key]) -> None:
+        """Take frames and notes away; the nodes in a frame stay."""
+        keys = list(keys)
+        names = {"frame": self.tr("Remove the frame"), "note": self.tr("Delete the note")}
+        text = names[keys[0][0]] if len(keys) == 1 else self.tr("Delete frames and notes")
+        self._session.edit(text, marks.without(self.document, keys))
 
     # Clipboard
 

@@ -21,7 +21,9 @@ from gdstudio.ui.graph.formula_bar import FormulaBar
 from gdstudio.ui.graph.in_place import InPlace
 from gdstudio.ui.graph.key_actions import KeyActions
 from gdstudio.ui.graph.keys import KeyMap
-from gdstudio.ui.graph.menus import canvas_menu, node_menu, wire_menu
+from gdstudio.ui.graph.mark_items import FrameItem
+from gdstudio.ui.graph.marks import Key, marks_of
+from gdstudio.ui.graph.menus import canvas_menu, mark_menu, node_menu, wire_menu
 from gdstudio.ui.graph.notice import Notice
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.pass_bar import PassBar
@@ -120,23 +122,36 @@ class GraphEditor(QWidget):
         self.scene.clear_places()
         self._fresh = True
         self.scene.show(self.session.document.graph, self.session.trace, self._view_size())
+        self._show_marks()
         self._follow_selection(self.session.selected_node)
         self.frame_all()
         self._describe()
 
     def _follow_change(self, change: Change) -> None:
         if change.before.graph is change.after.graph:
+            self._show_marks()
+            self._describe()
             return
         self.clear_notices()
         if change.graph:
             self.player.close()
             self._follow_renames(change)
         self.scene.show(change.after.graph, self.session.trace, self._view_size())
+        self._show_marks()
         self._follow_selection(self.session.selected_node)
         if change.graph or change.values:
             for study in self._studies:
                 study.refresh()
         self._describe()
+
+    def _show_marks(self) -> None:
+        self.scene.show_marks(marks_of(self.session.document))
+
+    def frame_nodes(self) -> None:
+        """Put a frame around the selected nodes and ask for its title."""
+        key = self.actions_.add_frame(self.scene.selected_nodes(), self.tr("Group"))
+        if key is not None:
+            self.in_place.edit_mark(key)
 
     def _follow_renames(self, change: Change) -> None:
         """Keep the place of a node that only changed its name."""
@@ -168,10 +183,17 @@ class GraphEditor(QWidget):
         """Tell screen readers what is selected."""
         chosen = self.scene.selected_nodes()
         known = [self.scene.maker.spoken(id) for id in chosen if id in self.session.document.graph.nodes]
+        known += [self._spoken_mark(key) for key in self.scene.selected_marks()]
         count = len(self.scene.nodes)
         self.view.setAccessibleDescription(
             " ".join(known) or self.tr("{0} nodes, none selected.").format(count)
         )
+
+    def _spoken_mark(self, key: Key) -> str:
+        item = self.scene.marks[key]
+        if isinstance(item, FrameItem):
+            return self.tr("Frame {0} around {1}.").format(item.frame.title, ", ".join(item.frame.nodes))
+        return self.tr("Note: {0}").format(item.note.text)
 
     def _repaint(self, *_: object) -> None:
         self.view.viewport().update()
@@ -370,6 +392,7 @@ class GraphEditor(QWidget):
         """The context menu for what lies at a scene point."""
         node = self.scene.node_at(point)
         wire = None if node else self.scene.wire_at(point, self.view.reach(geometry.WIRE_REACH))
+        mark = None if node or wire else self.scene.mark_at(point)
         if node is not None:
             if node.id not in self.scene.selected_nodes():
                 self.scene.select([node.id])
@@ -377,6 +400,9 @@ class GraphEditor(QWidget):
         elif wire is not None:
             self.scene.select([], [wire.key])
             menu = wire_menu(self, wire)
+        elif mark is not None:
+            self.scene.select(marks=[mark.key])
+            menu = mark_menu(self, mark.key)
         else:
             menu = canvas_menu(self, point)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -385,7 +411,12 @@ class GraphEditor(QWidget):
     def open_menu_at_selection(self) -> None:
         """The context menu from the keyboard."""
         chosen = self.scene.selected_nodes()
-        point = self.scene.nodes[chosen[0]].scene_body().center() if chosen else self._middle()
+        marks = self.scene.selected_marks()
+        point = self._middle()
+        if chosen:
+            point = self.scene.nodes[chosen[0]].scene_body().center()
+        elif marks:
+            point = self.scene.marks[marks[0]].handle().center()
         self.open_menu(point, self.view.viewport().mapToGlobal(self.view.mapFromScene(point)))
 
     # Drops from the shelf

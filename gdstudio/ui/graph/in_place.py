@@ -7,10 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 
 from gdstudio.ui.graph import geometry, numbers
-from gdstudio.ui.graph.fields import InPlaceField
+from gdstudio.ui.graph.fields import InPlaceField, NoteField
+from gdstudio.ui.graph.mark_items import FrameItem
+from gdstudio.ui.graph.marks import Key
 
 if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
@@ -22,7 +24,7 @@ class InPlace(QObject):
     def __init__(self, editor: GraphEditor) -> None:
         super().__init__(editor)
         self._editor = editor
-        self._field: InPlaceField | None = None
+        self._field: InPlaceField | NoteField | None = None
 
     def edit_at(self, id: str, place: QPointF) -> None:
         """Edit what is shown at a place (node coordinates): the name, the value, or the operation."""
@@ -61,6 +63,48 @@ class InPlace(QObject):
             "nodeNameEditor", self.tr("Name of {0}").format(id), id, id, place, self._editor.actions_.rename
         )
 
+    def edit_mark(self, key: Key) -> None:
+        """Open the field for the title of a frame or the text of a note."""
+        item = self._editor.scene.marks[key]
+        if isinstance(item, FrameItem):
+            self.give_up()
+            self._editor.clear_notices()
+            accept = partial(self._accept_title, key)
+            label = self._editor.tr("Title of the frame")
+            self._show(
+                InPlaceField(
+                    "frameTitleEditor", label, item.frame.title, accept, self._editor.view.viewport()
+                ),
+                item.handle(),
+            )
+        else:
+            self._open_note(item.note.text, item.rect, partial(self._editor.actions_.set_text, key))
+
+    def new_note(self, point: QPointF) -> None:
+        """Open the field for a new note at a scene point."""
+
+        def accept(text: str) -> None:
+            if text.strip():
+                self._editor.actions_.add_note(text.strip(), point)
+
+        self._open_note("", QRectF(point, point), accept)
+
+    def _open_note(self, text: str, place: QRectF, accept: Callable[[str], object]) -> None:
+        self.give_up()
+        self._editor.touch()
+        self._editor.clear_notices()
+        label = self._editor.tr("Text of the note")
+        self._show(NoteField(label, text, accept, self._editor.view.viewport()), place)
+
+    def _accept_title(self, key: Key, text: str) -> None:
+        self._editor.actions_.set_text(key, text)
+
+    def _show(self, field: InPlaceField | NoteField, place: QRectF) -> None:
+        """Open a field over a rectangle of the scene."""
+        field.closed.connect(partial(self._field_closed, field))
+        self._field = field
+        field.open_at(self._editor.view.mapFromScene(place).boundingRect())
+
     def _open_field(
         self,
         name: str,
@@ -75,14 +119,10 @@ class InPlace(QObject):
         self._editor.clear_notices()
         item = self._editor.scene.nodes[id]
         self._editor.view.ensureVisible(item.scene_body(), 12, 12)
-        corner = self._editor.view.mapFromScene(item.pos() + place.topLeft())
-        size = place.size() * self._editor.view.scale_now
         field = InPlaceField(name, label, text, partial(accept, id), self._editor.view.viewport())
-        field.closed.connect(partial(self._field_closed, field))
-        self._field = field
-        field.open_at(QRect(corner, size.toSize()))
+        self._show(field, place.translated(item.pos()))
 
-    def _field_closed(self, field: InPlaceField) -> None:
+    def _field_closed(self, field: InPlaceField | NoteField) -> None:
         if self._field is field:
             self._field = None
         if not self._editor.palette_.isVisible():

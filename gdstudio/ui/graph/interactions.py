@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QRubberBand
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.faces import sentence
+from gdstudio.ui.graph.mark_items import FrameItem, NoteItem
 from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.scene import Port
@@ -47,6 +48,9 @@ def begin(view: GraphView, event: QMouseEvent) -> Interaction:
     wire = scene.wire_at(point, view.reach(geometry.WIRE_REACH))
     if wire is not None:
         return PressWire(view, event, wire)
+    mark = scene.mark_at(point)
+    if mark is not None:
+        return MoveMark(view, event, mark)
     if event.modifiers() & Modifier.ControlModifier:
         return CutWires(view, event)
     return RubberBand(view, event)
@@ -155,6 +159,53 @@ class MoveNodes(Interaction):
 
     def cancel(self) -> None:
         self._show_start()
+
+
+class MoveMark(Interaction):
+    """Selects a note or a frame and drags it, a frame with its nodes, snapping to the grid."""
+
+    def __init__(self, view: GraphView, event: QMouseEvent, item: FrameItem | NoteItem) -> None:
+        super().__init__(view, event)
+        self._item = item
+        self._corner = item.rect.topLeft()
+        ids = item.frame.nodes if isinstance(item, FrameItem) else ()
+        self._places = {id: self.scene.nodes[id].pos() for id in ids}
+        self._moved = False
+        extends = event.modifiers() & (Modifier.ShiftModifier | Modifier.ControlModifier)
+        others = self.scene.selected_marks() if extends else []
+        self.scene.select(self.scene.selected_nodes() if extends else (), marks=[*others, item.key])
+
+    def _shift(self, event: QMouseEvent) -> QPointF:
+        return geometry.snapped(self.at(event) - self.start_point)
+
+    def _show(self, shift: QPointF) -> dict[str, tuple[float, float]]:
+        places = {id: (at.x() + shift.x(), at.y() + shift.y()) for id, at in self._places.items()}
+        if isinstance(self._item, NoteItem):
+            self._item.show_at(self._corner + shift)
+        else:
+            self.scene.move_items(places)
+        return places
+
+    def move(self, event: QMouseEvent) -> None:
+        if not self._moved and self.is_click(event):
+            return
+        self._moved = True
+        self._show(self._shift(event))
+
+    def finish(self, event: QMouseEvent) -> None:
+        if not self._moved:
+            return
+        shift = self._shift(event)
+        places = self._show(shift)
+        corner = self._corner + shift
+        self._show(QPointF())
+        if isinstance(self._item, NoteItem):
+            self.actions.move_note(self._item.key, (corner.x(), corner.y()))
+        else:
+            self.actions.move(places)
+
+    def cancel(self) -> None:
+        self._show(QPointF())
 
 
 class DragWire(Interaction):

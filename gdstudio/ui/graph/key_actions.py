@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gdstudio.ui.graph import walking
+from gdstudio.ui.graph.marks import Key
 
 if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
@@ -36,16 +37,34 @@ class KeyActions:
         self._go_to(walking.first(self._scene.places()))
 
     def next_or_palette(self) -> None:
-        if self._current() is None:
+        if self._current() is None and not self._scene.selected_marks():
             self.open_palette()
         else:
             self.next_node()
 
     def next_node(self) -> None:
-        self._go_to(walking.neighbour(self._scene.graph, self._current(), 1))
+        self._walk(1)
 
     def previous_node(self) -> None:
-        self._go_to(walking.neighbour(self._scene.graph, self._current(), -1))
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        """Along the nodes, then the frames and notes, and round."""
+        nodes, marks = walking.order(self._scene.graph), list(self._scene.marks)
+        stops: list[str | Key] = [*nodes, *marks]
+        current = self._current() or next(iter(self._scene.selected_marks()), None)
+        if not stops:
+            return
+        if current is None:
+            at = 0 if step > 0 else -1
+        else:
+            at = (stops.index(current) + step) % len(stops)
+        stop = stops[at]
+        if isinstance(stop, str):
+            self._go_to(stop)
+        else:
+            self._scene.select(marks=[stop])
+            self._editor.view.ensureVisible(self._scene.marks[stop].handle(), _ROOM, _ROOM)
 
     def go_upstream(self) -> None:
         current = self._current()
@@ -63,7 +82,8 @@ class KeyActions:
     # Moving
 
     def _nudge(self, dx: int, dy: int) -> None:
-        self._go_to_first() if self._current() is None else self._actions.nudge(dx, dy)
+        nothing = self._current() is None and not self._scene.selected_marks()
+        self._go_to_first() if nothing else self._actions.nudge(dx, dy)
 
     def left(self) -> None:
         self._nudge(-1, 0)
@@ -83,8 +103,11 @@ class KeyActions:
         self._editor.open_palette(self._editor.view.cursor_point())
 
     def edit_selected(self) -> None:
-        """The value of a leaf, the operation of any other node."""
+        """The value of a leaf, the operation of any other node, the text of a frame or note."""
         current = self._current()
+        if current is None:
+            for key in self._scene.selected_marks()[:1]:
+                self._editor.in_place.edit_mark(key)
         if current is not None:
             is_leaf = self._actions.document.graph.nodes[current].is_leaf
             self._editor.in_place.edit_value(current) if is_leaf else self._editor.choices.change_operation(
@@ -95,6 +118,8 @@ class KeyActions:
         current = self._current()
         if current is not None:
             self._editor.in_place.rename(current)
+        else:
+            self.edit_selected()
 
     def connect_selected(self) -> None:
         """Wire the first of two selected nodes to the second, or choose where the output of one goes."""
@@ -110,7 +135,11 @@ class KeyActions:
             self._actions.set_output(current)
 
     def delete_selected(self) -> None:
-        self._actions.delete(self._scene.selected_nodes(), self._scene.selected_wires())
+        marks = self._scene.selected_marks()
+        if marks and not self._scene.selected_nodes():
+            self._actions.delete_marks(marks)
+        else:
+            self._actions.delete(self._scene.selected_nodes(), self._scene.selected_wires())
 
     def delete_and_join(self) -> None:
         self._actions.delete_and_join(self._scene.selected_nodes())
@@ -126,6 +155,12 @@ class KeyActions:
 
     def duplicate(self) -> None:
         self._actions.duplicate()
+
+    def frame_nodes(self) -> None:
+        self._editor.frame_nodes()
+
+    def new_note(self) -> None:
+        self._editor.in_place.new_note(self._editor.view.cursor_point())
 
     def open_formula(self) -> None:
         self._editor.tools.formula.setChecked(True)

@@ -57,6 +57,8 @@ def _bindings() -> tuple[Binding, ...]:
         Binding(Key.Key_X, CTRL, "cut", t("Cut")),
         Binding(Key.Key_V, CTRL, "paste", t("Paste nodes or a formula")),
         Binding(Key.Key_D, CTRL, "duplicate", t("Duplicate")),
+        Binding(Key.Key_G, CTRL, "frame_nodes", t("Put a titled frame around the selected nodes")),
+        Binding(Key.Key_N, NONE, "new_note", t("Write a note")),
         Binding(Key.Key_F, NONE, "frame_selection", t("Frame the selection, or all")),
         Binding(Key.Key_Home, NONE, "frame_all", t("Frame all")),
         Binding(Key.Key_0, CTRL, "zoom_to_100", t("100 %")),

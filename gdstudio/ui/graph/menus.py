@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
+from gdstudio.ui.graph.mark_items import FrameItem
+from gdstudio.ui.graph.marks import Key
 from gdstudio.ui.graph.wire_item import WireItem
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ def canvas_menu(editor: GraphEditor, point: QPointF) -> QMenu:
     _add(
         menu, "graphMenuPaste", tr("&Paste nodes or formula"), "Ctrl+V", lambda: editor.actions_.paste(point)
     )
+    _add(menu, "graphMenuNote", tr("Add a &note…"), "N", lambda: editor.in_place.new_note(point))
     menu.addSeparator()
     _add(
         menu,
@@ -69,6 +72,7 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     )
     paths = tr("Show &paths between") if len(chosen) == 2 else tr("Show &paths to the output")
     _add(menu, "graphMenuPaths", paths, "P", editor.explore_paths).setEnabled(len(chosen) <= 2)
+    _add(menu, "graphMenuFrameNodes", tr("Put a &frame around"), "Ctrl+G", editor.frame_nodes)
     menu.addSeparator()
     _add(menu, "graphMenuCut", tr("Cu&t"), "Ctrl+X", actions.cut)
     _add(menu, "graphMenuCopy", tr("Co&py (as nodes and formula)"), "Ctrl+C", actions.copy)
@@ -82,6 +86,22 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
         "Ctrl+Del",
         lambda: actions.delete_and_join(chosen),
     )
+    return menu
+
+
+def mark_menu(editor: GraphEditor, key: Key) -> QMenu:
+    """The menu for a frame or a note."""
+    menu = _menu(editor, "graphMarkMenu")
+    tr, actions = editor.tr, editor.actions_
+    item = editor.scene.marks[key]
+    is_frame = isinstance(item, FrameItem)
+    edit = tr("&Rename the frame…") if is_frame else tr("&Edit the note…")
+    _add(menu, "graphMenuEditMark", edit, "Enter", lambda: editor.in_place.edit_mark(key))
+    if isinstance(item, FrameItem):
+        ids = item.frame.nodes
+        _add(menu, "graphMenuSelectFramed", tr("&Select its nodes"), "", lambda: editor.scene.select(ids))
+    remove = tr("Remove the &frame, keep the nodes") if is_frame else tr("&Delete the note")
+    _add(menu, "graphMenuDeleteMark", remove, "Del", lambda: actions.delete_marks([key]))
     return menu
 
 

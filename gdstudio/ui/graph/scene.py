@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from gdstudio.engine import EngineError
 from gdstudio.engine.graph import Graph
@@ -21,6 +21,8 @@ from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.faces import ALL, FaceMaker, Reveal, slot_names
 from gdstudio.ui.graph.layout import Point, layered
+from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
+from gdstudio.ui.graph.marks import Frame, Key, Note
 from gdstudio.ui.graph.node_item import Light, NodeItem
 from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.wire_item import WireItem
@@ -43,12 +45,13 @@ class Port(NamedTuple):
 
 
 class GraphScene(QGraphicsScene):
-    """Items for a graph. `nodes` by id and `wires` by (target, slot) are for reading."""
+    """Items for a graph. `nodes` by id, `wires` by (target, slot) and `marks` by key are for reading."""
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.nodes: dict[str, NodeItem] = {}
         self.wires: dict[tuple[str, int], WireItem] = {}
+        self.marks: dict[Key, FrameItem | NoteItem] = {}
         self.graph = Graph()
         self.trace: Trace | None = None
         self._placed: dict[str, Point] = {}
@@ -79,6 +82,27 @@ class GraphScene(QGraphicsScene):
         if not same:
             self._show_wires()
             self.update_wire_labels()
+
+    def show_marks(self, found: Mapping[Key, Frame | Note]) -> None:
+        """Make frames and notes agree with these."""
+        for key in [key for key in self.marks if key not in found]:
+            self._forget(self.marks.pop(key))
+        for key, mark in found.items():
+            item = self.marks.get(key)
+            if item is None:
+                item = FrameItem(key, mark) if isinstance(mark, Frame) else NoteItem(key, mark)
+                self.marks[key] = item
+                self.addItem(item)
+            elif isinstance(item, FrameItem) and isinstance(mark, Frame):
+                item.set_frame(mark)
+            elif isinstance(item, NoteItem) and isinstance(mark, Note):
+                item.set_note(mark)
+        self._fit_frames()
+
+    def _fit_frames(self) -> None:
+        for item in self.marks.values():
+            if isinstance(item, FrameItem):
+                item.fit(self.nodes[id].scene_body() for id in item.frame.nodes if id in self.nodes)
 
     def _sources(self) -> dict[tuple[str, int], str]:
         """The wires of the graph: (target, slot) -> source."""
@@ -188,7 +212,7 @@ class GraphScene(QGraphicsScene):
                 item.set_path(self._path(item, bodies))
                 self.addItem(item)
 
-    def _forget(self, item: NodeItem | WireItem) -> None:
+    def _forget(self, item: NodeItem | WireItem | MarkItem) -> None:
         if item is self._hovered:
             self._hovered = None
         self.removeItem(item)
@@ -209,6 +233,8 @@ class GraphScene(QGraphicsScene):
         if ids is None:
             for wire in self.wires.values():
                 rect = rect.united(wire.path.boundingRect())
+            for mark in self.marks.values():
+                rect = rect.united(mark.rect)
         return rect if not rect.isNull() else QRectF(0, 0, 1, 1)
 
     def move_items(self, places: Mapping[str, Point]) -> None:
@@ -223,6 +249,7 @@ class GraphScene(QGraphicsScene):
         for wire in self.wires.values():
             if ids is None or wire.source in ids or wire.target in ids or wire.passes(swept):
                 wire.set_path(self._path(wire, bodies))
+        self._fit_frames()
 
     def _bodies(self) -> np.ndarray:
         """The rectangles of all nodes, rows of (left, top, right, bottom)."""
@@ -263,6 +290,13 @@ class GraphScene(QGraphicsScene):
         near = [item for item in near if item.distance(point) <= reach + 2]
         return min(near, key=lambda item: item.distance(point), default=None)
 
+    def mark_at(self, point: QPointF) -> FrameItem | NoteItem | None:
+        """The topmost note, or frame whose title strip, holds `point`."""
+        for item in self.items(point):
+            if isinstance(item, FrameItem | NoteItem) and item.handle().contains(point):
+                return item
+        return None
+
     # Selection and light
 
     def selected_nodes(self) -> list[str]:
@@ -272,17 +306,29 @@ class GraphScene(QGraphicsScene):
     def selected_wires(self) -> list[tuple[str, int]]:
         return [key for key, item in self.wires.items() if item.isSelected()]
 
-    def select(self, nodes: Iterable[str] = (), wires: Iterable[tuple[str, int]] = ()) -> None:
+    def selected_marks(self) -> list[Key]:
+        return [key for key, item in self.marks.items() if item.isSelected()]
+
+    def select(
+        self,
+        nodes: Iterable[str] = (),
+        wires: Iterable[tuple[str, int]] = (),
+        marks: Iterable[Key] = (),
+    ) -> None:
         """Select exactly these; `selectionChanged` fires once at most."""
-        chosen, cut = set(nodes), set(wires)
-        before = (self.selected_nodes(), self.selected_wires())
+        wanted: list[tuple[QGraphicsItem, bool]] = []
+        for items, chosen in (
+            (self.nodes, set(nodes)),
+            (self.wires, set(wires)),
+            (self.marks, set(marks)),
+        ):
+            wanted += [(item, key in chosen) for key, item in items.items()]
+        changed = [(item, state) for item, state in wanted if item.isSelected() != state]
         self.blockSignals(True)
-        for id, item in self.nodes.items():
-            item.setSelected(id in chosen)
-        for key, wire in self.wires.items():
-            wire.setSelected(key in cut)
+        for item, state in changed:
+            item.setSelected(state)
         self.blockSignals(False)
-        if (self.selected_nodes(), self.selected_wires()) != before:
+        if changed:
             self.selectionChanged.emit()
 
     def _raise_selected(self) -> None:

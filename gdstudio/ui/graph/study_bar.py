@@ -210,8 +210,9 @@ class StudyBar(QFrame):
                 item.setToolTip(column, text)
             item.setSizeHint(0, QSize(10, _ROW))
             self.table.addTopLevelItem(item)
-        if 0 <= current < len(rows):
-            self.table.setCurrentItem(self.table.topLevelItem(current))
+        chosen = self.table.topLevelItem(current)
+        if chosen is not None:
+            self.table.setCurrentItem(chosen)
         self.table.blockSignals(False)
 
     def tint(self, row: int, column: int, color: QColor) -> None:

@@ -214,7 +214,11 @@ class GraphView(QGraphicsView):
         if node is not None:
             self.editor.in_place.edit_at(node.id, point - node.pos())
         elif self.graph_scene.wire_at(point, self.reach(geometry.WIRE_REACH)) is None:
-            self.editor.open_palette(point)
+            mark = self.graph_scene.mark_at(point)
+            if mark is not None:
+                self.editor.in_place.edit_mark(mark.key)
+            else:
+                self.editor.open_palette(point)
         event.accept()
 
     def cancel_interaction(self) -> None:

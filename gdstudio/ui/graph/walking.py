@@ -9,14 +9,10 @@ from gdstudio.engine.graph import Graph
 Point = tuple[float, float]
 
 
-def neighbour(graph: Graph, current: str | None, step: int) -> str | None:
-    """The node `step` places after `current` along the graph (topological order), round at the ends."""
-    order = [*graph.order, *(id for id in graph.nodes if id not in set(graph.order))]
-    if not order:
-        return None
-    if current not in order:
-        return order[0 if step > 0 else -1]
-    return order[(order.index(current) + step) % len(order)]
+def order(graph: Graph) -> list[str]:
+    """All nodes along the graph: in topological order, those in no order last."""
+    known = set(graph.order)
+    return [*graph.order, *(id for id in graph.nodes if id not in known)]
 
 
 def first(places: Mapping[str, Point]) -> str | None:
