@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from . import data, functions, optimizers, schedules
+from . import codegen, data, functions, optimizers, schedules, survey
+from .critical import CriticalPoint, critical_points
+from .directions import principal_directions, random_directions
 from .errors import EngineError, FormulaError, GraphError, ShapeError
 from .formula import parse, to_text
 from .gradcheck import check_gradients
@@ -12,10 +14,13 @@ from .ops import Operation, operations
 from .program import Program
 from .race import Race, Racer, RaceResult
 from .replay import Inside, inside
+from .smoothing import SmoothLandscape, smoothed
 from .trace import ChainPath, Edge, Trace
+from .typeset import latex
 
 __all__ = [
     "ChainPath",
+    "CriticalPoint",
     "Edge",
     "EngineError",
     "FormulaError",
@@ -30,14 +35,22 @@ __all__ = [
     "RaceResult",
     "Racer",
     "ShapeError",
+    "SmoothLandscape",
     "Trace",
     "check_gradients",
+    "codegen",
+    "critical_points",
     "data",
     "functions",
     "inside",
+    "latex",
     "operations",
     "optimizers",
     "parse",
+    "principal_directions",
+    "random_directions",
     "schedules",
+    "smoothed",
+    "survey",
     "to_text",
 ]

@@ -44,6 +44,7 @@ class Racer:
         schedule: (name, options) of a learning-rate schedule, whose factor multiplies the learning rate.
         clip_norm, clip_value: clip the gradient by its L2 norm, or each element of it.
         batch_size: take the gradient over so many rows of the data, drawn anew at each step.
+        batch_order: "shuffle" (every row once an epoch), "replacement" or "sequential".
         gradient: "numerical" takes central differences with h = 1e-4.
         noise: standard deviation of Gaussian noise added to every gradient element.
         average_decay: also follow the exponential moving average of the path, of which this share is kept each step;
@@ -59,6 +60,7 @@ class Racer:
     clip_norm: float | None = None
     clip_value: float | None = None
     batch_size: int | None = None
+    batch_order: Literal["shuffle", "replacement", "sequential"] = "shuffle"
     gradient: Literal["analytic", "numerical"] = "analytic"
     noise: float = 0.0
     average_decay: float = 0.0
@@ -240,7 +242,8 @@ class Race:
             )
         if isinstance(racer.rule, ClassicalRule):
             raise EngineError(f"{racer.rule.title} searches along lines and cannot race on mini-batches")
-        return Batches(count, racer.batch_size, seed=self.seed), [id for id, n in rows.items() if n == count]
+        batches = Batches(count, racer.batch_size, racer.batch_order, self.seed)
+        return batches, [id for id, n in rows.items() if n == count]
 
     def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> RaceResult:
         """All racers, one after another.

@@ -191,6 +191,16 @@ def test_mini_batches_are_shared_and_losses_cover_all_data():
     assert result.paths[0][1, 0] == pytest.approx(-step, rel=1e-12)
 
 
+def test_batches_can_be_taken_in_order():
+    graph = engine.parse("loss = mean((w - y)**2)", parameters={"w": 0.0}, data={"y": [1.0, 2.0, 3.0, 4.0]})
+    racer = Racer("sgd", {"learning_rate": 0.5}, batch_size=2, batch_order="sequential")
+    path = Race(graph.compile(), [racer], steps=2).run().paths[0]
+    # With this rate each step goes to the mean of its batch: first of 1 and 2, then of 3 and 4.
+    np.testing.assert_allclose(path[:, 0], [0.0, 1.5, 3.5])
+    with pytest.raises(EngineError, match="the order of batches is one of"):
+        Race(graph.compile(), [Racer("sgd", batch_size=2, batch_order="random")])
+
+
 def test_networks_race_on_arrays():
     generator = np.random.default_rng(0)
     x = generator.normal(size=(32, 2))
