@@ -14,6 +14,7 @@ Every text may stand in other languages beside itself: `text` and `text.zh_CN`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -31,6 +32,7 @@ from gdstudio.paths import resource_path
 PLAYS = ("forward", "backward", "race")
 SUFFIX = ".gdstudio"
 _PARTS = ("graph", "landscape", "race")
+_LISTED = re.compile(r"(?P<list>graph\.nodes|race\.racers)\[(?P<index>\d+)\](?P<rest>.*)")
 
 
 @dataclass(frozen=True)
@@ -264,5 +266,18 @@ def _document(state: Mapping[str, Any], row: Entry, whole: Document) -> Document
         if made.coordinates:
             made.axes_and_ranges()
     except DocumentError as error:
-        raise DocumentError(error.reason, join(row.path, error.entry) if row.path else error.entry) from error
+        raise DocumentError(error.reason, _place(error.entry, state, row)) from error
     return made.replace(lesson=None, extra=whole.extra)
+
+
+def _place(entry: str, state: Mapping[str, Any], row: Entry) -> str:
+    """Where in a step a fault stands that was found in the document which the step makes."""
+    found = _LISTED.fullmatch(entry)
+    if found is not None:
+        nodes = found["list"] == "graph.nodes"
+        named = state["graph"]["nodes"] if nodes else state["race"]["racers"]
+        changes = row.get("values" if nodes else "racers")
+        name = named[int(found["index"])].get("id" if nodes else "name", "")
+        if changes is not None and name in changes.mapping():
+            return join(changes.path, name) + found["rest"].removeprefix(".value")
+    return f"{row.path}.{entry}" if row.path else entry

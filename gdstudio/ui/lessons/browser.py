@@ -115,7 +115,7 @@ class LessonBrowser(QWidget):
             whole = done >= row.steps
             finished += whole
             item = self._items[row.name]
-            item.setText(1, "✓" if whole else f"{done}/{row.steps}" if done else f"{row.steps}")
+            item.setText(1, "✓" if whole else f"{done}/{row.steps}")
             item.setForeground(1, theme.good if whole else theme.accent if done else theme.muted)
             item.setToolTip(1, self.tr("{0} of {1} steps done").format(done, row.steps))
         self.summary.setText(self.tr("{0} of {1} lessons finished").format(finished, len(rows)))

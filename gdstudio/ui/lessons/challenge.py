@@ -42,6 +42,7 @@ class ChallengeBox(Box):
         self.setObjectName("lessonChallenge")
         self.setAccessibleName(self.tr("Challenge"))
         self._challenge: Challenge | None = None
+        self._told = False  # the solution was shown; until the step is entered again nothing counts
         self._rows: list[QLabel] = []
         self.caption.setText(self.tr("Challenge"))
         self._goals = QVBoxLayout()
@@ -63,12 +64,13 @@ class ChallengeBox(Box):
         self.column.addLayout(buttons)
         self.column.addWidget(self.hint)
         self.hint_button.clicked.connect(self._show_hint)
-        self.solution_button.clicked.connect(lambda: self.solution_asked.emit(self._challenge.solution))
+        self.solution_button.clicked.connect(self._tell_solution)
         themes.switch().theme_changed.connect(self._show_rules)
 
     def set_challenge(self, challenge: Challenge | None, done: bool) -> None:
         """Show another challenge, or none; `done`: it was solved before."""
         self._challenge = challenge
+        self._told = False
         self.setVisible(challenge is not None)
         while (item := self._goals.takeAt(0)) is not None:
             item.widget().hide()
@@ -100,6 +102,8 @@ class ChallengeBox(Box):
                     "This counts once it is as it was: {0}. “Back to the step” undoes everything."
                 ).format(", ".join(_plain(offence) for offence in offences))
             )
+        elif self._told:
+            self._say(self.tr("This is one solution. “Back to the step”, and do it yourself."))
         elif challenge.solved(outcome):
             self.set_good(True)
             self._say(self.tr("Solved."))
@@ -157,6 +161,11 @@ class ChallengeBox(Box):
             open_ = ", ".join(_plain(name) for name in self._challenge.may_change)
             self.rules.setText(self.tr("You may change: {0}.").format(open_))
             self.rules.setStyleSheet(f"color: {themes.current().muted.name()};")
+
+    def _tell_solution(self) -> None:
+        if self._challenge is not None:
+            self._told = True
+            self.solution_asked.emit(self._challenge.solution)
 
     def _show_hint(self) -> None:
         self.hint.set_text(say(self._challenge.hint))

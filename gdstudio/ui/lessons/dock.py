@@ -1,4 +1,7 @@
-"""The lessons dock of the main window: opened from the menu, the start page, and by a document with steps."""
+"""The lessons dock of the main window: opened from the menu, the start page, and by a document with steps.
+
+It stands beside everything else, at the window's full height, since a text needs height more than width.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +24,16 @@ class LessonsDock(QDockWidget):
     """Holds the lesson panel of a window, at its left; hidden until a lesson is opened."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window.tr("Lessons"), window.upper_window)
+        super().__init__(window.tr("Lessons"), window)
         self.setObjectName("lessonsDock")
         self._window = window
         self.panel = LessonPanel(window.session, window.settings.store)
         self.setWidget(self.panel)
-        window.upper_window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self)
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self)
         self.hide()
         self.panel.lesson_chosen.connect(self.open_lesson)
         self.panel.lesson_begun.connect(self._present)
+        self.panel.graph_replaced.connect(window.graph.arrange_anew)
         self.panel.pass_asked.connect(self._play_pass)
 
     def sizeHint(self) -> QSize:
@@ -47,7 +51,6 @@ class LessonsDock(QDockWidget):
         if self.isVisible():
             self.hide()
         else:
-            self._window.show_start_page(False)
             self._present()
 
     def open_lesson(self, name: str) -> None:

@@ -9,7 +9,7 @@ from gdstudio.document.challenges import Outcome, Words
 from gdstudio.document.lessons import Lesson, Step
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.lessons.progress import Progress
-from gdstudio.ui.session import Session
+from gdstudio.ui.session import Change, Session
 
 
 class Guide(QObject):
@@ -21,6 +21,7 @@ class Guide(QObject):
         lesson_changed(): another lesson, or none.
         step_entered(int).
         touched(bool): whether the document differs from what the step shows.
+        graph_replaced(): a step has put another graph into the document.
         pass_asked(str): the step plays the "forward" or the "backward" pass.
         judged(object): the Outcome of the newest results, for goals to judge.
     """
@@ -28,6 +29,7 @@ class Guide(QObject):
     lesson_changed = Signal()
     step_entered = Signal(int)
     touched = Signal(bool)
+    graph_replaced = Signal()
     pass_asked = Signal(str)
     judged = Signal(object)
 
@@ -113,8 +115,11 @@ class Guide(QObject):
         was_clean = session.undo_stack.isClean()
         if session.document is not self._shown or index != self._shown_index:
             text = self.tr("Step {0}: {1}").format(index + 1, say(step.title))
+            before = session.document
             self._shown = lessons.shown(step.document, self._begun, index)
             session.edit(text, self._shown)
+            if Change(before, self._shown).graph:
+                self.graph_replaced.emit()
             if was_clean:
                 # Nothing of a person's own was in the document, so nothing is there to be saved.
                 session.undo_stack.setClean()
@@ -144,7 +149,9 @@ class Guide(QObject):
 
 def language() -> str:
     """The program's language as the lessons write it, such as "zh_CN"."""
-    return QLocale().name()
+    locale = QLocale()
+    simplified = locale.script() == QLocale.Script.SimplifiedHanScript
+    return "zh_CN" if simplified else locale.name()
 
 
 def say(words: Words) -> str:

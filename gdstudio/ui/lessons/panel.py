@@ -21,11 +21,13 @@ class LessonPanel(QStackedWidget):
     Signals:
         lesson_chosen(str): the name of a bundled lesson to open.
         lesson_begun(): the open document is a lesson now.
+        graph_replaced(): a step has put another graph into the document.
         pass_asked(str): a step plays the "forward" or "backward" pass.
     """
 
     lesson_chosen = Signal(str)
     lesson_begun = Signal()
+    graph_replaced = Signal()
     pass_asked = Signal(str)
 
     def __init__(self, session: Session, store: QSettings, parent: QWidget | None = None) -> None:
@@ -51,6 +53,7 @@ class LessonPanel(QStackedWidget):
         self.addWidget(contents)
         self.addWidget(self.page)
         self.guide.lesson_changed.connect(self._show)
+        self.guide.graph_replaced.connect(self.graph_replaced)
         self.guide.pass_asked.connect(self.pass_asked)
         self.browser.chosen.connect(self._choose)
         self.page.contents_asked.connect(self.show_contents)

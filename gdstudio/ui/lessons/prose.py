@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QPalette, QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QPalette, QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from gdstudio.ui import theme as themes
@@ -15,6 +15,7 @@ from gdstudio.ui.inspector.typeset import Typesetter
 TEXT_PIXELS = 14
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _LINE_HEIGHT = 135.0
+_INDENT = 18.0
 
 
 class Prose(QTextBrowser):
@@ -26,6 +27,7 @@ class Prose(QTextBrowser):
         super().__init__(parent)
         self._typesetter = typesetter
         self._markdown = ""
+        self._pictures: dict[str, QImage] = {}
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -33,6 +35,7 @@ class Prose(QTextBrowser):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(_INDENT)
         font = self.font()
         font.setPixelSize(pixels)
         self.setFont(font)
@@ -49,8 +52,8 @@ class Prose(QTextBrowser):
         self._refresh()
 
     def loadResource(self, kind: int, url: QUrl) -> Any:
-        # Only what was added here; nothing is fetched from a disk or a net.
-        return None
+        # Formulas only; nothing is fetched from a disk or a net.
+        return self._pictures.get(url.toString())
 
     def wheelEvent(self, event: Any) -> None:
         # The page around it scrolls.
@@ -69,6 +72,7 @@ class Prose(QTextBrowser):
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         palette.setColor(QPalette.ColorRole.Text, theme.text)
         self.setPalette(palette)
+        self._pictures.clear()
         self.clear()
         text = _FORMULA.sub(self._formula, self._markdown)
         features = (
@@ -83,9 +87,9 @@ class Prose(QTextBrowser):
         picture = self._typesetter.picture(latex, themes.current().text.name(), self.devicePixelRatioF())
         if picture is None:
             return f"`{latex}`"
-        url = f"formula:{abs(hash((latex, themes.current().name)))}"
-        self.document().addResource(QTextDocument.ResourceType.ImageResource, QUrl(url), picture)
-        return f"![]({url})"
+        url = f"formula:{len(self._pictures)}"
+        self._pictures[url] = picture
+        return f"![formula]({url})"  # without a text Qt leaves the picture out
 
     def _space(self) -> None:
         """Room between lines and paragraphs, which markdown has no word for."""
