@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QShowEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from gdstudio.engine.typeset import graph_lines, node_latex
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector import formulas
 from gdstudio.ui.inspector.text import NodeText, slope_line
@@ -64,7 +65,7 @@ class Inspector(QTextBrowser):
         text = NodeText(graph, self._session.trace, id, theme)
         parts = [text.heading(), text.problem()]
         for title, blocks in (
-            (self.tr("Value"), (self._formula(formulas.forward(graph, id)), text.value())),
+            (self.tr("Value"), (self._formula(node_latex(graph, id)), text.value())),
             (
                 self.tr("Gradient"),
                 (self._formula(formulas.backward(graph, id)), text.gradient(), text.sentence()),
@@ -81,11 +82,9 @@ class Inspector(QTextBrowser):
         graph = session.document.graph
         hint = self.tr("Select a node to see what it computes and where its gradient comes from.")
         parts = [f'<p style="color:{theme.muted.name()}">{hint}</p>']
-        inner = [id for id in graph.order if not graph.nodes[id].is_leaf]
-        if len(inner) <= MOST_FORMULAS:
-            parts.append(
-                _section(self.tr("The graph"), [self._formula(formulas.forward(graph, id)) for id in inner])
-            )
+        formulas_of_all = [f"{left} = {right}" for left, right in graph_lines(graph)]
+        if len(formulas_of_all) <= MOST_FORMULAS:
+            parts.append(_section(self.tr("The graph"), map(self._formula, formulas_of_all)))
         lines = [slope_line(graph, session.trace, id, theme) for id in graph.parameters[:MOST_FORMULAS]]
         parts.append(_section(self.tr("Its parameters"), lines))
         return f'<div style="line-height:140%">{"".join(parts)}</div>'
