@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, QUrl
-from PySide6.QtGui import QShowEvent, QTextDocument
+from PySide6.QtGui import QImage, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from gdstudio.engine import Graph
 from gdstudio.engine.typeset import graph_lines, node_latex
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector import formulas
@@ -17,6 +18,8 @@ from gdstudio.ui.session import Session
 
 # A longer list of formulas is no overview.
 MOST_FORMULAS = 16
+# A formula that had to be made smaller than this would be hard to read.
+SMALLEST_SCALE = 0.65
 
 
 class Inspector(QTextBrowser):
@@ -82,22 +85,37 @@ class Inspector(QTextBrowser):
         graph = session.document.graph
         hint = self.tr("Select a node to see what it computes and where its gradient comes from.")
         parts = [f'<p style="color:{theme.muted.name()}">{hint}</p>']
-        formulas_of_all = [f"{left} = {right}" for left, right in graph_lines(graph)]
-        if len(formulas_of_all) <= MOST_FORMULAS:
-            parts.append(_section(self.tr("The graph"), map(self._formula, formulas_of_all)))
+        parts.append(_section(self.tr("The graph"), self._all_formulas(graph)))
         lines = [slope_line(graph, session.trace, id, theme) for id in graph.parameters[:MOST_FORMULAS]]
         parts.append(_section(self.tr("Its parameters"), lines))
         return f'<div style="line-height:140%">{"".join(parts)}</div>'
 
-    def _formula(self, latex: str | None) -> str:
-        if latex is None:
-            return ""
-        picture = self.typesetter.picture(latex, themes.current().text.name(), self.devicePixelRatioF())
+    def _all_formulas(self, graph: Graph) -> list[str]:
+        """The graph as it would be written, or node by node where that is too wide to read here."""
+        written = [f"{left} = {right}" for left, right in graph_lines(graph)]
+        if any(self._shrunk(latex) < SMALLEST_SCALE for latex in written):
+            written = [latex for id in graph.order if (latex := node_latex(graph, id))]
+        return list(map(self._formula, written)) if len(written) <= MOST_FORMULAS else []
+
+    def _picture(self, latex: str) -> QImage | None:
+        return self.typesetter.picture(latex, themes.current().text.name(), self.devicePixelRatioF())
+
+    def _shrunk(self, latex: str) -> float:
+        """By how much a formula must be made smaller to fit the width; 1 where it fits or is not there yet."""
+        picture = self._picture(latex)
         if picture is None:
+            return 1.0
+        room = self.viewport().width() - 2 * self.document().documentMargin()
+        return min(1.0, room / max(1.0, picture.deviceIndependentSize().width()))
+
+    def _formula(self, latex: str | None) -> str:
+        picture = None if latex is None else self._picture(latex)
+        if latex is None or picture is None:
             return ""
+        width = round(self._shrunk(latex) * picture.deviceIndependentSize().width())
         url = QUrl(f"formula:{abs(hash((latex, themes.current().name)))}")
         self.document().addResource(QTextDocument.ResourceType.ImageResource, url, picture)
-        return f'<p style="margin:2px 0 6px 0"><img src="{url.toString()}"></p>'
+        return f'<p style="margin:2px 0 6px 0"><img src="{url.toString()}" width="{width}"></p>'
 
 
 def _section(title: str, blocks: Iterable[str]) -> str:
