@@ -16,6 +16,7 @@ from typing import Any, Literal, Self
 
 from gdstudio import engine
 from gdstudio.engine import Graph, optimizers
+from gdstudio.engine.optimizers import UpdateRule
 
 Scale = Literal["linear", "log", "rank"]
 Gradient = Literal["analytic", "numerical"]
@@ -78,6 +79,7 @@ class RacerSettings(_Value):
     """One racer: an optimizer with its options, and where it starts.
 
     Attributes:
+        optimizer: a name, or a rule of a person's own (`optimizers.parse_rule`).
         options: only those that differ from the optimizer's defaults.
         start: one number for each coordinate of the graph; None = the values stored in its parameters.
         color: "#rrggbb"; None = the theme's next colour.
@@ -86,7 +88,7 @@ class RacerSettings(_Value):
     """
 
     name: str = ""
-    optimizer: str = "sgd"
+    optimizer: str | UpdateRule = "sgd"
     options: Mapping[str, Any] = field(default_factory=dict, hash=False)
     start: tuple[float, ...] | None = None
     enabled: bool = True

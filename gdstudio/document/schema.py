@@ -299,10 +299,7 @@ def _race(entry: Entry, graph: Graph, limits: Limits) -> RaceSettings:
 
 def _racer(entry: Entry) -> RacerSettings:
     optimizer = entry["optimizer"]
-    try:
-        rule = optimizers.get(optimizer.text(200))
-    except EngineError as error:
-        optimizer.fail(str(error))
+    rule = _rule(optimizer)
     options, start, schedule = entry.get("options"), entry.get("start"), entry.get("schedule")
     if options is not None:
         _check_options(rule, options)
@@ -313,7 +310,7 @@ def _racer(entry: Entry) -> RacerSettings:
 
     return RacerSettings(
         name=optional("name", lambda name: name.text(200), ""),
-        optimizer=optimizer.value,
+        optimizer=rule if isinstance(rule, optimizers.UpdateRule) and rule.source == "own" else rule.name,
         options={} if options is None else dict(options.value),
         start=None if start is None else tuple(number.number() for number in start.items()),
         enabled=optional("enabled", Entry.flag, True),
@@ -327,6 +324,17 @@ def _racer(entry: Entry) -> RacerSettings:
         noise=optional("noise", Entry.size, 0.0),
         extra=entry.rest(*RACER_KEYS),
     )
+
+
+def _rule(entry: Entry) -> optimizers.UpdateRule | optimizers.ClassicalRule:
+    """A rule is the name of one, or an object that holds the formula of a person's own."""
+    try:
+        if not isinstance(entry.value, dict):
+            return optimizers.get(entry.text(200))
+        entry["formula"].text()
+        return optimizers.rule_from_json(entry.value)
+    except (EngineError, TypeError) as error:
+        entry.fail(str(error))
 
 
 def _color(entry: Entry) -> str:
@@ -421,6 +429,8 @@ def _racer_json(racer: RacerSettings) -> dict[str, Any]:
     row = {key: _lists(getattr(racer, key)) for key in RACER_KEYS}
     if racer.schedule is not None:
         row["schedule"] = [racer.schedule[0], dict(racer.schedule[1])]
+    if not isinstance(racer.optimizer, str):
+        row["optimizer"] = optimizers.rule_to_json(racer.optimizer)
     row["options"] = dict(racer.options)
     kept = {key: value for key, value in row.items() if key == "optimizer" or value != _DEFAULTS[key]}
     return kept | dict(racer.extra)

@@ -16,6 +16,7 @@ from PySide6.QtGui import QUndoCommand
 from gdstudio import engine
 from gdstudio.document.model import Document, DocumentError, RacerSettings
 from gdstudio.engine import Graph, Node
+from gdstudio.engine.optimizers import UpdateRule
 from gdstudio.engine.syntax import is_name
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ def set_color(document: Document, index: int, color: str | None) -> Document:
         raise CommandError(str(error)) from error
 
 
-def set_optimizer(document: Document, index: int, optimizer: str) -> Document:
+def set_optimizer(document: Document, index: int, optimizer: str | UpdateRule) -> Document:
     """The document with another update rule for a racer.
 
     Options and the convention are kept where the new rule knows them. A name that was the old rule's title becomes

@@ -59,12 +59,14 @@ def families() -> dict[str, list[str]]:
     return {title: [rule.name for rule in family.RULES] for title, family in _FAMILIES.items()}
 
 
-def get(name: str) -> UpdateRule | ClassicalRule:
-    """The row of that name.
+def get(name: str | UpdateRule | ClassicalRule) -> UpdateRule | ClassicalRule:
+    """The row of that name; a rule, such as a person's own, is returned as it is.
 
     Raises:
         EngineError: when there is none; names the nearest ones.
     """
+    if isinstance(name, UpdateRule | ClassicalRule):
+        return name
     if name not in _RULES:
         raise EngineError(f"no optimizer {name!r}{suggestion(str(name), _RULES)}")
     return _RULES[name]
@@ -87,8 +89,7 @@ def create(
     Raises:
         EngineError: for a name, convention, option or value that does not exist, saying what would be right.
     """
-    if isinstance(rule, str):
-        rule = get(rule)
+    rule = get(rule)
     settings = rule.resolve(convention, **options)
     if isinstance(rule, UpdateRule):
         return Optimizer(rule, settings, shape)

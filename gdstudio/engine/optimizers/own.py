@@ -52,7 +52,7 @@ def parse_rule(
     return rule
 
 
-_PLAIN = {"low": None, "high": None, "unit": "", "meaning": "", "log": False}
+_PLAIN = {"low": None, "high": None, "unit": "", "meaning": "", "log": False, "below_high": False}
 
 
 def rule_to_json(rule: UpdateRule) -> dict[str, Any]:

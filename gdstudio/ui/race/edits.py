@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gdstudio.document.model import Document, Gradient, RacerSettings
-from gdstudio.engine import optimizers
+from gdstudio.document.model import Document, RacerSettings
+from gdstudio.engine import optimizers, schedules
+from gdstudio.engine.optimizers import UpdateRule
 from gdstudio.ui import commands
 from gdstudio.ui.race import rules
 
@@ -30,22 +31,74 @@ def set_racer(document: Document, index: int, racer: RacerSettings) -> Document:
     return set_racers(document, racers)
 
 
-def set_gradient(document: Document, index: int, gradient: Gradient) -> Document:
-    """The document with a racer that takes its gradient from the graph or from central differences."""
+def change_racer(document: Document, index: int, **changes: Any) -> Document:
+    """The document with other settings of a racer, such as `noise=0.1`."""
     racer = document.race.racers[index]
-    if racer.gradient == gradient:
+    changed = racer.replace(**changes)
+    return document if changed == racer else set_racer(document, index, changed)
+
+
+def set_option(document: Document, index: int, name: str, value: Any) -> Document:
+    """The document with one hyper-parameter of a racer set; None = back to its default."""
+    if name in rules.CLIPS:
+        document = change_racer(document, index, **{name: None})
+    return commands.set_option(document, index, name, value)
+
+
+def set_schedule(document: Document, index: int, name: str | None) -> Document:
+    """The document with a schedule for a racer's learning rate; one that has a length takes the race's."""
+    if name is None:
+        return change_racer(document, index, schedule=None)
+    steps = float(document.race.steps)
+    has_length = any(option.name == "steps" for option in schedules.row(name).options)
+    # Cycles of a third of the race let a person see one begin anew.
+    length = max(1.0, steps // 3) if name == "cosine_restarts" else steps
+    return change_racer(document, index, schedule=(name, {"steps": length} if has_length else {}))
+
+
+def set_schedule_option(document: Document, index: int, name: str, value: Any) -> Document:
+    """The document with one option of a racer's schedule set; None = back to its default."""
+    schedule = document.race.racers[index].schedule
+    if schedule is None:
         return document
-    return set_racer(document, index, racer.replace(gradient=gradient))
+    options = {key: given for key, given in schedule[1].items() if key != name}
+    options |= {} if value is None else {name: value}
+    return change_racer(document, index, schedule=(schedule[0], options))
 
 
-def set_optimizer(document: Document, index: int, optimizer: str) -> Document:
+def set_own_rule(document: Document, index: int, rule: UpdateRule) -> Document:
+    """The document with a rule of a person's own for a racer; its numbers are the rule's, its name follows."""
+    racer = document.race.racers[index]
+    general = {option.name for option in optimizers.GENERAL_OPTIONS}
+    kept = {name: value for name, value in racer.options.items() if name in general}
+    name = free_name(document, rule.title, index) if racer.name in _titles(racer.optimizer) else racer.name
+    changed = racer.replace(optimizer=rule, options=kept, convention=None, name=name)
+    return set_racer(document, index, _fitting(changed))
+
+
+def _titles(optimizer: rules.Optimizer) -> tuple[str, str]:
+    return optimizers.get(optimizer).title, rules.short_title(optimizer)
+
+
+def _fitting(racer: RacerSettings) -> RacerSettings:
+    """The racer without what its rule cannot use."""
+    if racer.schedule is not None and rules.option_of(racer.optimizer, "learning_rate") is None:
+        racer = racer.replace(schedule=None)
+    if racer.batch_size is not None and rules.family(racer.optimizer) == "line search":
+        racer = racer.replace(batch_size=None)
+    if racer.convention not in optimizers.get(racer.optimizer).conventions:
+        racer = racer.replace(convention=None)
+    return racer
+
+
+def set_optimizer(document: Document, index: int, optimizer: rules.Optimizer) -> Document:
     """The document with another rule for a racer; a name that was only the old rule's title follows."""
     racer = document.race.racers[index]
-    titles = (optimizers.get(racer.optimizer).title, rules.short_title(racer.optimizer))
-    named_after_rule = racer.name in titles
+    named_after_rule = racer.name in _titles(racer.optimizer)
     changed = commands.set_optimizer(document, index, optimizer)
     if changed is document:
         return document
+    changed = set_racer(changed, index, _fitting(changed.race.racers[index]))
     before, after = rules.family(racer.optimizer), rules.family(optimizer)
     if before != after and "line search" in (before, after):
         # The length of a Newton step says nothing about a gradient step, and the other way round.
@@ -66,7 +119,7 @@ def reset_options(document: Document, index: int) -> Document:
     return document if kept == racer.options else set_racer(document, index, racer.replace(options=kept))
 
 
-def suggested_options(document: Document, optimizer: str) -> dict[str, Any]:
+def suggested_options(document: Document, optimizer: rules.Optimizer) -> dict[str, Any]:
     """Options for a rule that joins the race: those of a racer that has it, else a sensible learning rate.
 
     Plain descent takes the rate of another racer of its kind, so that it suits the surface; searches along a

@@ -14,14 +14,17 @@ from typing import Any
 import numpy as np
 
 from gdstudio.document.model import Document, RacerSettings
-from gdstudio.engine import optimizers, update
-from gdstudio.engine.kernel import DIFFERENCE_STEP, Block, blocks_of
+from gdstudio.engine import Race, Racer, optimizers, update
+from gdstudio.engine.data import Batches
+from gdstudio.engine.kernel import DIFFERENCE_STEP, Block, PointKernel, StepTerms, blocks_of, joint_blocks
 from gdstudio.engine.program import Program
 from gdstudio.ui.race.formula_html import filled_text
 from gdstudio.ui.race.numbers import MINUS, format_value
 
 _MOST_ENTRIES = 4
 _MOST_CURVATURES = 60
+# Where only the gradient is wanted, the rule does not matter.
+_STILL = optimizers.parse_rule("x = x")
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,19 @@ class _Memory:
 
 @dataclass
 class Explainer:
-    """Explains steps of one racer on one graph, keeping the rule's memory between questions."""
+    """Explains steps of one racer on one graph, keeping the rule's memory between questions.
+
+    Attributes:
+        path: where the racer went, (steps + 1, n).
+        rates: its learning rate at each step, (steps + 1,); None = the same at all.
+        index: its place among the racers that took part, from which its noise follows.
+    """
 
     document: Document
     racer: RacerSettings
     path: np.ndarray
+    rates: np.ndarray | None = None
+    index: int = 0
     _memories: dict[int, _Memory] = field(init=False, default_factory=dict, repr=False)
 
     @cached_property
@@ -110,7 +121,19 @@ class Explainer:
 
     @cached_property
     def _options(self) -> dict[str, Any]:
-        return self._rule.resolve(**self.racer.options)
+        return self._engine_racer.resolved()
+
+    @cached_property
+    def _engine_racer(self) -> Racer:
+        return self.racer.engine_racer(self.path[0].tolist())
+
+    def _numbers(self, step: int) -> dict[str, float]:
+        """The rule's numbers at a step; the schedule changes one."""
+        rule = self._rule
+        numbers = rule.numbers(self._options) if isinstance(rule, optimizers.UpdateRule) else {}
+        if self.rates is not None and "learning_rate" in numbers and step < len(self.rates):
+            numbers["learning_rate"] = float(self.rates[step])
+        return numbers
 
     def explain(
         self, step: int, block: int = 0, cancelled: Callable[[], bool] = lambda: False
@@ -120,14 +143,14 @@ class Explainer:
         places = list(self._blocks[block].positions)
         names = tuple(self._program.coordinates[place] for place in places)
         before, after = self.path[step][places], self.path[step + 1][places]
-        gradient = self._gradients(self.path[step])[places]
+        gradient = self._gradients(step, step + 1)[1][0][places]
         lines: tuple[FilledLine, ...] | None = ()
         if isinstance(self._rule, optimizers.UpdateRule):
             lines = self._lines(self._rule, step, block, cancelled)
         if lines is None:
             return None
         blocks = tuple(", ".join(b.names) for b in self._blocks)
-        note = "" if lines else f"{self._rule.title} is no formula. {self._rule.meaning}"
+        note = self._note if lines else f"{self._rule.title} is no formula. {self._rule.meaning}"
         curvatures = self._curvatures(self.path[step])
         return Explanation(step, names, lines, before, after, gradient, block, blocks, curvatures, note)
 
@@ -144,7 +167,7 @@ class Explainer:
         shape, places = self._blocks[block].shape, list(self._blocks[block].positions)
         ndim = len(shape)
         text = rule.text(self._options, ndim)
-        numbers = rule.numbers(self._options)
+        numbers = self._numbers(0)
         compiled = update.compile_update(text, rule.active_state(self._options, ndim), tuple(numbers), shape)
         memory = self._memories.get(block)
         if memory is None or step < memory.steps:
@@ -152,17 +175,19 @@ class Explainer:
             self._memories[block] = memory
         with np.errstate(all="ignore"):
             first = memory.steps
-            gradients = self._gradients(self.path[first : step + 1])
+            losses, gradients = self._gradients(first, step + 1)
             for index in range(first, step):
                 if cancelled():
                     return None
                 x, g = self.path[index][places], gradients[index - first][places]
                 _, memory.state = compiled.step(
-                    x.reshape(shape), g.reshape(shape), float(index + 1), memory.state, numbers
-                )
+                    x.reshape(shape), g.reshape(shape), float(index + 1), memory.state,
+                    self._numbers(index), losses[index - first],
+                )  # fmt: skip
                 memory.steps = index + 1
+            numbers = self._numbers(step)
             x, g = self.path[step][places].reshape(shape), gradients[-1][places].reshape(shape)
-            lines = compiled.lines(x, g, float(step + 1), memory.state, numbers)
+            lines = compiled.lines(x, g, float(step + 1), memory.state, numbers, losses[-1])
         known: dict[str, Any] = {"x": x, "g": g, "t": float(step + 1), **numbers, **memory.state}
         result = []
         for line in lines:
@@ -170,13 +195,71 @@ class Explainer:
             known = {**known, line.name: line.value}
         return tuple(result)
 
-    def _gradients(self, points: np.ndarray) -> np.ndarray:
-        """The gradients that the racer saw, (..., n)."""
-        if self.racer.gradient == "analytic":
-            return self._program.value_and_gradient(points)[1]
-        steps = DIFFERENCE_STEP * np.eye(points.shape[-1])
-        ahead, behind = points[..., None, :] + steps, points[..., None, :] - steps
-        return (self._program.value(ahead) - self._program.value(behind)) / (2 * DIFFERENCE_STEP)
+    def _gradients(self, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+        """The losses, and the gradients (..., n) that the racer saw, at steps `first` to `end` - 1."""
+        points = self.path[first:end]
+        if self.racer.batch_size is not None:
+            losses, found = self._on_batches(first, points)
+        elif self.racer.gradient == "analytic":
+            losses, found = self._program.value_and_gradient(points)
+        else:
+            steps = DIFFERENCE_STEP * np.eye(points.shape[-1])
+            ahead, behind = points[..., None, :] + steps, points[..., None, :] - steps
+            losses = self._program.value(points)
+            found = (self._program.value(ahead) - self._program.value(behind)) / (2 * DIFFERENCE_STEP)
+        return losses, found if self._noise is None else found + self._noise[first:end]
+
+    def _on_batches(self, first: int, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        (batches, names), kernel = self._batches, self._batch_kernel
+        numbers = kernel.numbers(_STILL.numbers(_STILL.resolve()))
+        losses, found = [], []
+        for step, point in enumerate(points, start=first):
+            rows = batches.rows(step)
+            data = [self._data(name)[rows] for name in names]
+            loss, *rest = kernel.step(kernel.split(point), [], numbers, 1.0, (), data)
+            losses.append(float(loss))
+            found.append(kernel.join(rest[: kernel.blocks]))
+        return np.array(losses), np.array(found)
+
+    def _data(self, name: str) -> np.ndarray:
+        value = self._program.graph.nodes[name].value
+        assert value is not None, "a leaf of kind data has rows"
+        return value
+
+    @cached_property
+    def _batches(self) -> tuple[Batches, list[str]]:
+        race = Race(self._program, [self._engine_racer], seed=self.document.race.seed)
+        drawn = race.batches(self._engine_racer)
+        assert drawn is not None, "only asked of racers with a batch size"
+        return drawn
+
+    @cached_property
+    def _batch_kernel(self) -> PointKernel:
+        """Gives the gradient on a batch."""
+        batches, names = self._batches
+        shapes = {name: self._data(name)[batches.rows(0)].shape for name in names}
+        numerical = self.racer.gradient == "numerical"
+        return PointKernel(StepTerms(self._program, _STILL, _STILL.resolve(), numerical, batch=shapes))
+
+    @cached_property
+    def _noise(self) -> np.ndarray | None:
+        """The noise of every step, (steps + 1, n); None where there is none or its order is not known."""
+        if not self.racer.noise or self._note:
+            return None
+        generator = np.random.default_rng([self.document.race.seed, self.index])
+        return self.racer.noise * generator.standard_normal(self.path.shape)
+
+    @cached_property
+    def _note(self) -> str:
+        """What the numbers leave out."""
+        rule = self._rule
+        if not self.racer.noise or not isinstance(rule, optimizers.UpdateRule):
+            return ""
+        blocks = joint_blocks(self._program, rule, self._options)
+        order = [place for block in blocks for place in block.positions]
+        if order == sorted(order):
+            return ""
+        return "The gradient here is without the random noise that this racer's steps have."
 
 
 def number_text(value: Any, inside: bool = False) -> str:

@@ -65,20 +65,22 @@ class OptimizerCombo(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
         self.view().installEventFilter(self)
-        self._optimizer = ""
+        self._optimizer: rules.Optimizer = ""
         self.activated.connect(self._take_row)
         completer.activated.connect(self._take_title)
         self._search.returnPressed.connect(lambda: self._take_title(self._search.text()))
 
-    def optimizer(self) -> str:
-        """The name of the optimizer chosen last."""
+    def optimizer(self) -> rules.Optimizer:
+        """The name of the optimizer chosen last, or the person's own rule that was shown and not replaced."""
         return self._optimizer
 
-    def set_optimizer(self, name: str) -> None:
+    def set_optimizer(self, optimizer: rules.Optimizer) -> None:
         """Show an optimizer; nothing is emitted."""
-        self._optimizer = name
-        row = next((r for r in range(self.count()) if self.itemData(r, _NAME_ROLE) == name), -1)
+        self._optimizer = optimizer
+        row = next((r for r in range(self.count()) if self.itemData(r, _NAME_ROLE) == optimizer), -1)
         self.setCurrentIndex(row)
+        if not isinstance(optimizer, str):
+            self._search.setText(optimizer.title)
         self._search.selectAll()
 
     def open_list(self) -> None:

@@ -29,6 +29,7 @@ from gdstudio.ui.race.option_editor import OptionEditor
 from gdstudio.ui.race.presets import presets
 from gdstudio.ui.race.racers_model import Column, RacersModel
 from gdstudio.ui.race.racers_table import RacersTable
+from gdstudio.ui.race.rule_editor import RuleEditor
 from gdstudio.ui.race.step_view import StepView
 from gdstudio.ui.race.transport import Transport
 from gdstudio.ui.session import Session
@@ -193,6 +194,7 @@ class RacePanel(QWidget):
         session.undo_stack.indexChanged.connect(self._forget_message)
         self.model.refused.connect(self.say)
         self.options.refused.connect(self.say)
+        self.options.own_rule_asked.connect(self.write_rule)
         self.transport.steps_field.refused.connect(lambda s: self.say(self.tr("steps: {0}").format(s)))
         self.transport.seed_field.refused.connect(lambda s: self.say(self.tr("seed: {0}").format(s)))
         table.row_chosen.connect(session.select_racer)
@@ -318,6 +320,13 @@ class RacePanel(QWidget):
             else:
                 self._share_width()
 
+    def write_rule(self) -> None:
+        """Open the editor for a rule of the selected racer's own."""
+        row = self._selected()
+        if row is None:
+            return
+        RuleEditor(self._session, row, self).show()
+
     def show_why(self, shown: bool | None = None) -> None:
         """Show why the selected racer takes its step, in place of the curves; None = the other way round."""
         shown = self._right.currentWidget() is not self.why if shown is None else shown
@@ -355,6 +364,7 @@ class RacePanel(QWidget):
         down.setEnabled(row < self.model.rowCount() - 1)
         menu.addSeparator()
         menu.addAction(icon("sliders"), self.tr("Hyper-parameters"), lambda: self.show_options(True))
+        menu.addAction(self.tr("Own rule…"), self.write_rule)
         reset = menu.addAction(icon("default"), self.tr("Reset hyper-parameters"), lambda: self._reset(row))
         reset.setEnabled(bool(set(racer.options) - {"learning_rate"}))
         share = menu.addAction(self.tr("Start at the graph's values"), lambda: self._share_start(row))

@@ -275,7 +275,7 @@ class RacersModel(QAbstractTableModel):
                 value = rules.value_of(racer, "learning_rate")
                 return "–" if value is None else format_value(value)
             case Column.OPTIONS:
-                return rules.summary(racer.optimizer, racer.options) or "–"
+                return rules.summary(racer) or "–"
             case Column.START:
                 return format_point(self.document.start if racer.start is None else racer.start)
             case Column.LOSS:
@@ -341,7 +341,7 @@ class RacersModel(QAbstractTableModel):
                 edited = commands.set_racer_name(self.document, row, str(value))
                 self._edit(self.tr("Rename racer"), edited)
             elif column == Column.OPTIMIZER:
-                self.set_optimizer(row, str(value))
+                self.set_optimizer(row, value)
             elif column == Column.LEARNING_RATE:
                 self.set_learning_rate(row, value)
             elif column == Column.START:
@@ -364,7 +364,7 @@ class RacersModel(QAbstractTableModel):
         text = self.tr("Switch {0} on") if enabled else self.tr("Switch {0} off")
         self._edit(text.format(name), commands.set_enabled(self.document, row, enabled))
 
-    def set_optimizer(self, row: int, optimizer: str) -> None:
+    def set_optimizer(self, row: int, optimizer: rules.Optimizer) -> None:
         """Give a racer another rule. Raises EngineError for an unknown one."""
         text = self.tr("Change optimizer of {0}").format(self.racer(row).label)
         self._edit(text, edits.set_optimizer(self.document, row, optimizer))

@@ -6,8 +6,8 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -34,6 +34,10 @@ _GROUPS: tuple[tuple[str, str], ...] = (
 _PLAIN = frozenset([*_GROUPS[0][1].split(), "schedule_free_sgd"])
 _CLASSICAL = "Line search and second order"
 _LAST_GROUP = "More rules"
+# What a racer's own settings and its options both have; the former count.
+CLIPS = ("clip_norm", "clip_value")
+
+Optimizer = str | optimizers.UpdateRule
 
 
 @dataclass(frozen=True)
@@ -65,29 +69,39 @@ def groups() -> list[Group]:
     return found
 
 
-def short_title(optimizer: str) -> str:
+def short_title(optimizer: Optimizer) -> str:
     """A title that fits a narrow column: `SGD` for `Gradient descent (SGD)`."""
     title, _, inside = optimizers.get(optimizer).title.partition(" (")
     inside = inside.rstrip(")")
     return inside if inside and len(inside) < len(title) else title.partition(", ")[0]
 
 
-def family(optimizer: str) -> str:
+def family(optimizer: Optimizer) -> str:
     """How a rule takes its learning rate: "plain" (times the gradient), "scaled", or "line search"."""
     if hasattr(optimizers.get(optimizer), "needs"):
         return "line search"
     return "plain" if optimizer in _PLAIN else "scaled"
 
 
-def option_of(optimizer: str, name: str) -> Any | None:
+def option_of(optimizer: Optimizer, name: str) -> Any | None:
     """The engine's Option `name` of an optimizer, or None."""
     return next((option for option in optimizers.get(optimizer).options if option.name == name), None)
 
 
+def defaults_of(racer: RacerSettings) -> dict[str, Any]:
+    """Every option of a racer's rule as its convention has it."""
+    return optimizers.get(racer.optimizer).resolve(racer.convention)
+
+
+def values_of(racer: RacerSettings) -> dict[str, Any]:
+    """Every option of a racer's rule as the racer uses it."""
+    clips = {name: getattr(racer, name) for name in CLIPS if getattr(racer, name) is not None}
+    return defaults_of(racer) | dict(racer.options) | clips
+
+
 def value_of(racer: RacerSettings, name: str) -> Any | None:
     """What a racer uses for an option: its own value or the default; None when the rule lacks the option."""
-    option = option_of(racer.optimizer, name)
-    return None if option is None else racer.options.get(name, option.default)
+    return values_of(racer).get(name)
 
 
 def is_switch(option: Any) -> bool:
@@ -108,15 +122,25 @@ def refusal(name: str, sentence: str) -> str:
     return f"{spoken(name)}: {sentence}"
 
 
-def summary(optimizer: str, options: Mapping[str, Any]) -> str:
-    """The hyper-parameters but the learning rate as short text, changed ones first."""
-    changed: list[str] = []
+@lru_cache(maxsize=512)
+def summary(racer: RacerSettings) -> str:
+    """What a racer has been told beside its learning rate, as short text, the unusual first."""
+    changed = [_tr("{0} schedule").format(spoken(racer.schedule[0]))] if racer.schedule else []
+    if racer.batch_size is not None:
+        changed.append(_tr("batch {0}").format(racer.batch_size))
+    if racer.noise:
+        changed.append(_tr("noise {0}").format(format_value(racer.noise)))
+    if racer.gradient == "numerical":
+        changed.append(_tr("differences"))
+    if racer.convention is not None:
+        changed.append(optimizers.LIBRARIES[racer.convention])
     usual: list[str] = []
-    for option in optimizers.get(optimizer).options:
+    defaults, values = defaults_of(racer), values_of(racer)
+    for option in optimizers.get(racer.optimizer).options:
         if option.name == "learning_rate":
             continue
-        value = options.get(option.name, option.default)
-        own = option.name in options and options[option.name] != option.default
+        value = values[option.name]
+        own = value != defaults[option.name]
         if is_switch(option):
             if value:
                 (changed if own else usual).append(spoken(option.name))

@@ -128,7 +128,9 @@ class StepView(QWidget):
         racer = session.document.race.racers[row]
         key = (session.document.graph, racer, result.path)
         if self._explainer is None or any(a is not b for a, b in zip(self._explainer[0], key, strict=True)):
-            self._explainer = (key, Explainer(session.document, racer, result.path))
+            index = sum(other.enabled for other in session.document.race.racers[:row])
+            explainer = Explainer(session.document, racer, result.path, result.learning_rates, index)
+            self._explainer = (key, explainer)
             self._oldest = self._version
         explainer, block = self._explainer[1], max(0, self._blocks.currentIndex())
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from gdstudio.document.model import RacerSettings
 from gdstudio.engine import optimizers
 from gdstudio.ui.race import edits, rules
 from tests.ui.race.support import ADAM, SGD, line_fit
@@ -42,6 +43,15 @@ def test_every_optimizer_stands_in_exactly_one_group():
 
 
 def test_summaries_name_what_was_changed_first():
-    assert rules.summary("adam", {"beta2": 0.99, "amsgrad": True}).startswith("beta2 0.99, amsgrad")
-    assert rules.summary("sgd", {}) == ""
-    assert rules.summary("nesterov", {"nesterov": False}) == "no nesterov, momentum 0.9"
+    adam = RacerSettings("Adam", "adam", {"beta2": 0.99, "amsgrad": True})
+    assert rules.summary(adam).startswith("beta2 0.99, amsgrad")
+    assert rules.summary(RacerSettings(optimizer="sgd")) == ""
+    nesterov = RacerSettings(optimizer="nesterov", options={"nesterov": False})
+    assert rules.summary(nesterov) == "no nesterov, momentum 0.9"
+
+
+def test_summaries_begin_with_what_changes_the_gradient_and_the_rate():
+    racer = RacerSettings(
+        optimizer="adam", schedule=("cosine", {}), batch_size=4, noise=0.5, clip_norm=1.0, convention="torch"
+    )
+    assert rules.summary(racer).startswith("cosine schedule, batch 4, noise 0.5, PyTorch, clip norm 1")
