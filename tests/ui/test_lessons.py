@@ -1,0 +1,399 @@
+"""Lessons in the window, gone through as a person does: chosen, read, answered, tried, left and found again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QSettings, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QToolButton, QTreeWidget
+
+from gdstudio.document import files, lessons, library
+from gdstudio.ui import commands
+from gdstudio.ui.lessons.progress import Progress
+from gdstudio.ui.lessons.prose import Prose
+from gdstudio.ui.main_window import MainWindow
+from tests.ui.helpers import find, wait_settled
+
+
+@pytest.fixture(autouse=True)
+def english():
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    yield
+    QLocale.setDefault(before)
+
+
+def click(qtbot, parent, name: str) -> None:
+    qtbot.mouseClick(find(parent, name), Qt.MouseButton.LeftButton)
+
+
+def go(qtbot, window: MainWindow, name: str) -> None:
+    """Press a button of the lesson and wait for what it sets off."""
+    click(qtbot, window, name)
+    wait_settled(qtbot, window.session)
+
+
+def value(window: MainWindow, node: str) -> float:
+    return window.session.document.graph.nodes[node].value.item()
+
+
+@pytest.fixture
+def opened(open_window):
+    """Opens a window on a bundled lesson."""
+    return lambda name, **more: open_window(library.get(name), **more)
+
+
+# The list
+
+
+def test_the_start_page_leads_to_the_list(open_window, qtbot):
+    window = open_window()
+    assert not find(window, "lessonsDock").isVisible()
+    click(qtbot, window, "welcomeLessons")
+    assert find(window, "lessonsDock").isVisible()
+    tree = find(window, "lessonTree", QTreeWidget)
+    assert [tree.topLevelItem(i).childCount() for i in range(tree.topLevelItemCount())] == [5, 9, 4, 5, 7]
+
+
+def test_a_click_in_the_list_opens_the_lesson(open_window, qtbot):
+    window = open_window()
+    click(qtbot, window, "welcomeLessons")
+    tree = find(window, "lessonTree", QTreeWidget)
+    item = tree.topLevelItem(1).child(1)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualItemRect(item).center())
+    wait_settled(qtbot, window.session)
+    assert window.session.document.title == "Backpropagation"
+    assert find(window, "studio").isVisible()
+    assert find(window, "lessonTitle", QLabel).text() == "Backpropagation"
+    assert find(window, "lessonStepTitle", QLabel).text() == "Forward"
+    assert window.session.trace.values["loss"] == 3.0
+
+
+def test_the_course_begins_with_its_first_lesson(open_window, qtbot):
+    window = open_window()
+    click(qtbot, window, "welcomeCourse")
+    wait_settled(qtbot, window.session)
+    assert window.session.document.title == "The derivative"
+
+
+def test_the_menu_shows_and_hides_the_lessons(open_window, chain):
+    window = open_window(chain)
+    action = find(window, "actionLessons", QAction)
+    action.trigger()
+    assert find(window, "lessonsDock").isVisible()
+    action.trigger()
+    assert not find(window, "lessonsDock").isVisible()
+
+
+def test_an_ordinary_document_comes_without_lessons(open_window, chain):
+    assert not find(open_window(chain), "lessonsDock").isVisible()
+
+
+# Steps
+
+
+def test_next_and_back_show_the_steps_as_they_are(opened, qtbot):
+    window = opened("derivative")
+    assert value(window, "h") == 1.0
+    go(qtbot, window, "lessonNext")
+    go(qtbot, window, "lessonNext")
+    assert find(window, "lessonStepTitle", QLabel).text() == "Shrink h"
+    assert value(window, "h") == 0.01
+    assert window.session.selected_node == "secant"
+    assert window.session.trace.values["secant"] == pytest.approx(3.01)
+    go(qtbot, window, "lessonBack")
+    assert value(window, "h") == 1.0
+
+
+def test_the_row_of_numbers_jumps_to_any_step(opened, qtbot):
+    window = opened("learning_rate")
+    go(qtbot, window, "lessonStep3")
+    assert [racer.label for racer in window.session.document.race.racers] == ["10", "10, numerical"]
+    assert find(window, "lessonStep3", QToolButton).isChecked()
+    assert not find(window, "lessonStep0", QToolButton).isChecked()
+
+
+def test_back_to_the_step_undoes_what_a_person_did(opened, qtbot):
+    window = opened("derivative")
+    session = window.session
+    assert not find(window, "lessonRestore").isVisible()
+    session.edit("Change x", commands.set_value(session.document, "x", -2.0))
+    wait_settled(qtbot, session)
+    assert find(window, "lessonRestore").isVisible()
+    go(qtbot, window, "lessonRestore")
+    assert value(window, "x") == 1.5
+    assert not find(window, "lessonRestore").isVisible()
+    # What was tried is not lost.
+    session.undo_stack.undo()
+    assert value(window, "x") == -2.0
+
+
+def test_going_through_a_lesson_leaves_nothing_to_save(opened, qtbot):
+    window = opened("derivative")
+    go(qtbot, window, "lessonNext")
+    go(qtbot, window, "lessonNext")
+    assert not window.session.is_modified
+    window.session.edit("Change x", commands.set_value(window.session.document, "x", 9.0))
+    go(qtbot, window, "lessonNext")
+    assert window.session.is_modified
+
+
+def test_a_step_plays_its_race_from_the_start(opened, qtbot):
+    window = opened("learning_rate")
+    session = window.session
+    with qtbot.waitSignal(session.playing_changed, check_params_cb=lambda playing: playing):
+        click(qtbot, window, "lessonStep2")
+    wait_settled(qtbot, session)
+    assert session.playing
+    session.pause()
+    assert session.step < session.last_step
+    with qtbot.waitSignal(session.playing_changed, check_params_cb=lambda playing: playing):
+        click(qtbot, window, "lessonPlay")
+    session.pause()
+
+
+def test_a_step_can_show_one_step_of_its_race(opened, qtbot):
+    window = opened("fitting_a_line")
+    go(qtbot, window, "lessonStep2")
+    qtbot.waitUntil(lambda: window.session.step == 0)
+    assert window.session.race_result.paths[0][1] == pytest.approx([1.2, 1.4])
+
+
+def test_a_step_plays_a_pass(opened, qtbot):
+    window = opened("backpropagation")
+    click(qtbot, window, "lessonStep2")
+    wait_settled(qtbot, window.session)
+    qtbot.waitUntil(lambda: window.graph.player.is_open)
+
+
+def test_another_graph_is_laid_out_and_framed(opened, qtbot):
+    window = opened("several_paths")
+    go(qtbot, window, "lessonStep2")
+    view, scene = window.graph.view, window.graph.scene
+    assert set(scene.nodes) == {"x", "loss"}
+    assert view.shows(scene.bounds())
+
+
+# Questions
+
+
+def answer(qtbot, window: MainWindow, text: str) -> str:
+    """Type an answer and press Enter; returns the reply."""
+    field = find(window, "questionAnswer", QLineEdit)
+    field.clear()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    return find(window, "questionReply", Prose).text()
+
+
+def test_a_wrong_number_gets_a_hint_and_the_right_one_the_reason(opened, qtbot):
+    window = opened("chain_rule")
+    go(qtbot, window, "lessonNext")
+    assert answer(qtbot, window, "14") == "**Not yet.** Multiply the two slopes."
+    assert 1 not in window.lessons_dock.panel.guide.done
+    assert answer(qtbot, window, "24").startswith("**Right.** 2 · 12 = 24.")
+    assert 1 in window.lessons_dock.panel.guide.done
+    assert find(window, "lessonQuestion").good
+
+
+def test_what_is_no_number_is_asked_for_again(opened, qtbot):
+    window = opened("chain_rule")
+    assert answer(qtbot, window, "a lot") == "Type a number, such as 2, −0.5, 4/9 or 1e-4."
+
+
+def test_the_check_button_checks(opened, qtbot):
+    window = opened("autograd")
+    go(qtbot, window, "lessonNext")
+    qtbot.keyClicks(find(window, "questionAnswer", QLineEdit), "4/9")
+    click(qtbot, window, "questionCheck")
+    assert find(window, "questionReply", Prose).text() == "**Right.** 4/9"
+
+
+def test_a_choice_is_checked_when_it_is_made(opened, qtbot):
+    window = opened("momentum")
+    assert not find(window, "questionAnswer", QLineEdit).isVisible()
+    find(window, "questionChoice0", QRadioButton).click()
+    assert find(window, "questionReply", Prose).text().startswith("**Not yet.**")
+    find(window, "questionChoice1", QRadioButton).click()
+    assert find(window, "questionReply", Prose).text().startswith("**Right.**")
+
+
+def test_a_question_without_choices_after_one_with_choices(opened, qtbot):
+    window = opened("momentum")
+    go(qtbot, window, "lessonNext")
+    assert window.findChildren(QRadioButton, "questionChoice0") == []
+    assert find(window, "questionAnswer", QLineEdit).isVisible()
+
+
+# Challenges
+
+
+def test_a_challenge_is_solved_in_the_window(opened, qtbot):
+    window = opened("learning_rate")
+    go(qtbot, window, "lessonStep5")
+    session, goal = window.session, find(window, "challengeGoal0", QLabel)
+    assert goal.text() == "○  Yours gets its loss below 1e−06 within 2 steps. Now: 10.24."
+    session.edit("Too long", commands.set_option(session.document, 0, "learning_rate", 1.0))
+    wait_settled(qtbot, session)
+    assert "Now: 25." in goal.text()
+    assert not find(window, "lessonChallenge").good
+    session.edit("Right", commands.set_option(session.document, 0, "learning_rate", 0.5))
+    wait_settled(qtbot, session)
+    assert goal.text().startswith("✓")
+    assert find(window, "challengeMessage", QLabel).text() == "Solved."
+    assert 5 in window.lessons_dock.panel.guide.done
+
+
+def test_a_challenge_tells_what_may_not_be_changed(opened, qtbot):
+    window = opened("learning_rate")
+    go(qtbot, window, "lessonStep5")
+    session = window.session
+    session.edit("Cheat", commands.set_start(session.document, 0, (0.0, 0.0)))
+    wait_settled(qtbot, session)
+    assert "as it was: Yours: start" in find(window, "challengeMessage", QLabel).text()
+    assert not find(window, "lessonChallenge").good
+
+
+def test_a_solution_can_be_seen_but_does_not_count(opened, qtbot):
+    window = opened("learning_rate")
+    go(qtbot, window, "lessonStep5")
+    go(qtbot, window, "challengeSolution")
+    assert window.session.document.race.racers[0].options["learning_rate"] == 0.5
+    assert find(window, "challengeGoal0", QLabel).text().startswith("✓")
+    assert "do it yourself" in find(window, "challengeMessage", QLabel).text()
+    assert 5 not in window.lessons_dock.panel.guide.done
+    click(qtbot, window, "challengeHint")
+    assert find(window, "challengeHintText", Prose).isVisible()
+
+
+# Remembering
+
+
+def test_progress_is_kept_in_the_settings(store: QSettings):
+    progress = Progress(store)
+    progress.enter("adam", 3)
+    progress.finish("adam", 3)
+    progress.finish("adam", 1)
+    again = Progress(store)
+    assert (again.last, again.step("adam"), again.done("adam")) == ("adam", 3, frozenset({1, 3}))
+    assert (again.step("momentum"), again.done("momentum")) == (0, frozenset())
+
+
+@pytest.mark.parametrize("rubbish", ["x", "-1 3", "999999999999", "[1]"])
+def test_unreadable_progress_counts_as_none(store: QSettings, rubbish: str):
+    store.setValue("lessons/adam/step", rubbish)
+    store.setValue("lessons/adam/done", rubbish)
+    progress = Progress(store)
+    assert progress.step("adam") in (0, 3)
+    assert progress.done("adam") <= {3}
+
+
+def test_a_lesson_opens_where_one_was(opened, qtbot):
+    first = opened("adam")
+    go(qtbot, first, "lessonStep2")
+    first.close()
+    second = opened("adam")
+    assert find(second, "lessonStepTitle", QLabel).text() == "ε inside or outside the root"
+    assert value(second, "g") == 0.0001
+    assert not second.session.undo_stack.canUndo()
+
+
+def test_a_remembered_step_that_is_gone_is_the_last(opened, store):
+    store.setValue("lessons/tape/step", "77")
+    assert find(opened("tape"), "lessonStepTitle", QLabel).text() == "Why b is simple"
+
+
+def test_the_list_shows_what_is_done_and_where_to_go_on(open_window, qtbot, store):
+    progress = Progress(store)
+    for step in range(5):
+        progress.finish("derivative", step)
+    progress.enter("derivative", 4)
+    progress.finish("gradient", 0)
+    window = open_window()
+    click(qtbot, window, "welcomeLessons")
+    group = find(window, "lessonTree", QTreeWidget).topLevelItem(0)
+    assert [group.child(i).text(1) for i in range(3)] == ["✓", "1/6", "0/5"]
+    assert find(window, "lessonSummary", QLabel).text() == "1 of 30 lessons finished"
+    assert find(window, "lessonResume", QPushButton).text() == "Go on: The gradient"
+    click(qtbot, window, "lessonResume")
+    wait_settled(qtbot, window.session)
+    assert window.session.document.title == "The gradient"
+
+
+def test_after_the_last_step_comes_the_next_lesson(opened, qtbot):
+    window = opened("derivative")
+    go(qtbot, window, "lessonStep4")
+    assert find(window, "lessonNext", QPushButton).text() == "Next lesson"
+    assert find(window, "lessonSuggestions", Prose).isVisible()
+    go(qtbot, window, "lessonNext")
+    assert window.session.document.title == "The gradient"
+
+
+def test_all_lessons_and_back(opened, qtbot):
+    window = opened("derivative")
+    click(qtbot, window, "lessonContents")
+    assert find(window, "lessonTree", QTreeWidget).isVisible()
+    click(qtbot, window, "lessonResume")
+    assert find(window, "lessonPage").isVisible()
+
+
+# Files
+
+
+def test_a_lesson_saved_half_way_opens_there(opened, open_window, qtbot, tmp_path: Path):
+    window = opened("derivative")
+    go(qtbot, window, "lessonStep2")
+    window.session.save(tmp_path / "mine.gdstudio")
+    again = open_window(files.read(tmp_path / "mine.gdstudio"))
+    assert find(again, "lessonStepTitle", QLabel).text() == "Shrink h"
+    go(qtbot, again, "lessonStep0")
+    assert value(again, "h") == 1.0
+
+
+def test_a_broken_lesson_is_told_and_its_document_shown(open_window, chain):
+    lesson = {"steps": [{"title": "A", "text": "B", "select": "q"}]}
+    window = open_window(chain.replace(lesson=lesson))
+    fault = find(window, "lessonFault", QLabel)
+    assert fault.isVisible()
+    assert 'lesson.steps[0].select: no node "q"' in fault.text()
+    assert window.session.trace.values["loss"] == 3.0
+
+
+def test_texts_follow_the_language(opened):
+    QLocale.setDefault(QLocale("zh_CN"))
+    window = opened("derivative")
+    assert find(window, "lessonTitle", QLabel).text() == "导数"
+    assert "图计算" in find(window, "lessonText", Prose).text()
+
+
+# Text
+
+
+def test_formulas_are_typeset(opened, qtbot):
+    window = opened("derivative")
+    go(qtbot, window, "lessonNext")
+    prose = find(window, "lessonText", Prose)
+    qtbot.waitUntil(lambda: "<img" in prose.toHtml(), timeout=10_000)
+    assert "$$" not in prose.toPlainText()
+
+
+def test_a_text_fetches_nothing(opened, tmp_path: Path, qtbot):
+    prose = find(opened("derivative"), "lessonText", Prose)
+    prose.set_text(f"![a]({tmp_path / 'x.png'}) <b>bold</b>")
+    assert "<b>bold</b>" in prose.toPlainText()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", lessons.names())
+def test_every_step_of_every_lesson_can_be_played(opened, qtbot, caplog, name):
+    window = opened(name)
+    guide = window.lessons_dock.panel.guide
+    for index in range(len(guide.lesson.steps)):
+        guide.enter(index)
+        wait_settled(qtbot, window.session)
+        expected = (name, index) == ("autograd", 2)  # no gradient without a scalar: that is the lesson
+        assert bool(window.session.problems) is expected
+        assert window.graph.view.shows(window.graph.scene.bounds())
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
