@@ -402,10 +402,11 @@ def node_latex(graph: Graph, id: str) -> str | None:
     return f"{symbol(id)} = {_node_piece(node, args).text}"
 
 
-def graph_lines(graph: Graph) -> list[tuple[str, str]]:
+def graph_lines(graph: Graph, longest: int = _INLINE_LENGTH) -> list[tuple[str, str]]:
     """(left, right) for each named node that is computed, inputs first.
 
-    Values that were never given a name, and that are used once, are written where they are used.
+    Values that were never given a name, and that are used once, are written where they are used, up to `longest`
+    characters of LaTeX.
     """
     pieces: dict[str, _Piece] = {}
     lines = []
@@ -419,7 +420,7 @@ def graph_lines(graph: Graph) -> list[tuple[str, str]]:
         args = [_OPEN if source is None else pieces.get(source, _OPEN) for source in node.inputs]
         piece = _node_piece(node, args)
         single = len(graph.consumers[id]) == 1 and id != graph.output
-        if single and _is_unnamed(node) and len(piece.text) <= _INLINE_LENGTH:
+        if single and _is_unnamed(node) and len(piece.text) <= longest:
             pieces[id] = piece
         else:
             lines.append((symbol(id), piece.text))

@@ -20,6 +20,8 @@ from gdstudio.ui.session import Session
 MOST_FORMULAS = 16
 # A formula that had to be made smaller than this would be hard to read.
 SMALLEST_SCALE = 0.65
+# Characters of LaTeX that an unnamed value may have to be written where it is used.
+INLINE_LENGTHS = (1000, 60, 30, 0)
 
 
 class Inspector(QTextBrowser):
@@ -91,10 +93,12 @@ class Inspector(QTextBrowser):
         return f'<div style="line-height:140%">{"".join(parts)}</div>'
 
     def _all_formulas(self, graph: Graph) -> list[str]:
-        """The graph as it would be written, or node by node where that is too wide to read here."""
-        written = [f"{left} = {right}" for left, right in graph_lines(graph)]
-        if any(self._shrunk(latex) < SMALLEST_SCALE for latex in written):
-            written = [latex for id in graph.order if (latex := node_latex(graph, id))]
+        """The graph as it would be written, in more and shorter lines where that is too wide to read here."""
+        written: list[str] = []
+        for longest in INLINE_LENGTHS:
+            written = [f"{left} = {right}" for left, right in graph_lines(graph, longest)]
+            if all(self._shrunk(latex) >= SMALLEST_SCALE for latex in written):
+                break
         return list(map(self._formula, written)) if len(written) <= MOST_FORMULAS else []
 
     def _picture(self, latex: str) -> QImage | None:
