@@ -101,8 +101,9 @@ class Inspector(QTextBrowser):
                 break
         return list(map(self._formula, written)) if len(written) <= MOST_FORMULAS else []
 
-    def _picture(self, latex: str) -> QImage | None:
-        return self.typesetter.picture(latex, themes.current().text.name(), self.devicePixelRatioF())
+    def _picture(self, latex: str, scale: float = 1.0) -> QImage | None:
+        ratio = scale * self.devicePixelRatioF()
+        return self.typesetter.picture(latex, themes.current().text.name(), ratio)
 
     def _shrunk(self, latex: str) -> float:
         """By how much a formula must be made smaller to fit the width; 1 where it fits or is not there yet."""
@@ -113,10 +114,11 @@ class Inspector(QTextBrowser):
         return min(1.0, room / max(1.0, picture.deviceIndependentSize().width()))
 
     def _formula(self, latex: str | None) -> str:
-        picture = None if latex is None else self._picture(latex)
-        if latex is None or picture is None:
+        scale = 1.0 if latex is None else self._shrunk(latex)
+        picture = None if latex is None else self._picture(latex, scale)
+        if picture is None:
             return ""
-        width = round(self._shrunk(latex) * picture.deviceIndependentSize().width())
+        width = round(scale * picture.deviceIndependentSize().width())
         url = QUrl(f"formula:{abs(hash((latex, themes.current().name)))}")
         self.document().addResource(QTextDocument.ResourceType.ImageResource, url, picture)
         return f'<p style="margin:2px 0 6px 0"><img src="{url.toString()}" width="{width}"></p>'
