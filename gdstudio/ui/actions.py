@@ -32,6 +32,7 @@ class Actions(QObject):
             ("actionStartPage", t("S&tart Page"), "home", "", t("Show the start page or go back to the document")),
             ("actionExportWindow", t("Picture of the &Window…"), "export", "Ctrl+E", t("Save a picture of the whole window (PNG or SVG)")),
             ("actionExportGraph", t("Picture of the &Graph…"), "", "", t("Save a picture of the graph (PNG or SVG)")),
+            ("actionExportProgram", t("Graph as &Program, Formula or PDF…"), "", "", t("Write the graph for PyTorch, JAX, NumPy or LaTeX, or as a PDF picture")),
             ("actionExportLandscape", t("Picture of the &Surface…"), "", "", t("Save a picture of the surface (PNG or SVG)")),
             ("actionExportRace", t("Picture of the &Race…"), "", "", t("Save a picture of the race (PNG or SVG)")),
             ("actionQuit", t("&Quit"), "", Key.Quit, t("Close the window")),

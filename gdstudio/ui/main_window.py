@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
             "actionStartPage": lambda: self.show_start_page(self.pages.currentWidget() is not self.welcome),
             "actionExportWindow": lambda: self.export("window"),
             "actionExportGraph": lambda: self.export("graph"),
+            "actionExportProgram": self.graph.export_program,
             "actionExportLandscape": lambda: self.export("landscape"),
             "actionExportRace": lambda: self.export("race"),
             "actionQuit": self.close,

@@ -17,11 +17,14 @@ Key = QKeySequence.StandardKey
 # What makes no sense on the start page. Playback is not here: it depends on the race, too.
 NEEDS_DOCUMENT = (
     "actionSave", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
-    "actionExportRace", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
+    "actionExportRace", "actionExportProgram", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
     "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory",
 )  # fmt: skip
 
-_EXPORTS = ("actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace")
+_EXPORTS = (
+    "actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace", None,
+    "actionExportProgram",
+)  # fmt: skip
 _THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
 _TOOLBAR = (
     "actionNew", "actionOpen", "actionSave", None, "actionUndo", "actionRedo", None,

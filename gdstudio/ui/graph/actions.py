@@ -16,10 +16,10 @@ from gdstudio.document.model import Document
 from gdstudio.engine import EngineError
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
-from gdstudio.ui.graph import edits, marks
+from gdstudio.ui.graph import edits, marks, templates
 from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
-from gdstudio.ui.graph.mark_items import NOTE_SIZE, NoteItem
+from gdstudio.ui.graph.mark_items import FRAME_AROUND, FRAME_TITLE, NOTE_SIZE, NoteItem
 from gdstudio.ui.graph.marks import Key
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.session import Session
@@ -169,6 +169,36 @@ class GraphActions(QObject):
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
         self._edit(self.tr("Add formula"), commands.move_nodes(document, places), ids)
         return True
+
+    def add_template(
+        self, name: str, center: QPointF, number: int | None = None, source: str | None = None
+    ) -> None:
+        """Add the nodes of a template as a framed group, fed by `source` where that is given."""
+        template = templates.get(name)
+        try:
+            document, ids = edits.with_template(self._pinned(), template, number, source)
+        except (CommandError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return
+        places = edits.arranged(document.graph, ids, (center.x(), center.y()))
+        places = self._moved_clear(places)
+        document, key = marks.with_frame(commands.move_nodes(document, places), template.title, ids)
+        self._edit(self.tr("Insert {0}").format(template.title), document)
+        # The frame moves the whole; selected nodes would all show their derivatives.
+        self._scene.select(marks=[key])
+
+    def _moved_clear(self, places: Mapping[str, Point]) -> dict[str, Point]:
+        """These places of new nodes, moved down together until they and a frame cover nothing."""
+        taken = [item.scene_body() for item in self._scene.nodes.values()]
+        taken += [item.rect for item in self._scene.marks.values()]
+        xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
+        area = QRectF(min(xs), min(ys), max(xs) - min(xs) + NODE_WIDTH, max(ys) - min(ys) + NODE_HEIGHT)
+        area.adjust(-FRAME_AROUND, -FRAME_AROUND - FRAME_TITLE, FRAME_AROUND, FRAME_AROUND)
+        shift = 0.0
+        while any(area.intersects(other) for other in taken):
+            shift += GRID
+            area.translate(0, GRID)
+        return {id: (x, y + shift) for id, (x, y) in places.items()}
 
     def delete(self, nodes: Iterable[str], wires: Iterable[tuple[str, int]] = ()) -> None:
         """Delete nodes and wires in one step."""

@@ -11,7 +11,7 @@ from gdstudio.ui.graph import edits
 from gdstudio.ui.graph.actions import GraphActions
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.scene import GraphScene, Port
-from gdstudio.ui.graph.search import Entry, EntryKind, entries
+from gdstudio.ui.graph.search import Entry, EntryKind, entries, template_entries
 from gdstudio.ui.graph.view import GraphView
 
 
@@ -45,7 +45,11 @@ class Choices(QObject):
     def add(self, point: QPointF) -> None:
         """A node, a number or a formula at `point`."""
         self._open(
-            point, self.tr("Add a node"), entries(), partial(self._add, point, None), ("value", "formula")
+            point,
+            self.tr("Add a node"),
+            [*entries(), *template_entries()],
+            partial(self._add, point, None),
+            ("value", "formula"),
         )
 
     def add_wired(self, point: QPointF, wire: Port) -> None:
@@ -53,6 +57,8 @@ class Choices(QObject):
         if wire.is_output:
             graph = self._scene.graph
             known = [entry for entry in entries() if edits.takes(graph, wire.node, entry.key)]
+            if wire.node in graph.shapes:
+                known += template_entries(graph.shapes[wire.node])
             title = self.tr("Add a node fed by {0}").format(wire.node)
             self._open(point, title, known, partial(self._add, point, wire))
         else:
@@ -60,12 +66,22 @@ class Choices(QObject):
             self._open(point, title, entries(), partial(self._add, point, wire), ("value",))
 
     def _add(self, point: QPointF, wire: Port | None, entry: Entry) -> None:
-        if entry.kind == "formula":
+        if entry.kind == "template":
+            self._actions.add_template(
+                entry.key, point, entry.number, wire.node if wire is not None else None
+            )
+            if not self._view.shows(self._scene.bounds()):
+                self._view.frame(self._scene.bounds())
+        elif entry.kind == "formula":
             self._actions.add_formula(entry.key, point)
         elif entry.kind == "value":
             self._actions.add_value(entry.op, point, entry.value, entry.key or None, wire)
         else:
             self._actions.add(entry.key, point, wire)
+
+    def add_template(self, point: QPointF) -> None:
+        """A template around `point`."""
+        self._open(point, self.tr("Insert a template"), template_entries(), partial(self._add, point, None))
 
     def change_operation(self, id: str) -> None:
         """Another operation for a node."""

@@ -17,6 +17,7 @@ from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.actions import GraphActions
 from gdstudio.ui.graph.check_bar import CheckBar
 from gdstudio.ui.graph.choices import Choices
+from gdstudio.ui.graph.exports import ask_and_export
 from gdstudio.ui.graph.formula_bar import FormulaBar
 from gdstudio.ui.graph.in_place import InPlace
 from gdstudio.ui.graph.key_actions import KeyActions
@@ -350,6 +351,12 @@ class GraphEditor(QWidget):
         """Open the palette in the middle of the view."""
         self.open_palette(self._middle())
 
+    def insert_template(self, point: QPointF) -> None:
+        """Open the palette with the templates alone."""
+        self.touch()
+        self.in_place.give_up()
+        self.choices.add_template(point)
+
     def open_palette(self, point: QPointF, wire: Port | None = None) -> None:
         """Open the palette at a scene point; with `wire`, for what can be wired to that port."""
         self.touch()
@@ -442,7 +449,15 @@ class GraphEditor(QWidget):
         else:
             self.scene.select()
 
+    def picture_bounds(self) -> QRectF:
+        """The part of the scene that pictures show: the whole graph with a margin."""
+        margin = _PICTURE_MARGIN
+        return self.scene.bounds().adjusted(-margin, -margin, margin, margin)
+
+    def export_program(self) -> None:
+        """Ask for a file and write the graph as a program, a formula or a PDF picture."""
+        ask_and_export(self)
+
     def paint_graph(self, painter: QPainter, target: QRectF) -> None:
         """Draw the whole graph with a margin into `target`; for pictures and print."""
-        margin = _PICTURE_MARGIN
-        self.scene.render(painter, target, self.scene.bounds().adjusted(-margin, -margin, margin, margin))
+        self.scene.render(painter, target, self.picture_bounds())

@@ -19,11 +19,13 @@ from gdstudio.engine import EngineError, parse
 from gdstudio.engine.formula import to_text
 from gdstudio.engine.graph import Graph, Node, frozen, infer_shape
 from gdstudio.engine.ops import operations
+from gdstudio.engine.shapes import show
 from gdstudio.engine.syntax import NUMBERS, statements
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, node_height
 from gdstudio.ui.graph.layout import layered
+from gdstudio.ui.graph.templates import INPUT, Template
 
 MIME = "application/x-gdstudio-nodes"
 
@@ -166,8 +168,30 @@ def with_formula(document: Document, text: str) -> tuple[Document, list[str]]:
     read = _names_read(text)
     known = {name: np.zeros(graph.shapes.get(name, ())) for name in read if name in graph.nodes}
     fresh = {name: 1.0 for name in read if name not in graph.nodes}
-    parsed = parse(text, parameters=known | fresh)
-    names = {name: name for name in known}
+    return _merged(document, parse(text, parameters=known | fresh), {name: name for name in known})
+
+
+def with_template(
+    document: Document, template: Template, number: int | None, source: str | None
+) -> tuple[Document, list[str]]:
+    """The document with the nodes of a template, fed by `source` or by an input of its own, and their names.
+
+    Raises:
+        CommandError: the template does not take the shape of `source`.
+    """
+    graph = document.graph
+    if source is None:
+        # Without an output there is nothing to differentiate yet, so the template brings a loss.
+        return _merged(document, template.graph(number, loss=graph.output is None), {})
+    shape = graph.shapes.get(source)
+    if shape is None or not template.fits(shape):
+        raise CommandError(f"the template does not take the shape {show(shape or ())} of {source}")
+    return _merged(document, template.graph(number, shape), {INPUT: source})
+
+
+def _merged(document: Document, parsed: Graph, names: dict[str, str]) -> tuple[Document, list[str]]:
+    """The document with the nodes of another graph, under free names, and these; `names` says which are there."""
+    graph = document.graph
     added: list[str] = []
     for id in [*(id for id, node in parsed.nodes.items() if node.is_leaf), *parsed.order]:
         if id in names:

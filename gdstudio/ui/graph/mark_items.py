@@ -14,8 +14,8 @@ from gdstudio.ui.graph.lettering import fitting, font, metrics, readable, wrappe
 from gdstudio.ui.graph.marks import Frame, Key, Note
 
 _TITLE_PIXELS = 13
-_TITLE_HEIGHT = 26.0
-_AROUND = 16.0
+FRAME_TITLE = 26.0
+FRAME_AROUND = 16.0
 _NOTE_PIXELS = 13
 _NOTE_WIDTH = 208.0
 # What a note of a few words takes, for finding a place for a new one.
@@ -79,10 +79,10 @@ class FrameItem(MarkItem):
         rect = QRectF()
         for body in bodies:
             rect = rect.united(body)
-        self.set_rect(rect.adjusted(-_AROUND, -_AROUND - _TITLE_HEIGHT, _AROUND, _AROUND))
+        self.set_rect(rect.adjusted(-FRAME_AROUND, -FRAME_AROUND - FRAME_TITLE, FRAME_AROUND, FRAME_AROUND))
 
     def handle(self) -> QRectF:
-        return QRectF(self._rect.left(), self._rect.top(), self._rect.width(), _TITLE_HEIGHT)
+        return QRectF(self._rect.left(), self._rect.top(), self._rect.width(), FRAME_TITLE)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
+from gdstudio.ui.graph import exports
 from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key
 from gdstudio.ui.graph.wire_item import WireItem
@@ -24,6 +26,7 @@ def canvas_menu(editor: GraphEditor, point: QPointF) -> QMenu:
     _add(
         menu, "graphMenuPaste", tr("&Paste nodes or formula"), "Ctrl+V", lambda: editor.actions_.paste(point)
     )
+    _add(menu, "graphMenuTemplate", tr("Insert a &template…"), "", lambda: editor.insert_template(point))
     _add(menu, "graphMenuNote", tr("Add a &note…"), "N", lambda: editor.in_place.new_note(point))
     menu.addSeparator()
     _add(
@@ -35,6 +38,7 @@ def canvas_menu(editor: GraphEditor, point: QPointF) -> QMenu:
     )
     _add(menu, "graphMenuFrame", tr("&Frame all"), "Home", editor.frame_all)
     _add(menu, "graphMenuLayout", tr("Auto &layout"), "Ctrl+L", editor.auto_layout)
+    _add_exports(menu, editor)
     menu.addSeparator()
     _add(menu, "graphMenuCheck", tr("&Numerical beside analytic gradient"), "G", editor.check_gradients)
     shown = menu.addAction(tr("Show local &derivatives"))
@@ -137,6 +141,17 @@ def wire_menu(editor: GraphEditor, wire: WireItem) -> QMenu:
         lambda: editor.scene.select([target]),
     )
     return menu
+
+
+def _add_exports(menu: QMenu, editor: GraphEditor) -> None:
+    """The languages that the graph can be copied in, and a file of any of them."""
+    copies = menu.addMenu(editor.tr("&Copy the graph as"))
+    copies.setObjectName("graphMenuCopyAs")
+    for format in exports.formats():
+        name = f"graphMenuCopyAs{format.name.capitalize()}"
+        _add(copies, name, format.title, "", partial(exports.copy_as, editor, format))
+    copies.setEnabled(bool(editor.session.document.graph.nodes))
+    _add(menu, "graphMenuExport", editor.tr("E&xport the graph…"), "", editor.export_program)
 
 
 def _menu(editor: GraphEditor, name: str) -> QMenu:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from gdstudio.engine.ops import operations
+from gdstudio.engine.shapes import Shape
 from gdstudio.engine.syntax import is_name
 from gdstudio.ui.graph import numbers
+from gdstudio.ui.graph.templates import MOST, TEMPLATES, get
 
-EntryKind = Literal["operation", "value", "formula", "target"]
+EntryKind = Literal["operation", "value", "formula", "target", "template"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Entry:
         title, symbol, hint: what is shown.
         category: searched, too.
         op, value: for a leaf with a value.
+        number: for a template, how many units or layers; None = as many as usual.
     """
 
     kind: EntryKind
@@ -35,8 +39,10 @@ class Entry:
     category: str = ""
     op: str = ""
     value: np.ndarray | None = None
+    number: int | None = None
 
 
+_NUMBERED = re.compile(r"(.*\D)\s*(\d{1,4})")
 _ALIASES = {
     "multiply": "times product *", "subtract": "minus -", "add": "plus +", "divide": "over ratio /",
     "power": "pow ** ^", "abs": "absolute modulus", "square": "squared **2", "sqrt": "root",
@@ -54,6 +60,15 @@ def entries() -> list[Entry]:
     ]
 
 
+def template_entries(shape: Shape | None = None) -> list[Entry]:
+    """An entry for every template, or for those that an input of this shape may feed."""
+    return [
+        Entry("template", row.name, row.title, "▦", row.meaning, "template")
+        for row in TEMPLATES
+        if shape is None or row.fits(shape)
+    ]
+
+
 def matches(
     query: str, known: Iterable[Entry], spelled: Container[EntryKind] = ("value", "formula")
 ) -> list[Entry]:
@@ -65,6 +80,11 @@ def matches(
     query = query.strip()
     if not query:
         return list(known)
+    known = list(known)
+    counted = _NUMBERED.fullmatch(query)
+    if counted is not None:
+        # "sigmoid chain 12": the words find the template, the number sizes it.
+        known += [_sized(entry, int(counted[2])) for entry in known if entry.kind == "template"]
     ranked = [(score(query, entry), i, entry) for i, entry in enumerate(known)]
     found = [entry for rank, _, entry in sorted(ranked, key=lambda r: (-r[0], r[1])) if rank > 0]
     made = [entry for entry in _made(query) if entry.kind in spelled]
@@ -75,6 +95,9 @@ def matches(
 
 def score(query: str, entry: Entry) -> int:
     """How well an entry fits a query; 0 = not at all. Symbols count as they are, all else in lower case."""
+    if entry.number is not None:
+        query = query.removesuffix(str(entry.number)).strip()
+        return score(query, replace(entry, title=entry.title.rsplit(" · ", 1)[0], number=None))
     name = entry.title.lower()
     words = name.replace("_", " ").split()
     if query == entry.symbol:
@@ -97,6 +120,13 @@ def score(query: str, entry: Entry) -> int:
     if query in entry.hint.lower() or query in entry.category.lower():
         return 30
     return 20 if len(query) > 1 and _is_subsequence(query, name) else 0
+
+
+def _sized(entry: Entry, number: int) -> Entry:
+    """The entry of a template with a number of units or layers in its title."""
+    unit = get(entry.key).sizes[0]
+    number = min(max(number, 1), MOST)
+    return replace(entry, title=f"{entry.title} · {number} {unit}", number=number) if unit else entry
 
 
 def _is_subsequence(query: str, name: str) -> bool:
