@@ -96,7 +96,7 @@ def matches(
 def score(query: str, entry: Entry) -> int:
     """How well an entry fits a query; 0 = not at all. Symbols count as they are, all else in lower case."""
     if entry.number is not None:
-        query = query.removesuffix(str(entry.number)).strip()
+        query = query.rstrip("0123456789").strip()
         return score(query, replace(entry, title=entry.title.rsplit(" · ", 1)[0], number=None))
     name = entry.title.lower()
     words = name.replace("_", " ").split()
