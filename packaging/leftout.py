@@ -1,0 +1,253 @@
+"""What the build leaves out, and why. The spec file asks it for every file that PyInstaller found.
+
+A row names files by patterns of their place in the build, or modules by name. What only left-out files needed goes
+with them (`unneeded`), so that the table holds causes alone.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+ROOT = Path(__file__).resolve().parents[1]
+PYQTGRAPH_BINDINGS = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGL", "QtOpenGLWidgets")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One decision: patterns of files, or names of modules, and the reason."""
+
+    what: str
+    why: str
+    files: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+
+    def covers(self, destination: str) -> bool:
+        """Whether a file of the build, named by its place in it, is left out by this row."""
+        place = destination.replace("\\", "/")
+        return any(fnmatch.fnmatchcase(place, pattern) for pattern in self.files)
+
+
+def _plugins(kind: str, *names: str) -> tuple[str, ...]:
+    """Qt plugins by their names without prefix and ending, which differ between systems."""
+    return tuple(f"*plugins/{kind}/{prefix}{name}.*" for name in names for prefix in ("", "lib"))
+
+
+def unused_bindings() -> tuple[str, ...]:
+    """The modules of PySide6 that neither this program nor pyqtgraph needs."""
+    import PySide6
+
+    installed = {path.name.partition(".")[0] for path in Path(PySide6.__file__).parent.glob("Qt*.*")}
+    used = set(PYQTGRAPH_BINDINGS)
+    for path in (ROOT / "gdstudio").rglob("*.py"):
+        used.update(re.findall(r"PySide6\.(Qt\w+)", path.read_text(encoding="utf-8")))
+    return tuple(f"PySide6.{name}" for name in sorted(installed - used))
+
+
+ROWS = (
+    Row(
+        "GTK platform theme",
+        "loads GTK, Pango, Cairo and 30 more libraries for native dialogs; the desktop portal gives the same",
+        files=_plugins("platformthemes", "qgtk3"),
+    ),
+    Row(
+        "Qt platforms without a desktop",
+        "frame buffers, VNC and bare consoles; xcb, wayland and offscreen stay",
+        files=(
+            *_plugins("platforms", "qeglfs", "qlinuxfb", "qminimal", "qminimalegl", "qvkkhrdisplay", "qvnc"),
+            "*plugins/egldeviceintegrations/*",
+            "*plugins/generic/*",
+        ),
+    ),
+    Row(
+        "Wayland protocols for phones, cars and embedded drivers",
+        "desktops speak xdg-shell and EGL, which stay",
+        files=(
+            *_plugins(
+                "wayland-shell-integration", "fullscreen-shell-v1", "ivi-shell", "qt-shell", "wl-shell-plugin"
+            ),
+            *_plugins(
+                "wayland-graphics-integration-client",
+                "dmabuf-server",
+                "drm-egl-server",
+                "shm-emulation-server",
+                "vulkan-server",
+            ),
+        ),
+    ),
+    Row(
+        "network plugins of Qt",
+        "nothing here opens a connection to the network",
+        files=("*plugins/networkinformation/*", "*plugins/tls/*"),
+    ),
+    Row(
+        "picture formats",
+        "pictures are PNG, which Qt has built in, and SVG and ICO, which stay",
+        files=_plugins("imageformats", "qgif", "qicns", "qjpeg", "qtga", "qtiff", "qwbmp", "qwebp", "qpdf"),
+    ),
+    Row(
+        "Qt's own texts in other languages",
+        "the interface speaks English and Chinese",
+        files=("*translations/qt*_[!z]*.qm", "*translations/qt*_zh_TW.qm", "*translations/qt_help_*.qm"),
+    ),
+    Row(
+        "logos and unused colour maps of pyqtgraph",
+        "the program has an icon of its own; the maps viridis, cividis, magma, inferno and plasma stay",
+        files=("pyqtgraph/icons/peegee/*", "pyqtgraph/colors/maps/*CET*", "pyqtgraph/colors/maps/PAL-*"),
+    ),
+    Row(
+        "type stubs, tests and install records",
+        "read by developers and installers alone; licences stay",
+        files=(
+            "*.pyi",
+            "*/py.typed",
+            "*/tests/*",
+            "numpy/_core/*_tests.*",
+            "*.dist-info/RECORD",
+            "*.dist-info/INSTALLER",
+            "*.dist-info/WHEEL",
+        ),
+    ),
+    Row(
+        "libraries of every Linux desktop",
+        "graphics drivers, fontconfig and the session bus need the system's own; `gdstudio doctor` names the package "
+        "of one that is missing",
+        files=tuple(
+            f"{name}.so.*"
+            for name in (
+                "libstdc++",
+                "libgcc_s",
+                "libX11",
+                "libX11-xcb",
+                "libXau",
+                "libXdmcp",
+                "libexpat",
+                "libfontconfig",
+                "libfreetype",
+                "libharfbuzz",
+                "libfribidi",
+                "libdbus-1",
+                "libglib-2.0",
+                "libgthread-2.0",
+                "libz",
+                "libzstd",
+            )
+        ),
+    ),
+    Row(
+        "OpenSSL",
+        "no connection is encrypted; Python's hashes work without it",
+        modules=("ssl", "_ssl", "_hashlib"),
+    ),
+    Row(
+        "developers' tools of Python",
+        "compilers, test runners, debuggers, servers, terminal input, Tk",
+        modules=(
+            "asyncio",
+            "bdb",
+            "curses",
+            "distutils",
+            "doctest",
+            "ensurepip",
+            "ftplib",
+            "idlelib",
+            "lib2to3",
+            "pdb",
+            "pip",
+            "pkg_resources",
+            "pydoc_data",
+            "pytest",
+            "readline",
+            "setuptools",
+            "socketserver",
+            "sqlite3",
+            "test",
+            "tkinter",
+            "unittest",
+            "venv",
+            "wheel",
+            "xmlrpc",
+        ),
+    ),
+    Row(
+        "parts of numpy",
+        "building Fortran, testing, Fourier transforms, polynomials: numpy loads them only when asked for by name; "
+        "pyqtgraph would transform from a menu that is switched off",
+        modules=(
+            "numpy.f2py",
+            "numpy.distutils",
+            "numpy.testing",
+            "numpy.conftest",
+            "numpy.fft",
+            "numpy.polynomial",
+        ),
+    ),
+    Row(
+        "examples, consoles and flow charts of pyqtgraph",
+        "separate programs and widgets that the window has no use for",
+        modules=(
+            "pyqtgraph.examples",
+            "pyqtgraph.flowchart",
+            "pyqtgraph.console",
+            "pyqtgraph.canvas",
+            "pyqtgraph.jupyter",
+            "matplotlib",
+            "scipy",
+            "cupy",
+            "numba",
+            "h5py",
+            "IPython",
+        ),
+    ),
+    Row(
+        "bindings to Qt modules that are not imported",
+        "PyInstaller takes what pyqtgraph can make use of, not what it needs",
+        modules=(*unused_bindings(), "PyQt5", "PyQt6", "PySide2"),
+    ),
+)
+
+ORPHANS = Row(
+    "libraries that only the files above needed",
+    "for the GTK theme alone: GTK, GDK, Pango, Cairo, ATK, systemd, Kerberos and others",
+)
+ICU_DATA = Row(
+    "most of ICU's data",
+    "converters, names of units, regions, currencies and time zones, word lists; sorting stays, see icu.py",
+)
+MODULES = tuple(name for row in ROWS for name in row.modules)
+
+
+def row_of(destination: str) -> Row | None:
+    """The row that leaves a file out; None = it stays."""
+    return next((row for row in ROWS if row.covers(destination)), None)
+
+
+def unneeded(libraries: Mapping[str, str], roots: Iterable[str]) -> set[str]:
+    """The shared libraries of a Linux build that nothing which is loaded by name leads to.
+
+    Args:
+        libraries: every ELF file, place in the build -> path.
+        roots: the places of those that the program or Qt loads by name: extension modules, plugins, libpython.
+    """
+    needed = {destination: _needed(path) for destination, path in libraries.items()}
+    by_name: dict[str, list[str]] = {}
+    for destination in libraries:
+        by_name.setdefault(PurePosixPath(destination).name, []).append(destination)
+    reached: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        destination = waiting.pop()
+        if destination not in reached:
+            reached.add(destination)
+            waiting += [found for name in needed.get(destination, ()) for found in by_name.get(name, ())]
+    return set(libraries) - reached
+
+
+def _needed(path: str) -> list[str]:
+    """The names of the libraries that an ELF file asks the loader for."""
+    shown = subprocess.run(["objdump", "-p", path], capture_output=True, text=True, check=True).stdout
+    return [words[1] for line in shown.splitlines() if (words := line.split())[:1] == ["NEEDED"]]
