@@ -1,4 +1,4 @@
-"""The command line: open | eval | race | render | list | doctor.
+"""The command line: open | eval | race | render | list | lessons | doctor.
 
 Exit status: 0 done, 1 the work failed, 2 the request was wrong. An error is one line on standard error. Qt is
 imported only by what needs a window or a picture.
@@ -24,7 +24,7 @@ from gdstudio import __version__, system
 if TYPE_CHECKING:
     from gdstudio.document import Document
 
-COMMANDS = ("open", "eval", "race", "render", "list", "doctor")
+COMMANDS = ("open", "eval", "race", "render", "list", "lessons", "doctor")
 TOPICS = ("functions", "optimizers", "schedules", "operations", "lessons")
 START_DOCUMENT = "line_fit"
 FALLBACK_PICTURE = "gdstudio.png"
@@ -152,6 +152,10 @@ def _parser() -> argparse.ArgumentParser:
 
     list_ = command("list", _list, "print what there is")
     list_.add_argument("topic", choices=TOPICS, metavar="|".join(TOPICS))
+
+    lessons = command("lessons", _lessons, "print the course, or check that its lessons can be gone through")
+    takes_file(lessons, "*")
+    lessons.add_argument("--check", action="store_true", help="play every step and try every challenge")
 
     doctor = command("doctor", _doctor, "tell what is installed, what Qt can use here, and what is missing")
     doctor.add_argument("--probe", action="store_true", help=argparse.SUPPRESS)
@@ -319,6 +323,28 @@ def _catalogue(topic: str) -> list[tuple[str, str]]:
             return [(row.name, row.meaning) for row in operations.values()]
         case _:
             return [(name, library.get(name).title) for name in library.lessons()]
+
+
+def _lessons(request: argparse.Namespace) -> int:
+    from gdstudio import report
+    from gdstudio.document import lessons, library, rehearsal
+
+    names = request.file or lessons.names()
+    if not request.check:
+        documents = ((name, library.find(name)) for name in names)
+        rows = [
+            (name, str(len((made.lesson or {}).get("steps", ()))), made.title) for name, made in documents
+        ]
+        print(report.table(("name", "steps", "title"), rows, numeric=(1,), width=_screen_width()))
+        return DONE
+    broken = 0
+    for name in names:
+        found = rehearsal.faults(library.find(name))
+        broken += bool(found)
+        for fault in found:
+            print(f"{name}: {fault}", flush=True)
+    print(f"{len(names)} {'lesson' if len(names) == 1 else 'lessons'}, {broken or 'none'} broken")
+    return FAILED if broken else DONE
 
 
 def _doctor(request: argparse.Namespace) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from gdstudio.document import DocumentError, from_json, lessons, to_json
+from gdstudio import cli
+from gdstudio.document import DocumentError, files, from_json, lessons, rehearsal, to_json
 from gdstudio.document.challenges import Words, outcome, parse_number
 
 GRAPH = {
@@ -233,3 +235,51 @@ def test_a_racer_that_is_switched_off_meets_no_goal() -> None:
     both = lessons.changed(off, {"racers": {"Adam": {"enabled": False}}})
     assert outcome(both).race is None
     assert not made.goals[0].met(outcome(both))
+
+
+# Rehearsals
+
+
+def test_a_sound_lesson_has_no_faults() -> None:
+    assert rehearsal.faults(document(step(play="race"), step(challenge=challenge()))) == []
+
+
+FAULTS = [
+    ((), "it has no lesson with steps"),
+    ((step(select="z"),), 'lesson.steps[0].select: no node "z"'),
+    ((step(play="race", race={"racers": []}),), "step 1: it plays a race, but no racer is switched on"),
+    (
+        (step(), step(challenge=challenge(solution={"values": {"k": 0.0}}))),
+        "step 2: the solution changes what may not be changed: values",
+    ),
+    (
+        (step(challenge=challenge(solution={})),),
+        "step 1: the solution does not meet the goals of the challenge",
+    ),
+    (
+        (step(challenge=challenge(first_try=challenge()["solution"])),),
+        "step 1: the first try meets the goals of the challenge already",
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "fault"), FAULTS, ids=[fault for _, fault in FAULTS])
+def test_a_rehearsal_tells_what_is_broken(steps: tuple[dict[str, Any], ...], fault: str) -> None:
+    assert rehearsal.faults(document(*steps)) == [fault]
+
+
+def test_the_command_line_checks_lessons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["lessons", "--check", "tape", "autograd"]) == 0
+    assert capsys.readouterr().out == "2 lessons, none broken\n"
+    files.write(document(step(play="race", race={"racers": []})), tmp_path / "bad.gdstudio")
+    assert cli.main(["lessons", "--check", str(tmp_path / "bad.gdstudio")]) == 1
+    assert capsys.readouterr().out.endswith("no racer is switched on\n1 lesson, 1 broken\n")
+
+
+def test_the_command_line_prints_the_course(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["lessons"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 31
+    assert lines[1].split() == ["derivative", "5", "The", "derivative"]
+    assert cli.main(["list", "lessons"]) == 0
+    assert "Backpropagation" in capsys.readouterr().out
