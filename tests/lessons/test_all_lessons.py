@@ -75,6 +75,7 @@ def test_a_step_can_be_shown(name: str, number: int) -> None:
         assert step.document.graph.problems == {}
         assert np.isfinite(found.trace.values[step.document.graph.output]).all()
         step.document.axes_and_ranges()
+        assert all(np.isfinite(slope).all() for slope in found.trace.gradients.values())
     if step.play == "race":
         assert found.race is not None
     if step.play == "backward":

@@ -33,6 +33,8 @@ class LessonsDock(QDockWidget):
         self.hide()
         self.panel.lesson_chosen.connect(self.open_lesson)
         self.panel.lesson_begun.connect(self._present)
+        # The film of the step before is over; a step that has one begins it when its numbers are there.
+        self.panel.guide.step_entered.connect(lambda _index: window.graph.player.close())
         self.panel.graph_replaced.connect(window.graph.arrange_anew)
         self.panel.pass_asked.connect(self._play_pass)
 
