@@ -41,6 +41,10 @@ class NumberField(QAbstractSpinBox):
     def allowed(self) -> Range:
         return self._allowed
 
+    def allow(self, allowed: Range) -> None:
+        """Accept other numbers from now on."""
+        self._allowed = allowed
+
     def value(self) -> float:
         return self._value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
@@ -35,6 +35,9 @@ from gdstudio.ui.race.transport import Transport
 from gdstudio.ui.session import Session
 from gdstudio.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from gdstudio.ui.survey.window import Page, SurveyWindow
+
 _TABLE_SHARE = 65
 _LEAST_TABLE = 780
 _LEAST_CURVES = 420
@@ -49,6 +52,7 @@ class RacePanel(QWidget):
         self.setAccessibleName(self.tr("Race"))
         self._session = session
         self._pictures: dict[QToolButton, str] = {}
+        self._surveys: SurveyWindow | None = None
         self.model = RacersModel(session, self)
         self.table = RacersTable(self.model)
         self.curves = Curves()
@@ -327,6 +331,20 @@ class RacePanel(QWidget):
             return
         RuleEditor(self._session, row, self).show()
 
+    def open_survey(self, page: Page) -> None:
+        """Open the window of surveys on one of its pages: "basins", "sweep" or "fair"."""
+        if self._surveys is None:
+            # Made when it is first wanted: it is no part of the way to the first race.
+            from gdstudio.ui.survey import SurveyWindow
+
+            self._surveys = SurveyWindow(self._session, self)
+        self._surveys.open_page(page)
+
+    def close_workers(self) -> None:
+        """End the threads of surveys."""
+        if self._surveys is not None:
+            self._surveys.close_workers()
+
     def show_why(self, shown: bool | None = None) -> None:
         """Show why the selected racer takes its step, in place of the curves; None = the other way round."""
         shown = self._right.currentWidget() is not self.why if shown is None else shown
@@ -347,6 +365,8 @@ class RacePanel(QWidget):
         row = self._selected()
         menu.addAction(icon("plus"), self.tr("Add racer"), self.add_racer)
         if row is None:
+            menu.addSeparator()
+            self._add_surveys(menu)
             return menu
         racer = self._session.document.race.racers[row]
         menu.addAction(icon("duplicate"), self.tr("Duplicate"), self.duplicate_racer)
@@ -369,7 +389,14 @@ class RacePanel(QWidget):
         reset.setEnabled(bool(set(racer.options) - {"learning_rate"}))
         share = menu.addAction(self.tr("Start at the graph's values"), lambda: self._share_start(row))
         share.setEnabled(racer.start is not None)
+        menu.addSeparator()
+        self._add_surveys(menu)
         return menu
+
+    def _add_surveys(self, menu: QMenu) -> None:
+        menu.addAction(self.tr("Basins of attraction…"), lambda: self.open_survey("basins"))
+        menu.addAction(self.tr("Sweep hyper-parameters…"), lambda: self.open_survey("sweep"))
+        menu.addAction(self.tr("Fair race…"), lambda: self.open_survey("fair"))
 
     def _reset(self, row: int) -> None:
         document = self._session.document

@@ -1,0 +1,202 @@
+"""What every survey has: a start and a stop, progress, a sentence, and an end when the document changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from gdstudio.document.model import Document, DocumentError, RacerSettings
+from gdstudio.engine import EngineError
+from gdstudio.ui import results
+from gdstudio.ui import theme as themes
+from gdstudio.ui.race.named import named
+from gdstudio.ui.session import Change, Session
+from gdstudio.ui.survey.runner import Job, SurveyRunner
+
+
+class SurveyPage(QWidget):
+    """One kind of survey. Subclasses put their fields into `head` and their result into `body`.
+
+    Args:
+        name: begins the object names: "basins" gives "basinsStart".
+        action: what the button that starts it says.
+    """
+
+    def __init__(self, session: Session, name: str, action: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}Page")
+        self._session = session
+        self._name = name
+        self._key: Any = None
+        self.result: Any = None
+        self.runner = SurveyRunner(self)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(6)
+        self.body = QVBoxLayout()
+        self._start = named(QPushButton(action), f"{name}Start", action)
+        self._stop = named(QPushButton(self.tr("Stop")), f"{name}Stop", self.tr("Stop the survey"))
+        self._start.setDefault(True)
+        self._stop.setAutoDefault(False)
+        self._bar = named(QProgressBar(), f"{name}Progress", self.tr("Progress of the survey"))
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        self._say_label = named(QLabel(), f"{name}Message", self.tr("State of the survey"))
+        self._say_label.setWordWrap(True)
+        self._say_label.setTextFormat(Qt.TextFormat.PlainText)
+
+        foot = QHBoxLayout()
+        foot.addWidget(self._say_label, 1)
+        foot.addWidget(self._stop)
+        foot.addWidget(self._start)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self.head)
+        layout.addLayout(self.body, 1)
+        layout.addWidget(self._bar)
+        layout.addLayout(foot)
+        self._start.clicked.connect(lambda _=False: self.begin())
+        self._stop.clicked.connect(lambda _=False: self.runner.stop())
+        self.runner.arrived.connect(self._take)
+        self.runner.ended.connect(self._end)
+        self.runner.progressed.connect(lambda fraction: self._bar.setValue(round(1000 * fraction)))
+        session.document_changed.connect(self._change)
+        session.document_opened.connect(self._reopen)
+        themes.switch().theme_changed.connect(self.dress)
+        self._show_running(False)
+
+    # For subclasses
+
+    def job(self) -> Job:
+        """What to run, made of the document as it is. Raises EngineError or DocumentError."""
+        raise NotImplementedError
+
+    def key(self) -> Any:
+        """What the result depends on; another key and it is no longer shown."""
+        raise NotImplementedError
+
+    def show_result(self) -> None:
+        """Show `result`, or nothing when it is None."""
+        raise NotImplementedError
+
+    def follow(self) -> None:
+        """The document is another: bring choices up to date."""
+
+    def summary(self) -> str:
+        """One sentence about a complete result."""
+        return ""
+
+    def dress(self, *_: Any) -> None:
+        """Take the colours of the theme in use."""
+        self.say(self._say_label.text())
+
+    # Running
+
+    def begin(self) -> None:
+        """Start the survey anew."""
+        try:
+            job, key = self.job(), self.key()
+        except (EngineError, DocumentError) as error:
+            self.say(str(error), wrong=True)
+            return
+        self._drop()
+        self._key = key
+        self._bar.setValue(0)
+        self._show_running(True)
+        self.say(self.tr("Racing …"))
+        self.runner.start(job)
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Show a sentence beside the buttons."""
+        now = themes.current()
+        self._say_label.setText(sentence[:1].upper() + sentence[1:])
+        self._say_label.setStyleSheet(f"color: {(now.error if wrong else now.muted).name()};")
+
+    def _take(self, result: Any) -> None:
+        self.result = result
+        self.show_result()
+
+    def _end(self, sentence: str) -> None:
+        self._show_running(False)
+        if sentence:
+            self.say(sentence, wrong=True)
+        elif self.result is None:
+            self.say(self.tr("Stopped before there was a result."))
+        elif not self.result.done:
+            self.say(self.tr("Stopped; what was found so far is shown."))
+        else:
+            self.say(self.summary())
+
+    def _show_running(self, running: bool) -> None:
+        self._start.setEnabled(not running)
+        self._stop.setEnabled(running)
+        self._bar.setVisible(running)
+
+    def _drop(self) -> None:
+        self.runner.stop()
+        self._key = None
+        had, self.result = self.result is not None, None
+        if had:
+            self.show_result()
+
+    def _change(self, _change: Change) -> None:
+        self.follow()
+        self.check_key()
+
+    def check_key(self) -> None:
+        """Drop a result that no longer belongs to what is chosen."""
+        if self._key is None:
+            return
+        try:
+            same = self.key() == self._key
+        except (EngineError, DocumentError):
+            same = False
+        if not same:
+            self._drop()
+            self.say(self.tr("The race has changed since; start again to see how it is now."))
+
+    def _reopen(self) -> None:
+        self._drop()
+        self.say("")
+        self.follow()
+
+
+class RacerChoice(QComboBox):
+    """A list of the document's racers that follows the selected one."""
+
+    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, name, self.tr("Racer to survey"))
+        self.setMinimumContentsLength(12)
+        self._session = session
+        session.racer_selected.connect(self._select)
+        self.follow()
+        self._select(session.selected_racer)
+
+    def follow(self) -> None:
+        """List the racers as the document has them."""
+        names = [racer.label for racer in self._session.document.race.racers]
+        if names != [self.itemText(k) for k in range(self.count())]:
+            row = self.currentIndex()
+            with QSignalBlocker(self):
+                self.clear()
+                self.addItems(names)
+                self.setCurrentIndex(min(max(row, 0), len(names) - 1))
+
+    def racer(self) -> RacerSettings | None:
+        """The racer chosen, None when there is none at all."""
+        racers, row = self._session.document.race.racers, self.currentIndex()
+        return racers[row] if 0 <= row < len(racers) else None
+
+    def _select(self, row: int | None) -> None:
+        if row is not None and row < self.count():
+            self.setCurrentIndex(row)
+
+
+def program_key(document: Document, axes: Sequence[str] = ()) -> Any:
+    """A value that is equal for documents with the same loss; coordinates along `axes` are left out."""
+    settings = document.landscape.replace(axes=tuple(axes) or None, ranges=None)
+    _axes, _ranges, *rest = results.surface_key(document.replace(landscape=settings))
+    return rest, document.race.steps, document.race.seed
