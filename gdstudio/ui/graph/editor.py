@@ -384,14 +384,15 @@ class GraphEditor(QWidget):
         self._problem.hide()
 
     def show_problem(self, id: str | None) -> None:
-        """The whole sentence of a broken node below it, while the mouse is over it."""
+        """The sentence on a broken node or on odd numbers below it, while the mouse is over it."""
         item = self.scene.nodes.get(id) if id is not None else None
-        if item is None or not item.hides_problem(self.view.scale_now):
+        words = "" if item is None else item.hidden_words(self.view.scale_now)
+        if item is None or not words:
             self._problem.hide()
-        elif self._problem.isHidden() or self._problem.text() != item.face.problem:
+        elif self._problem.isHidden() or self._problem.text() != words:
             body = item.scene_body()
             below = self.view.mapFromScene(QPointF(body.center().x(), body.bottom()))
-            self._problem.show_at(item.face.problem, below - QPoint(0, 8))
+            self._problem.show_at(words, below - QPoint(0, 8))
 
     # Menus
 

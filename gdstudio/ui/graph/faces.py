@@ -18,6 +18,9 @@ from gdstudio.engine.graph import Graph, Node
 from gdstudio.engine.ops import Operation, operations
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import numbers
+from gdstudio.ui.graph.health import Health
+from gdstudio.ui.graph.heat import Heat
+from gdstudio.ui.graph.passes import forward_sentence
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class Face:
         feeds: whether the output is used.
         problem: why the node cannot be computed, in one sentence, or empty.
         waiting: whether the problem lies further up.
+        heat: the value as a small picture, for tensors.
+        begins: "NaN" or "∞" where a value or gradient that is not finite begins; empty elsewhere.
+        trouble: what ails the numbers, in one sentence, or empty.
     """
 
     name: str
@@ -48,6 +54,9 @@ class Face:
     feeds: bool = False
     problem: str = ""
     waiting: bool = False
+    heat: Heat | None = None
+    begins: str = ""
+    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,7 @@ class FaceMaker:
         self.graph = graph
         self.trace = trace
         self.reveal = reveal
+        self._health = None if trace is None else Health(trace)
         same = before is not None and before.graph.structure is graph.structure
         self._frames: dict[str, dict[str, Any]] = before._frames if same and before is not None else {}
 
@@ -88,14 +98,58 @@ class FaceMaker:
         frame = self._frames.get(id)
         if frame is None:
             frame = self._frames[id] = self._frame(self.graph.nodes[id])
+        finite = _finite(value), _finite(gradient)
+        begins, trouble, mark = self._trouble(id, value, gradient, finite)
+        gradients = () if gradient is None else numbers.summaries(gradient)
         output = "" if id != self.graph.output else _tr("output") if frame["shape"] else _tr("loss")
         return Face(
             **frame,
             values=() if value is None else numbers.summaries(value),
-            gradients=() if gradient is None else numbers.summaries(gradient),
-            finite=(_finite(value), _finite(gradient)),
+            gradients=tuple(f"{mark}{text}" for text in gradients) if mark else gradients,
+            finite=finite,
             output=output,
+            heat=Heat(value) if value is not None and value.size > 1 else None,
+            begins=begins,
+            trouble=trouble,
         )
+
+    def _trouble(
+        self,
+        id: str,
+        value: np.ndarray | None,
+        gradient: np.ndarray | None,
+        finite: tuple[bool, bool],
+    ) -> tuple[str, str, str]:
+        """Where a number that is not finite begins, a sentence on what ails them, a mark for the gradient."""
+        health = self._health
+        if health is None or self.trace is None or self.trace.graph.structure is not self.graph.structure:
+            return "", "", ""
+        if not finite[0] and value is not None:
+            what = numbers.odd_number(value)
+            origin = health.value_origins.get(id)
+            if origin == id:
+                return what, _tr("{0} begins here: {1}.").format(what, forward_sentence(self.trace, id)), ""
+            return "", _tr("{0} comes from {1}.").format(what, origin) if origin else "", ""
+        if not finite[1] and gradient is not None:
+            what = numbers.odd_number(gradient)
+            origin = health.gradient_origins.get(id)
+            if origin == id:
+                return what, _tr("The gradient becomes {0} here, on the way back.").format(what), ""
+            return (
+                "",
+                _tr("A gradient of {0} comes back from {1}.").format(what, origin) if origin else "",
+                "",
+            )
+        if gradient is None:
+            return "", "", ""
+        part, times = health.vanishing(id), health.exploding(id)
+        if part is not None:
+            text = _tr("The gradient vanishes: it is {0} of the largest one.")
+            return "", text.format(numbers.short(part, 2)), "↓ "
+        if times is not None:
+            text = _tr("The gradient explodes: it is {0} times the output's.")
+            return "", text.format(numbers.short(times, 2)), "↑ "
+        return "", "", ""
 
     def _frame(self, node: Node) -> dict[str, Any]:
         """The parts of a face that values do not change."""
@@ -146,10 +200,15 @@ class FaceMaker:
         problem = self.graph.problems.get(id)
         if problem:
             parts.append(html.escape(problem))
+        trouble = self.face(id).trouble
+        if trouble:
+            parts.append(html.escape(trouble))
         for title, array in ((_tr("value"), self.value(id)), (_tr("gradient"), self.gradient(id))):
             if array is not None:
                 shape = f" {numbers.shape_text(array.shape)}" if array.ndim else ""
                 parts.append(f"{title}{shape}: {numbers.table_html(array)}")
+                if array.size > 1:
+                    parts.append(html.escape(numbers.statistics(array)))
         return "<br>".join(parts)
 
     def spoken(self, id: str) -> str:
@@ -169,7 +228,8 @@ class FaceMaker:
         if id == self.graph.output:
             parts.append(_tr("output"))
         problem = self.graph.problems.get(id)
-        return ", ".join(parts) + (f". {problem}" if problem else ".")
+        said = problem or self.face(id).trouble
+        return ", ".join(parts) + (f". {said}" if said else ".")
 
 
 def symbol(node: Node) -> str:

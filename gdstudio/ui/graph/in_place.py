@@ -13,6 +13,9 @@ from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.fields import InPlaceField, NoteField
 from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key
+from gdstudio.ui.graph.tensor_table import TensorTable
+
+Field = InPlaceField | NoteField | TensorTable
 
 if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
@@ -24,7 +27,7 @@ class InPlace(QObject):
     def __init__(self, editor: GraphEditor) -> None:
         super().__init__(editor)
         self._editor = editor
-        self._field: InPlaceField | NoteField | None = None
+        self._field: Field | None = None
 
     def edit_at(self, id: str, place: QPointF) -> None:
         """Edit what is shown at a place (node coordinates): the name, the value, or the operation."""
@@ -37,8 +40,11 @@ class InPlace(QObject):
             self._editor.choices.change_operation(id)
 
     def edit_value(self, id: str) -> None:
-        """Open the field for a leaf's value."""
+        """Open the field for a leaf's number, the table for its tensor."""
         value = self._editor.session.document.graph.nodes[id].value
+        if value is not None and value.size > 1:
+            self.open_table(id)
+            return
         text = "0" if value is None else numbers.full_text(value)
         self._open_field(
             "nodeValueEditor",
@@ -61,6 +67,23 @@ class InPlace(QObject):
         place = geometry.title_rect()
         self._open_field(
             "nodeNameEditor", self.tr("Name of {0}").format(id), id, id, place, self._editor.actions_.rename
+        )
+
+    def open_table(self, id: str) -> None:
+        """Open the table of a node's value; that of a leaf can be edited."""
+        node = self._editor.session.document.graph.nodes[id]
+        value = self._editor.scene.maker.value(id)
+        if value is None:
+            self._editor.show_refusal(self._editor.tr("{0} has no value yet.").format(id))
+            return
+        self.give_up()
+        self._editor.touch()
+        self._editor.clear_notices()
+        label = self._editor.tr("Value of {0}").format(id)
+        accept = partial(self._editor.actions_.set_value, id) if node.is_leaf else None
+        self._show(
+            TensorTable(label, value, accept, self._editor.view.viewport()),
+            self._editor.scene.nodes[id].scene_body(),
         )
 
     def edit_mark(self, key: Key) -> None:
@@ -99,7 +122,7 @@ class InPlace(QObject):
     def _accept_title(self, key: Key, text: str) -> None:
         self._editor.actions_.set_text(key, text)
 
-    def _show(self, field: InPlaceField | NoteField, place: QRectF) -> None:
+    def _show(self, field: Field, place: QRectF) -> None:
         """Open a field over a rectangle of the scene."""
         field.closed.connect(partial(self._field_closed, field))
         self._field = field
@@ -122,7 +145,7 @@ class InPlace(QObject):
         field = InPlaceField(name, label, text, partial(accept, id), self._editor.view.viewport())
         self._show(field, place.translated(item.pos()))
 
-    def _field_closed(self, field: InPlaceField | NoteField) -> None:
+    def _field_closed(self, field: Field) -> None:
         if self._field is field:
             self._field = None
         if not self._editor.palette_.isVisible():

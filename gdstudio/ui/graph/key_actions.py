@@ -114,6 +114,11 @@ class KeyActions:
                 current
             )
 
+    def open_table(self) -> None:
+        current = self._current()
+        if current is not None:
+            self._editor.in_place.open_table(current)
+
     def rename_selected(self) -> None:
         current = self._current()
         if current is not None:

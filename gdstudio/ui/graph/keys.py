@@ -44,6 +44,7 @@ def _bindings() -> tuple[Binding, ...]:
         Binding(Key.Key_Down, SHIFT, "next_node", t("Next node")),
         Binding(Key.Key_Return, NONE, "edit_selected", t("Edit the value, or change the operation")),
         Binding(Key.Key_Enter, NONE, "edit_selected", t("Edit the value, or change the operation")),
+        Binding(Key.Key_T, NONE, "open_table", t("The value as a table")),
         Binding(Key.Key_F2, NONE, "rename_selected", t("Rename")),
         Binding(Key.Key_C, NONE, "connect_selected", t("Connect the output to an input")),
         Binding(Key.Key_O, NONE, "make_output", t("Make the node the output")),

@@ -27,6 +27,7 @@ _SMALL_PIXELS = 11
 _LARGE_PIXELS = 20
 _SYMBOL_PIXELS = (26, 20, 16, 13, 11)
 _SYMBOL_WIDTHS = (34.0, 50.0)
+_HEAT_HEIGHT = 16.0
 _MARGIN = 22.0
 
 
@@ -134,9 +135,9 @@ class NodeItem(QGraphicsItem):
         if self._face.problem and not self._face.waiting:
             self._paint_problem(painter, colors, scale)
         else:
-            self._paint_symbol(painter, colors, self._symbol_rect(), _SYMBOL_PIXELS[0])
+            self._paint_sign(painter, colors)
             self._paint_numbers(painter, colors, scale)
-        self._paint_output_mark(painter, colors, scale)
+        self._paint_flags(painter, colors, scale)
         painter.setOpacity(1.0)
         self._paint_ports(painter, colors, names=self._hovered or bool(self._fitting))
 
@@ -166,6 +167,8 @@ class NodeItem(QGraphicsItem):
             return colors.accent, 2.0
         if self._face.problem:
             return (colors.line, 1.2) if self._face.waiting else (colors.error, 2.0)
+        if self._face.begins:
+            return colors.error, 1.5
         return (colors.muted, 1.5) if self._face.output else (colors.line, 1.0)
 
     def _paint_leaf_band(self, painter: QPainter, colors: theme.Theme) -> None:
@@ -213,6 +216,19 @@ class NodeItem(QGraphicsItem):
         width = min(max(longest, _SYMBOL_WIDTHS[0]), _SYMBOL_WIDTHS[1])
         return QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
 
+    def _paint_sign(self, painter: QPainter, colors: theme.Theme) -> None:
+        """The symbol left of the numbers; a tensor's picture below it, or in its place for a leaf."""
+        area, heat = self._symbol_rect(), self._face.heat
+        if heat is None:
+            self._paint_symbol(painter, colors, area, _SYMBOL_PIXELS[0])
+            return
+        picture = area.adjusted(3, 5, -1, -5)
+        if self._face.kind == "operation":
+            self._paint_symbol(painter, colors, area.adjusted(0, 0, 0, -_HEAT_HEIGHT), _SYMBOL_PIXELS[1])
+            picture.setTop(area.bottom() - _HEAT_HEIGHT)
+            picture.setBottom(area.bottom() - 3)
+        heat.paint(painter, picture, colors.panel, colors.value, colors.error, colors.line)
+
     def _paint_symbol(self, painter: QPainter, colors: theme.Theme, area: QRectF, largest: int) -> None:
         """The symbol as large as fits; long ones are set in several lines."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -252,7 +268,8 @@ class NodeItem(QGraphicsItem):
             # A scalar gives up digits before size, a tensor keeps the text that tells most.
             by_text = ((text, size) for text in texts for size in sizes)
             by_size = ((text, size) for size in sizes for text in texts)
-            last = ((text, _SMALL_PIXELS) for text in texts)
+            smaller = range(min(sizes) - 1, _SMALL_PIXELS - 1, -1)
+            last = ((text, size) for size in smaller for text in texts[-1:])
             attempts = chain(by_text if self._face.shape else by_size, last)
             text, pixels = fitting_number(attempts, area.width())
             painter.setFont(font(pixels))
@@ -272,31 +289,49 @@ class NodeItem(QGraphicsItem):
         lines = 3 if pixels < 15 else 2
         return wrapped(self._face.problem, self._problem_rect().width(), lines, pixels)
 
-    def hides_problem(self, scale: float) -> bool:
-        """Whether the node has a problem that it does not show in full at this scale."""
+    def hidden_words(self, scale: float) -> str:
+        """The sentence on a problem, or on what ails the numbers, that the node does not show in full itself."""
+        return self._face.problem if self._hides_problem(scale) else self._face.trouble
+
+    def _hides_problem(self, scale: float) -> bool:
         if not self._face.problem or self._face.waiting or scale < NAMES_ONLY:
             return bool(self._face.problem)
         return "…" in self._problem_text(readable(_SMALL_PIXELS, scale))
 
-    def _paint_output_mark(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
-        """A small flag on the upper edge of the output node."""
-        if not self._face.output:
-            return
-        text = "◎ " + self._face.output
+    def _paint_flags(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
+        """Small flags on the upper edge: the output, and where numbers cease to be finite."""
         pixels = readable(_SMALL_PIXELS, scale)
+        if self._face.output:
+            edge = self._edge(colors)[0]
+            self._paint_flag(
+                painter,
+                "◎ " + self._face.output,
+                colors.muted if edge == colors.line else edge,
+                colors.background,
+                pixels,
+                right=True,
+            )
+        if self._face.begins:
+            self._paint_flag(
+                painter, "⚠ " + self._face.begins, colors.error, colors.background, pixels, right=False
+            )
+
+    def _paint_flag(
+        self, painter: QPainter, text: str, ground: QColor, ink: QColor, pixels: int, right: bool
+    ) -> None:
         width, height = metrics(pixels).horizontalAdvance(text) + 14, pixels + 6
-        flag = QRectF(self.body().right() - width - 8, self.body().top() - height, width, height)
+        left = self.body().right() - width - 8 if right else self.body().left() + 8
+        flag = QRectF(left, self.body().top() - height, width, height)
         path = QPainterPath()
         path.addRoundedRect(flag.adjusted(0, 0, 0, 4), 5, 5)
         painter.save()
         painter.setClipRect(flag, Qt.ClipOperation.IntersectClip)
         painter.setPen(Qt.PenStyle.NoPen)
-        edge = self._edge(colors)[0]
-        painter.setBrush(colors.muted if edge == colors.line else edge)
+        painter.setBrush(ground)
         painter.drawPath(path)
         painter.restore()
         painter.setFont(font(pixels))
-        painter.setPen(colors.background)
+        painter.setPen(ink)
         painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_ports(self, painter: QPainter, colors: theme.Theme, names: bool) -> None:

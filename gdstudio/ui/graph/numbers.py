@@ -96,6 +96,25 @@ def full_text(array: np.ndarray) -> str:
     return "[" + ", ".join(full_text(part) for part in array) + "]"
 
 
+def odd_number(array: np.ndarray) -> str:
+    """The first number of `array` that is not finite: "NaN", "∞" or "−∞"."""
+    odd = array[~np.isfinite(array)]
+    return short(float(odd.flat[0])) if odd.size else ""
+
+
+def statistics(array: np.ndarray) -> str:
+    """`6 numbers · min −0.7 · max 0.2 · mean −0.1 · standard deviation 0.3`, over what is finite."""
+    finite = array[np.isfinite(array)]
+    parts = [f"{array.size} number{'' if array.size == 1 else 's'}"]
+    if finite.size:
+        with np.errstate(all="ignore"):
+            known = {"min": finite.min(), "max": finite.max(), "mean": finite.mean(), "std": finite.std()}
+        parts += [f"{name} {short(float(number))}" for name, number in known.items()]
+    if finite.size < array.size:
+        parts.append(f"{array.size - finite.size} not finite")
+    return " · ".join(parts)
+
+
 def table_html(array: np.ndarray) -> str:
     """A small HTML table of the numbers in `array` (at most 8 by 8; what is left out is marked by …)."""
     if array.ndim == 0:

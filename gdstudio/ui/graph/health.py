@@ -1,0 +1,67 @@
+"""What ails the numbers of a trace: where NaN and infinity begin, which gradients vanish or explode."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from gdstudio.engine.trace import Trace
+
+# Marked are gradients smaller than this part of the largest, and larger than this many times the output's own.
+VANISHING = 1e-6
+EXPLODING = 1e6
+
+
+class Health:
+    """Answers for one trace; everything is computed when it is first asked for."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+
+    @cached_property
+    def value_origins(self) -> dict[str, str]:
+        """For every node whose value is not finite: the node where that began."""
+        trace, found = self._trace, dict[str, str]()
+        for id in trace.graph.order:
+            if id in trace.values and not np.isfinite(trace.values[id]).all():
+                sources = (source for source in trace.graph.nodes[id].inputs if source in found)
+                first = next(sources, None)
+                found[id] = id if first is None else found[first]
+        return found
+
+    @cached_property
+    def gradient_origins(self) -> dict[str, str]:
+        """For every node whose gradient is not finite: the node where that began on the way back."""
+        trace, found = self._trace, dict[str, str]()
+        for id in reversed(trace.graph.order):
+            if id in trace.gradients and not np.isfinite(trace.gradients[id]).all():
+                targets = (target for target, _slot in trace.graph.consumers[id] if target in found)
+                first = next(targets, None)
+                found[id] = id if first is None else found[first]
+        return found
+
+    @cached_property
+    def _sizes(self) -> dict[str, float]:
+        """The largest component of every finite gradient."""
+        sizes = {}
+        for id, gradient in self._trace.gradients.items():
+            size = abs(float(gradient)) if gradient.ndim == 0 else float(np.abs(gradient).max(initial=0.0))
+            if np.isfinite(size):
+                sizes[id] = size
+        return sizes
+
+    @cached_property
+    def _largest(self) -> float:
+        return max(self._sizes.values(), default=0.0)
+
+    def vanishing(self, id: str) -> float | None:
+        """The gradient as a part of the largest, where it is not zero and too small to train with."""
+        size = self._sizes.get(id, 0.0)
+        return size / self._largest if 0 < size < VANISHING * self._largest else None
+
+    def exploding(self, id: str) -> float | None:
+        """How many times the gradient is larger than the one at the output, where that is far too much."""
+        own = self._sizes.get(self._trace.output or "", 0.0)
+        size = self._sizes.get(id, 0.0)
+        return size / own if own > 0 and size > EXPLODING * own else None
