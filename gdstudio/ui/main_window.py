@@ -186,6 +186,9 @@ class MainWindow(QMainWindow):
             "actionStepForward": session.step_forward,
             "actionStepBack": session.step_back,
             "actionReset": session.reset,
+            "actionBasins": lambda: self.race.open_survey("basins"),
+            "actionSweep": lambda: self.race.open_survey("sweep"),
+            "actionFairRace": lambda: self.race.open_survey("fair"),
             "actionLessons": self.lessons_dock.toggle,
             "actionShortcuts": lambda: dialogs.show_shortcuts(
                 self, self.actions_, self.graph.keys.shortcuts()
@@ -293,6 +296,7 @@ class MainWindow(QMainWindow):
         self.inspector.typesetter.close()
         self.lessons_dock.panel.close_typesetter()
         self.graph.close_workers()
+        self.race.close_workers()
         self.session.close()
         event.accept()
 

@@ -19,6 +19,7 @@ NEEDS_DOCUMENT = (
     "actionSave", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
     "actionExportRace", "actionExportProgram", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
     "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory",
+    "actionBasins", "actionSweep", "actionFairRace",
 )  # fmt: skip
 
 _EXPORTS = (
@@ -57,7 +58,10 @@ def build(
     _fill(view, actions, None, "actionFullScreen")
     graph = ("actionAddNode", "actionAutoLayout", None, "actionForwardPass", "actionBackwardPass")
     _fill(bar.addMenu(tr("&Graph")), actions, *graph)
-    race = ("actionPlay", "actionStepForward", "actionStepBack", "actionReset")
+    race = (
+        "actionPlay", "actionStepForward", "actionStepBack", "actionReset", None,
+        "actionBasins", "actionSweep", "actionFairRace",
+    )  # fmt: skip
     _fill(bar.addMenu(tr("&Race")), actions, *race)
     _fill(bar.addMenu(tr("&Help")), actions, "actionLessons", None, "actionShortcuts", "actionAbout")
     _add_toolbar(window, actions)
