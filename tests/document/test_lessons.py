@@ -189,7 +189,7 @@ OFFENCES = [
     ({"racers": {"SGD": {"noise": 0.1}}}, ("SGD: noise",)),
     ({"racers": {"SGD": {"optimizer": "adam", "options": {}}}}, ("SGD: optimizer",)),
     ({"racers": {"Adam": {"options": {"learning_rate": 0.5}}}}, ("Adam: learning_rate",)),
-    ({"values": {"k": 0.0}}, ("values",)),
+    ({"values": {"k": 0.0}}, ("k",)),
     ({"race": {"steps": 1000}}, ("steps",)),
     ({"race": {"racers": []}}, ("racers",)),
     ({"landscape": {"scale": "log"}}, ()),
@@ -250,7 +250,7 @@ FAULTS = [
     ((step(play="race", race={"racers": []}),), "step 1: it plays a race, but no racer is switched on"),
     (
         (step(), step(challenge=challenge(solution={"values": {"k": 0.0}}))),
-        "step 2: the solution changes what may not be changed: values",
+        "step 2: the solution changes what may not be changed: k",
     ),
     (
         (step(challenge=challenge(solution={})),),

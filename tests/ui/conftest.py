@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from gdstudio import engine
+from gdstudio.document import files
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
 from gdstudio.ui import theme as themes
 from gdstudio.ui.main_window import MainWindow
@@ -42,6 +43,14 @@ def chain() -> Document:
             ),
         ),
     )
+
+
+@pytest.fixture
+def saved(chain: Document, tmp_path: Path) -> Path:
+    """A file of `chain`."""
+    path = tmp_path / "chain.gdstudio"
+    files.write(chain, path)
+    return path
 
 
 @pytest.fixture

@@ -72,13 +72,6 @@ def own_file_dialogs(qapp):
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
 
 
-@pytest.fixture
-def saved(chain, tmp_path) -> Path:
-    path = tmp_path / "chain.gdstudio"
-    files.write(chain, path)
-    return path
-
-
 # Titles and states
 
 

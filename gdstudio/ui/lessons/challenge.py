@@ -128,6 +128,8 @@ class ChallengeBox(Box):
         match goal:
             case LossBelow(racer, limit, None):
                 return self.tr("{0} gets its loss below {1}.").format(name(racer), _number(limit))
+            case LossBelow(racer, limit, 1):
+                return self.tr("{0} gets its loss below {1} in one step.").format(name(racer), _number(limit))
             case LossBelow(racer, limit, step):
                 return self.tr("{0} gets its loss below {1} within {2} steps.").format(
                     name(racer), _number(limit), step
