@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from gdstudio.ui import garbage
+
 # A job that has run for this long (seconds) shows its progress, lets others in between, and gives way to a newer
 # request of its kind. Quicker ones are let finish, so that a drag that outruns the engine still sees its surface
 # follow.
@@ -87,6 +89,7 @@ class Worker(QObject):
     def __init__(self, kinds: Sequence[str], parent: QObject | None = None) -> None:
         """`kinds` in order of urgency; requests of other kinds come after them, first come, first served."""
         super().__init__(parent)
+        garbage.keep_to_gui_thread()
         self._kinds = tuple(kinds)
         self._waiting: dict[str, Request] = {}
         self._newest: dict[str, Request] = {}
