@@ -6,7 +6,6 @@ all their steps before the next block begins; rules that search along lines go o
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from .data import Batches
 from .errors import EngineError
 from .kernel import ArrayKernel, StepTerms, blocks_of
 from .optimizers import UpdateRule
+from .plan import THREADS
 from .program import Program
 from .race import Race, Racer
 from .status import LOST
@@ -39,7 +39,6 @@ _BLOCK = 1 << 16
 _COORDINATES = 1 << 18
 _SINGLES = 64
 _UNASKED = np.empty(0)
-_THREADS = max(1, min(2, os.cpu_count() or 1))
 
 
 class SurveyCancelled(Exception):
@@ -129,7 +128,7 @@ class Crowd:
             for job in jobs:
                 job()
         else:
-            with ThreadPoolExecutor(_THREADS) as pool:
+            with ThreadPoolExecutor(THREADS) as pool:
                 for future in [pool.submit(job) for job in jobs]:
                     future.result()
         return ends

@@ -22,13 +22,20 @@ from .expression import Term, reachable
 BLOCK_ELEMENTS = 1 << 16
 # Below about 0.3 ms of work, handing blocks to a second thread costs more than it saves.
 _THREADED_WORK = 1 << 20
-_THREADS = max(1, min(2, os.cpu_count() or 1))
+
+
+def _cores() -> int:
+    """How many cores this process may use: in a container fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+THREADS = min(2, _cores())
 
 
 @lru_cache(maxsize=1)
 def _pool() -> ThreadPoolExecutor:
     # numpy's error state belongs to a thread; set once here, it costs nothing in each call.
-    return ThreadPoolExecutor(_THREADS, "engine", initializer=lambda: np.seterr(all="ignore"))
+    return ThreadPoolExecutor(THREADS, "engine", initializer=lambda: np.seterr(all="ignore"))
 
 
 class ArrayPlan:
@@ -47,7 +54,7 @@ class ArrayPlan:
         outputs: Sequence[Term],
         masks: Mapping[str, int],
         batch_ndim: int = 1,
-        threads: int = _THREADS,
+        threads: int = THREADS,
         block_elements: int = BLOCK_ELEMENTS,
     ) -> None:
         self._outputs = list(outputs)

@@ -341,7 +341,7 @@ class Race:
             if observed:
                 run.rates[done] = numbers["learning_rate"] * schedule(done)
             end = min(done + chunk, self.steps + 1)
-            ts = [float(t) for t in range(done + 1, end + 1)]
+            ts = np.arange(done + 1.0, end + 1.0).tolist()
             rates = run.rates[done:end].tolist()
             noise = None
             if generator is not None:

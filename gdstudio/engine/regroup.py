@@ -183,14 +183,13 @@ class _Regrouping:
         found = self._masks.get(term.index)
         if found is not None:
             return found
-        for part in reachable([term]):
-            if part.index in self._masks:
-                continue
+        known = all(arg.index in self._masks for arg in term.args)
+        for part in [term] if known else reachable([term]):
             if part.op == "input":
-                mask = self._input_masks[part.attributes["name"]]
+                self._masks[part.index] = self._input_masks[part.attributes["name"]]
             else:
-                mask = reduce(lambda a, b: a | b, (self._masks[arg.index] for arg in part.args), 0)
-            self._masks[part.index] = mask
+                parts = (self._masks[arg.index] for arg in part.args)
+                self._masks[part.index] = reduce(lambda a, b: a | b, parts, 0)
         return self._masks[term.index]
 
     def _on(self, product: _Product, mask: int) -> tuple[Term, ...]:

@@ -161,7 +161,14 @@ def _axis(value: Any) -> int | tuple[int, ...] | None:
 
 def _index(value: Any) -> tuple:
     entries = value if isinstance(value, list | tuple) else [value]
-    return tuple(_integers(e) if isinstance(e, tuple) and len(e) == 2 else _integers(e)[0] for e in entries)
+    return tuple(_pair(e) if isinstance(e, list | tuple) else _integers(e)[0] for e in entries)
+
+
+def _pair(value: Any) -> tuple[int, ...]:
+    pair = _integers(value)
+    if len(pair) != 2:
+        raise ValueError
+    return pair
 
 
 def _switch(value: Any) -> bool:
@@ -190,7 +197,7 @@ _ATTRIBUTES = {
     "axis": (_axis, "an integer, a list of integers or null"),
     "axes": (lambda v: None if v is None else _integers(v), "a list of integers or null"),
     "shape": (_integers, "a list of integers"),
-    "index": (_index, "an integer or a list of integers, one for each leading axis"),
+    "index": (_index, "an integer, or a list with an integer or a pair [start, stop] for each leading axis"),
     "keepdims": (_switch, "true or false"),
     "approximate": (_approximate, '"none" or "tanh"'),
     "min": (_optional_number, "a number or null"),

@@ -20,6 +20,7 @@ from .graph import Graph, frozen, lower
 from .shapes import Shape, show
 
 PATH_LIMIT = 10_000
+LOCAL_LIMIT = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,17 @@ class ChainPath:
 
 @dataclass(frozen=True)
 class Edge:
-    """One wire; `local` is the derivative of the target by this input, of shape (*target shape, *source shape)."""
+    """One wire.
+
+    Attributes:
+        local: the derivative of the target by this input, of shape (*target shape, *source shape); None where it would
+            hold more than `LOCAL_LIMIT` numbers.
+    """
 
     source: str
     target: str
     slot: int
-    local: np.ndarray
+    local: np.ndarray | None
 
 
 class Trace:
@@ -123,7 +129,7 @@ class Trace:
             slot: which wire, where the same node is connected more than once; None sums over them.
 
         Raises:
-            GraphError: when there is no such wire.
+            GraphError: when there is no such wire, or the derivative is too large to compute.
         """
         node = self.graph.nodes.get(output)
         slots = (
@@ -139,23 +145,38 @@ class Trace:
     def _local(self, target: str, slot: int) -> np.ndarray:
         node = self.graph.nodes[target]
         arguments = [self.values[source] for source in node.inputs]
-        plan = _local_plan(node.op, tuple(a.shape for a in arguments), frozen(node.attrs), slot)
         out = self.values[target].shape
+        wanted = arguments[slot].shape
+        rows, columns = math.prod(out), math.prod(wanted)
+        if rows * columns > LOCAL_LIMIT:
+            raise GraphError(
+                f"the derivative of {target} by {node.inputs[slot]} holds {rows * columns:,} numbers; "
+                f"at most {LOCAL_LIMIT:,} are computed",
+                target,
+            )
+        # One pass for each element of the smaller side: backward from the result, or forward from the input.
+        backward = rows <= columns
+        make = _local_plan if backward else _local_forward_plan
+        plan = make(node.op, tuple(a.shape for a in arguments), frozen(node.attrs), slot)
         if plan is None:
-            return np.zeros(out + arguments[slot].shape)
-        size = math.prod(out)
+            return np.zeros(out + wanted)
         inputs: dict[str, np.ndarray] = {str(i): a[..., None] for i, a in enumerate(arguments)}
-        inputs["seed"] = np.eye(size).reshape(out + (size,))
+        size = rows if backward else columns
+        inputs["seed"] = np.eye(size).reshape((out if backward else wanted) + (size,))
         (result,) = plan(inputs)
-        result = np.broadcast_to(result, arguments[slot].shape + (size,))
-        return np.ascontiguousarray(np.moveaxis(result, -1, 0)).reshape(out + arguments[slot].shape)
+        if backward:
+            result = np.moveaxis(np.broadcast_to(result, wanted + (size,)), -1, 0)
+        else:
+            result = np.broadcast_to(result, out + (size,))
+        return np.ascontiguousarray(result).reshape(out + wanted)
 
     def edges(self) -> Iterator[Edge]:
-        """Every wire between sound nodes with its derivative."""
+        """Every wire between sound nodes with its derivative, None where that is too large to compute."""
         for id in self.graph.order:
             if id in self.values:
                 for slot, source in enumerate(self.graph.nodes[id].inputs):
-                    yield Edge(source, id, slot, self._local(id, slot))
+                    large = self.values[id].size * self.values[source].size > LOCAL_LIMIT
+                    yield Edge(source, id, slot, None if large else self._local(id, slot))
 
     def paths(self, id: str, limit: int = PATH_LIMIT) -> list[ChainPath]:
         """All paths from a node to the output; the products sum to the node's gradient.
@@ -259,6 +280,16 @@ def _local_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple, slot: int) -> 
     result = tape.opaque(tape.apply(op, *arguments, **dict(attrs)), "result")
     (gradient,) = gradients(result, [arguments[slot]], tape.input("seed", result.shape))
     return None if gradient is None else Evaluation([gradient], batch_ndim=1)
+
+
+@lru_cache(maxsize=2048)
+def _local_forward_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple, slot: int) -> Evaluation:
+    tape = Tape()
+    arguments = [tape.input(str(i), shape) for i, shape in enumerate(shapes)]
+    result = tape.apply(op, *arguments, **dict(attrs))
+    tangent = tape.input("seed", shapes[slot])
+    # An argument that stands in several slots is a different input in each here, so one tangent is enough.
+    return Evaluation([jacobian_vector_product(result, [arguments[slot]], [tangent])], batch_ndim=1)
 
 
 @lru_cache(maxsize=2048)

@@ -158,6 +158,14 @@ def test_a_graph_under_construction_can_be_written():
     assert to_text(graph) == "x = parameter(1.0)\ny = add(x, None)\nz = exp(x)\ny\n"
 
 
+def test_an_index_may_cut_slices():
+    graph = engine.parse("y = index(x, index=[[1, 3]])", parameters={"x": [5.0, 6.0, 7.0, 8.0]})
+    np.testing.assert_array_equal(graph.trace(seed=1.0).values["y"], [6.0, 7.0])
+    assert engine.parse(to_text(graph)) == graph
+    with pytest.raises(FormulaError, match="an integer or a pair"):
+        engine.parse("y = index(x, index=[[1, 2, 3]])", parameters={"x": [5.0, 6.0, 7.0, 8.0]})
+
+
 def test_a_cycle_cannot_be_written():
     graph = Graph([Node("a", "exp", ("b",)), Node("b", "exp", ("a",))], "a")
     with pytest.raises(GraphError, match="cycle"):

@@ -146,6 +146,40 @@ def test_a_chain_of_50_000_operations_needs_no_recursion():
     assert float(trace.gradients["x"]) == pytest.approx(slope, rel=1e-9)
 
 
+def test_a_large_result_of_small_inputs_has_its_derivative_without_a_larger_matrix():
+    """The outer product of two 200-vectors has 40,000 elements; backward from each would take 40,000² numbers."""
+    graph = engine.parse(
+        "p = outer(a, b)\nloss = sum(p)", parameters={"a": np.arange(200.0), "b": np.ones(100)}
+    )
+    local = graph.trace().local("p", "a")
+    assert local.shape == (200, 100, 200)
+    assert local[3, 7, 3] == 1.0 and local.sum() == 200 * 100
+
+
+def test_a_derivative_of_too_many_numbers_is_refused_and_left_out():
+    x = np.ones((60, 60))
+    trace = engine.parse("y = exp(x)\nloss = sum(y)", parameters={"x": x}).trace()
+    with pytest.raises(
+        GraphError, match="the derivative of y by x holds 12,960,000 numbers; at most 4,000,000"
+    ):
+        trace.local("y", "x")
+    assert [edge.local is None for edge in trace.edges()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "expression", ["x / sum(x)", "softmax(x)", "outer(x, x)", "concatenate(x, 2 * x)", "x @ x"]
+)
+def test_forward_and_backward_local_derivatives_agree(expression):
+    graph = engine.parse(f"y = {expression}", parameters={"x": [1.0, 2.0, 3.0]})
+    trace = graph.trace(seed=1.0)
+    total = np.tensordot(
+        np.ones(trace.values["y"].shape), trace.local("y", graph.nodes["y"].inputs[0]), trace.values["y"].ndim
+    )
+    assert total.shape == (3,)
+    if set(graph.nodes["y"].inputs) == {"x"}:
+        np.testing.assert_allclose(total, trace.gradients["x"], atol=1e-15)
+
+
 def test_a_change_of_values_reuses_the_plan_and_never_the_numbers():
     graph = textbook()
     assert float(graph.trace().gradients["w"]) == 2.0

@@ -93,12 +93,7 @@ class UpdateRule:
 
     def text(self, options: Mapping[str, Any], ndim: int = 1) -> str:
         """The lines that apply under `options` for a parameter with `ndim` axes, without their conditions."""
-        values = {**options, "ndim": ndim}
-        return "\n".join(
-            line.text
-            for line in _lines(GENERAL_LINES + self.formula)
-            if line.condition is None or _evaluate(line.condition, values, line.number)
-        )
+        return _text(GENERAL_LINES + self.formula, (*options.items(), ("ndim", ndim)))
 
     def active_state(self, options: Mapping[str, Any], ndim: int = 1) -> tuple[State, ...]:
         """The states that the active lines name, in the order of the table."""
@@ -161,6 +156,16 @@ class _Line:
     number: int
     condition: ast.expr | None
     text: str
+
+
+@lru_cache(maxsize=4096)
+def _text(formula: str, values: tuple[tuple[str, Any], ...]) -> str:
+    names = dict(values)
+    return "\n".join(
+        line.text
+        for line in _lines(formula)
+        if line.condition is None or _evaluate(line.condition, names, line.number)
+    )
 
 
 @lru_cache(maxsize=512)
