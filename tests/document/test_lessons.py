@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gdstudio import cli
-from gdstudio.document import DocumentError, files, from_json, lessons, rehearsal, to_json
+from gdstudio.document import DocumentError, authoring, files, from_json, lessons, rehearsal, to_json
 from gdstudio.document.challenges import Words, outcome, parse_number
 
 GRAPH = {
@@ -283,3 +283,58 @@ def test_the_command_line_prints_the_course(capsys: pytest.CaptureFixture[str]) 
     assert lines[1].split() == ["derivative", "5", "The", "derivative"]
     assert cli.main(["list", "lessons"]) == 0
     assert "Backpropagation" in capsys.readouterr().out
+
+
+# Writing lessons
+
+
+def x_of(made: lessons.Step) -> float:
+    return made.document.graph.nodes["x"].value.item()
+
+
+def test_a_document_becomes_a_lesson_of_one_step() -> None:
+    made = authoring.with_step(document().replace(lesson=None), "First", "Look.", "kx")
+    (only,) = lessons.read_lesson(made).steps
+    assert (str(only.title), str(only.text), only.node, x_of(only)) == ("First", "Look.", "kx", 3.0)
+
+
+def test_recorded_steps_keep_their_states_whatever_the_document_shows_later() -> None:
+    made = authoring.with_step(document().replace(lesson=None), "First", "")
+    made = made.replace(graph=made.graph.with_value("x", np.array(5.0)))
+    made = authoring.with_step(made, "Second", "")
+    made = made.replace(graph=made.graph.with_value("x", np.array(9.0)))
+    again = lessons.read_lesson(from_json(to_json(made)))
+    assert [(str(one.title), x_of(one)) for one in again.steps] == [("First", 3.0), ("Second", 5.0)]
+    assert again.at == 1
+
+
+def test_a_step_recorded_between_two_leaves_the_later_one_as_it_was() -> None:
+    lesson = document(
+        step(),
+        step(values={"k": 7.0}, landscape={"scale": "log"}, race={"steps": 3}),
+        step(values={"x": 1.0}),
+    )
+    before = lessons.read_lesson(lesson)
+    first = lessons.shown(before.steps[0].document, lesson, 0)
+    changed = first.replace(graph=first.graph.with_value("x", np.array(4.0)))
+    made = authoring.with_step(changed, "Between", "")
+    steps = lessons.read_lesson(from_json(to_json(made))).steps
+    assert [x_of(one) for one in steps] == [3.0, 4.0, 3.0, 1.0]
+    for old, new in zip(before.steps[1:], steps[2:], strict=True):
+        assert to_json(old.document) == to_json(new.document)
+
+
+def test_without_a_step_the_later_ones_are_as_they_were() -> None:
+    lesson = document(step(values={"x": 1.0}), step(values={"k": 7.0}), step())
+    made = authoring.without_step(lesson, 1)
+    steps = lessons.read_lesson(made).steps
+    assert [one.document.graph.nodes["k"].value.item() for one in steps] == [2.0, 7.0]
+    made = authoring.without_step(authoring.without_step(made, 1), 0)
+    assert made.lesson is None
+
+
+def test_texts_change_in_the_language_that_the_step_speaks() -> None:
+    lesson = document(step(**{"title.zh_CN": "一"}))
+    made = authoring.with_texts(lesson, 0, "二", "…", "zh_CN")
+    (only,) = lessons.read_lesson(made).steps
+    assert (str(only.title), only.title.in_language("zh_CN"), str(only.text)) == ("A step", "二", "…")

@@ -5,12 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, Qt
+from PySide6.QtCore import QLocale, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QToolButton, QTreeWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QTreeWidget,
+)
 
 from gdstudio.document import files, lessons, library
 from gdstudio.ui import commands
+from gdstudio.ui.lessons.author import StepDialog
 from gdstudio.ui.lessons.progress import Progress
 from gdstudio.ui.lessons.prose import Prose
 from gdstudio.ui.main_window import MainWindow
@@ -383,6 +393,94 @@ def test_a_text_fetches_nothing(opened, tmp_path: Path, qtbot):
     prose = find(opened("derivative"), "lessonText", Prose)
     prose.set_text(f"![a]({tmp_path / 'x.png'}) <b>bold</b>")
     assert "<b>bold</b>" in prose.toPlainText()
+
+
+# For teachers
+
+
+def fill_in(title: str, text: str):
+    """Types into the next step dialog and accepts it."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(10, look)
+            return
+        find(dialog, "stepTitle", QLineEdit).setText(title)
+        find(dialog, "stepText", QPlainTextEdit).setPlainText(text)
+        find(dialog, "stepOk", QPushButton).click()
+
+    QTimer.singleShot(0, look)
+
+
+def test_any_document_becomes_a_lesson(open_window, chain, qtbot, tmp_path: Path):
+    window = open_window(chain)
+    find(window, "actionLessons", QAction).trigger()
+    fill_in("My first step", "Look at *w*.")
+    click(qtbot, window, "lessonMake")
+    assert find(window, "lessonPage").isVisible()
+    assert find(window, "lessonStepTitle", QLabel).text() == "My first step"
+    session = window.session
+    session.edit("Change w", commands.set_value(session.document, "w", 1.0))
+    fill_in("My second step", "Now *w* is 1.")
+    find(window, "lessonRecord", QAction).trigger()
+    wait_settled(qtbot, session)
+    assert find(window, "lessonStepTitle", QLabel).text() == "My second step"
+    go(qtbot, window, "lessonBack")
+    assert value(window, "w") == 3.0
+    session.save(tmp_path / "mine.gdstudio")
+    again = open_window(files.read(tmp_path / "mine.gdstudio"))
+    assert find(again, "lessonStepTitle", QLabel).text() == "My first step"
+    go(qtbot, again, "lessonNext")
+    assert value(again, "w") == 1.0
+
+
+def test_steps_are_edited_and_deleted_and_had_back_with_undo(opened, qtbot):
+    window = opened("tape")
+    go(qtbot, window, "lessonNext")
+    fill_in("Other", "Words")
+    find(window, "lessonEdit", QAction).trigger()
+    assert find(window, "lessonStepTitle", QLabel).text() == "Other"
+    assert find(window, "lessonText", Prose).text() == "Words"
+    find(window, "lessonDelete", QAction).trigger()
+    wait_settled(qtbot, window.session)
+    assert len(window.lessons_dock.panel.guide.lesson.steps) == 3
+    window.session.undo_stack.undo()
+    window.session.undo_stack.undo()
+    assert [str(one.title) for one in window.lessons_dock.panel.guide.lesson.steps] == [
+        "A scalar", "Tensors", "A list of variables", "Why b is simple",
+    ]  # fmt: skip
+
+
+def test_a_step_needs_a_title(open_window, chain, qtbot):
+    dialog = StepDialog(open_window(chain), "New Step")
+    assert not find(dialog, "stepOk", QPushButton).isEnabled()
+    find(dialog, "stepTitle", QLineEdit).setText("x")
+    assert find(dialog, "stepOk", QPushButton).isEnabled()
+
+
+def test_a_presentation_has_large_type_and_only_the_views_of_the_step(opened, qtbot):
+    window = opened("derivative", size=(1920, 1080))
+    window.inspector_dock.show()
+    small = find(window, "lessonText", Prose).font().pixelSize()
+    find(window, "lessonPresent", QAction).trigger()
+    assert find(window, "lessonText", Prose).font().pixelSize() >= 20 > small
+    assert not window.race.isVisible()
+    assert not window.inspector_dock.isVisible()
+    go(qtbot, window, "lessonStep4")
+    assert window.race.isVisible()
+    find(window, "lessonPresent", QAction).trigger()
+    assert find(window, "lessonText", Prose).font().pixelSize() == small
+    assert window.inspector_dock.isVisible()
+
+
+def test_a_presentation_ends_with_its_lesson(opened, chain, qtbot):
+    window = opened("derivative")
+    find(window, "lessonPresent", QAction).trigger()
+    assert not window.race.isVisible()
+    window.files.show_document(chain)
+    wait_settled(qtbot, window.session)
+    assert window.race.isVisible()
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from gdstudio.document import library
 from gdstudio.ui.lessons.panel import LessonPanel
+from gdstudio.ui.lessons.presentation import Presentation
 
 if TYPE_CHECKING:
     from gdstudio.ui.main_window import MainWindow
@@ -31,6 +32,8 @@ class LessonsDock(QDockWidget):
         self.setWidget(self.panel)
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self)
         self.hide()
+        self.presentation = Presentation(window, self.panel)
+        self.panel.page.presentation_asked.connect(self.presentation.set_on)
         self.panel.lesson_chosen.connect(self.open_lesson)
         self.panel.lesson_begun.connect(self._present)
         # The film of the step before is over; a step that has one begins it when its numbers are there.

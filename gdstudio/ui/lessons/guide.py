@@ -93,12 +93,8 @@ class Guide(QObject):
 
     def _begin(self) -> None:
         document = self.session.document
-        self.lesson, self.problem, self.index, self._shown, self._waiting = None, "", 0, None, None
-        if lessons.has_steps(document):
-            try:
-                self.lesson = lessons.read_lesson(document)
-            except DocumentError as error:
-                self.problem = str(error)
+        self.index, self._shown, self._waiting = 0, None, None
+        self._read(document)
         self._begun = document
         self.name = str((document.lesson or {}).get("name") or document.title)
         self.lesson_changed.emit()
@@ -107,6 +103,14 @@ class Guide(QObject):
             self._show(min(at, len(self.lesson.steps) - 1))
             # Nothing has been done yet that could be undone.
             self.session.undo_stack.clear()
+
+    def _read(self, document: Document) -> None:
+        self.lesson, self.problem = None, ""
+        if lessons.has_steps(document):
+            try:
+                self.lesson = lessons.read_lesson(document)
+            except DocumentError as error:
+                self.problem = str(error)
 
     def _show(self, index: int) -> None:
         session, step = self.session, self.lesson.steps[index]
@@ -132,9 +136,24 @@ class Guide(QObject):
         self.touched.emit(False)
         self.step_entered.emit(index)
 
-    def _follow(self, _change: object) -> None:
-        if self.lesson is not None:
+    def _follow(self, change: Change) -> None:
+        if _steps(change.before) is not _steps(change.after):
+            self._read_again()
+        elif self.lesson is not None:
             self.touched.emit(self.session.document is not self._shown)
+
+    def _read_again(self) -> None:
+        """The lesson itself was edited: show the step that the document is at."""
+        document = self.session.document
+        self._begun = self._shown = document
+        self._waiting = None
+        self._read(document)
+        if self.lesson is not None:
+            self.index = self._shown_index = self.lesson.at
+        self.lesson_changed.emit()
+        if self.lesson is not None:
+            self.step_entered.emit(self.index)
+            self.touched.emit(False)
 
     def _settle(self) -> None:
         step, self._waiting = self._waiting, None
@@ -145,6 +164,11 @@ class Guide(QObject):
         session = self.session
         if self.lesson is not None and session.trace is not None:
             self.judged.emit(Outcome(session.document, session.trace, session.race_result, session.race_rows))
+
+
+def _steps(document: Document) -> object:
+    """The list of steps itself: an edit of the lesson makes another one."""
+    return (document.lesson or {}).get("steps")
 
 
 def language() -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -21,8 +22,10 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector.typeset import Typesetter
 from gdstudio.ui.lessons.challenge import ChallengeBox
 from gdstudio.ui.lessons.guide import Guide, say
-from gdstudio.ui.lessons.prose import Prose
+from gdstudio.ui.lessons.prose import TEXT_PIXELS, Prose
 from gdstudio.ui.lessons.question import QuestionBox
+
+LARGE = 1.6
 
 
 class LessonPage(QWidget):
@@ -31,10 +34,16 @@ class LessonPage(QWidget):
     Signals:
         contents_asked(): back to the list of lessons.
         next_asked(): the lesson is over, on with the next one.
+        record_asked(), edit_asked(), delete_asked(): a new step, other texts, or one step less.
+        presentation_asked(bool): begin or end the presentation.
     """
 
     contents_asked = Signal()
     next_asked = Signal()
+    record_asked = Signal()
+    edit_asked = Signal()
+    delete_asked = Signal()
+    presentation_asked = Signal(bool)
 
     def __init__(self, guide: Guide, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,9 +89,45 @@ class LessonPage(QWidget):
         self._head = QVBoxLayout()
         self._head.setContentsMargins(14, 8, 14, 6)
         self._head.setSpacing(6)
-        self._head.addWidget(self.contents, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.contents)
+        row.addStretch(1)
+        row.addWidget(self._menu_button())
+        self._head.addLayout(row)
         self._head.addWidget(self.title)
         self._head.addLayout(self._steps)
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton(text="⋯", toolTip=self.tr("Present this lesson, or change it"))
+        button.setObjectName("lessonMenu")
+        button.setAccessibleName(self.tr("More"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        menu = QMenu(button)
+        self.present = menu.addAction(self.tr("&Presentation"))
+        self.present.setObjectName("lessonPresent")
+        self.present.setCheckable(True)
+        self.present.toggled.connect(self.presentation_asked)
+        menu.addSeparator()
+        for name, text, signal in (
+            ("lessonRecord", self.tr("&Record as a New Step…"), self.record_asked),
+            ("lessonEdit", self.tr("&Edit This Step…"), self.edit_asked),
+            ("lessonDelete", self.tr("&Delete This Step"), self.delete_asked),
+        ):
+            action = menu.addAction(text)
+            action.setObjectName(name)
+            action.triggered.connect(lambda _checked=False, signal=signal: signal.emit())
+        button.setMenu(menu)
+        return button
+
+    def set_large(self, large: bool) -> None:
+        """Use type that can be read from the last row of a room."""
+        for label, pixels in ((self.title, 18), (self.step_title, 15)):
+            font = label.font()
+            font.setPixelSize(round(pixels * LARGE) if large else pixels)
+            label.setFont(font)
+        for prose in self.findChildren(Prose):
+            prose.set_pixels(round(TEXT_PIXELS * LARGE) if large else TEXT_PIXELS)
 
     def _build_body(self, typesetter: Typesetter) -> None:
         self.step_title = QLabel(wordWrap=True)

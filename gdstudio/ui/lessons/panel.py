@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, QSize, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.document import lessons
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector.typeset import Typesetter
+from gdstudio.ui.lessons.author import Author
 from gdstudio.ui.lessons.browser import LessonBrowser
 from gdstudio.ui.lessons.guide import Guide
 from gdstudio.ui.lessons.page import LessonPage
@@ -30,11 +31,13 @@ class LessonPanel(QStackedWidget):
     graph_replaced = Signal()
     pass_asked = Signal(str)
 
+    NARROWEST = 300
+
     def __init__(self, session: Session, store: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lessonPanel")
         self.setAccessibleName(self.tr("Lessons"))
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(self.NARROWEST)
         self.progress = Progress(store, self)
         self._typesetter = Typesetter(self)
         self.guide = Guide(session, self.progress, self)
@@ -49,7 +52,17 @@ class LessonPanel(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.fault)
         column.addWidget(self.browser, 1)
+        self.make = QPushButton(self.tr("Make a Lesson of This Document…"))
+        self.make.setObjectName("lessonMake")
+        self.make.setAccessibleName(self.tr("Make a lesson of this document"))
+        column.addWidget(self.make)
         self._contents = contents
+        self.author = Author(self.guide, self)
+        self.make.clicked.connect(self.author.record)
+        self.page.record_asked.connect(self.author.record)
+        self.page.edit_asked.connect(self.author.edit_texts)
+        self.page.delete_asked.connect(self.author.delete)
+        session.document_changed.connect(self._show_make)
         self.addWidget(contents)
         self.addWidget(self.page)
         self.guide.lesson_changed.connect(self._show)
@@ -76,6 +89,10 @@ class LessonPanel(QStackedWidget):
         """Stop making formulas."""
         self._typesetter.close()
 
+    def _show_make(self, *_: object) -> None:
+        document = self.guide.session.document
+        self.make.setVisible(not self.has_lesson and bool(document.graph.nodes))
+
     def _choose(self, name: str) -> None:
         if self.guide.lesson is not None and self.guide.name == name:
             self.setCurrentWidget(self.page)
@@ -96,5 +113,6 @@ class LessonPanel(QStackedWidget):
         self.fault.setStyleSheet(f"color: {themes.current().error.name()};")
         self.fault.setVisible(bool(problem))
         self.setCurrentWidget(self.page if self.guide.lesson is not None else self._contents)
+        self._show_make()
         if self.has_lesson:
             self.lesson_begun.emit()

@@ -21,9 +21,7 @@ _INDENT = 18.0
 class Prose(QTextBrowser):
     """Shows markdown. Pictures, links and HTML of a text are left alone: a document is data."""
 
-    def __init__(
-        self, typesetter: Typesetter, pixels: int = TEXT_PIXELS, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._typesetter = typesetter
         self._markdown = ""
@@ -36,9 +34,7 @@ class Prose(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
         self.document().setIndentWidth(_INDENT)
-        font = self.font()
-        font.setPixelSize(pixels)
-        self.setFont(font)
+        self.set_pixels(TEXT_PIXELS)
         typesetter.typeset.connect(self._refresh)
         themes.switch().theme_changed.connect(self._refresh)
 
@@ -49,6 +45,13 @@ class Prose(QTextBrowser):
     def set_text(self, markdown: str) -> None:
         """Show another text."""
         self._markdown = markdown
+        self._refresh()
+
+    def set_pixels(self, pixels: int) -> None:
+        """Use type of this size."""
+        font = self.font()
+        font.setPixelSize(pixels)
+        self.setFont(font)
         self._refresh()
 
     def loadResource(self, kind: int, url: QUrl) -> Any:

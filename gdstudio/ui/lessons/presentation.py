@@ -1,0 +1,63 @@
+"""Presentation: large type, and only the views that the step is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.ui.lessons.panel import LessonPanel
+
+if TYPE_CHECKING:
+    from gdstudio.ui.main_window import MainWindow
+
+WIDTH = 480
+
+
+class Presentation(QObject):
+    """Shows a lesson to a room; switched off, everything is as it was.
+
+    The race is shown by steps that have racers. Graph and surface always are.
+    """
+
+    def __init__(self, window: MainWindow, panel: LessonPanel) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panel = panel
+        self._hidden: list[QWidget] = []
+        self._on = False
+        panel.guide.step_entered.connect(self._follow)
+        panel.guide.lesson_changed.connect(self._leave_without_lesson)
+
+    @property
+    def on(self) -> bool:
+        return self._on
+
+    def set_on(self, on: bool) -> None:
+        """Begin or end the presentation."""
+        if on == self._on:
+            return
+        self._on = on
+        self._panel.page.set_large(on)
+        self._panel.setMinimumWidth(WIDTH if on else self._panel.NARROWEST)
+        window = self._window
+        if on:
+            others = (window.inspector_dock, window.history_dock, window.statusBar())
+            self._hidden = [widget for widget in others if not widget.isHidden()]
+            for widget in self._hidden:
+                widget.hide()
+            self._follow()
+        else:
+            for widget in self._hidden:
+                widget.show()
+            window.race.show()
+
+    def _follow(self, *_: object) -> None:
+        step = self._panel.guide.step
+        if self._on and step is not None:
+            self._window.race.setVisible(bool(step.document.race.racers))
+
+    def _leave_without_lesson(self) -> None:
+        if self._panel.guide.lesson is None and self._on:
+            self._panel.page.present.setChecked(False)
