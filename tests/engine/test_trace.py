@@ -166,18 +166,13 @@ def test_a_derivative_of_too_many_numbers_is_refused_and_left_out():
     assert [edge.local is None for edge in trace.edges()] == [True, False]
 
 
-@pytest.mark.parametrize(
-    "expression", ["x / sum(x)", "softmax(x)", "outer(x, x)", "concatenate(x, 2 * x)", "x @ x"]
-)
-def test_forward_and_backward_local_derivatives_agree(expression):
-    graph = engine.parse(f"y = {expression}", parameters={"x": [1.0, 2.0, 3.0]})
-    trace = graph.trace(seed=1.0)
-    total = np.tensordot(
-        np.ones(trace.values["y"].shape), trace.local("y", graph.nodes["y"].inputs[0]), trace.values["y"].ndim
-    )
-    assert total.shape == (3,)
-    if set(graph.nodes["y"].inputs) == {"x"}:
-        np.testing.assert_allclose(total, trace.gradients["x"], atol=1e-15)
+@pytest.mark.parametrize("expression", ["softmax(x)", "outer(x, x)", "concatenate(x, x)", "x @ x", "x / x"])
+def test_a_local_derivative_summed_over_the_result_is_the_gradient(expression):
+    """Whether it was computed backward, from a smaller result, or forward, from a smaller input."""
+    trace = engine.parse(f"y = {expression}", parameters={"x": [1.0, 2.0, 3.0]}).trace(seed=1.0)
+    local = trace.local("y", "x")
+    total = np.tensordot(np.ones(trace.values["y"].shape), local, trace.values["y"].ndim)
+    np.testing.assert_allclose(total, trace.gradients["x"], atol=1e-15)
 
 
 def test_a_change_of_values_reuses_the_plan_and_never_the_numbers():
