@@ -197,7 +197,8 @@ class GraphEditor(QWidget):
         return self.tr("Note: {0}").format(item.note.text)
 
     def _repaint(self, *_: object) -> None:
-        self.view.viewport().update()
+        for item in self.scene.items():
+            item.update()  # a node's cached drawing has the colours of the theme before
         self.view.resetCachedContent()
 
     # Framing and layout
@@ -461,4 +462,5 @@ class GraphEditor(QWidget):
 
     def paint_graph(self, painter: QPainter, target: QRectF) -> None:
         """Draw the whole graph with a margin into `target`; for pictures and print."""
-        self.scene.render(painter, target, self.picture_bounds())
+        with self.scene.uncached():
+            self.scene.render(painter, target, self.picture_bounds())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 SMALLEST_PIXELS = 11
+_WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 # Letters grow against the zoom by this much at most, or they would not fit the node.
 _MOST_GROWTH = 1.5
 
@@ -37,13 +39,33 @@ def metrics(pixels: int, bold: bool = False) -> QFontMetricsF:
     return _font_and_metrics(pixels, bold)[1]
 
 
+@lru_cache(maxsize=16384)
+def _measured(text: str, pixels: int, bold: bool, family: str) -> float:
+    return _font_and_metrics(pixels, bold)[1].horizontalAdvance(text)
+
+
+def advance(text: str, pixels: int, bold: bool = False) -> float:
+    """The width of a text; the same texts are measured at every repaint, so it is kept."""
+    return _measured(text, pixels, bold, QApplication.font().family())
+
+
+@lru_cache(maxsize=4096)
+def largest_that_fits(text: str, width: float, height: float, sizes: tuple[int, ...]) -> int:
+    """The first of `sizes` at which `text`, in as many lines as need be, fits; the last one where none does."""
+    area = QRectF(0, 0, width, height)
+    for pixels in sizes:
+        needed = metrics(pixels).boundingRect(area, _WRAPPED, text)
+        if needed.width() <= width and needed.height() <= height and words_fit(text, pixels, area):
+            return pixels
+    return sizes[-1]
+
+
 def fitting(texts: Sequence[str], width: float, pixels: int) -> str:
     """The first text that is no wider than `width`, else the last one shortened."""
-    measure = metrics(pixels)
     for text in texts:
-        if measure.horizontalAdvance(text) <= width:
+        if advance(text, pixels) <= width:
             return text
-    return measure.elidedText(texts[-1], Qt.TextElideMode.ElideRight, width).replace("……", "…")
+    return metrics(pixels).elidedText(texts[-1], Qt.TextElideMode.ElideRight, width).replace("……", "…")
 
 
 def fitting_number(attempts: Iterable[tuple[str, int]], width: float) -> tuple[str, int]:
@@ -53,7 +75,7 @@ def fitting_number(attempts: Iterable[tuple[str, int]], width: float) -> tuple[s
     """
     text, size = "", SMALLEST_PIXELS
     for text, size in attempts:
-        if metrics(size).horizontalAdvance(text) <= width:
+        if advance(text, size) <= width:
             return text, size
     return fitting([text], width, size), size
 
@@ -75,7 +97,7 @@ def wrapped(text: str, width: float, lines: int, pixels: int) -> str:
 
 def words_fit(text: str, pixels: int, area: QRectF) -> bool:
     """Whether no single word of `text` is wider than `area`."""
-    return all(metrics(pixels).horizontalAdvance(word) <= area.width() for word in text.split())
+    return all(advance(word, pixels) <= area.width() for word in text.split())
 
 
 def readable(pixels: int, scale: float) -> int:

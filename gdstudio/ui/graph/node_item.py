@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.faces import Face
-from gdstudio.ui.graph.lettering import fitting, fitting_number, font, metrics, readable, words_fit, wrapped
+from gdstudio.ui.graph.lettering import (
+    advance,
+    fitting,
+    fitting_number,
+    font,
+    largest_that_fits,
+    metrics,
+    readable,
+    wrapped,
+)
 from gdstudio.ui.graph.numbers import DASH
 
 # Below the first scale a node shows only name and symbol, in larger letters, below the second the symbol,
@@ -46,11 +55,13 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.id = id
         self._face = face
+        self._body = geometry.node_rect(len(face.slots))
         self._light = Light.PLAIN
         self._hovered = False
         self._hovered_port: int | None = None
         self._fitting: frozenset[int] | None = None
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setZValue(1)
 
     @property
@@ -64,6 +75,7 @@ class NodeItem(QGraphicsItem):
         if len(face.slots) != len(self._face.slots):
             self.prepareGeometryChange()
         self._face = face
+        self._body = geometry.node_rect(len(face.slots))
         self.update()
 
     def set_light(self, light: Light) -> None:
@@ -94,7 +106,7 @@ class NodeItem(QGraphicsItem):
 
     def body(self) -> QRectF:
         """The node's rectangle in its own coordinates."""
-        return geometry.node_rect(self.ports)
+        return self._body
 
     def scene_body(self) -> QRectF:
         return self.body().translated(self.pos())
@@ -117,6 +129,7 @@ class NodeItem(QGraphicsItem):
     ) -> None:
         colors = theme.current()
         scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        # The cache paints with a painter of its own, which no view has told to draw smoothly.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._fitting == frozenset():
             painter.setOpacity(0.45)
@@ -188,7 +201,7 @@ class NodeItem(QGraphicsItem):
         pixels, small = readable(_TITLE_PIXELS, scale), readable(_SMALL_PIXELS, scale)
         measure = metrics(pixels, bold=True)
         shape = f"[{self._face.shape}]" if self._face.shape else ""
-        needed = measure.horizontalAdvance(self._face.name) + metrics(small).horizontalAdvance(shape) + 6
+        needed = advance(self._face.name, pixels, bold=True) + advance(shape, small) + 6
         # The name matters more than the shape, which the tooltip has, too.
         if shape and needed <= area.width():
             painter.setFont(font(small))
@@ -210,9 +223,7 @@ class NodeItem(QGraphicsItem):
 
     def _symbol_rect(self) -> QRectF:
         """The room of the symbol left of the numbers, wider where its longest word needs it."""
-        longest = max(
-            metrics(_SYMBOL_PIXELS[-1]).horizontalAdvance(word) for word in self._face.symbol.split()
-        )
+        longest = max(advance(word, _SYMBOL_PIXELS[-1]) for word in self._face.symbol.split())
         width = min(max(longest, _SYMBOL_WIDTHS[0]), _SYMBOL_WIDTHS[1])
         return QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
 
@@ -233,15 +244,8 @@ class NodeItem(QGraphicsItem):
         """The symbol as large as fits; long ones are set in several lines."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         text = self._face.symbol
-        pixels = _SYMBOL_PIXELS[-1]
-        for pixels in (largest, *(p for p in _SYMBOL_PIXELS if p < largest)):
-            needed = metrics(pixels).boundingRect(area, int(flags), text)
-            if (
-                needed.width() <= area.width()
-                and needed.height() <= area.height()
-                and words_fit(text, pixels, area)
-            ):
-                break
+        sizes = (largest, *(p for p in _SYMBOL_PIXELS if p < largest))
+        pixels = largest_that_fits(text, area.width(), area.height(), sizes)
         ink = colors.muted if self._face.kind != "operation" else colors.text
         if text == "·":
             # As a letter the dot of a product would hardly be seen.
@@ -319,7 +323,7 @@ class NodeItem(QGraphicsItem):
     def _paint_flag(
         self, painter: QPainter, text: str, ground: QColor, ink: QColor, pixels: int, right: bool
     ) -> None:
-        width, height = metrics(pixels).horizontalAdvance(text) + 14, pixels + 6
+        width, height = advance(text, pixels) + 14, pixels + 6
         left = self.body().right() - width - 8 if right else self.body().left() + 8
         flag = QRectF(left, self.body().top() - height, width, height)
         path = QPainterPath()
@@ -359,7 +363,7 @@ class NodeItem(QGraphicsItem):
         if self._fitting is not None and slot not in self._fitting:
             return
         name = self._face.slots[slot]
-        width = metrics(_SMALL_PIXELS).horizontalAdvance(name) + 10
+        width = advance(name, _SMALL_PIXELS) + 10
         center = self.port(slot) - self.pos()
         tag = QRectF(center.x() - width - 9, center.y() - 9, width, 18)
         painter.setPen(QPen(colors.line, 1))

@@ -6,18 +6,20 @@ nodes that the document gives no position live here, too, until an edit writes t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from gdstudio.engine import EngineError
 from gdstudio.engine.graph import Graph
 from gdstudio.engine.trace import Trace
+from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.faces import ALL, FaceMaker, Reveal, slot_names
 from gdstudio.ui.graph.layout import Point, layered
@@ -25,7 +27,7 @@ from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
 from gdstudio.ui.graph.node_item import Light, NodeItem
 from gdstudio.ui.graph.routing import wire_path
-from gdstudio.ui.graph.wire_item import WireItem
+from gdstudio.ui.graph.wire_item import WireItem, wire_pen
 
 # A local derivative with more numbers than this is not computed: it would hold up the window.
 _LOCAL_LIMIT = 4096
@@ -215,6 +217,8 @@ class GraphScene(QGraphicsScene):
     def _forget(self, item: NodeItem | WireItem | MarkItem) -> None:
         if item is self._hovered:
             self._hovered = None
+        if isinstance(item, WireItem):
+            self.invalidate(item.bounds, QGraphicsScene.SceneLayer.BackgroundLayer)
         self.removeItem(item)
 
     def _fit_room(self) -> None:
@@ -259,6 +263,27 @@ class GraphScene(QGraphicsScene):
     def _path(self, wire: WireItem, bodies: np.ndarray) -> QPainterPath:
         start, end = self.nodes[wire.source].port(-1), self.nodes[wire.target].port(wire.slot)
         return wire_path(start, end, bodies)
+
+    @contextmanager
+    def uncached(self) -> Iterator[None]:
+        """Nodes draw themselves anew inside: pictures need lines and letters, not pixels made for a screen."""
+        for item in self.nodes.values():
+            item.setCacheMode(NodeItem.CacheMode.NoCache)
+        try:
+            yield
+        finally:
+            for item in self.nodes.values():
+                item.setCacheMode(NodeItem.CacheMode.DeviceCoordinateCache)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """The plain wires: a view keeps its background, so hundreds of them cost nothing until they change."""
+        painter.setPen(wire_pen(theme.current().muted.rgb()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(rect)
+        for wire in self.wires.values():
+            if wire.is_plain and wire.bounds.intersects(area):
+                wire.draw_plain(painter)
 
     # Finding
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPen,
+    QPixmapCache,
     QResizeEvent,
     QWheelEvent,
 )
@@ -39,6 +40,8 @@ SMALLEST, LARGEST = 0.08, 4.0
 _FRAME_MARGIN = 10.0
 _DOT_EVERY = 2 * geometry.GRID
 _WHEEL = 1.0015
+# Room for the drawings of some hundred nodes in view on a dense screen; Qt's own limit holds a few dozen.
+_CACHE_KILOBYTES = 96 * 1024
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
@@ -71,6 +74,7 @@ class GraphView(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.setMouseTracking(True)
@@ -78,6 +82,7 @@ class GraphView(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().installEventFilter(self)
+        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _CACHE_KILOBYTES))
 
     # Looking
 
@@ -152,7 +157,9 @@ class GraphView(QGraphicsView):
         painter.setPen(pen)
         columns = range(left, math.ceil(rect.right() / every) + 1)
         rows = range(top, math.ceil(rect.bottom() / every) + 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawPoints([QPointF(x * every, y * every) for x in columns for y in rows])
+        self.graph_scene.drawBackground(painter, rect)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         if self.graph_scene.nodes:

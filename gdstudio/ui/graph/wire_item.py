@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
@@ -16,6 +17,12 @@ from gdstudio.ui.graph.node_item import NAMES_ONLY, Light
 
 _LABEL_PIXELS = 11
 _LABEL_ROOM = 240.0
+PLAIN_WIDTH = 1.7
+_RESTYLING = (
+    QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged,
+    QGraphicsItem.GraphicsItemChange.ItemVisibleHasChanged,
+    QGraphicsItem.GraphicsItemChange.ItemSceneHasChanged,
+)
 
 
 class WireItem(QGraphicsItem):
@@ -25,6 +32,8 @@ class WireItem(QGraphicsItem):
         super().__init__()
         self.source, self.target, self.slot = source, target, slot
         self._path = QPainterPath()
+        self._bounds = QRectF()
+        self._is_plain = True
         self._lines = np.empty((0, 2, 2))
         self._middle = QPointF()
         self._make_label: Callable[[], str] | None = None
@@ -52,11 +61,14 @@ class WireItem(QGraphicsItem):
     def set_path(self, path: QPainterPath) -> None:
         if path != self._path:
             self.prepareGeometryChange()
+            self._expose()
             self._path = path
+            self._bounds = path.boundingRect().adjusted(-8, -8, 8, 8)
             self._middle = path.pointAtPercent(0.5)
             polygons = path.toSubpathPolygons()
             points = [(at.x(), at.y()) for line in polygons for at in map(line.at, range(line.count()))]
             self._lines = np.array(list(zip(points, points[1:], strict=False))).reshape(-1, 2, 2)
+            self._restyle()
 
     def set_label(self, make: Callable[[], str] | None) -> None:
         """What makes the text of the local derivative once it comes into view; None hides it."""
@@ -67,26 +79,68 @@ class WireItem(QGraphicsItem):
             # Labels lie above all wires and nodes that they touch.
             self.setZValue(0 if make is None else 2)
         self._make_label, self._label = make, None
-        self.update()
+        self._restyle()
 
     def set_light(self, light: Light) -> None:
         if light is not self._light:
             self._light = light
-            self.update()
+            self._restyle()
 
     def set_hover(self, hovered: bool) -> None:
         if hovered != self._hovered:
             self._hovered = hovered
-            self.update()
+            self._restyle()
 
     def set_spot(self, at: float | None) -> None:
         """Where a spot travels, 0 at the source to 1 at the target; None = nowhere."""
         if at != self._spot:
             self._spot = at
+            self._restyle()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is only a line, which the scene draws with the background, where views keep it."""
+        return self._is_plain
+
+    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
+        if change in _RESTYLING:
+            self._restyle()
+        return super().itemChange(change, value)
+
+    def _restyle(self) -> None:
+        """Paint anew, as a part of the background or as an item of its own."""
+        plain = (
+            self._light is Light.PLAIN
+            and not self._hovered
+            and self._spot is None
+            and self._make_label is None
+            and self.isVisible()
+            and not self.isSelected()
+        )
+        if plain or self._is_plain:
+            self._is_plain = plain
+            self._expose()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, plain)
+        if not plain:
             self.update()
 
+    def _expose(self) -> None:
+        """Have the background painted anew where the wire runs."""
+        scene = self.scene()
+        if scene is not None:
+            scene.invalidate(self._bounds, QGraphicsScene.SceneLayer.BackgroundLayer)
+
+    def draw_plain(self, painter: QPainter) -> None:
+        """Draw the line alone; the painter has its pen already."""
+        painter.drawPath(self._path)
+
+    @property
+    def bounds(self) -> QRectF:
+        """Where the line runs, without its label."""
+        return self._bounds
+
     def boundingRect(self) -> QRectF:
-        rect = self._path.boundingRect().adjusted(-8, -8, 8, 8)
+        rect = self._bounds
         return rect if self._make_label is None else rect.united(self._label_room())
 
     def shape(self) -> QPainterPath:
@@ -126,17 +180,18 @@ class WireItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
+        # Views and pictures ask for smooth lines; asking again for every wire would cost as much as drawing it.
         colors = theme.current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color, width = self._stroke(colors)
-        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(wire_pen(color.rgb(), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._path)
         if self._spot is not None:
             self._paint_spot(painter, color)
-        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        if scale >= NAMES_ONLY and self.label:
-            self._paint_label(painter, colors, readable(_LABEL_PIXELS, scale))
+        if self._make_label is not None:
+            scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+            if scale >= NAMES_ONLY and self.label:
+                self._paint_label(painter, colors, readable(_LABEL_PIXELS, scale))
 
     def _stroke(self, colors: theme.Theme) -> tuple[QColor, float]:
         if self._light is Light.VALUE:
@@ -145,7 +200,7 @@ class WireItem(QGraphicsItem):
             return colors.gradient, 3.0
         if self.isSelected():
             return colors.accent, 3.0
-        return (colors.text, 2.2) if self._hovered else (colors.muted, 1.7)
+        return (colors.text, 2.2) if self._hovered else (colors.muted, PLAIN_WIDTH)
 
     def _paint_spot(self, painter: QPainter, color: QColor) -> None:
         center = self._path.pointAtPercent(min(max(self._spot or 0.0, 0.0), 1.0))
@@ -166,3 +221,9 @@ class WireItem(QGraphicsItem):
         painter.setPen(colors.gradient)
         text = fitting([self.label], tag.width() - 8, pixels)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+
+
+@lru_cache(maxsize=64)
+def wire_pen(rgb: int, width: float = PLAIN_WIDTH) -> QPen:
+    """The pen of a wire in a colour."""
+    return QPen(QColor(rgb), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
