@@ -75,6 +75,7 @@ class Controls(QWidget):
 
     def _make_menu(self) -> None:
         self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
         self.home = self._action("actionLandscapeHome", self.tr("Reset view"))
         self.top = self._action("actionLandscapeTop", self.tr("From above"))
         self.default = self._action("actionLandscapeSetDefault", self.tr("Set view as default"))
@@ -83,6 +84,19 @@ class Controls(QWidget):
         )
         self.equal = self._action("actionLandscapeEqualAspect", self.tr("Equal scale on both axes"))
         self.equal.setCheckable(True)
+        self.critical = self._action("actionLandscapeCritical", self.tr("Critical points"))
+        self.critical.setToolTip(
+            self.tr("Minima, saddles and maxima in view; point at one for its curvature")
+        )
+        self.steps = self._action("actionLandscapeSteps", self.tr("Arrows of the racer's step"))
+        self.steps.setToolTip(
+            self.tr(
+                "At the selected racer: −learning rate · gradient, what the rule adds to it, and the step"
+            )
+        )
+        for shown in (self.critical, self.steps):
+            shown.setCheckable(True)
+            shown.setChecked(True)
         self.menu.addSeparator()
         maps = self.menu.addMenu(self.tr("Colour map"))
         group = QActionGroup(self)
@@ -121,6 +135,7 @@ class Controls(QWidget):
         for other in (self.scale, self.contours, self.arrows, self.relief):
             other.setVisible(flat)
         self.equal.setVisible(flat)
+        self.steps.setVisible(flat)
 
     def show_scale(self, kind: str) -> None:
         with QSignalBlocker(self.scale):

@@ -27,6 +27,7 @@ _DARK = QColor(10, 12, 16, 220)
 _START_RADIUS = 7.5
 _RACER_SIZE = 13.0
 _MINIMUM_SIZE = 15.0
+_CRITICAL = {"minimum": ("o", 7.0), "saddle": ("x", 9.0), "maximum": ("t1", 9.0)}
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,31 @@ class RacerMark:
     active: bool = False
 
 
+@dataclass(frozen=True)
+class CriticalMark:
+    """A critical point that was found: "minimum", "saddle" or "maximum"."""
+
+    x: float
+    y: float
+    kind: str
+
+
 class MarksLayer(Layer):
     """Draws marks; positions are in coordinates of the axes."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, z=10.0)
         self.minima: Sequence[tuple[float, float]] = ()
+        self.critical: Sequence[CriticalMark] = ()
         self.point: tuple[float, float] | None = None
         self.starts: Sequence[StartMark] = ()
         self.racers: Sequence[RacerMark] = ()
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark in self.critical:
+            if not self._is_known(frame, mark):
+                _at(painter, frame, mark.x, mark.y, partial(_draw_critical, kind=mark.kind))
         for x, y in self.minima:
             _at(painter, frame, x, y, _draw_minimum)
         if self.point is not None:
@@ -70,6 +84,12 @@ class MarksLayer(Layer):
             _at(painter, frame, start.x, start.y, partial(_draw_start, mark=start))
         for racer in self.racers:
             _at(painter, frame, racer.x, racer.y, partial(_draw_racer, mark=racer))
+
+    def _is_known(self, frame: Frame, mark: CriticalMark) -> bool:
+        """Whether a star stands there already."""
+        px, py = frame.to_pixels(mark.x, mark.y)
+        others = (frame.to_pixels(x, y) for x, y in self.minima)
+        return mark.kind == "minimum" and any(abs(px - x) + abs(py - y) < REACH for x, y in others)
 
 
 def _at(painter: QPainter, frame: Frame, x: float, y: float, draw: Callable[[QPainter], None]) -> None:
@@ -125,6 +145,12 @@ def _draw_point(painter: QPainter) -> None:
         path.lineTo(arm * x, arm * y)
     for color, width in ((_DARK, 6.4), (_LIGHT, 4.6), (theme.current().value, 2.2)):
         painter.strokePath(path, QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+
+
+def _draw_critical(painter: QPainter, kind: str) -> None:
+    """A disc in a valley, a cross on a saddle, a triangle on a top; small, since there can be many."""
+    symbol, size = _CRITICAL[kind]
+    _outlined(painter, _symbol(symbol, size), _LIGHT, 0.0, 1.1)
 
 
 def _draw_minimum(painter: QPainter) -> None:

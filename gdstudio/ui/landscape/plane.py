@@ -14,10 +14,15 @@ from gdstudio.ui.landscape.colour_scale import ColourScale
 from gdstudio.ui.landscape.frame import Ranges
 from gdstudio.ui.landscape.minima import known_minima
 from gdstudio.ui.landscape.plot import PlotView
+from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
 from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
 from gdstudio.ui.landscape.trails import Trail, TrailsLayer
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
+
+
+# The gradient of a larger graph takes too long for every frame of a playback.
+_MOST_COORDINATES = 200
 
 
 class PlaneView(PlotView):
@@ -28,7 +33,9 @@ class PlaneView(PlotView):
         self.bar = ColourBar(self)
         self.surface = SurfaceLayer(self.box)
         self.trails = TrailsLayer(self.box)
+        self.step_arrows = StepArrowsLayer(self.box)
         self.show_arrows = False
+        self.show_step_arrows = True
         self.bar.setObjectName("landscapeColourBar")
         self.bar.setAccessibleName(self.tr("Colour bar of losses"))
         self._row.addWidget(self.bar)
@@ -44,6 +51,11 @@ class PlaneView(PlotView):
         """Show or hide the descent directions."""
         self.show_arrows = shown
         self.surface.set_arrows(self._arrows())
+
+    def set_step_arrows(self, shown: bool) -> None:
+        """Show or hide the arrows of the selected racer's next step."""
+        self.show_step_arrows = shown
+        self.show_step(self.session.step)
 
     def set_contours(self, shown: bool) -> None:
         self.surface.set_contours(shown)
@@ -75,6 +87,7 @@ class PlaneView(PlotView):
     def show_step(self, step: int) -> None:
         super().show_step(step)
         self.trails.set_step(step)
+        self.step_arrows.set_arrows(self._next_step(step) if self.show_step_arrows else None)
 
     def home_ranges(self, grid: GridResult) -> Ranges:
         return grid.ranges[0], grid.ranges[1]
@@ -90,6 +103,25 @@ class PlaneView(PlotView):
 
     def trail(self, columns: np.ndarray, losses: np.ndarray, **style: Any) -> Trail:
         return Trail(columns[:, 0], columns[:, 1], losses, **style)
+
+    def _next_step(self, step: int) -> StepArrows | None:
+        """The selected racer's step from where it is shown; None at the end of its path."""
+        session, result = self.session, self.session.race_result
+        trail = next((trail for trail in self.race if trail.racer == session.selected_racer), None)
+        if trail is None or result is None or self.grid is None or step + 1 >= len(trail.x):
+            return None
+        number = session.race_rows.index(trail.racer)
+        rate = float(result.learning_rates[number][step])
+        program = self.grid.landscape.program
+        columns = [list(result.coordinates).index(axis) for axis in self.axes]
+        descent = None
+        if np.isfinite(rate) and len(result.coordinates) == program.size <= _MOST_COORDINATES:
+            with np.errstate(all="ignore"):
+                gradient = program.value_and_gradient(result.paths[number][step])[1][columns]
+            sign = 1.0 if result.racers[number].resolved().get("maximize", False) else -1.0
+            descent = (sign * rate * float(gradient[0]), sign * rate * float(gradient[1]))
+        move = float(trail.x[step + 1] - trail.x[step]), float(trail.y[step + 1] - trail.y[step])
+        return StepArrows(float(trail.x[step]), float(trail.y[step]), descent, move, trail.style.color)
 
     def _in_view(self, grid: GridResult) -> np.ndarray:
         """The losses that can be seen: colours are spread over these, not over the margin around them."""

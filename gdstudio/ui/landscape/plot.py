@@ -16,10 +16,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from gdstudio.document.model import Document, DocumentError
+from gdstudio.engine import CriticalPoint
 from gdstudio.ui import commands, theme
 from gdstudio.ui.landscape import starts
 from gdstudio.ui.landscape.frame import Frame, Ranges
-from gdstudio.ui.landscape.marks import REACH, MarksLayer, RacerMark, StartMark
+from gdstudio.ui.landscape.marks import REACH, CriticalMark, MarksLayer, RacerMark, StartMark
 from gdstudio.ui.landscape.mouse import Pane
 from gdstudio.ui.landscape.starts import Handle
 from gdstudio.ui.landscape.trails import Trail
@@ -31,6 +32,7 @@ _MARGIN_WHILE_MOVING = 0.15
 _SMALLEST_SPAN = 1e-9
 _LARGEST_SPAN = 1e9
 _LEFT_AXIS_WIDTH = 62
+_CRITICAL_REACH = 8.0
 
 
 class _Placed(NamedTuple):
@@ -63,6 +65,7 @@ class PlotView(QWidget):
         self._quiet = False
         self._handles: list[_Placed] = []
         self.race: list[Trail] = []
+        self.critical: tuple[CriticalPoint, ...] = ()
         self._drag: tuple[Document, int] | None = None
         self._click_index = -1
         self._clicked = QElapsedTimer()
@@ -125,6 +128,7 @@ class PlotView(QWidget):
         self.axes, self.grid, self._drag, self._click_index = (), None, None, -1
         self.pane.cancel()
         self.marks.minima = ()
+        self.show_critical(())
         self.show_race()
         self.update_marks()
 
@@ -143,6 +147,21 @@ class PlotView(QWidget):
         self.grid = grid
         self.draw_grid(grid)
         self.update_marks()
+
+    def show_critical(self, points: Sequence[CriticalPoint]) -> None:
+        """Mark critical points of the surface."""
+        self.critical = tuple(points)
+        self.marks.critical = [CriticalMark(*self.place(p.position), p.kind) for p in self.critical]
+        self.marks.update()
+
+    def critical_at(self, at: Sequence[float]) -> CriticalPoint | None:
+        """The critical point whose mark is within reach of a point of the axes, the nearest if there are several."""
+        if not self.critical:
+            return None
+        px, py = (float(v) for v in self.frame.to_pixels(*self.place(at)))
+        near = [(self._distance((m.x, m.y), px, py), k) for k, m in enumerate(self.marks.critical)]
+        distance, number = min(near)
+        return self.critical[number] if distance <= _CRITICAL_REACH else None
 
     def show_race(self) -> None:
         """Show the newest race of the session."""

@@ -27,7 +27,7 @@ class Readout(QLabel):
         self.setMinimumHeight(26)
 
     def show_parts(self, parts: Sequence[Part]) -> None:
-        """Show texts, each in a colour of the theme: "text", "muted", "value", "gradient" or "error"."""
+        """Show texts, each in a colour of the theme: "text", "muted", "value", "gradient", "good" or "error"."""
         if parts != self._parts:
             self._parts = parts
             self.setText("   ".join(text for text, _ in parts))

@@ -6,16 +6,18 @@ All connections between the session and what is drawn are made here.
 from __future__ import annotations
 
 import math
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from gdstudio.engine import CriticalPoint, Landscape
 from gdstudio.ui import commands, theme
 from gdstudio.ui.landscape import opengl
 from gdstudio.ui.landscape.controls import Controls
+from gdstudio.ui.landscape.critical import CriticalFinder
 from gdstudio.ui.landscape.line import LineView
 from gdstudio.ui.landscape.plane import PlaneView
 from gdstudio.ui.landscape.plot import PlotView
@@ -45,6 +47,8 @@ class LandscapeView(QWidget):
         self.space: SpaceView | None = None
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
+        self._critical = CriticalFinder(self)
+        self._curved: Landscape | None = None  # whose second derivatives are ready
         self._message = _label("landscapeMessage", self.tr("Why there is no landscape"))
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(40)
@@ -89,6 +93,9 @@ class LandscapeView(QWidget):
         controls.top.triggered.connect(self._view_from_above)
         controls.default.triggered.connect(lambda: self._active.set_view_as_default())
         controls.unset.triggered.connect(self._unset_starts)
+        controls.critical.toggled.connect(self._choose_critical)
+        controls.steps.toggled.connect(self._choose_steps)
+        self._critical.found.connect(self._show_critical)
         controls.equal.toggled.connect(self.plane.set_equal_aspect)
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
@@ -117,6 +124,7 @@ class LandscapeView(QWidget):
         if grid is None:
             waiting = self.tr("The landscape appears here as soon as it is computed.")
             self._show_message(self.session.problems.get("grid", waiting))
+            self._critical.look_at(None)
             self.controls.setEnabled(False)
             return
         view: PlotView = self.line if len(grid.axes) == 1 else self.plane
@@ -124,9 +132,22 @@ class LandscapeView(QWidget):
             self._active.forget()
             self._activate(view)
         view.show_grid(grid)
+        self._look_for_critical(grid)
         self.controls.setEnabled(True)
         self.controls.show_axes(grid.axes)
         self._turn_to_page()
+
+    def _look_for_critical(self, grid: GridResult) -> None:
+        """Have critical points found; those of another surface go, those of this one in another view may stay."""
+        if self._curved is not None and self._curved.program is not grid.landscape.program:
+            self._curved = None
+            self._active.show_critical(())
+        self._critical.look_at(grid.landscape if self.controls.critical.isChecked() else None)
+
+    def _show_critical(self, landscape: Landscape, points: tuple[CriticalPoint, ...]) -> None:
+        self._curved = landscape
+        self._active.show_critical(points)
+        self._show_numbers()
 
     def _show_race(self) -> None:
         self._active.show_race()
@@ -134,6 +155,8 @@ class LandscapeView(QWidget):
 
     def _show_step(self, step: int) -> None:
         self._active.show_step(step)
+        if self._mouse is None:
+            self._show_numbers()
         if self.space is not None and self.space.isVisible():
             self.space.show_race(self.plane.race, step, self.session.selected_racer)
 
@@ -230,7 +253,8 @@ class LandscapeView(QWidget):
         grid, at = self.session.grid, self._mouse
         if at is None or grid is None or len(at) != len(grid.axes):
             self.plane.bar.point_at(None)
-            self.readout.show_parts([(hint, "muted") for hint in self._hints()] if grid is not None else ())
+            hints: list[Part] = [(hint, "muted") for hint in self._hints()] if grid is not None else []
+            self.readout.show_parts(self._arrow_words() + hints)
             return
         loss, *slopes = (float(number) for number in grid.landscape.value_and_gradient(*at))
         where = [f"{name} = {format_measured(value)}" for name, value in zip(grid.axes, at, strict=True)]
@@ -243,7 +267,45 @@ class LandscapeView(QWidget):
         else:
             parts.append((self.tr("the loss is not a finite number here"), "error"))
         self.plane.bar.point_at(loss)
-        self.readout.show_parts(parts)
+        found = self._active.critical_at(at)
+        self.readout.show_parts(parts + self._curvature(grid, at) if found is None else self._about(found))
+
+    def _about(self, found: CriticalPoint) -> list[Part]:
+        """What a critical point is."""
+        kinds = {
+            "minimum": self.tr("minimum"),
+            "saddle": self.tr("saddle"),
+            "maximum": self.tr("maximum"),
+        }
+        where = ", ".join(format_measured(number, 4) for number in found.position)
+        bends = (
+            self.tr("a kink")
+            if found.kink
+            else self.tr("curvature {0}").format(_eigenvalues(found.eigenvalues))
+        )
+        loss = self.tr("loss = {0}").format(format_measured(found.value, 4))
+        return [(f"{kinds[found.kind]} ({where})", "good"), (loss, "value"), (bends, "text")]
+
+    def _curvature(self, grid: GridResult, at: tuple[float, ...]) -> list[Part]:
+        """How the surface bends under the mouse."""
+        # The first second derivative of a surface takes a while; the search for critical points has it ready.
+        if self._curved is None or self._curved.program is not grid.landscape.program:
+            return []
+        with np.errstate(all="ignore"):
+            hessian = np.atleast_2d(self._curved.hessian(*at))
+        if not np.isfinite(hessian).all():
+            return []
+        return [
+            (self.tr("curvature {0}").format(_eigenvalues(np.linalg.eigvalsh(hessian).tolist())), "muted")
+        ]
+
+    def _arrow_words(self) -> list[Part]:
+        """What the arrows at the selected racer are."""
+        arrows = self.plane.step_arrows.arrows
+        if arrows is None or self.stack.currentWidget() is not self.plane:
+            return []
+        words: list[Part] = [(self.tr("→ −η·∇loss"), "gradient")] if arrows.descent is not None else []
+        return [*words, (self.tr("→ the racer's step"), "text")]
 
     def _hints(self) -> list[str]:
         """What the mouse can do, the least known first."""
@@ -284,6 +346,18 @@ class LandscapeView(QWidget):
         if self.space is not None:
             self.space.set_colour_map(name)
 
+    def _choose_critical(self, shown: bool) -> None:
+        grid = self.session.grid
+        if not shown:
+            self._critical.look_at(None)
+            self._active.show_critical(())
+        elif grid is not None:
+            self._critical.look_at(grid.landscape)
+
+    def _choose_steps(self, shown: bool) -> None:
+        self.plane.set_step_arrows(shown)
+        self._show_numbers()
+
     def _choose_contours(self, shown: bool) -> None:
         self.plane.set_contours(shown)
         if self.space is not None:
@@ -322,6 +396,10 @@ class LandscapeView(QWidget):
         self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
         self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
         self.readout.update()
+
+
+def _eigenvalues(numbers: Sequence[float]) -> str:
+    return "λ = " + ", ".join(format_measured(number, 4) for number in numbers)
 
 
 def _as_sentence(text: str, names: Container[str]) -> str:

@@ -1,0 +1,145 @@
+"""Arrows of the selected racer's next step: what plain descent would do there, and what the rule does.
+
+The first arrow is −learning rate · gradient, the last one the step; the dashed one between them is what the
+rule's memory and scaling add.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from gdstudio.ui import theme
+from gdstudio.ui.landscape.frame import Frame
+from gdstudio.ui.landscape.layers import Layer
+
+_SHORTEST = 70.0
+_LONGEST = 0.45
+_HEAD = 9.0
+_RIM = QColor(10, 12, 16, 190)
+
+
+@dataclass(frozen=True)
+class StepArrows:
+    """A step in the coordinates of the axes.
+
+    Attributes:
+        x, y: where the racer is.
+        descent: (dx, dy) of plain descent with the racer's learning rate; None when the rule has no such rate.
+        step: (dx, dy) of the step it takes.
+        color: the racer's.
+    """
+
+    x: float
+    y: float
+    descent: tuple[float, float] | None
+    step: tuple[float, float]
+    color: QColor
+
+
+class StepArrowsLayer(Layer):
+    """Draws the arrows of one step, larger or smaller than they are when they could not be seen otherwise."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box, z=8.0)
+        self.arrows: StepArrows | None = None
+
+    def set_arrows(self, arrows: StepArrows | None) -> None:
+        if arrows != self.arrows:
+            self.arrows = arrows
+            self.update()
+
+    def magnification(self, frame: Frame) -> float:
+        """How many times larger than they are the arrows are drawn."""
+        arrows = self.arrows
+        if arrows is None:
+            return 1.0
+        lengths = [np.hypot(*self._pixels(frame, each)) for each in (arrows.descent, arrows.step) if each]
+        longest = max(lengths)
+        if not np.isfinite(longest) or longest == 0:
+            return 1.0
+        most = _LONGEST * min(frame.width, frame.height)
+        if _SHORTEST <= longest <= most:
+            return 1.0
+        return _round_factor((_SHORTEST if longest < _SHORTEST else most) / longest, up=longest < _SHORTEST)
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        arrows = self.arrows
+        if arrows is None:
+            return
+        px, py = (float(v) for v in frame.to_pixels(arrows.x, arrows.y))
+        factor = self.magnification(frame)
+        origin = QPointF(px, py)
+        step = origin + _point(factor * self._pixels(frame, arrows.step))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if arrows.descent is not None:
+            descent = origin + _point(factor * self._pixels(frame, arrows.descent))
+            _draw_arrow(painter, origin, descent, theme.current().gradient)
+            _draw_dashes(painter, descent, step)
+        _draw_arrow(painter, origin, step, arrows.color)
+        if factor != 1.0:
+            self._draw_factor(painter, step, factor)
+
+    @staticmethod
+    def _pixels(frame: Frame, move: tuple[float, float]) -> np.ndarray:
+        with np.errstate(over="ignore", invalid="ignore"):
+            pixels = np.array(move) * frame.scale
+        return np.where(np.isfinite(pixels), pixels, 0.0)
+
+    @staticmethod
+    def _draw_factor(painter: QPainter, at: QPointF, factor: float) -> None:
+        """Say that the arrows are not to scale."""
+        text = f"×{factor:g}"
+        painter.setFont(theme.small_font())
+        width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8.0
+        box = QRectF(at.x() + 8.0, at.y() - 8.0, width, 16.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().background)
+        painter.drawRoundedRect(box, 3.0, 3.0)
+        painter.setPen(theme.current().muted)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _round_factor(factor: float, up: bool) -> float:
+    """The next of ... 0.5, 1, 2, 5, 10 ... so that the arrows do not breathe while a race plays."""
+    power = 10.0 ** np.floor(np.log10(factor))
+    digits = [d for d in (1.0, 2.0, 5.0, 10.0) if (d * power >= factor if up else d * power <= factor)]
+    return float(f"{(min(digits) if up else max(digits)) * power:.6g}")
+
+
+def _point(move: np.ndarray) -> QPointF:
+    return QPointF(float(move[0]), float(move[1]))
+
+
+def _draw_arrow(painter: QPainter, tail: QPointF, tip: QPointF, color: QColor) -> None:
+    line = QLineF(tail, tip)
+    if line.length() < 1.0:
+        return
+    unit = (tip - tail) / line.length()
+    head = min(_HEAD, 0.6 * line.length())
+    side = QPointF(-unit.y(), unit.x()) * head * 0.5
+    back = tip - unit * head
+    path = QPainterPath(tip)
+    path.lineTo(back + side)
+    path.lineTo(back - side)
+    path.closeSubpath()
+    for pen_color, width in ((_RIM, 4.6), (color, 2.4)):
+        pen = QPen(pen_color, width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawLine(tail, back)
+        painter.setPen(QPen(pen_color, width - 2.4 if width > 2.4 else 0.1))
+        painter.setBrush(pen_color)
+        painter.drawPath(path)
+
+
+def _draw_dashes(painter: QPainter, tail: QPointF, tip: QPointF) -> None:
+    for color, width in ((_RIM, 3.0), (QColor(255, 255, 255, 220), 1.4)):
+        pen = QPen(color, width)
+        pen.setDashPattern([10.0 / width, 7.0 / width])
+        painter.setPen(pen)
+        painter.drawLine(tail, tip)
