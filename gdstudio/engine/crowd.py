@@ -168,8 +168,6 @@ class Crowd:
         x = kernel.split(np.ascontiguousarray(starts[members].T))
         state = kernel.start(x, numbers)
         blocks = len(x)
-        what = "step" if losses else "move"
-        skip = 1 + blocks if losses else 0
         # Results are written by turns into two sets of arrays, so that no step has to find new memory.
         spare: list[Any] = [None, None]
         with np.errstate(all="ignore"):
@@ -182,12 +180,17 @@ class Crowd:
                 if batches is not None:
                     chosen = batches.rows(done)
                     rows = {name: values[chosen] for name, values in data.items()}
-                out = spare[done % 2]
-                results = kernel.step(x, state, numbers, float(done + 1), noise, rows, what, out)
-                spare[done % 2] = results
-                if watch is not None:
-                    watch(done, _joined(kernel, x), results[0] if losses else _UNASKED)
-                x, state = results[skip : skip + blocks], results[skip + blocks :]
+                t = float(done + 1)
+                if losses:
+                    results = kernel.step(x, state, numbers, t, noise, rows, out=spare[done % 2])
+                    spare[done % 2] = results
+                    if watch is not None:
+                        watch(done, _joined(kernel, x), results[0])
+                    x, state = results[1 + blocks : 1 + 2 * blocks], results[1 + 2 * blocks :]
+                else:
+                    if watch is not None:
+                        watch(done, _joined(kernel, x), _UNASKED)
+                    x, state = kernel.advance(x, state, numbers, t, noise, rows)
                 if done % 8 == 7:
                     tick(8 * len(members))
             points = _joined(kernel, x)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import ops
+from . import ops, recycle
 from .derivative import gradients, or_zeros
 from .expression import Tape, Term, reachable
 from .optimizers import UpdateRule
@@ -208,6 +208,7 @@ class ArrayKernel:
         self._terms = terms
         self._threads = threads
         self._plans: dict[tuple, ArrayPlan] = {}
+        self._overwritten: dict[frozenset, list[bool]] = {}
         self.positions = [np.array(block.positions) for block in terms.blocks]
 
     def _plan(self, many: frozenset[str], what: str) -> ArrayPlan:
@@ -286,6 +287,29 @@ class ArrayKernel:
         if data is not None:
             inputs |= {term.attributes["name"]: data[name][..., None] for name, term in terms.batch.items()}
         return self._plan(many, what).run(inputs, x[0].shape[-1:], out)
+
+    def advance(
+        self,
+        x: list[np.ndarray],
+        state: list[np.ndarray],
+        options: Mapping[str, Any],
+        t: float,
+        noise: list[np.ndarray] | None = None,
+        data: Mapping[str, np.ndarray] | None = None,
+    ) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """One step without loss and gradient; the new x and states are written over the old ones where that is safe."""
+        _inputs, many = self.inputs(options)
+        plan = self._plan(many, "move")
+        before = [*x, *state]
+        terms = [*self._terms.x, *(term for term, _initial, _after in self._terms.flat_state)]
+        if many not in self._overwritten:
+            self._overwritten[many] = [
+                plan.may_overwrite(i, term.attributes["name"]) for i, term in enumerate(terms)
+            ]
+        safe = self._overwritten[many]
+        out = [old if own else recycle.empty(old.shape) for old, own in zip(before, safe, strict=True)]
+        after = self.step(x, state, options, t, noise, data, "move", out)
+        return after[: len(x)], after[len(x) :]
 
 
 class PointKernel:

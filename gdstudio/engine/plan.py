@@ -82,6 +82,7 @@ class ArrayPlan:
         }
         self._late = [term for term in terms if term.index in late]
         self._layout = _Layout(self._late, self._outputs, self._function)
+        self._positions = {term.index: position for position, term in enumerate(self._late)}
         self._spare: dict[tuple, list[list[Any]]] = {}
 
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
@@ -93,6 +94,22 @@ class ArrayPlan:
         return ops.table[term.op].function(
             self._batch_ndim, tuple(a.shape for a in term.args), term.attributes
         )
+
+    def may_overwrite(self, output: int, name: str) -> bool:
+        """Whether an output may be given the array of the input `name` to write into: nothing reads the input later."""
+        term = self._outputs[output]
+        if term.index not in self._positions or not _is_elementwise(term):
+            return False
+        base = {t.index: t.index for t, own in self._inputs if own == name}
+        for late in self._late:
+            row = ops.table.get(late.op)
+            if (row is None or row.view) and late.args[0].index in base:
+                base[late.index] = late.args[0].index
+        read = max(
+            (self._positions[late.index] for late in self._late if any(a.index in base for a in late.args)),
+            default=-1,
+        )
+        return read <= self._positions[term.index] and not any(t.index in base for t in self._outputs)
 
     def run(
         self,

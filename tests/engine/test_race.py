@@ -141,6 +141,24 @@ def test_generated_floats_and_arrays_walk_the_same_path(name):
         columns, state = rest[:1], rest[1:]
 
 
+@pytest.mark.parametrize("name", FORMULA_RULES)
+def test_a_crowd_that_writes_over_its_arrays_walks_the_same_path(name):
+    program = program_of("(x**2 + y - 11)**2 + (x + y**2 - 7)**2", x=0.0, y=0.0)
+    rule = engine.optimizers.get(name)
+    options = rule.resolve()
+    kernel = ArrayKernel(StepTerms(program, rule, options))
+    numbers = rule.numbers(options)
+    x = kernel.split(np.random.default_rng(0).uniform(-4, 4, (2, 500)))
+    y = [part.copy() for part in x]
+    own, other = kernel.start(x, numbers), kernel.start(y, numbers)
+    for t in range(1, 8):
+        x, own = kernel.advance(x, own, numbers, float(t))
+        results = kernel.step(y, other, numbers, float(t), what="move")
+        y, other = results[:1], results[1:]
+        for a, b in zip([*x, *own], [*y, *other], strict=True):
+            np.testing.assert_array_equal(a, b)
+
+
 @given(st.integers(0, 10**6), st.integers(1, 20))
 @settings(max_examples=30, deadline=None)
 def test_generated_floats_agree_with_arrays_on_random_graphs(seed, size):
