@@ -29,6 +29,11 @@ def relu(x: Array, out: Array | None = None) -> Array:
     return np.maximum(x, 0.0, out=out)
 
 
+def gate(a: Array, x: Array) -> Array:
+    """a where x is positive, 0 elsewhere whatever a is: the gradient of relu."""
+    return np.where(np.greater(x, 0), a, 0.0)
+
+
 def select(condition: Array, a: Array, b: Array) -> Array:
     """a where the condition is not zero, b elsewhere; nothing of the other side leaks through, not even NaN."""
     return np.where(condition if condition.dtype == bool else np.not_equal(condition, 0), a, b)

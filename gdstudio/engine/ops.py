@@ -398,7 +398,7 @@ _ROWS = [
     _unary("tanh", "tanh", "hyperbolic tangent", r"\tanh {0}", np.tanh, lambda g, y, x: g * (1.0 - square(y)), category="activation"),
     _unary("sigmoid", "σ", "1 / (1 + exp(−x))", r"\sigma({0})", numeric.sigmoid, lambda g, y, x: g * (y * (1.0 - y)), category="activation"),
     _unary("relu", "relu", "x where positive, else 0", r"\operatorname{{relu}}({0})", numeric.relu,
-           lambda g, y, x: where(greater(x, 0.0), g, 0.0), "(0.0 if {0} <= 0.0 else {0})", "activation"),
+           lambda g, y, x: gate(g, x), "(0.0 if {0} <= 0.0 else {0})", "activation"),
     _unary("softplus", "softplus", "ln(1 + exp(x)), a smooth relu", r"\operatorname{{softplus}}({0})", numeric.softplus,
            lambda g, y, x: g * sigmoid(x), category="activation"),
     _composite("leaky_relu", ("x",), "activation", "leaky", "x where positive, else slope · x", r"\operatorname{{leaky\_relu}}({0})",
@@ -421,6 +421,9 @@ _ROWS = [
     _binary("less", "<", "1 where a < b, else 0", "[{0} < {1}]", np.less, (), "(1.0 if {0} < {1} else 0.0)", "choice"),
     _binary("equal", "=", "1 where a equals b, else 0", "[{0} = {1}]", np.equal, (), "(1.0 if {0} == {1} else 0.0)", "choice"),
     _composite("clip", ("x",), "choice", "clip", "x held between min and max", r"\operatorname{{clip}}({0})", _clip, min=None, max=None),
+    Operation("gate", ("a", "x"), "choice", "a·[x>0]", "a where x is positive, else 0", "{0}",
+              kernel=lambda batch, argument_shapes, attributes: numeric.gate,
+              vjps=(lambda g, y, a, x: gate(g, x), None), scalar="({0} if {1} > 0.0 else 0.0)", listed=False),
     # Linear algebra.
     Operation("matmul", ("a", "b"), "linear algebra", "@", "matrix product", r"{0} \, {1}",
               kernel=_matmul_kernel, shape=shapes.product,
