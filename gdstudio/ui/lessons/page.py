@@ -192,6 +192,7 @@ class LessonPage(QWidget):
         row.addWidget(self.next)
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(14, 8, 14, 10)
+        self._foot.setSpacing(8)
         self._foot.addWidget(self.restore)
         self._foot.addLayout(row)
 

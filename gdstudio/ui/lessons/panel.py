@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, QSize, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.document import lessons
 from gdstudio.ui import theme as themes
@@ -55,7 +55,10 @@ class LessonPanel(QStackedWidget):
         self.make = QPushButton(self.tr("Make a Lesson of This Document…"))
         self.make.setObjectName("lessonMake")
         self.make.setAccessibleName(self.tr("Make a lesson of this document"))
-        column.addWidget(self.make)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 6, 10)
+        row.addWidget(self.make)
+        column.addLayout(row)
         self._contents = contents
         self.author = Author(self.guide, self)
         self.make.clicked.connect(self.author.record)

@@ -64,6 +64,8 @@ class Prose(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._pictures and event.size().width() != event.oldSize().width():
+            self._refresh()
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -87,9 +89,17 @@ class Prose(QTextBrowser):
 
     def _formula(self, found: re.Match[str]) -> str:
         latex = found[1].strip()
-        picture = self._typesetter.picture(latex, themes.current().text.name(), self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        larger = self.font().pixelSize() / TEXT_PIXELS
+        picture = self._typesetter.picture(latex, themes.current().text.name(), round(ratio * larger, 3))
         if picture is None:
             return f"`{latex}`"
+        room = round(self.viewport().width() * ratio)
+        if picture.width() > room > 0:
+            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        else:
+            picture = picture.copy()
+        picture.setDevicePixelRatio(ratio)
         url = f"formula:{len(self._pictures)}"
         self._pictures[url] = picture
         return f"![formula]({url})"  # without a text Qt leaves the picture out
