@@ -95,8 +95,8 @@ matmul, transpose, reshape, concatenate, index = map(
     _call, ("matmul", "transpose", "reshape", "concatenate", "index")
 )
 total, mean, largest, softmax, log_softmax = map(_call, ("sum", "mean", "max", "softmax", "log_softmax"))
-stop_gradient, broadcast_to, scatter, stack = map(
-    _call, ("stop_gradient", "broadcast_to", "scatter", "stack")
+stop_gradient, broadcast_to, scatter, stack, gate = map(
+    _call, ("stop_gradient", "broadcast_to", "scatter", "stack", "gate")
 )
 
 
