@@ -25,6 +25,7 @@ from gdstudio.ui.graph.keys import KeyMap
 from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key, marks_of
 from gdstudio.ui.graph.menus import canvas_menu, mark_menu, node_menu, wire_menu
+from gdstudio.ui.graph.minimap import MiniMap
 from gdstudio.ui.graph.notice import Notice
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.pass_bar import PassBar
@@ -53,6 +54,7 @@ class GraphEditor(QWidget):
         self.actions_ = GraphActions(session, self.scene, self)
         self.keys = KeyMap(KeyActions(self))
         self.view = GraphView(self.scene, self)
+        self.minimap = MiniMap(self.view)
         self.player = PassPlayer(self.scene, self)
         self.palette_ = NodePalette(self.view.viewport())
         self.choices = Choices(self.palette_, self.view, self.scene, self.actions_)
@@ -67,6 +69,7 @@ class GraphEditor(QWidget):
         self.formula.closed.connect(lambda: self.tools.formula.setChecked(False))
         self._refusal = Notice("graphRefusal", self.view.viewport())
         self._problem = Notice("graphProblem", self.view.viewport())
+        self._at_racer: Trace | None = None
         self._fresh = True
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._arrange_fresh)
@@ -122,7 +125,7 @@ class GraphEditor(QWidget):
         self.clear_notices()
         self.scene.clear_places()
         self._fresh = True
-        self.scene.show(self.session.document.graph, self.session.trace, self._view_size())
+        self.scene.show(self.session.document.graph, self.trace, self._view_size())
         self._show_marks()
         self._follow_selection(self.session.selected_node)
         self.frame_all()
@@ -137,7 +140,7 @@ class GraphEditor(QWidget):
         if change.graph:
             self.player.close()
             self._follow_renames(change)
-        self.scene.show(change.after.graph, self.session.trace, self._view_size())
+        self.scene.show(change.after.graph, self.trace, self._view_size())
         self._show_marks()
         self._follow_selection(self.session.selected_node)
         if change.graph or change.values:
@@ -147,6 +150,7 @@ class GraphEditor(QWidget):
 
     def _show_marks(self) -> None:
         self.scene.show_marks(marks_of(self.session.document))
+        self.minimap.refresh()
 
     def frame_nodes(self) -> None:
         """Put a frame around the selected nodes and ask for its title."""
@@ -161,11 +165,23 @@ class GraphEditor(QWidget):
         if len(gone) == len(come) == 1:
             self.scene.rename_place(gone[0], come[0])
 
-    def _show_trace(self, trace: Trace | None) -> None:
+    @property
+    def trace(self) -> Trace | None:
+        """The values and gradients in view: at the racer that is followed, else at the graph's own point."""
+        return self.session.trace if self._at_racer is None else self._at_racer
+
+    def show_racer(self, trace: Trace | None, words: str) -> None:
+        """Show the numbers at a racer's point and say whose they are; None = the graph's own again."""
+        self._at_racer = trace
+        self.scene.own_values = trace is None
+        self.tools.say_whose(words)
+        self._show_trace(self.trace)
+
+    def _show_trace(self, _trace: Trace | None) -> None:
         if self.player.is_open:
             # The numbers of the film are those it began with; the new ones end it.
             self.player.close()
-        self.scene.show_trace(trace)
+        self.scene.show_trace(self.trace)
         self._describe()
 
     def _follow_selection(self, id: str | None) -> None:
@@ -280,7 +296,7 @@ class GraphEditor(QWidget):
     def _play_pass(self, direction: Direction) -> None:
         self.clear_notices()
         self.touch()
-        trace = self.session.trace
+        trace = self.trace
         if trace is None or set(trace.graph.nodes) != set(self.session.document.graph.nodes):
             self.show_refusal(self.tr("The values are still being computed; try again in a moment."))
         elif not self.player.open(trace, direction):

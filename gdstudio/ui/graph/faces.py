@@ -83,9 +83,15 @@ class FaceMaker:
     """
 
     def __init__(
-        self, graph: Graph, trace: Trace | None, reveal: Reveal = ALL, before: FaceMaker | None = None
+        self,
+        graph: Graph,
+        trace: Trace | None,
+        reveal: Reveal = ALL,
+        before: FaceMaker | None = None,
+        own_values: bool = True,
     ) -> None:
         self.graph = graph
+        self._own_values = own_values
         self.trace = trace
         self.reveal = reveal
         self._health = None if trace is None else Health(trace)
@@ -176,7 +182,7 @@ class FaceMaker:
         if not self.reveal.value(id):
             return None
         own = self.graph.nodes[id].value
-        if own is not None or self.trace is None:
+        if self.trace is None or (own is not None and self._own_values):
             return own
         value = self.trace.values.get(id)
         return None if value is None else np.asarray(value)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QRubberBand
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.faces import sentence
+from gdstudio.ui.graph.guides import alignment
 from gdstudio.ui.graph.mark_items import FrameItem, NoteItem
 from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.routing import wire_path
@@ -30,6 +31,7 @@ Modifier = Qt.KeyboardModifier
 CLICK_PIXELS = 4
 _PICK_UP_PIXELS = 28.0
 _PIXELS_PER_STEP = 4.0
+_ALIGN_PIXELS = 6.0
 
 
 def begin(view: GraphView, event: QMouseEvent) -> Interaction:
@@ -57,7 +59,12 @@ def begin(view: GraphView, event: QMouseEvent) -> Interaction:
 
 
 class Interaction:
-    """One press, its moves and its release."""
+    """One press, its moves and its release.
+
+    `scrolls` says whether the picture follows when the mouse comes to its edge.
+    """
+
+    scrolls = True
 
     def __init__(self, view: GraphView, event: QMouseEvent) -> None:
         self.view = view
@@ -88,6 +95,8 @@ class Interaction:
 class Pan(Interaction):
     """Moves the picture with the mouse."""
 
+    scrolls = False
+
     def __init__(self, view: GraphView, event: QMouseEvent) -> None:
         super().__init__(view, event)
         self._last = event.position()
@@ -99,7 +108,10 @@ class Pan(Interaction):
 
 
 class MoveNodes(Interaction):
-    """Selects the node under the mouse and drags the selection, snapping to the grid."""
+    """Selects the node under the mouse and drags the selection.
+
+    It snaps to the grid and into line with other nodes, which guides show; with Alt it moves freely.
+    """
 
     def __init__(self, view: GraphView, event: QMouseEvent, id: str) -> None:
         super().__init__(view, event)
@@ -110,12 +122,38 @@ class MoveNodes(Interaction):
             chosen = self.scene.selected_nodes() if self._extends else []
             self.scene.select([*chosen, id])
         self._places = {chosen: self.scene.nodes[chosen].pos() for chosen in self.scene.selected_nodes()}
+        self._others = self.scene.bodies(self._places)
+        self._guides: QGraphicsPathItem | None = None
         self._moved = False
 
     def _shifted(self, event: QMouseEvent) -> dict[str, tuple[float, float]]:
         corner = self._places[self._id]
-        shift = geometry.snapped(corner + self.at(event) - self.start_point) - corner
+        place = corner + self.at(event) - self.start_point
+        guides = QPainterPath()
+        if not event.modifiers() & Modifier.AltModifier:
+            body = self.scene.nodes[self._id].body().translated(place)
+            found = alignment(body, self._others, self.view.reach(_ALIGN_PIXELS))
+            grid = geometry.snapped(place)
+            place = QPointF(
+                grid.x() if found.dx is None else place.x() + found.dx,
+                grid.y() if found.dy is None else place.y() + found.dy,
+            )
+            for line in found.lines:
+                guides.moveTo(line.p1())
+                guides.lineTo(line.p2())
+        self._show_guides(guides)
+        shift = place - corner
         return {id: (place.x() + shift.x(), place.y() + shift.y()) for id, place in self._places.items()}
+
+    def _show_guides(self, path: QPainterPath) -> None:
+        if self._guides is None:
+            pen = QPen(theme.current().accent, 1, Qt.PenStyle.DashLine)
+            pen.setCosmetic(True)
+            self._guides = QGraphicsPathItem()
+            self._guides.setPen(pen)
+            self._guides.setZValue(4)
+            self.scene.addItem(self._guides)
+        self._guides.setPath(path)
 
     def move(self, event: QMouseEvent) -> None:
         if not self._moved and self.is_click(event):
@@ -154,6 +192,9 @@ class MoveNodes(Interaction):
             self.scene.select([self._id])
 
     def _show_start(self) -> None:
+        if self._guides is not None:
+            self.scene.removeItem(self._guides)
+            self._guides = None
         self.scene.light()
         self.scene.move_items({id: (place.x(), place.y()) for id, place in self._places.items()})
 
@@ -346,6 +387,8 @@ class PressWire(Interaction):
 class DragNumber(Interaction):
     """Turns the number of a leaf by dragging horizontally; Shift turns finely. A click selects the node."""
 
+    scrolls = False
+
     def __init__(self, view: GraphView, event: QMouseEvent, id: str) -> None:
         super().__init__(view, event)
         self._id = id
@@ -395,7 +438,8 @@ class RubberBand(Interaction):
     def move(self, event: QMouseEvent) -> None:
         if self.is_click(event) and not self._band.isVisible():
             return
-        self._band.setGeometry(QRect(self.start.toPoint(), event.position().toPoint()).normalized())
+        corner = self.view.mapFromScene(self.start_point)  # the picture may have been scrolled meanwhile
+        self._band.setGeometry(QRect(corner, event.position().toPoint()).normalized())
         self._band.show()
         area = QRectF(self.start_point, self.at(event)).normalized()
         inside = [id for id, item in self.scene.nodes.items() if area.intersects(item.scene_body())]

@@ -187,6 +187,9 @@ class KeyActions:
     def zoom_out(self) -> None:
         self._editor.view.set_scale(self._editor.view.scale_now / _ZOOM_STEP)
 
+    def toggle_minimap(self) -> None:
+        self._editor.minimap.set_wanted(not self._editor.minimap.wanted)
+
     def toggle_locals(self) -> None:
         self._editor.show_locals(not self._editor.locals_shown)
 

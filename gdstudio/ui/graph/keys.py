@@ -66,6 +66,7 @@ def _bindings() -> tuple[Binding, ...]:
         Binding(Key.Key_Plus, CTRL, "zoom_in", t("Zoom in")),
         Binding(Key.Key_Equal, CTRL, "zoom_in", t("Zoom in")),
         Binding(Key.Key_Minus, CTRL, "zoom_out", t("Zoom out")),
+        Binding(Key.Key_M, NONE, "toggle_minimap", t("Map of the graph, where not all of it is in view")),
         Binding(Key.Key_L, NONE, "toggle_locals", t("Show the local derivative on every wire")),
         Binding(
             Key.Key_P, NONE, "explore_paths", t("All paths between two nodes, or from one to the output")

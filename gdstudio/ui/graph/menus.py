@@ -46,6 +46,11 @@ def canvas_menu(editor: GraphEditor, point: QPointF) -> QMenu:
     shown.setCheckable(True)
     shown.setChecked(editor.locals_shown)
     shown.toggled.connect(editor.show_locals)
+    mapped = menu.addAction(tr("&Map of the graph") + "\tM")
+    mapped.setObjectName("graphMenuMap")
+    mapped.setCheckable(True)
+    mapped.setChecked(editor.minimap.wanted)
+    mapped.toggled.connect(editor.minimap.set_wanted)
     return menu
 
 

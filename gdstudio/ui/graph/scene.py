@@ -6,7 +6,7 @@ nodes that the document gives no position live here, too, until an edit writes t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
@@ -56,6 +56,7 @@ class GraphScene(QGraphicsScene):
         self.marks: dict[Key, FrameItem | NoteItem] = {}
         self.graph = Graph()
         self.trace: Trace | None = None
+        self.own_values = True  # parameters and data show the graph's own values, not the trace's
         self._placed: dict[str, Point] = {}
         self._locals_shown = False
         self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
@@ -73,7 +74,7 @@ class GraphScene(QGraphicsScene):
         It costs what differs: a value or a place changes one item, only another structure looks at all.
         """
         before, self.graph, self.trace = self.graph, graph, trace
-        self.maker = FaceMaker(graph, trace, self.reveal, self.maker)
+        self.maker = FaceMaker(graph, trace, self.reveal, self.maker, self.own_values)
         same = graph.structure is before.structure and graph.output == before.output
         if not same:
             self._drop_old()
@@ -151,7 +152,7 @@ class GraphScene(QGraphicsScene):
     def show_trace(self, trace: Trace | None, reveal: Reveal = ALL) -> None:
         """New numbers for the same graph; only nodes that look different are painted again."""
         self.trace, self.reveal = trace, reveal
-        self.maker = FaceMaker(self.graph, trace, reveal, self.maker)
+        self.maker = FaceMaker(self.graph, trace, reveal, self.maker, self.own_values)
         for id, item in self.nodes.items():
             item.set_face(self.maker.face(id))
         self.update_wire_labels()
@@ -207,7 +208,7 @@ class GraphScene(QGraphicsScene):
         self._placed.update({id: laid[id] for id in missing})
 
     def _show_wires(self) -> None:
-        bodies = self._bodies()
+        bodies = self.bodies()
         for (target, slot), source in self._sources().items():
             if (target, slot) not in self.wires:
                 item = self.wires[target, slot] = WireItem(source, target, slot)
@@ -249,15 +250,15 @@ class GraphScene(QGraphicsScene):
 
     def update_paths(self, ids: set[str] | None = None, swept: Sequence[QRectF] = ()) -> None:
         """Recompute the ways of the wires at these nodes (None: all) and near the places in `swept`."""
-        bodies = self._bodies()
+        bodies = self.bodies()
         for wire in self.wires.values():
             if ids is None or wire.source in ids or wire.target in ids or wire.passes(swept):
                 wire.set_path(self._path(wire, bodies))
         self._fit_frames()
 
-    def _bodies(self) -> np.ndarray:
-        """The rectangles of all nodes, rows of (left, top, right, bottom)."""
-        rects = [item.scene_body() for item in self.nodes.values()]
+    def bodies(self, without: Container[str] = ()) -> np.ndarray:
+        """The rectangles of all nodes but these, rows of (left, top, right, bottom)."""
+        rects = [item.scene_body() for id, item in self.nodes.items() if id not in without]
         return np.array([(r.left(), r.top(), r.right(), r.bottom()) for r in rects]).reshape(-1, 4)
 
     def _path(self, wire: WireItem, bodies: np.ndarray) -> QPainterPath:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ class ToolStrip(QFrame):
         self.setObjectName("graphTools")
         self.setAccessibleName(self.tr("Graph tools"))
         self._icons: dict[QToolButton, str] = {}
+        self._whose = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(6, 3, 10, 3)
         self._row.setSpacing(2)
@@ -70,13 +72,20 @@ class ToolStrip(QFrame):
         self._row.addWidget(button)
         return button
 
+    def say_whose(self, words: str) -> None:
+        """Say at which racer the numbers are; nothing = the graph's own."""
+        if words != self._whose:
+            self._whose = words
+            self._dress()
+
     def _dress(self, *_: object) -> None:
         colors = theme.current()
         for button, name in self._icons.items():
             if name:
                 button.setIcon(icons.icon(name))
+        whose = f"<b>{html.escape(self._whose)}</b> &nbsp; " if self._whose else ""
         self._legend.setText(
-            f"<span style='color:{colors.value.name()}'>● {self.tr('value')}</span> &nbsp; "
+            f"{whose}<span style='color:{colors.value.name()}'>● {self.tr('value')}</span> &nbsp; "
             f"<span style='color:{colors.gradient.name()}'>● {self.tr('gradient')}</span>"
         )
         self.setStyleSheet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -40,6 +40,10 @@ SMALLEST, LARGEST = 0.08, 4.0
 _FRAME_MARGIN = 10.0
 _DOT_EVERY = 2 * geometry.GRID
 _WHEEL = 1.0015
+# A drag this near to the edge of the view, in pixels, scrolls it, at most so many pixels in one tick.
+_SCROLL_EDGE = 12
+_SCROLL_MOST = 16.0
+_SCROLL_MS = 25
 # Room for the drawings of some hundred nodes in view on a dense screen; Qt's own limit holds a few dozen.
 _CACHE_KILOBYTES = 96 * 1024
 
@@ -68,6 +72,9 @@ class GraphView(QGraphicsView):
         self._interaction: Interaction | None = None
         self._space_held = False
         self._space_used = False
+        self._last_move: QMouseEvent | None = None
+        self._scroll = QTimer(self, interval=_SCROLL_MS)
+        self._scroll.timeout.connect(self._scroll_on)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -199,13 +206,42 @@ class GraphView(QGraphicsView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._interaction is not None:
             self._interaction.move(event)
+            self._watch_edge(event)
         else:
             self._hover(event.position().toPoint())
         event.accept()
 
+    def _watch_edge(self, event: QMouseEvent) -> None:
+        """Begin to scroll while something is dragged to the edge of the view or beyond it."""
+        self._last_move = event.clone()
+        if self._interaction is None or not self._interaction.scrolls or self._scroll_step().isNull():
+            self._scroll.stop()
+        elif not self._scroll.isActive():
+            self._scroll.start()
+
+    def _scroll_step(self) -> QPointF:
+        """How far the picture moves in one tick: faster, the further out the mouse is."""
+        if self._last_move is None:
+            return QPointF()
+        at, room = self._last_move.position(), self.viewport().rect()
+
+        def step(place: float, length: int) -> float:
+            out = min(place - _SCROLL_EDGE, 0.0) + max(place - (length - _SCROLL_EDGE), 0.0)
+            return -max(-_SCROLL_MOST, min(_SCROLL_MOST, out / 2))
+
+        return QPointF(step(at.x(), room.width()), step(at.y(), room.height()))
+
+    def _scroll_on(self) -> None:
+        if self._interaction is None or self._last_move is None:
+            self._scroll.stop()
+            return
+        self.pan(self._scroll_step())
+        self._interaction.move(self._last_move)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         interaction = self._interaction
         if interaction is not None and event.button() is interaction.button:
+            self._scroll.stop()
             self._interaction = None
             interaction.finish(event)
             self._hover(event.position().toPoint())
@@ -230,6 +266,7 @@ class GraphView(QGraphicsView):
 
     def cancel_interaction(self) -> None:
         """Give up what the pressed mouse is doing; nothing changes."""
+        self._scroll.stop()
         if self._interaction is not None:
             interaction, self._interaction = self._interaction, None
             interaction.cancel()

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio.ui.graph import GraphEditor
 from gdstudio.ui.graph.geometry import value_rect
@@ -70,6 +71,12 @@ class Hand:
             before = point
         if release:
             QTest.mouseRelease(self.viewport, LEFT, modifiers, before)
+
+    def move_mouse(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        """Move the pressed mouse with keys held; QTest moves it without."""
+        place = QPointF(at)
+        kind, above = QEvent.Type.MouseMove, QPointF(self.viewport.mapToGlobal(at))
+        QApplication.sendEvent(self.viewport, QMouseEvent(kind, place, above, LEFT, LEFT, modifiers))
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(self.view, key, modifiers)

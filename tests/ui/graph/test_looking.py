@@ -1,0 +1,107 @@
+"""The map of the graph, guides while nodes are moved, and scrolling while something is dragged."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtTest import QTest
+
+from gdstudio.ui.graph.guides import alignment
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+OTHERS = np.array([[0.0, 0.0, 100.0, 50.0], [300.0, 200.0, 400.0, 280.0]])
+
+
+def test_the_nearest_edge_or_middle_is_found_in_each_direction():
+    found = alignment(QRectF(4, 100, 60, 60), OTHERS, 6)
+    assert (found.dx, found.dy) == (-4, None)
+    (line,) = found.lines
+    assert (line.x1(), line.x2()) == (0, 0)
+    assert (line.y1(), line.y2()) == (-8, 168)
+
+
+def test_equal_sizes_get_one_guide_through_the_middle():
+    found = alignment(QRectF(3, 100, 100, 50), OTHERS, 6)
+    assert found.dx == -3
+    assert [(line.x1(), line.x2()) for line in found.lines] == [(50, 50)]
+
+
+def test_both_directions_come_into_line_at_once():
+    found = alignment(QRectF(302, 2, 100, 80), OTHERS, 6)
+    assert (found.dx, found.dy) == (-2, -2)
+    assert len(found.lines) == 2
+
+
+def test_nothing_near_means_no_guides():
+    assert alignment(QRectF(1000, 1000, 10, 10), OTHERS, 6) == (None, None, [])
+    assert alignment(QRectF(0, 0, 10, 10), np.empty((0, 4)), 6) == (None, None, [])
+
+
+def guides(hand):
+    """The lines that are drawn above the nodes."""
+    return [item for item in hand.editor.scene.items() if item.zValue() == 4 and not item.path().isEmpty()]
+
+
+def test_a_dragged_node_comes_into_line_and_guides_show_it(hand):
+    hand.editor.actions_.move({"x1": (403.0, 0.0), "w": (0.0, 160.0)})
+    hand.editor.frame_all()
+    target = hand.editor.scene.nodes["x1"].pos()
+    start = hand.editor.scene.nodes["w"].pos()
+    at = hand.title("w")
+    to = hand.pixel(QPointF(target.x() + 2, start.y() + 96) + QPointF(30, 12))
+    hand.drag(at, to, release=False)
+    assert guides(hand)
+    assert hand.editor.scene.nodes["w"].pos().x() == target.x()
+    QTest.mouseRelease(hand.viewport, LEFT, NONE, to)
+    assert guides(hand) == []
+    assert hand.graph().nodes["w"].pos[0] == 403.0
+
+
+def test_with_alt_a_node_moves_freely(hand):
+    hand.key(Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    before = hand.editor.scene.nodes["w"].pos()
+    hand.view.centerOn(before)
+    at = hand.title("w")
+    QTest.mousePress(hand.viewport, LEFT, ALT, at)
+    for step in (5, 11):
+        event_at = at + QPoint(step, 0)
+        hand.move_mouse(event_at, ALT)
+    QTest.mouseRelease(hand.viewport, LEFT, ALT, event_at)
+    assert hand.editor.scene.nodes["w"].pos().x() - before.x() == 11
+
+
+def test_a_drag_at_the_edge_scrolls_until_it_ends(hand):
+    hand.key(Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    at = hand.title("w")
+    edge = QPoint(hand.viewport.width() // 2, hand.viewport.height() - 2)
+    before = hand.view.mapToScene(QPoint(0, 0)).y()
+    hand.drag(at, edge, release=False)
+    hand.qtbot.waitUntil(lambda: hand.view.mapToScene(QPoint(0, 0)).y() > before + 20)
+    item = hand.editor.scene.nodes["w"]
+    assert abs(hand.pixel(item.pos()).y() - edge.y()) < 40  # the node stays under the mouse
+    QTest.keyClick(hand.view, Key.Key_Escape)
+    assert not hand.view._scroll.isActive()
+    QTest.mouseRelease(hand.viewport, LEFT, NONE, edge)
+
+
+def test_the_map_comes_when_not_all_is_in_view_and_leads_there(hand):
+    minimap = hand.editor.minimap
+    assert not minimap.isVisible()
+    hand.view.set_scale(3.0)
+    hand.qtbot.waitUntil(minimap.isVisible)
+    bounds = hand.editor.scene.bounds()
+    QTest.mouseClick(minimap, LEFT, NONE, QPoint(10, minimap.height() // 2))
+    middle = hand.view.mapToScene(hand.viewport.rect().center())
+    assert abs(middle.x() - bounds.left()) < bounds.width() / 8
+    assert hand.view.hasFocus()
+    hand.key(Key.Key_M)
+    hand.qtbot.waitUntil(lambda: not minimap.isVisible())
+    hand.key(Key.Key_M)
+    hand.qtbot.waitUntil(minimap.isVisible)
+    hand.key(Key.Key_Home)
+    hand.qtbot.waitUntil(lambda: not minimap.isVisible())
+    assert minimap.accessibleName()
