@@ -98,7 +98,8 @@ def training(net: problems.Network, steps: int) -> Run:
     return lambda: ready.run().losses[0]
 
 
-def network_slice(net: problems.Network, n: int) -> Run:
-    """Loss and derivative along two directions on n x n points."""
-    land = engine.Landscape(network_program(net), net.directions(), ((-10.0, 10.0), (-10.0, 10.0)))
-    return lambda: land.field(n)[2:]
+def network_slice(net: problems.Network, shape: tuple[int, int]) -> Run:
+    """Loss and derivative along two directions on a grid of points."""
+    spans = (problems.SLICE_SPAN, problems.SLICE_SPAN)
+    land = engine.Landscape(network_program(net), net.directions(), spans)
+    return lambda: land.field(shape)[2:]

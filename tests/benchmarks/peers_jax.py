@@ -175,13 +175,13 @@ def _along(net: problems.Network) -> Callable:
     return jax.value_and_grad(at, argnums=(0, 1))
 
 
-def network_slice(net: problems.Network, n: int) -> Run:
-    """Loss and derivative along two directions on n x n points, a row at a time; compiled in the first run."""
-    axis = jnp.linspace(-10.0, 10.0, n)
+def network_slice(net: problems.Network, shape: tuple[int, int]) -> Run:
+    """Loss and derivative along two directions on a grid of points, a row at a time; compiled in the first run."""
+    axes = [jnp.linspace(*problems.SLICE_SPAN, count) for count in shape]
     rows = jax.jit(lambda us, vs: jax.lax.map(lambda u: jax.vmap(_along(net), (None, 0))(u, vs), us))
 
     def run() -> Any:
-        z, (gx, gy) = jax.block_until_ready(rows(axis, axis))
+        z, (gx, gy) = jax.block_until_ready(rows(*axes))
         return [z, gx, gy]
 
     return run

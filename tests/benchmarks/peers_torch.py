@@ -136,11 +136,11 @@ def training(net: problems.Network, steps: int) -> Run:
     return run
 
 
-def network_slice(net: problems.Network, n: int, block: int = 2048) -> Run:
-    """Loss and derivative along two directions on n x n points, eagerly, in blocks that fit the cache."""
+def network_slice(net: problems.Network, shape: tuple[int, int], block: int = 2048) -> Run:
+    """Loss and derivative along two directions on a grid of points, eagerly, in blocks that fit the cache."""
     loss_of = _loss(net)
-    axis = torch.linspace(-10.0, 10.0, n)
-    points = torch.stack(torch.meshgrid(axis, axis, indexing="ij"), dim=-1).reshape(-1, 2)
+    axes = [torch.linspace(*problems.SLICE_SPAN, count) for count in shape]
+    points = torch.stack(torch.meshgrid(*axes, indexing="ij"), dim=-1).reshape(-1, 2)
     parts = []
     begin = 0
     first, second = map(torch.tensor, net.directions())
@@ -158,8 +158,8 @@ def network_slice(net: problems.Network, n: int, block: int = 2048) -> Run:
 
     def run() -> Any:
         found = [both(chunk) for chunk in points.split(block)]
-        value = torch.cat([v for _g, v in found]).reshape(n, n)
-        gradient = torch.cat([g for g, _v in found]).reshape(n, n, 2)
+        value = torch.cat([v for _g, v in found]).reshape(shape)
+        gradient = torch.cat([g for g, _v in found]).reshape(*shape, 2)
         return [value, gradient[..., 0], gradient[..., 1]]
 
     return run

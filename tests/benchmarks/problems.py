@@ -127,6 +127,10 @@ loss = cross_entropy(h2 @ W3 + b3, Y)
         return np.concatenate([weight.ravel() for weight in self.weights.values()])
 
 
+# How far a slice goes along each of the two directions.
+SLICE_SPAN = (-10.0, 10.0)
+
+
 def network() -> Network:
     """2-32-32-3 with a batch of 32 rows."""
     generator = np.random.default_rng(0)
