@@ -33,6 +33,7 @@ from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
 from gdstudio.ui.race import RacePanel
+from gdstudio.ui.race.following import Following
 from gdstudio.ui.session import Session
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import WelcomePage
@@ -85,6 +86,8 @@ class MainWindow(QMainWindow):
         self.graph = GraphEditor(session)
         self.landscape = LandscapeView(session)
         self.race = RacePanel(session)
+        self.following = Following(session, self)
+        self.following.changed.connect(self.graph.show_racer)
         self.upper = _splitter("upperSplitter", Qt.Orientation.Horizontal, self.graph, self.landscape)
         # A window within the window: the docks stand beside graph and surface, above the race.
         self.upper_window = QMainWindow(self, Qt.WindowType.Widget)
@@ -104,6 +107,7 @@ class MainWindow(QMainWindow):
 
     def _build_docks(self) -> None:
         self.inspector = Inspector(self.session)
+        self.following.changed.connect(self.inspector.show_racer)
         self.history = QUndoView(self.session.undo_stack)
         self.history.setObjectName("historyList")
         self.history.setAccessibleName(self.tr("Undo history"))
@@ -297,6 +301,7 @@ class MainWindow(QMainWindow):
         self.lessons_dock.panel.close_typesetter()
         self.graph.close_workers()
         self.race.close_workers()
+        self.following.close()
         self.session.close()
         event.accept()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
 from gdstudio.ui import icons, theme
+from gdstudio.ui.messages import ElidedLabel
 
 if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
@@ -23,7 +23,6 @@ class ToolStrip(QFrame):
         self.setObjectName("graphTools")
         self.setAccessibleName(self.tr("Graph tools"))
         self._icons: dict[QToolButton, str] = {}
-        self._whose = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(6, 3, 10, 3)
         self._row.setSpacing(2)
@@ -51,7 +50,12 @@ class ToolStrip(QFrame):
         ).setText("≈")
         self._button("graphForward", tr("Play the forward pass"), "forward", editor.play_forward)
         self._button("graphBackward", tr("Play the backward pass"), "backward", editor.play_backward)
-        self._row.addStretch(1)
+        self._whose = ElidedLabel()
+        self._whose.setObjectName("graphWhose")
+        self._whose.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row.addSpacing(8)
+        self._row.addWidget(self._whose, 1)
+        self._row.addSpacing(8)
         self._legend = QLabel()
         self._legend.setObjectName("graphLegend")
         self._legend.setTextFormat(Qt.TextFormat.RichText)
@@ -74,22 +78,20 @@ class ToolStrip(QFrame):
 
     def say_whose(self, words: str) -> None:
         """Say at which racer the numbers are; nothing = the graph's own."""
-        if words != self._whose:
-            self._whose = words
-            self._dress()
+        self._whose.set_full_text(words)
 
     def _dress(self, *_: object) -> None:
         colors = theme.current()
         for button, name in self._icons.items():
             if name:
                 button.setIcon(icons.icon(name))
-        whose = f"<b>{html.escape(self._whose)}</b> &nbsp; " if self._whose else ""
         self._legend.setText(
-            f"{whose}<span style='color:{colors.value.name()}'>● {self.tr('value')}</span> &nbsp; "
+            f"<span style='color:{colors.value.name()}'>● {self.tr('value')}</span> &nbsp; "
             f"<span style='color:{colors.gradient.name()}'>● {self.tr('gradient')}</span>"
         )
         self.setStyleSheet(
             f"#graphTools {{ background: {colors.panel.name()};"
             f" border-bottom: 1px solid {colors.line.name()}; }}"
+            " #graphWhose { font-weight: 600; }"
             " #graphLocals, #graphFormula, #graphShelf, #graphPaths, #graphCheck { font-size: 16px; }"
         )

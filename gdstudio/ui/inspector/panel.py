@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QImage, QShowEvent, QTextDocument
@@ -15,6 +16,9 @@ from gdstudio.ui.inspector import formulas
 from gdstudio.ui.inspector.text import NodeText, slope_line
 from gdstudio.ui.inspector.typeset import Typesetter
 from gdstudio.ui.session import Session
+
+if TYPE_CHECKING:
+    from gdstudio.engine import Trace
 
 # A longer list of formulas is no overview.
 MOST_FORMULAS = 16
@@ -35,6 +39,7 @@ class Inspector(QTextBrowser):
         self.setOpenLinks(False)
         self._session = session
         self._stale = True
+        self._at_racer: Trace | None = None
         self.typesetter = Typesetter(self)
         self.typesetter.typeset.connect(self._refresh)
         session.node_selected.connect(self._refresh)
@@ -43,6 +48,15 @@ class Inspector(QTextBrowser):
         session.document_changed.connect(lambda change: self._refresh() if change.graph else None)
         themes.switch().theme_changed.connect(self._refresh)
         self.document().setDocumentMargin(12)
+
+    def show_racer(self, trace: Trace | None, _words: str) -> None:
+        """Show the numbers at a racer's point; None = the graph's own again."""
+        self._at_racer = trace
+        self._refresh()
+
+    @property
+    def _trace(self) -> Trace | None:
+        return self._session.trace if self._at_racer is None else self._at_racer
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -67,7 +81,7 @@ class Inspector(QTextBrowser):
         theme = themes.current()
         if id is None or id not in graph.nodes:
             return self._overview(theme)
-        text = NodeText(graph, self._session.trace, id, theme)
+        text = NodeText(graph, self._trace, id, theme)
         parts = [text.heading(), text.problem()]
         for title, blocks in (
             (self.tr("Value"), (self._formula(node_latex(graph, id)), text.value())),
@@ -88,7 +102,7 @@ class Inspector(QTextBrowser):
         hint = self.tr("Select a node to see what it computes and where its gradient comes from.")
         parts = [f'<p style="color:{theme.muted.name()}">{hint}</p>']
         parts.append(_section(self.tr("The graph"), self._all_formulas(graph)))
-        lines = [slope_line(graph, session.trace, id, theme) for id in graph.parameters[:MOST_FORMULAS]]
+        lines = [slope_line(graph, self._trace, id, theme) for id in graph.parameters[:MOST_FORMULAS]]
         parts.append(_section(self.tr("Its parameters"), lines))
         return f'<div style="line-height:140%">{"".join(parts)}</div>'
 
