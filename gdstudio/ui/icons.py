@@ -6,10 +6,11 @@ theme's text colour, or its muted one where an action is disabled.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gdstudio.paths import resource_path
@@ -35,10 +36,12 @@ def _icon(name: str, theme_name: str) -> QIcon:
     faint = QColor(theme.muted)
     faint.setAlphaF(0.4)
     made = QIcon()
+    # All icons are drawn at every start, so for the sharpest screen that is there and no sharper.
+    ratios = {1, *(math.ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens())}
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, faint)):
         renderer = QSvgRenderer(QByteArray(text.replace(_INK, color.name()).encode()))
         for size in _SIZES:
-            for ratio in (1, 2):
+            for ratio in ratios:
                 made.addPixmap(_drawn(renderer, size, ratio, color.alphaF()), mode)
     return made
 
