@@ -56,11 +56,14 @@ def test_adam() -> None:
     assert float(value(name, 2, "step")) == pytest.approx(0.01 / (0.01 + 1e-8), rel=1e-12)
     assert float(value(name, 3, "inside")) == pytest.approx(0.7071067811865476, rel=1e-9)
     assert float(value(name, 3, "step")) == pytest.approx(0.9999000099990001, rel=1e-9)
-    document = lesson(name).steps[4].document
+    corrected, raw = (path(name, 4, racer) for racer in ("Adam", "Uncorrected"))
+    assert corrected[1] == pytest.approx([2.9, 0.9], abs=1e-6)
+    assert raw[1] == pytest.approx(np.array([3.0, 1.0]) - 0.1 * np.sqrt(10), abs=1e-6)
+    document = lesson(name).steps[5].document
     keras = {"sgd", "rmsprop", "adam", "adadelta", "adagrad", "adamax", "nadam", "ftrl"}
     assert {racer.optimizer for racer in document.race.racers} == keras | {"adamw"}
     for racer in document.race.racers:
-        assert losses(name, 5, racer.label)[-1] < 1e-2 * losses(name, 5, racer.label)[0]
+        assert losses(name, 6, racer.label)[-1] < 1e-2 * losses(name, 6, racer.label)[0]
 
 
 def test_schedules() -> None:
@@ -76,13 +79,15 @@ def test_schedules() -> None:
 
 
 def test_own_optimizer() -> None:
-    """(1 - 2·rate)³ from 1; the gradient goes through the optimizer; v1 is the first gradient."""
+    """Rules written by hand walk as the library's do; the gradient goes through three unrolled steps."""
     name = "own_optimizer"
-    assert float(value(name, 1, "x3")) == pytest.approx(0.8**3)
-    # d/drate (1 - 2·rate)⁶ = -12·(1 - 2·rate)⁵
-    assert float(gradient(name, 1, "rate")) == pytest.approx(-12 * 0.8**5)
-    learned = path(name, 2, "Descent on the rate")[:, 0]
+    assert path(name, 1, "Mine") == pytest.approx(path(name, 1, "SGD"), rel=1e-12, abs=1e-300)
+    assert path(name, 2, "Mine") == pytest.approx(path(name, 2, "Momentum"), rel=1e-12, abs=1e-15)
+    # (1 - 2·rate)³ from 1, and d/drate (1 - 2·rate)⁶ = -12·(1 - 2·rate)⁵
+    assert float(value(name, 3, "x3")) == pytest.approx(0.8**3)
+    assert float(gradient(name, 3, "rate")) == pytest.approx(-12 * 0.8**5)
+    learned = path(name, 4, "Descent on the rate")[:, 0]
     assert np.all(np.diff(learned) > 0)
     assert 0.4 < learned[-1] < 0.5
-    assert losses(name, 2, "Descent on the rate")[-1] < 1e-4
-    assert value(name, 3, "v1") == 2.0
+    assert losses(name, 4, "Descent on the rate")[-1] < 1e-4
+    assert value(name, 5, "v1") == 2.0

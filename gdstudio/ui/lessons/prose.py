@@ -6,7 +6,16 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QPalette, QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QImage,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from gdstudio.ui import theme as themes
@@ -16,6 +25,7 @@ TEXT_PIXELS = 14
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _LINE_HEIGHT = 135.0
 _INDENT = 18.0
+_CLOSE, _APART = 3.0, 9.0
 
 
 class Prose(QTextBrowser):
@@ -112,10 +122,15 @@ class Prose(QTextBrowser):
             shape = QTextBlockFormat()
             shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             shape.setTopMargin(0)
-            shape.setBottomMargin(4 if block.textList() else 9)
+            together = block.textList() or (_is_code(block) and _is_code(block.next()))
+            shape.setBottomMargin(_CLOSE if together else _APART)
             cursor.mergeBlockFormat(shape)
             block = block.next()
 
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())
         self.setFixedHeight(max(1, round(self.document().size().height()) + 2))
+
+
+def _is_code(block: QTextBlock) -> bool:
+    return block.isValid() and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
