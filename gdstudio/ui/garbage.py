@@ -2,30 +2,36 @@
 
 A collection starts in whichever thread happens to allocate. Started in the engine's thread, it would delete the widgets
 of a closed window there, which Qt does not survive. So automatic collection is off while there is a GUI, and the GUI
-thread collects whenever it has nothing else to do and a collection is due. No timer: an idle program stays idle.
+thread collects when it has nothing else to do, and when a worker has delivered, if a collection is due. No timer: an
+idle program stays idle.
 """
 
 from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication
+from PySide6.QtCore import QAbstractEventDispatcher
+
+# The dispatcher that collects; held so that another one, of another application, is told from it.
+_watched: list[QAbstractEventDispatcher] = []
 
 
 def keep_to_gui_thread() -> None:
-    """Call once there is an application, in its thread; later calls change nothing."""
-    if not gc.isenabled() or QCoreApplication.instance() is None:
-        return
+    """Call in the GUI thread once there is an application; later calls change nothing."""
     dispatcher = QAbstractEventDispatcher.instance()
-    if dispatcher is None:
+    if dispatcher is None or (dispatcher in _watched and not gc.isenabled()):
         return
-    gc.disable()
-    # What the imports made stays anyway; without it a full collection is quick.
-    gc.freeze()
-    dispatcher.aboutToBlock.connect(_collect_if_due)
+    if gc.isenabled():
+        gc.disable()
+        # What the imports made stays anyway; without it a full collection is quick.
+        gc.freeze()
+    if dispatcher not in _watched:
+        dispatcher.aboutToBlock.connect(collect_if_due)
+        _watched[:] = [dispatcher]
 
 
-def _collect_if_due() -> None:
+def collect_if_due() -> None:
+    """Collect the oldest generation that has filled up; for the GUI thread alone."""
     for generation in (2, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)

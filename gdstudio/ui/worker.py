@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.ui import garbage
 
@@ -90,6 +90,7 @@ class Worker(QObject):
         """`kinds` in order of urgency; requests of other kinds come after them, first come, first served."""
         super().__init__(parent)
         garbage.keep_to_gui_thread()
+        self.finished.connect(self._tidy)
         self._kinds = tuple(kinds)
         self._waiting: dict[str, Request] = {}
         self._newest: dict[str, Request] = {}
@@ -98,6 +99,10 @@ class Worker(QObject):
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
         self._thread.start()
+
+    @Slot()
+    def _tidy(self) -> None:
+        garbage.collect_if_due()
 
     def ask(self, kind: str, version: int, job: Callable[[Progress], Any]) -> None:
         """Have `job(progress)` run; it replaces a waiting request of its kind."""
