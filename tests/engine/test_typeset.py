@@ -150,6 +150,13 @@ def test_named_and_shared_nodes_have_lines_of_their_own() -> None:
     assert [left for left, _ in typeset.graph_lines(shared)] == [r"\mathrm{sin}_{1}", "y"]
 
 
+def test_lines_break_at_unnamed_values_when_they_grow_too_long() -> None:
+    graph = parse("loss = (1 - x)**2 + 100*(y - x**2)**2", parameters={"x": 0.0, "y": 0.0})
+    lines = typeset.graph_lines(graph, longest=10)
+    assert lines[-1] == (r"\mathrm{loss}", r"\mathrm{square}_{1} + \mathrm{multiply}_{1}")
+    assert all(len(right) <= 50 for _, right in lines)
+
+
 def test_one_node_is_written_with_the_names_of_its_inputs() -> None:
     graph = parse("loss = (1 - x)**2 * 3", parameters={"x": 0.0})
     assert typeset.node_latex(graph, "loss") == r"\mathrm{loss} = \mathrm{square}_{1} \, c_{2}"
