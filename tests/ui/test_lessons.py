@@ -186,6 +186,14 @@ def test_another_graph_is_laid_out_and_framed(opened, qtbot):
     assert view.shows(scene.bounds())
 
 
+def test_the_curve_of_another_graph_is_shown_whole(opened, qtbot):
+    window = opened("vanishing_gradients")
+    go(qtbot, window, "lessonStep2")
+    # Ten relus in a row give x back: from 0 to 6 over the range of the axis.
+    low, high = window.landscape.line.frame.ranges[1]
+    assert low <= 0.0 and high >= 6.0
+
+
 # Questions
 
 

@@ -101,6 +101,10 @@ class LandscapeView(QWidget):
             view.hovered.connect(self._show_point)
             view.menu_wanted.connect(controls.menu.popup)
 
+    def arrange_anew(self) -> None:
+        """Show the next surface whole: an edit has put another graph here."""
+        self._active.follow_document()
+
     # The session has news
 
     def _open_document(self) -> None:

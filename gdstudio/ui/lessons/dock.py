@@ -39,6 +39,7 @@ class LessonsDock(QDockWidget):
         # The film of the step before is over; a step that has one begins it when its numbers are there.
         self.panel.guide.step_entered.connect(lambda _index: window.graph.player.close())
         self.panel.graph_replaced.connect(window.graph.arrange_anew)
+        self.panel.graph_replaced.connect(window.landscape.arrange_anew)
         self.panel.pass_asked.connect(self._play_pass)
 
     def sizeHint(self) -> QSize:
