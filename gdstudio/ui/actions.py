@@ -35,6 +35,7 @@ class Actions(QObject):
             ("actionExportProgram", t("Graph as &Program, Formula or PDF…"), "", "", t("Write the graph for PyTorch, JAX, NumPy or LaTeX, or as a PDF picture")),
             ("actionExportLandscape", t("Picture of the &Surface…"), "", "", t("Save a picture of the surface (PNG or SVG)")),
             ("actionExportRace", t("Picture of the &Race…"), "", "", t("Save a picture of the race (PNG or SVG)")),
+            ("actionSaveRace", t("Race as &Data…"), "", "", t("Save every step of the race as CSV, JSON or NPZ")),
             ("actionQuit", t("&Quit"), "", Key.Quit, t("Close the window")),
             ("actionTitle", t("Document &Title…"), "", "", t("Give the document a title")),
             ("actionFullScreen", t("F&ull Screen"), "", "F11", t("Use the whole screen")),

@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
             "actionExportProgram": self.graph.export_program,
             "actionExportLandscape": lambda: self.export("landscape"),
             "actionExportRace": lambda: self.export("race"),
+            "actionSaveRace": self.race.export_race,
             "actionQuit": self.close,
             "actionTitle": self.ask_title,
             "actionThemeSystem": lambda: self.choose_theme("system"),

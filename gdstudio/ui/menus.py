@@ -19,12 +19,12 @@ NEEDS_DOCUMENT = (
     "actionSave", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
     "actionExportRace", "actionExportProgram", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
     "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory",
-    "actionBasins", "actionSweep", "actionFairRace",
+    "actionBasins", "actionSweep", "actionFairRace", "actionSaveRace",
 )  # fmt: skip
 
 _EXPORTS = (
     "actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace", None,
-    "actionExportProgram",
+    "actionExportProgram", "actionSaveRace",
 )  # fmt: skip
 _THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
 _TOOLBAR = (

@@ -23,6 +23,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race import edits
 from gdstudio.ui.race.curves import Curves
+from gdstudio.ui.race.export import RaceExport
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.notice import Notice
 from gdstudio.ui.race.option_editor import OptionEditor
@@ -53,6 +54,8 @@ class RacePanel(QWidget):
         self._session = session
         self._pictures: dict[QToolButton, str] = {}
         self._surveys: SurveyWindow | None = None
+        self._export = RaceExport(self)
+        self._export.ended.connect(self.say)
         self.model = RacersModel(session, self)
         self.table = RacersTable(self.model)
         self.curves = Curves()
@@ -340,8 +343,17 @@ class RacePanel(QWidget):
             self._surveys = SurveyWindow(self._session, self)
         self._surveys.open_page(page)
 
+    def export_race(self) -> None:
+        """Ask for a file and save the race in it, as CSV, JSON or NPZ."""
+        result = self._session.race_result
+        if result is None:
+            self.say(self.tr("There is no race to save yet; add a racer or switch one on."))
+        else:
+            self._export.ask(self._session.document, result)
+
     def close_workers(self) -> None:
-        """End the threads of surveys."""
+        """End the threads of surveys and exports."""
+        self._export.close()
         if self._surveys is not None:
             self._surveys.close_workers()
 
@@ -397,6 +409,8 @@ class RacePanel(QWidget):
         menu.addAction(self.tr("Basins of attraction…"), lambda: self.open_survey("basins"))
         menu.addAction(self.tr("Sweep hyper-parameters…"), lambda: self.open_survey("sweep"))
         menu.addAction(self.tr("Fair race…"), lambda: self.open_survey("fair"))
+        menu.addSeparator()
+        menu.addAction(icon("export"), self.tr("Save the race…"), self.export_race)
 
     def _reset(self, row: int) -> None:
         document = self._session.document
