@@ -20,7 +20,6 @@ from gdstudio.ui.landscape.trails import Trail, TrailsLayer
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
 
-
 # The gradient of a larger graph takes too long for every frame of a playback.
 _MOST_COORDINATES = 200
 
