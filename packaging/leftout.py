@@ -92,12 +92,19 @@ ROWS = (
     Row(
         "Qt's own texts in other languages",
         "the interface speaks English and Chinese",
-        files=("*translations/qt*_[!z]*.qm", "*translations/qt*_zh_TW.qm", "*translations/qt_help_*.qm"),
+        files=tuple(
+            f"*translations/{name}.qm" for name in ("qt_[!z]*", "qtbase_[!z]*", "qt[!b_]*", "qt*_zh_TW")
+        ),
     ),
     Row(
         "logos and unused colour maps of pyqtgraph",
         "the program has an icon of its own; the maps viridis, cividis, magma, inferno and plasma stay",
         files=("pyqtgraph/icons/peegee/*", "pyqtgraph/colors/maps/*CET*", "pyqtgraph/colors/maps/PAL-*"),
+    ),
+    Row(
+        "pictures of the README",
+        "the program does not show them",
+        files=("gdstudio/resources/pictures/*",),
     ),
     Row(
         "type stubs, tests and install records",
