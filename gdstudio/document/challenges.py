@@ -125,7 +125,8 @@ class Measure:
                 case "gradient":
                     array = trace.gradients[self.nodes[0]]
                 case _:
-                    array = trace.local(*self.nodes)
+                    output, source = self.nodes
+                    array = trace.local(output, source)
             return float(np.asarray(array)[self.index])
         except (KeyError, IndexError, TypeError, engine.EngineError):
             return None
@@ -360,7 +361,8 @@ def _changed_leaves(before: Graph, after: Graph) -> list[str]:
     return [
         id
         for id, node in before.nodes.items()
-        if node.value is not None and not np.array_equal(node.value, after.nodes[id].value)
+        if (old := node.value) is not None
+        and ((new := after.nodes[id].value) is None or not np.array_equal(old, new))
     ]
 
 
@@ -426,9 +428,10 @@ def read_question(entry: Entry, document: Document) -> Question:
         options = _choices(entry, choices)
         number = float(answer.whole(0, len(options) - 1))
     elif isinstance(answer.value, dict):
-        number = read_measure(answer, document).of(document.graph.trace(partial=True))
-        if number is None:
+        measured = read_measure(answer, document).of(document.graph.trace(partial=True))
+        if measured is None:
             answer.fail("the graph has no such number")
+        number = measured
     else:
         number = answer.number()
     return Question(

@@ -109,10 +109,9 @@ def read_lesson(document: Document) -> Lesson:
         rows.fail("a lesson has at least one step")
     state = to_json(document.replace(lesson=None))
     start = entry.get("start")
-    for part in _PARTS if start is not None else ():
-        state.pop(part, None)
-        if part in start.mapping():
-            state[part] = start[part].mapping()
+    if start is not None:
+        state = {key: value for key, value in state.items() if key not in _PARTS}
+        state |= {part: start[part].mapping() for part in _PARTS if part in start.mapping()}
     steps = []
     for row in rows.items():
         state = _changed(state, row)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
 from gdstudio.ui import theme as themes
 
 _STRIPE = 3
+
+
+def clear(layout: QLayout) -> None:
+    """Take all widgets out of a layout and let go of them."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class Box(QFrame):

@@ -21,7 +21,7 @@ from gdstudio.document.challenges import (
 from gdstudio.document.model import Document
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector.typeset import Typesetter
-from gdstudio.ui.lessons.box import Box
+from gdstudio.ui.lessons.box import Box, clear
 from gdstudio.ui.lessons.guide import say
 from gdstudio.ui.lessons.prose import Prose
 
@@ -72,9 +72,7 @@ class ChallengeBox(Box):
         self._challenge = challenge
         self._told = False
         self.setVisible(challenge is not None)
-        while (item := self._goals.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._goals)
         self._rows = []
         if challenge is None:
             return
@@ -112,11 +110,14 @@ class ChallengeBox(Box):
             self._say(self.tr("Solved before.") if self.good else "")
 
     def _tell(self, outcome: Outcome | None, done: bool) -> None:
-        for goal, row in zip(self._challenge.goals, self._rows, strict=True):
+        challenge = self._challenge
+        if challenge is None:
+            return
+        for goal, row in zip(challenge.goals, self._rows, strict=True):
             met = done if outcome is None else goal.met(outcome)
             now = None if outcome is None or met else goal.now(outcome)
             mark = "✓" if met else "○"
-            text = f"{mark}  {self._sentence(goal, self._challenge.start)}"
+            text = f"{mark}  {self._sentence(goal, challenge.start)}"
             row.setText(text if now is None else f"{text} {self.tr('Now: {0}.').format(_number(now))}")
             color = themes.current().good if met else themes.current().text
             row.setStyleSheet(f"color: {color.name()};")
@@ -170,6 +171,8 @@ class ChallengeBox(Box):
             self.solution_asked.emit(self._challenge.solution)
 
     def _show_hint(self) -> None:
+        if self._challenge is None:
+            return
         self.hint.set_text(say(self._challenge.hint))
         self.hint.show()
 

@@ -113,14 +113,17 @@ class Guide(QObject):
                 self.problem = str(error)
 
     def _show(self, index: int) -> None:
-        session, step = self.session, self.lesson.steps[index]
+        session, lesson, begun = self.session, self.lesson, self._begun
+        if lesson is None or begun is None:
+            return
+        step = lesson.steps[index]
         session.pause()
         self.index = index
         was_clean = session.undo_stack.isClean()
         if session.document is not self._shown or index != self._shown_index:
             text = self.tr("Step {0}: {1}").format(index + 1, say(step.title))
             before = session.document
-            self._shown = lessons.shown(step.document, self._begun, index)
+            self._shown = lessons.shown(step.document, begun, index)
             session.edit(text, self._shown)
             if Change(before, self._shown).graph:
                 self.graph_replaced.emit()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector.typeset import Typesetter
+from gdstudio.ui.lessons.box import clear
 from gdstudio.ui.lessons.challenge import ChallengeBox
 from gdstudio.ui.lessons.guide import Guide, say
 from gdstudio.ui.lessons.prose import TEXT_PIXELS, Prose
@@ -58,7 +59,7 @@ class LessonPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.scroll_area, 1)
         column.addLayout(self._foot)
         guide.lesson_changed.connect(self._show_lesson)
         guide.step_entered.connect(self._show_step)
@@ -98,7 +99,9 @@ class LessonPage(QWidget):
         self._head.addLayout(self._steps)
 
     def _menu_button(self) -> QToolButton:
-        button = QToolButton(text="⋯", toolTip=self.tr("Present this lesson, or change it"))
+        button = QToolButton()
+        button.setText("⋯")
+        button.setToolTip(self.tr("Present this lesson, or change it"))
         button.setObjectName("lessonMenu")
         button.setAccessibleName(self.tr("More"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -164,12 +167,12 @@ class LessonPage(QWidget):
         column.addWidget(self.try_caption)
         column.addWidget(self.suggestions)
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setObjectName("lessonScroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(body)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setObjectName("lessonScroll")
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setWidget(body)
 
     def _prose(self, typesetter: Typesetter, name: str, accessible: str) -> Prose:
         prose = Prose(typesetter)
@@ -200,16 +203,15 @@ class LessonPage(QWidget):
 
     def _show_lesson(self) -> None:
         lesson = self._guide.lesson
-        while (item := self._steps.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        clear(self._steps)
         self._buttons = []
         if lesson is None:
             return
         self.title.setText(say(lesson.title))
         for number, step in enumerate(lesson.steps):
-            button = QToolButton(text=str(number + 1), checkable=True)
+            button = QToolButton()
+            button.setText(str(number + 1))
+            button.setCheckable(True)
             button.setObjectName(f"lessonStep{number}")
             button.setAccessibleName(self.tr("Step {0}: {1}").format(number + 1, say(step.title)))
             button.setToolTip(say(step.title))
@@ -243,7 +245,7 @@ class LessonPage(QWidget):
             self.suggestions.set_text(say(lesson.suggestions))
         self.back.setEnabled(index > 0)
         self.next.setText(self.tr("Next lesson") if last else self.tr("Next"))
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroll_area.verticalScrollBar().setValue(0)
         self._show_steps()
 
     def _show_steps(self, *_: object) -> None:

@@ -48,8 +48,9 @@ class Progress(QObject):
 
 
 def _key(name: str, what: str) -> str:
-    # A slash in a title would open a group.
-    return f"lessons/{name.replace('/', '-')}/{what}"
+    # A slash in a title would open a group; a name as long as a page is no key.
+    plain = name.replace("/", "-").replace("\\", "-")[:100]
+    return f"lessons/{plain}/{what}"
 
 
 def _numbers(stored: object) -> list[int]:

@@ -64,9 +64,9 @@ class Prose(QTextBrowser):
         self.setFont(font)
         self._refresh()
 
-    def loadResource(self, kind: int, url: QUrl) -> Any:
+    def loadResource(self, kind: int, url: QUrl | str) -> Any:
         # Formulas only; nothing is fetched from a disk or a net.
-        return self._pictures.get(url.toString())
+        return self._pictures.get(url if isinstance(url, str) else url.toString())
 
     def wheelEvent(self, event: Any) -> None:
         # The page around it scrolls.

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QRadioButton,
 from gdstudio.document.challenges import Question, parse_number
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector.typeset import Typesetter
-from gdstudio.ui.lessons.box import Box
+from gdstudio.ui.lessons.box import Box, clear
 from gdstudio.ui.lessons.guide import say
 from gdstudio.ui.lessons.prose import Prose
 
@@ -60,9 +60,7 @@ class QuestionBox(Box):
         """Ask another question, or none; `done`: it was answered before."""
         self._question = question
         self.setVisible(question is not None)
-        while (item := self._choices.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._choices)
         if question is None:
             return
         self.set_good(done)
