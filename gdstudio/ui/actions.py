@@ -29,6 +29,7 @@ class Actions(QObject):
             ("actionOpen", t("&Open…"), "open", Key.Open, t("Open a document")),
             ("actionSave", t("&Save"), "save", Key.Save, t("Write the document to its file")),
             ("actionSaveAs", t("Save &As…"), "", "Ctrl+Shift+S", t("Write the document to another file")),
+            ("actionRestore", t("&Restore Unsaved Work…"), "", "", t("Go on with documents that a crash left unsaved")),
             ("actionStartPage", t("S&tart Page"), "home", "", t("Show the start page or go back to the document")),
             ("actionExportWindow", t("Picture of the &Window…"), "export", "Ctrl+E", t("Save a picture of the whole window (PNG or SVG)")),
             ("actionExportGraph", t("Picture of the &Graph…"), "", "", t("Save a picture of the graph (PNG or SVG)")),

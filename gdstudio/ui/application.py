@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-from PySide6.QtCore import QMessageLogContext, QStandardPaths, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -20,6 +20,7 @@ from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui import icons
 from gdstudio.ui.main_window import MainWindow
+from gdstudio.ui.settings import data_folder
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ def run(document: Document | None = None, path: Path | None = None) -> int:
     # Python would see Ctrl+C only with the next event, which may never come; so the signal ends the program.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
+    window.offer_restore()
     return app.exec()
 
 
@@ -123,8 +125,7 @@ class LastResort:
 
 def rescue_path() -> Path:
     """Where a document is kept when something goes wrong."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(folder or Path.home()) / f"rescued{files.SUFFIX}"
+    return data_folder() / f"rescued{files.SUFFIX}"
 
 
 def _load_fonts() -> None:

@@ -1,7 +1,7 @@
 """Opening, saving and letting go of documents, with the questions that a person is asked about it.
 
-A file that cannot be read leaves the open document as it was, and a document with unsaved changes is never
-let go of without a question.
+A file that cannot be read leaves the open document as it was, a document with unsaved changes is never let go of
+without a question, and what another program or window wrote to the file is not overwritten without one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError
+from gdstudio.ui.file_watch import FileWatch, fingerprint
+from gdstudio.ui.recovery import Draft, Recovery
 from gdstudio.ui.session import Session
 from gdstudio.ui.settings import Settings
 
@@ -25,16 +27,23 @@ class FileKeeper(QObject):
     Signals:
         opened(): the session shows another document.
         failed(str): one sentence; nothing has changed.
+        outdated(str): one sentence; the file holds something else than what was opened. `reload` shows it.
     """
 
     opened = Signal()
     failed = Signal(str)
+    outdated = Signal(str)
 
     def __init__(self, window: QWidget, session: Session, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._settings = settings
+        self._watch = FileWatch(self)
+        self._watch.changed.connect(self._tell_about_file)
+        self.recovery = Recovery(session, settings.data_folder / "drafts", self)
+        session.path_changed.connect(self._follow)
+        self._follow()
 
     def new(self) -> None:
         """An empty document."""
@@ -56,6 +65,7 @@ class FileKeeper(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a file, after the question about the open document."""
+        held = fingerprint(path)
         try:
             document = files.read(path)
         except DocumentError as error:
@@ -66,6 +76,21 @@ class FileKeeper(QObject):
             return
         self._remember(path)
         self._session.open(document, path)
+        self._follow(held)
+        self.opened.emit()
+
+    def reload(self) -> None:
+        """Show what the document's file holds now, after the question about unsaved changes."""
+        if self._session.path is not None:
+            self.open_path(self._session.path)
+
+    def restore(self, draft: Draft) -> None:
+        """Go on with a document that a crash left behind, after the question about the open one."""
+        if not self.may_let_go():
+            draft.release()
+            return
+        self.recovery.restore(draft)
+        self._follow(draft.fingerprint)
         self.opened.emit()
 
     def save(self) -> bool:
@@ -100,6 +125,8 @@ class FileKeeper(QObject):
         return answer == Button.Discard or (answer == Button.Save and self.save())
 
     def _save_to(self, path: Path) -> bool:
+        if path == self._session.path and self._watch.differs() and not self._may_overwrite(path):
+            return False
         try:
             self._session.save(path)
         except (DocumentError, OSError) as error:
@@ -107,6 +134,35 @@ class FileKeeper(QObject):
             return False
         self._remember(path)
         return True
+
+    def _may_overwrite(self, path: Path) -> bool:
+        """Whether the file may be replaced though another program has written to it."""
+        box = QMessageBox(self._window)
+        box.setObjectName("overwriteQuestion")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Changed on Disk"))
+        box.setText(self.tr("“{0}” was changed by another program or window.").format(path.name))
+        box.setInformativeText(self.tr("Saving here replaces what was written there."))
+        overwrite = box.addButton(self.tr("Overwrite"), QMessageBox.ButtonRole.DestructiveRole)
+        overwrite.setObjectName("overwriteAnyway")
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        cancel.setObjectName("overwriteCancel")
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        return box.clickedButton() is overwrite
+
+    def _follow(self, held: str | None = None) -> None:
+        self._watch.follow(self._session.path, held)
+        self.recovery.know_file(self._watch.known)
+
+    def _tell_about_file(self) -> None:
+        name = "" if self._session.path is None else self._session.path.name
+        if self._watch.is_gone():
+            self._session.undo_stack.resetClean()  # what is open is now the only copy
+            self.failed.emit(self.tr("{0} was deleted or moved; saving writes it again.").format(name))
+        else:
+            self.outdated.emit(self.tr("{0} was changed by another program or window.").format(name))
 
     def _remember(self, path: Path) -> None:
         self._settings.folder = path.resolve().parent

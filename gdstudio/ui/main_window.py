@@ -34,6 +34,7 @@ from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
 from gdstudio.ui.race import RacePanel
 from gdstudio.ui.race.following import Following
+from gdstudio.ui.restore_dialog import RestoreDialog
 from gdstudio.ui.session import Session
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import WelcomePage
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
             "actionOpen": self.files.open,
             "actionSave": self.files.save,
             "actionSaveAs": self.files.save_as,
+            "actionRestore": self.restore_work,
             "actionStartPage": lambda: self.show_start_page(self.pages.currentWidget() is not self.welcome),
             "actionExportWindow": lambda: self.export("window"),
             "actionExportGraph": lambda: self.export("graph"),
@@ -211,7 +213,11 @@ class MainWindow(QMainWindow):
         self.welcome.lesson_asked.connect(self.lessons_dock.resume)
         self.files.opened.connect(lambda: self.show_start_page(False))
         self.files.opened.connect(self.message_bar.hide)
-        self.files.failed.connect(self.message_bar.show_message)
+        for failed in (self.files.failed, self.files.recovery.failed):
+            failed.connect(lambda sentence: self.message_bar.show_message(sentence))
+        self.files.outdated.connect(
+            lambda sentence: self.message_bar.show_message(sentence, self.tr("Load It"), self.files.reload)
+        )
         self.work.cancelled.connect(session.cancel_work)
 
     def _connect_session(self) -> None:
@@ -251,6 +257,20 @@ class MainWindow(QMainWindow):
             self.session.pause()
         else:
             self.session.play()
+
+    def offer_restore(self) -> bool:
+        """Ask what to do with work that a crash left unsaved; False = there is none."""
+        drafts = self.files.recovery.left_behind()
+        if drafts:
+            dialog = RestoreDialog(drafts, self)
+            dialog.chosen.connect(self.files.restore)
+            dialog.open()
+        return bool(drafts)
+
+    def restore_work(self) -> None:
+        """The action: offer it, or say that there is nothing."""
+        if not self.offer_restore():
+            self.message_bar.show_message(self.tr("There is no unsaved work to restore."))
 
     def ask_title(self) -> None:
         """Ask for the document's title."""
@@ -303,6 +323,7 @@ class MainWindow(QMainWindow):
         self.graph.close_workers()
         self.race.close_workers()
         self.following.close()
+        self.files.recovery.close()
         self.session.close()
         event.accept()
 

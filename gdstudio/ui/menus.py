@@ -44,7 +44,7 @@ def build(
     recent = file.addMenu(tr("Open &Recent"))
     recent.setObjectName("menuRecent")
     recent.aboutToShow.connect(lambda: _fill_recent(recent, settings, open_path))
-    _fill(file, actions, "actionStartPage", None, "actionSave", "actionSaveAs", None)
+    _fill(file, actions, "actionRestore", "actionStartPage", None, "actionSave", "actionSaveAs", None)
     _fill(file.addMenu(tr("&Export")), actions, *_EXPORTS)
     _fill(file, actions, None, "actionQuit")
     _fill(bar.addMenu(tr("&Edit")), actions, "actionUndo", "actionRedo", None, "actionTitle")

@@ -5,16 +5,27 @@ Neither moves anything else: the bar floats over the lower edge of its parent, a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from gdstudio.ui import icons
 from gdstudio.ui import theme as themes
 
 
 class MessageBar(QFrame):
-    """A sentence that stays until it is closed or another takes its place."""
+    """A sentence, with a button where something can be done about it; stays until closed or replaced."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,6 +34,10 @@ class MessageBar(QFrame):
         self._icon = QLabel()
         self._text = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setObjectName("messageText")
+        self._answer = QPushButton()
+        self._answer.setObjectName("messageAnswer")
+        self._answer.clicked.connect(self._act)
+        self._action: Callable[[], object] | None = None
         self._close = QToolButton(autoRaise=True)
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setObjectName("messageClose")
@@ -34,6 +49,7 @@ class MessageBar(QFrame):
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
+        row.addWidget(self._answer)
         row.addWidget(self._close)
         parent.installEventFilter(self)
         themes.switch().theme_changed.connect(self._paint)
@@ -43,13 +59,25 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence at the lower edge of the parent."""
+    def show_message(
+        self, sentence: str, answer: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Show a sentence at the lower edge of the parent; a button called `answer` does `action`."""
         self._text.setText(sentence)
+        self._action = action
+        self._answer.setText(answer)
+        self._answer.setAccessibleName(answer)
+        self._answer.setVisible(action is not None)
         self.setAccessibleDescription(sentence)
         self.show()
         self.raise_()
         self._place()
+
+    def _act(self) -> None:
+        action, self._action = self._action, None
+        self.hide()
+        if action is not None:
+            action()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -123,12 +123,18 @@ class Session(QObject):
         """Whether there are changes that are not in the file."""
         return not self.undo_stack.isClean()
 
-    def open(self, document: Document, path: Path | None = None) -> None:
-        """Show another document, with an empty history. The caller has asked whether to save the old one."""
+    def open(self, document: Document, path: Path | None = None, modified: bool = False) -> None:
+        """Show another document, with an empty history. The caller has asked whether to save the old one.
+
+        Args:
+            modified: the document differs from what its file holds.
+        """
         self._playback.rewind_for()
         self.undo_stack.clear()
         self._document = document
         self._path = path
+        if modified:
+            self.undo_stack.resetClean()
         self.trace = self.grid = self.race_result = None
         self.race_rows = ()
         self.problems = {}

@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gdstudio.paths import config_folder
 from gdstudio.ui.theme import ThemeChoice
 
 RECENT_FILES = 10
+
+
+def data_folder() -> Path:
+    """The user's folder for what the program writes by itself; it need not exist."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    return Path(folder) if folder else Path.home()
 
 
 class Settings:
@@ -20,11 +26,17 @@ class Settings:
         """`store` defaults to `settings.ini` in the user's folder for settings."""
         own = str(config_folder() / "settings.ini")
         self._store = QSettings(own, QSettings.Format.IniFormat) if store is None else store
+        self._is_own = store is None
 
     @property
     def store(self) -> QSettings:
         """The storage itself, for parts that remember things of their own under a group of their own."""
         return self._store
+
+    @property
+    def data_folder(self) -> Path:
+        """Where drafts and error reports are kept; beside the settings when those are not the user's own."""
+        return data_folder() if self._is_own else Path(self._store.fileName()).parent
 
     @property
     def theme(self) -> ThemeChoice:

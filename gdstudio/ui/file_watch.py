@@ -1,0 +1,83 @@
+"""Notices when another program, or another window of this one, writes to the file of the open document."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from gdstudio.document.schema import LIMITS
+
+# Programs write in several steps; what the file holds is looked at when they have been quiet for this long.
+QUIET_MS = 300
+
+GONE = ""
+
+
+def fingerprint(path: Path) -> str:
+    """A text that is equal for files with the same content; `GONE` when there is no file to read."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.blake2b(file.read(LIMITS.bytes + 1), digest_size=16).hexdigest()
+    except (OSError, ValueError):
+        return GONE
+
+
+class FileWatch(QObject):
+    """Watches one file. `changed` fires each time it holds something that is not known yet, or is gone."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path: Path | None = None
+        self._known = GONE
+        self._told = GONE
+        self._watcher = QFileSystemWatcher(self)
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._look)
+        self._watcher.fileChanged.connect(lambda _path: self._quiet.start())
+        self._watcher.directoryChanged.connect(lambda _path: self._quiet.start())
+
+    @property
+    def known(self) -> str:
+        """The fingerprint of what was read or written last."""
+        return self._known
+
+    def follow(self, path: Path | None, known: str | None = None) -> None:
+        """Watch `path` from now on; `known` is what it held when it was read (None: what it holds now)."""
+        watched = self._watcher.files() + self._watcher.directories()
+        if watched:
+            self._watcher.removePaths(watched)
+        self._quiet.stop()
+        self._path = path
+        self._known = self._told = GONE if path is None else fingerprint(path) if known is None else known
+        if path is not None:
+            self._watch(path)
+            if known is not None:
+                self._quiet.start()
+
+    def differs(self) -> bool:
+        """Whether the file is there and holds something else than what was read or written last."""
+        if self._path is None:
+            return False
+        now = fingerprint(self._path)
+        return now not in (self._known, GONE)
+
+    def is_gone(self) -> bool:
+        return self._path is not None and fingerprint(self._path) == GONE
+
+    def _watch(self, path: Path) -> None:
+        """Watch file and folder: a file that is replaced is no longer watched by itself."""
+        self._watcher.addPaths([str(found) for found in (path, path.parent) if found.exists()])
+
+    def _look(self) -> None:
+        if self._path is None:
+            return
+        self._watch(self._path)
+        now = fingerprint(self._path)
+        if now != self._told:
+            self._told = now
+            if now != self._known:
+                self.changed.emit()

@@ -1,0 +1,96 @@
+"""The question after a crash: which of the documents that were not saved to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.ui.recovery import Draft
+
+
+class RestoreDialog(QDialog):
+    """Lists drafts; those that are neither restored nor discarded are released when it closes.
+
+    Signals:
+        chosen(Draft): this one is to be restored.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, drafts: Sequence[Draft], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("restoreDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Restore Unsaved Work"))
+        self._drafts = list(drafts)
+        text = QLabel(
+            self.tr("gdstudio did not close as it should. These changes were not saved:"), wordWrap=True
+        )
+        self._list = QListWidget()
+        self._list.setObjectName("restoreList")
+        self._list.setAccessibleName(self.tr("Unsaved documents"))
+        self._list.setStyleSheet("QListWidget::item { padding: 6px 8px; }")
+        for draft in self._drafts:
+            self._list.addItem(_item(draft))
+        self._list.setCurrentRow(0)
+        self._list.itemActivated.connect(self._restore)
+        buttons = QDialogButtonBox()
+        Role = QDialogButtonBox.ButtonRole
+        for name, label, tip, role, handler in (
+            ("restoreRestore", self.tr("Restore"), self.tr("Go on with this document"), Role.AcceptRole,
+             self._restore),
+            ("restoreDiscard", self.tr("Discard"), self.tr("Delete these changes for good"),
+             Role.DestructiveRole, self._discard),
+            ("restoreLater", self.tr("Later"), self.tr("Keep them; File, Restore Unsaved Work asks again"),
+             Role.RejectRole, self.reject),
+        ):  # fmt: skip
+            button = QPushButton(label)
+            button.setObjectName(name)
+            button.setAccessibleName(label)
+            button.setToolTip(tip)
+            button.setDefault(role == Role.AcceptRole)
+            buttons.addButton(button, role)
+            button.clicked.connect(handler)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.addWidget(text)
+        column.addWidget(self._list)
+        column.addWidget(buttons)
+        self.resize(520, 250)
+        self.finished.connect(self._release)
+
+    def _restore(self, *_: object) -> None:
+        draft = self._drafts.pop(self._list.currentRow())
+        self.accept()
+        self.chosen.emit(draft)
+
+    def _discard(self) -> None:
+        row = self._list.currentRow()
+        self._drafts.pop(row).discard()
+        self._list.takeItem(row)
+        if not self._drafts:
+            self.reject()
+
+    def _release(self, _result: int) -> None:
+        for draft in self._drafts:
+            draft.release()
+        self._drafts.clear()
+
+
+def _item(draft: Draft) -> QListWidgetItem:
+    when = QLocale().toString(draft.changed, QLocale.FormatType.ShortFormat)
+    name = draft.document.title or (draft.path.stem if draft.path else RestoreDialog.tr("Untitled"))
+    place = str(draft.path) if draft.path else RestoreDialog.tr("never saved")
+    return QListWidgetItem(f"{name}\n{when}   –   {place}")

@@ -1,0 +1,276 @@
+"""Nothing lost: drafts after a kill, files that others write to, disks that are full."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
+
+from gdstudio.document import files
+from gdstudio.document.model import DocumentError
+from gdstudio.ui import commands
+from tests.ui.helpers import find, wait_settled
+from tests.ui.test_main_window import click_answer, trigger, when_modal
+
+VICTIM = Path(__file__).with_name("crash_victim.py")
+ROOT = VICTIM.parents[2]
+
+
+def w_of(document) -> float:
+    return float(document.graph.nodes["w"].value)
+
+
+def click(qtbot, parent, name: str) -> None:
+    qtbot.mouseClick(find(parent, name, QPushButton), Qt.MouseButton.LeftButton)
+
+
+def drafts(folder: Path) -> list[Path]:
+    return list(folder.glob("*.gdstudio"))
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "drafts"
+
+
+@pytest.fixture
+def kept_window(open_window, saved, qtbot):
+    """A window on `saved` with a draft of w = 5."""
+    window = open_window(files.read(saved), path=saved)
+    recovery = window.files.recovery
+    recovery.interval = 0
+    with qtbot.waitSignal(recovery.kept):
+        window.session.edit("edit", commands.set_value(window.session.document, "w", 5.0))
+    return window
+
+
+def crash(saved: Path, store_file: Path, reports: int) -> tuple[float, float]:
+    """Kill an editing window after it has reported so often: the last w known to be kept, and to be saved."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    victim = subprocess.Popen(
+        [sys.executable, str(VICTIM), str(store_file), str(saved)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+    )
+    last = {"kept": 0.0, "saved": 3.0}
+    with victim:
+        for _ in range(reports):
+            what, number = victim.stdout.readline().split()
+            last[what] = float(number)
+        victim.kill()
+        for line in victim.stdout.read().splitlines(keepends=True):
+            if line.endswith("\n"):
+                what, number = line.split()
+                last[what] = float(number)
+    return last["kept"], last["saved"]
+
+
+# Drafts
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_a_kill_the_next_start_restores_all_that_was_kept(open_window, saved, store, qtbot, seed):
+    kept, on_disk = crash(saved, Path(store.fileName()), random.Random(seed).randint(5, 60))
+    assert w_of(files.read(saved)) >= on_disk  # whole, and not older than the last save
+    window = open_window()
+    assert window.offer_restore() or kept <= w_of(files.read(saved))
+    if kept <= w_of(files.read(saved)):
+        return
+    dialog = find(window, "restoreDialog")
+    assert "Chain rule" in find(dialog, "restoreList", QListWidget).item(0).text()
+    click(qtbot, dialog, "restoreRestore")
+    assert w_of(window.session.document) >= kept
+    assert window.session.path == saved
+    assert window.isWindowModified()
+    assert find(window, "studio").isVisible()
+
+
+def test_a_change_is_kept_and_saving_ends_it(kept_window, saved, folder, qtbot):
+    (draft,) = drafts(folder)
+    assert w_of(files.read(draft)) == 5.0
+    assert files.read(draft).extra["draft_of"]["path"] == str(saved)
+    trigger(kept_window, "actionSave")
+    qtbot.waitUntil(lambda: not drafts(folder))
+    assert "draft_of" not in saved.read_text()
+
+
+def test_going_back_to_the_saved_state_ends_the_draft(kept_window, folder, qtbot):
+    trigger(kept_window, "actionUndo")
+    qtbot.waitUntil(lambda: not drafts(folder))
+
+
+def test_closing_without_saving_leaves_no_draft(kept_window, folder, qtbot):
+    when_modal(click_answer(qtbot, "unsavedDiscard"))
+    assert kept_window.close()
+    assert drafts(folder) == []
+
+
+def test_the_draft_of_an_open_window_is_not_offered_to_another(kept_window, open_window):
+    assert not open_window().offer_restore()
+
+
+@pytest.fixture
+def left_behind(chain, folder) -> Path:
+    """A draft of w = 7 that no process holds a lock on."""
+    folder.mkdir()
+    draft = folder / "0.gdstudio"
+    files.write(commands.set_value(chain, "w", 7.0).replace(extra={"draft_of": {"path": None}}), draft)
+    return draft
+
+
+def test_later_keeps_the_draft_and_the_menu_offers_it_again(open_window, left_behind, qtbot):
+    window = open_window()
+    assert window.offer_restore()
+    click(qtbot, find(window, "restoreDialog"), "restoreLater")
+    qtbot.waitUntil(lambda: not window.findChildren(QDialog, "restoreDialog"))
+    assert left_behind.exists()
+    trigger(window, "actionRestore")
+    click(qtbot, find(window, "restoreDialog"), "restoreRestore")
+    assert w_of(window.session.document) == 7.0
+    assert window.session.path is None
+
+
+def test_discarding_deletes_the_draft(open_window, left_behind, qtbot):
+    window = open_window()
+    window.offer_restore()
+    click(qtbot, find(window, "restoreDialog"), "restoreDiscard")
+    assert not left_behind.exists()
+    trigger(window, "actionRestore")
+    assert "no unsaved work" in find(window, "messageText", QLabel).text()
+
+
+def test_a_restored_draft_lives_until_the_document_is_saved(open_window, left_behind, saved, qtbot):
+    window = open_window()
+    window.offer_restore()
+    click(qtbot, find(window, "restoreDialog"), "restoreRestore")
+    assert left_behind.exists()
+    window.session.save(saved)
+    qtbot.waitUntil(lambda: not left_behind.exists())
+    assert w_of(files.read(saved)) == 7.0
+
+
+def test_a_damaged_draft_is_no_obstacle(open_window, folder):
+    folder.mkdir()
+    (folder / "0.gdstudio").write_text('{"format": "gds')
+    assert not open_window().offer_restore()
+    assert len(drafts(folder)) == 1
+
+
+def test_a_draft_that_cannot_be_written_is_told_once(open_window, chain, folder, qtbot):
+    folder.write_text("a file where the folder should be")
+    window = open_window(chain)
+    window.files.recovery.interval = 0
+    told = []
+    window.files.recovery.failed.connect(told.append)
+    for number in (5.0, 6.0):
+        window.session.edit("edit", commands.set_value(window.session.document, "w", number))
+        wait_settled(qtbot, window.session)
+    assert len(told) == 1
+    assert "cannot be kept" in find(window, "messageText", QLabel).text()
+
+
+# Files that others write to
+
+
+def test_a_file_that_another_program_changed_is_noticed_and_can_be_loaded(open_window, saved, chain, qtbot):
+    window = open_window(files.read(saved), path=saved)
+    with qtbot.waitSignal(window.files.outdated):
+        files.write(commands.set_value(chain, "w", 9.0), saved)
+    assert "changed by another program" in find(window, "messageText", QLabel).text()
+    assert w_of(window.session.document) == 3.0
+    click(qtbot, window, "messageAnswer")
+    assert w_of(window.session.document) == 9.0
+    assert not find(window, "messageBar").isVisible()
+
+
+def test_a_file_that_is_only_touched_is_not_reported(open_window, saved, qtbot):
+    window = open_window(files.read(saved), path=saved)
+    with qtbot.assertNotEmitted(window.files.outdated, wait=600):
+        os.utime(saved)
+
+
+def test_saving_over_another_windows_work_asks_first(open_window, saved, qtbot):
+    first = open_window(files.read(saved), path=saved)
+    second = open_window(files.read(saved), path=saved)
+    first.session.edit("edit", commands.set_value(first.session.document, "w", 5.0))
+    second.session.edit("edit", commands.set_value(second.session.document, "w", 6.0))
+    trigger(second, "actionSave")
+    asked = when_modal(click_answer(qtbot, "overwriteCancel"))
+    trigger(first, "actionSave")
+    assert [box.objectName() for box in asked] == ["overwriteQuestion"]
+    assert w_of(files.read(saved)) == 6.0
+    assert first.isWindowModified()
+    when_modal(click_answer(qtbot, "overwriteAnyway"))
+    trigger(first, "actionSave")
+    assert w_of(files.read(saved)) == 5.0
+    trigger(first, "actionSave")  # what it wrote itself is no surprise
+
+
+def test_a_file_that_is_deleted_counts_as_unsaved(open_window, saved, qtbot):
+    window = open_window(files.read(saved), path=saved)
+    with qtbot.waitSignal(window.files.failed):
+        saved.unlink()
+    assert window.isWindowModified()
+    trigger(window, "actionSave")
+    assert w_of(files.read(saved)) == 3.0
+    assert not window.isWindowModified()
+
+
+# Disks
+
+
+SAVE_ON_A_FULL_DISK = """
+import resource, sys
+from gdstudio.document import DocumentError, files, library
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+try:
+    files.write(library.get("rosenbrock"), sys.argv[1])
+except DocumentError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+def test_a_write_that_breaks_off_in_the_middle_leaves_the_file(saved, chain):
+    before = saved.read_bytes()
+    run = subprocess.run(
+        [sys.executable, "-c", SAVE_ON_A_FULL_DISK, str(saved)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+    )
+    assert "cannot save" in run.stdout and "file too large" in run.stdout
+    assert saved.read_bytes() == before
+    assert [path.name for path in saved.parent.iterdir()] == [saved.name]
+
+
+def test_a_full_disk_is_told_and_the_document_stays(open_window, saved, monkeypatch):
+    window = open_window(files.read(saved), path=saved)
+    window.session.edit("edit", commands.set_value(window.session.document, "w", 5.0))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    trigger(window, "actionSave")
+    assert "no space left on device" in find(window, "messageText", QLabel).text()
+    assert window.isWindowModified()
+    assert w_of(files.read(saved)) == 3.0
+    monkeypatch.undo()
+    trigger(window, "actionSave")
+    assert w_of(files.read(saved)) == 5.0
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a folder that nobody can write to")
+def test_a_read_only_folder_is_told(chain):
+    with pytest.raises(DocumentError, match="^cannot save /sys/kernel/chain.gdstudio: "):
+        files.write(chain, "/sys/kernel/chain.gdstudio")
