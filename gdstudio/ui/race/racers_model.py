@@ -171,19 +171,28 @@ class RacersModel(QAbstractTableModel):
         self._repaint_changed()
 
     def _repaint_changed(self) -> None:
-        """Repaint the losses and the rows that read differently: results come in every frame of a drag."""
+        """Repaint the losses and the cells that read differently: results come in every frame of a drag."""
         now = [self._looks(row) for row in range(self._count)]
-        for row, (before, after) in enumerate(zip_longest(self._painted, now)):
-            if before != after:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        for row, (before, after) in enumerate(zip_longest(self._painted, now, fillvalue=())):
+            if before == after:
+                continue
+            for column, (old, new) in enumerate(zip_longest(before, after)):
+                # Cell by cell: of a wider change Qt repaints the whole table.
+                if old != new:
+                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
         self._painted = now
         self.losses_changed.emit()
 
     def _looks(self, row: int) -> tuple[Any, ...]:
-        """Everything but the loss that a row shows."""
+        """What each cell of a row shows, but for its loss."""
         racer = self.racer(row)
-        start = self.document.start if racer.start is None else None
-        return racer, start, self._text(row, Column.STATUS, racer), self._faded
+        everywhere = racer.enabled, self._faded
+        texts = [self._text(row, column, racer) for column in Column if column != Column.LOSS]
+        texts.insert(Column.LOSS, "")
+        looks: list[tuple[Any, ...]] = [(text, *everywhere) for text in texts]
+        looks[Column.COLOR] += (racer.color,)
+        looks[Column.START] += (racer.start is None,)
+        return tuple(looks)
 
     # QAbstractTableModel
 
