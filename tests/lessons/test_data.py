@@ -96,8 +96,16 @@ def test_batch_norm() -> None:
     assert float(value(name, 4, "loss")) == pytest.approx(5 / np.sqrt(12.5 + 1e-5) * 2 + 0.5, rel=1e-12)
 
 
+def test_batch_norm_saves_a_network_from_its_first_step() -> None:
+    # Dead: every output is 0, so the loss is the mean of y² = (1 + 4 + 4 + 9 + 16)/5.
+    name = "batch_norm"
+    assert losses(name, 5, "0.1")[-1] == pytest.approx(6.8)
+    assert outcome(name, 5).race.gradient_norms[0][-1] == 0.0
+    assert losses(name, 6, "0.1")[-1] < 0.07
+
+
 def test_with_batch_norm_the_surface_does_not_change_along_a_weight() -> None:
-    program = lesson("batch_norm").steps[4].document.graph.compile()
+    program = lesson("batch_norm").steps[5].document.graph.compile()
     w, v = (program.coordinates.index(name) for name in ("w[0]", "v[0]"))
     point = np.array(program.start)
     point[v] = 2.0

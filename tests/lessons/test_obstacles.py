@@ -23,6 +23,10 @@ def test_obstacles() -> None:
     assert np.argmax(np.abs(path(name, 2, "Adam")[:, 1]) > 1) < 30
     assert losses(name, 4, "SGD")[-1] > 0.5 > 0.01 > losses(name, 4, "Adam")[-1]
     assert path(name, 5, "SGD")[-1, 0] == pytest.approx(1 / np.sqrt(8 * 0.05 * 400), rel=0.02)
+    assert abs(path(name, 6, "Plain")[1, 0]) > 30
+    steps = np.linalg.norm(np.diff(path(name, 6, "Clipped"), axis=0), axis=1)
+    assert np.max(steps) == pytest.approx(0.5)
+    assert path(name, 6, "Clipped")[-1] == pytest.approx([0.8742386, 0.0], abs=0.01)
 
 
 def test_in_many_dimensions_minima_are_rare_among_critical_points() -> None:
@@ -97,6 +101,7 @@ def test_continuation() -> None:
 def test_curriculum() -> None:
     name = "curriculum"
     assert path(name, 1, "All at once")[-1, 0] == pytest.approx(1.0308, abs=1e-3)
+    assert path(name, 1, "Random order")[-1, 0] == pytest.approx(1.03, abs=0.1)
     assert path(name, 2, "Easy ones")[-1, 0] == pytest.approx(3.0, abs=1e-3)
     assert path(name, 3, "Curriculum")[-1, 0] == pytest.approx(3.0, abs=1e-3)
     assert losses(name, 3, "Curriculum")[-1] < 1e-6 < 0.5 < losses(name, 3, "All at once")[-1]
@@ -129,6 +134,6 @@ def test_the_borders_of_basins_belong_to_the_optimizer() -> None:
 
 
 def test_the_plateau_challenge_needs_steps_that_do_not_shrink_with_the_gradient() -> None:
-    challenge = lesson("obstacles").steps[5].challenge
+    challenge = lesson("obstacles").steps[6].challenge
     assert evaluate(challenge.solution).race.status[0] == "converged"
     assert evaluate(challenge.first_try).losses(0)[-1] > 0.5
