@@ -84,6 +84,9 @@ class Controls(QWidget):
         )
         self.equal = self._action("actionLandscapeEqualAspect", self.tr("Equal scale on both axes"))
         self.equal.setCheckable(True)
+        self.secant = self._action("actionLandscapeSecant", self.tr("Secant"))
+        self.secant.setToolTip(self.tr("A line through two points of the curve: the derivative as a limit"))
+        self.secant.setCheckable(True)
         self.critical = self._action("actionLandscapeCritical", self.tr("Critical points"))
         self.critical.setToolTip(
             self.tr("Minima, saddles and maxima in view; point at one for its curvature")
@@ -136,6 +139,7 @@ class Controls(QWidget):
             other.setVisible(flat)
         self.equal.setVisible(flat)
         self.steps.setVisible(flat)
+        self.secant.setVisible(not flat)
 
     def show_scale(self, kind: str) -> None:
         with QSignalBlocker(self.scale):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from gdstudio.ui.landscape.frame import Frame, Ranges
 from gdstudio.ui.landscape.layers import CachedLayer, Layer
 from gdstudio.ui.landscape.minima import known_minima
 from gdstudio.ui.landscape.plot import PlotView
+from gdstudio.ui.landscape.secant import Secant, SecantLayer
 from gdstudio.ui.landscape.trails import Trail
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.results import GridResult
@@ -114,12 +115,20 @@ class StepsLayer(Layer):
 
 
 class LineView(PlotView):
-    """The loss along one coordinate."""
+    """The loss along one coordinate.
+
+    Signals:
+        secant_changed(Secant or None): another secant is shown.
+    """
+
+    secant_changed = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.curve = CurveLayer(self.box)
         self.tangent = TangentLayer(self.box)
+        self.secant = SecantLayer(self.box)
+        self._epsilon: float | None = None
         self.steps = StepsLayer(self.box)
         self.plot.showGrid(x=True, y=True, alpha=0.15)
         self._mouse: float | None = None
@@ -130,6 +139,12 @@ class LineView(PlotView):
         super().dress()
         self.curve.changed()
         self.tangent.update()
+        self.secant.update()
+
+    def set_epsilon(self, epsilon: float | None) -> None:
+        """Show the secant to the point so far to the right of the tangent's; None shows none."""
+        self._epsilon = epsilon
+        self._move_tangent()
 
     def draw_grid(self, grid: GridResult) -> None:
         self.curve.set_curve(grid.xs, grid.z)
@@ -179,11 +194,20 @@ class LineView(PlotView):
     def _move_tangent(self) -> None:
         """Put the tangent under the mouse; without one at the selected racer, else at the only one."""
         x = self._resting_place() if self._mouse is None else self._mouse
+        self._move_secant(x)
         if x is None:
             self.tangent.set_tangent(None)
             return
         loss, slope = self._loss_and_slope(x)
         self.tangent.set_tangent((x, loss, slope), self.tr("slope {0}").format(format_measured(slope, 4)))
+
+    def _move_secant(self, x: float | None) -> None:
+        secant = None
+        if x is not None and self._epsilon is not None:
+            loss, slope = self._loss_and_slope(x)
+            secant = Secant(x, loss, self._epsilon, self._loss_and_slope(x + self._epsilon)[0], slope)
+        self.secant.set_secant(secant)
+        self.secant_changed.emit(self.secant.secant)
 
     def _resting_place(self) -> float | None:
         marks = self.marks.racers

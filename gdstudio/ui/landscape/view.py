@@ -22,6 +22,7 @@ from gdstudio.ui.landscape.line import LineView
 from gdstudio.ui.landscape.plane import PlaneView
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.readout import Part, Readout
+from gdstudio.ui.landscape.secant import SecantBar
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Change, Session
@@ -56,6 +57,8 @@ class LandscapeView(QWidget):
         self.readout = Readout()
         self.readout.setObjectName("landscapeReadout")
         self.readout.setAccessibleName(self.tr("Coordinates, loss and gradient under the mouse"))
+        self.secant_bar = SecantBar()
+        self.secant_bar.hide()
         self.stack = QStackedWidget()
         for page in (self._message, self.plane, self.line):
             self.stack.addWidget(page)
@@ -66,6 +69,7 @@ class LandscapeView(QWidget):
         column.addWidget(self.controls)
         column.addWidget(self._note)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.secant_bar)
         column.addWidget(self.readout)
         self._connect()
         self._activate(self.plane)
@@ -93,6 +97,9 @@ class LandscapeView(QWidget):
         controls.top.triggered.connect(self._view_from_above)
         controls.default.triggered.connect(lambda: self._active.set_view_as_default())
         controls.unset.triggered.connect(self._unset_starts)
+        controls.secant.toggled.connect(self._show_secant)
+        self.secant_bar.epsilon_changed.connect(self._show_secant)
+        self.line.secant_changed.connect(self.secant_bar.show_secant)
         controls.critical.toggled.connect(self._choose_critical)
         controls.steps.toggled.connect(self._choose_steps)
         self._critical.found.connect(self._show_critical)
@@ -196,6 +203,7 @@ class LandscapeView(QWidget):
             page = space
         self.stack.setCurrentWidget(page)
         self.controls.top.setVisible(page is self.space)
+        self._show_secant()
         self._show_numbers()
 
     def _made_space(self) -> SpaceView | None:
@@ -349,6 +357,12 @@ class LandscapeView(QWidget):
         self.plane.set_colour_map(name)
         if self.space is not None:
             self.space.set_colour_map(name)
+
+    def _show_secant(self, *_: object) -> None:
+        """Show or hide the secant and its slider; only a line has one."""
+        shown = self.controls.secant.isChecked() and self._active is self.line
+        self.secant_bar.setVisible(shown)
+        self.line.set_epsilon(self.secant_bar.epsilon if shown else None)
 
     def _choose_critical(self, shown: bool) -> None:
         grid = self.session.grid
