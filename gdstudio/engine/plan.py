@@ -20,6 +20,7 @@ from . import ops, recycle
 from .expression import Term, reachable
 
 BLOCK_ELEMENTS = 1 << 16
+_BUFFER = 64
 # Below about 0.3 ms of work, handing blocks to a second thread costs more than it saves.
 _THREADED_WORK = 1 << 20
 
@@ -34,8 +35,17 @@ THREADS = min(2, _cores())
 
 @lru_cache(maxsize=1)
 def _pool() -> ThreadPoolExecutor:
-    # numpy's error state belongs to a thread; set once here, it costs nothing in each call.
-    return ThreadPoolExecutor(THREADS, "engine", initializer=lambda: np.seterr(all="ignore"))
+    return ThreadPoolExecutor(THREADS, "engine", initializer=quieten)
+
+
+def quieten() -> None:
+    """Settings of numpy for a thread that runs plans, or for the `np.errstate` that surrounds one run.
+
+    Non-finite values are results. And numpy copies broadcast operands into its buffer whenever rows are shorter than
+    half of it (8,192 elements), which costs more than the arithmetic; so the buffer is made small.
+    """
+    np.seterr(all="ignore")
+    np.setbufsize(_BUFFER)
 
 
 class ArrayPlan:
@@ -124,7 +134,9 @@ class ArrayPlan:
             out: arrays to write into.
         """
         results = [recycle.empty(t.shape + batch_shape) for t in self._outputs] if out is None else list(out)
-        with np.errstate(all="ignore"):
+        # Leaving errstate takes back the size of the buffer as well.
+        with np.errstate():
+            quieten()
             values = dict(self._constants)
             for term, name in self._inputs:
                 values[term.index] = inputs[name]
