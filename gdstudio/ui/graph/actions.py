@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QApplication
 
-from gdstudio.document.model import Document
+from gdstudio.document.model import Document, DocumentError
 from gdstudio.engine import EngineError
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
@@ -125,6 +126,7 @@ class GraphActions(QObject):
         """Add a node with a value (None: the default) and a name of its own (None: the next free one)."""
         place = self._free_place(center)
         try:
+            value = None if value is None else _checked(value)
             document, id = edits.with_new_node(self._pinned(), op, place, value)
             if name is not None:
                 document, id = commands.rename_node(document, id, name), name
@@ -258,7 +260,7 @@ class GraphActions(QObject):
     def set_value(self, id: str, value: Any, merge: str | None = None) -> str | None:
         """Set a leaf's value; returns the sentence when it cannot be."""
         try:
-            document = commands.set_value(self.document, id, value)
+            document = commands.set_value(self.document, id, _checked(value))
         except (CommandError, EngineError) as error:
             return sentence(str(error))
         self._session.edit(self.tr("Set {0}").format(id), document, merge)
@@ -324,7 +326,11 @@ class GraphActions(QObject):
         chosen = self._scene.selected_nodes()
         if not chosen:
             return False
-        data, formula = edits.clipboard_data(self.document.graph, chosen, self._scene.places())
+        try:
+            data, formula = edits.clipboard_data(self.document.graph, chosen, self._scene.places())
+        except (DocumentError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return False
         mime = QMimeData()
         mime.setData(edits.MIME, data.encode())
         mime.setText(formula)
@@ -360,12 +366,28 @@ class GraphActions(QObject):
     def duplicate(self) -> None:
         """Copies of the selected nodes beside them; the clipboard stays as it is."""
         chosen = self._scene.selected_nodes()
-        if chosen:
+        if not chosen:
+            return
+        try:
             data, _ = edits.clipboard_data(self.document.graph, chosen, self._scene.places())
             document, ids = edits.pasted(self._pinned(), data, (2 * GRID, 2 * GRID))
-            self._edit(self.tr("Duplicate"), document, ids)
+        except (DocumentError, CommandError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return
+        self._edit(self.tr("Duplicate"), document, ids)
 
     def lay_out(self, view: tuple[float, float]) -> None:
         """Arrange all nodes in layers."""
         document = commands.move_nodes(self.document, self._scene.full_layout(view))
         self._edit(self.tr("Arrange nodes"), document)
+
+
+def _checked(value: Any) -> Any:
+    """The value of a leaf, if a file can hold it.
+
+    Raises:
+        CommandError: a number in it is not finite.
+    """
+    if not np.isfinite(np.asarray(value, dtype=np.float64)).all():
+        raise CommandError("a value has finite numbers only; NaN and infinity cannot be saved")
+    return value

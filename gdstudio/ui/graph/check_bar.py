@@ -60,7 +60,7 @@ class CheckBar(StudyBar):
             super().refresh()
 
     def job(self) -> Callable[[], GradientCheck | EngineError]:
-        return partial(_check, self._scene.graph)
+        return partial(_check, self._scene.graph_in_view)
 
     def show_result(self, result: GradientCheck | Exception) -> None:
         if isinstance(result, Exception):

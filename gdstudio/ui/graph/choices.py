@@ -24,6 +24,7 @@ class Choices(QObject):
         super().__init__(palette)
         self._palette, self._view, self._scene, self._actions = palette, view, scene, actions
         self._chosen: Callable[[Entry], object] | None = None
+        self._subject: str | None = None
         palette.chosen.connect(self._choose)
 
     def _open(
@@ -33,9 +34,15 @@ class Choices(QObject):
         known: Sequence[Entry],
         chosen: Callable[[Entry], object],
         spelled: Container[EntryKind] = (),
+        subject: str | None = None,
     ) -> None:
-        self._chosen = chosen
+        self._chosen, self._subject = chosen, subject
         self._palette.open_at(self._view.mapFromScene(point), title, known, spelled)
+
+    def follow(self) -> None:
+        """Close the palette when an undo has taken away the node that it is about."""
+        if self._subject is not None and self._subject not in self._scene.nodes:
+            self._palette.close_palette()
 
     def _choose(self, entry: Entry) -> None:
         chosen, self._chosen = self._chosen, None
@@ -60,10 +67,12 @@ class Choices(QObject):
             if wire.node in graph.shapes:
                 known += template_entries(graph.shapes[wire.node])
             title = self.tr("Add a node fed by {0}").format(wire.node)
-            self._open(point, title, known, partial(self._add, point, wire))
+            self._open(point, title, known, partial(self._add, point, wire), subject=wire.node)
         else:
             title = self.tr("Add a node that feeds {0}").format(wire.node)
-            self._open(point, title, entries(), partial(self._add, point, wire), ("value",))
+            self._open(
+                point, title, entries(), partial(self._add, point, wire), ("value",), subject=wire.node
+            )
 
     def _add(self, point: QPointF, wire: Port | None, entry: Entry) -> None:
         if entry.kind == "template":
@@ -87,7 +96,13 @@ class Choices(QObject):
         """Another operation for a node."""
         title = self.tr("Change the operation of {0}").format(id)
         center = self._scene.nodes[id].scene_body().center()
-        self._open(center, title, entries(), lambda entry: self._actions.set_operation(id, entry.key))
+        self._open(
+            center,
+            title,
+            entries(),
+            lambda entry: self._actions.set_operation(id, entry.key),
+            subject=id,
+        )
 
     def connect_output(self, id: str) -> None:
         """The input that the output of a node is wired to, from all that fit; open ones come first."""
@@ -105,8 +120,9 @@ class Choices(QObject):
         known.sort(key=lambda ranked: ranked[0])
         title = self.tr("Connect {0} to").format(id)
         chosen = partial(self._connect, id)
-        self._open(self._scene.nodes[id].port(-1), title, [entry for _, entry in known], chosen)
+        self._open(self._scene.nodes[id].port(-1), title, [entry for _, entry in known], chosen, subject=id)
 
     def _connect(self, source: str, entry: Entry) -> None:
         target, slot = entry.key.rsplit(" ", 1)
-        self._actions.connect_ports(source, target, int(slot))
+        if target in self._scene.nodes:
+            self._actions.connect_ports(source, target, int(slot))

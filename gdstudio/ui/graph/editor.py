@@ -150,6 +150,8 @@ class GraphEditor(QWidget):
 
     def _show_marks(self) -> None:
         self.scene.show_marks(marks_of(self.session.document))
+        self.in_place.follow()
+        self.choices.follow()
         self.minimap.refresh()
 
     def frame_nodes(self) -> None:
@@ -176,6 +178,8 @@ class GraphEditor(QWidget):
         self.scene.own_values = trace is None
         self.tools.say_whose(words)
         self._show_trace(self.trace)
+        for study in self._studies:
+            study.refresh()
 
     def _show_trace(self, _trace: Trace | None) -> None:
         if self.player.is_open:

@@ -258,7 +258,7 @@ def slot_names(node: Node) -> tuple[str, ...]:
 
 def sentence(text: str) -> str:
     """The engine's words with a full stop, and a capital where they do not begin with a name."""
-    if text.split(" ", 1)[0] in ("it", "its", "there", "the", "no"):
+    if text.split(" ", 1)[0] in ("it", "its", "there", "the", "no", "a"):
         text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."
 

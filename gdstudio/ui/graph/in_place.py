@@ -28,6 +28,7 @@ class InPlace(QObject):
         super().__init__(editor)
         self._editor = editor
         self._field: Field | None = None
+        self._subject: str | Key | None = None
 
     def edit_at(self, id: str, place: QPointF) -> None:
         """Edit what is shown at a place (node coordinates): the name, the value, or the operation."""
@@ -72,7 +73,7 @@ class InPlace(QObject):
     def open_table(self, id: str) -> None:
         """Open the table of a node's value; that of a leaf can be edited."""
         node = self._editor.session.document.graph.nodes[id]
-        value = self._editor.scene.maker.value(id)
+        value = node.value if node.is_leaf else self._editor.scene.maker.value(id)
         if value is None:
             self._editor.show_refusal(self._editor.tr("{0} has no value yet.").format(id))
             return
@@ -84,6 +85,7 @@ class InPlace(QObject):
         self._show(
             TensorTable(label, value, accept, self._editor.view.viewport()),
             self._editor.scene.nodes[id].scene_body(),
+            id,
         )
 
     def edit_mark(self, key: Key) -> None:
@@ -99,9 +101,10 @@ class InPlace(QObject):
                     "frameTitleEditor", label, item.frame.title, accept, self._editor.view.viewport()
                 ),
                 item.handle(),
+                key,
             )
         else:
-            self._open_note(item.note.text, item.rect, partial(self._editor.actions_.set_text, key))
+            self._open_note(item.note.text, item.rect, partial(self._editor.actions_.set_text, key), key)
 
     def new_note(self, point: QPointF) -> None:
         """Open the field for a new note at a scene point."""
@@ -110,20 +113,27 @@ class InPlace(QObject):
             if text.strip():
                 self._editor.actions_.add_note(text.strip(), point)
 
-        self._open_note("", QRectF(point, point), accept)
+        self._open_note("", QRectF(point, point), accept, None)
 
-    def _open_note(self, text: str, place: QRectF, accept: Callable[[str], object]) -> None:
+    def _open_note(self, text: str, place: QRectF, accept: Callable[[str], object], key: Key | None) -> None:
         self.give_up()
         self._editor.touch()
         self._editor.clear_notices()
         label = self._editor.tr("Text of the note")
-        self._show(NoteField(label, text, accept, self._editor.view.viewport()), place)
+        self._show(NoteField(label, text, accept, self._editor.view.viewport()), place, key)
 
     def _accept_title(self, key: Key, text: str) -> None:
         self._editor.actions_.set_text(key, text)
 
-    def _show(self, field: Field, place: QRectF) -> None:
-        """Open a field over a rectangle of the scene."""
+    def follow(self) -> None:
+        """Give a field up whose node, frame or note an undo has taken away."""
+        scene, subject = self._editor.scene, self._subject
+        if subject is not None and subject not in scene.nodes and subject not in scene.marks:
+            self.give_up()
+
+    def _show(self, field: Field, place: QRectF, subject: str | Key | None) -> None:
+        """Open a field over a rectangle of the scene; it is about `subject`, None = about something new."""
+        self._subject = subject
         field.closed.connect(partial(self._field_closed, field))
         self._field = field
         field.open_at(self._editor.view.mapFromScene(place).boundingRect())
@@ -143,7 +153,7 @@ class InPlace(QObject):
         item = self._editor.scene.nodes[id]
         self._editor.view.ensureVisible(item.scene_body(), 12, 12)
         field = InPlaceField(name, label, text, partial(accept, id), self._editor.view.viewport())
-        self._show(field, place.translated(item.pos()))
+        self._show(field, place.translated(item.pos()), id)
 
     def _field_closed(self, field: Field) -> None:
         if self._field is field:

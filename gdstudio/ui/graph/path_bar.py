@@ -50,7 +50,7 @@ class PathBar(StudyBar):
 
     def job(self) -> Callable[[], PathReport]:
         assert self._ends is not None
-        return partial(explore, self._scene.graph, *self._ends)
+        return partial(explore, self._scene.graph_in_view, *self._ends)
 
     def show_result(self, result: PathReport) -> None:
         before = self.table.currentIndex().row() if self._same_paths(result) else -1

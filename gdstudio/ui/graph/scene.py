@@ -66,6 +66,11 @@ class GraphScene(QGraphicsScene):
         self.selectionChanged.connect(self.update_wire_labels)
         self.selectionChanged.connect(self._raise_selected)
 
+    @property
+    def graph_in_view(self) -> Graph:
+        """The graph with the values that its nodes show: its own, or those at a racer."""
+        return self.graph if self.own_values or self.trace is None else self.trace.graph
+
     # Keeping in step
 
     def show(self, graph: Graph, trace: Trace | None, view: tuple[float, float]) -> None:

@@ -265,3 +265,19 @@ def test_undoing_everything_gives_the_same_document_and_redo_the_last(hand):
         hand.session.undo_stack.redo()
     assert hand.session.document == end
     assert set(hand.editor.scene.nodes) == set(end.graph.nodes)
+
+
+def test_a_field_goes_with_the_node_that_it_is_about(hand):
+    hand.editor.actions_.add("constant", hand.view.mapToScene(hand.nowhere()))
+    hand.editor.in_place.edit_value("c1")
+    assert hand.sees("nodeValueEditor")
+    hand.session.undo_stack.undo()
+    assert not hand.sees("nodeValueEditor")
+
+
+def test_only_numbers_that_can_be_saved_are_taken(hand):
+    hand.click(hand.title("w"))
+    hand.key(Key.Key_Return)
+    hand.type("nodeValueEditor", "inf")
+    assert "NaN and infinity cannot be saved" in hand.field("fieldError").text()
+    assert hand.session.undo_stack.count() == 0

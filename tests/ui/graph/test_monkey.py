@@ -22,9 +22,25 @@ KEYS = [
     (Key.Key_C, NONE), (Key.Key_O, NONE), (Key.Key_Delete, NONE), (Key.Key_Delete, CTRL), (Key.Key_A, CTRL),
     (Key.Key_C, CTRL), (Key.Key_X, CTRL), (Key.Key_V, CTRL), (Key.Key_D, CTRL), (Key.Key_F, NONE),
     (Key.Key_0, CTRL), (Key.Key_Minus, CTRL), (Key.Key_L, NONE), (Key.Key_Escape, NONE),
-    (Key.Key_Space, NONE),
+    (Key.Key_Space, NONE), (Key.Key_P, NONE), (Key.Key_G, NONE), (Key.Key_G, CTRL), (Key.Key_N, NONE),
+    (Key.Key_T, NONE), (Key.Key_M, NONE), (Key.Key_Home, NONE),
 ]  # fmt: skip
-TEXTS = ["3", "[1, 2]", "relu", "+", "k = 2", "w * 2 + q", "nonsense", "loss2", "@", "concatenate", "sum", ""]
+TEXTS = [
+    "3",
+    "sigmoid chain 2",
+    "dense layer",
+    "[1, 2]",
+    "relu",
+    "+",
+    "k = 2",
+    "w * 2 + q",
+    "nonsense",
+    "loss2",
+    "@",
+    "concatenate",
+    "sum",
+    "",
+]
 
 
 class Monkey:
@@ -43,6 +59,9 @@ class Monkey:
             if slots and self.dice.random() < 0.3:
                 return self.hand.input(id, self.dice.randrange(slots))
             return self.dice.choice(spots)(id)
+        marks = list(self.hand.editor.scene.marks.values())
+        if marks and self.dice.random() < 0.4:
+            return self.hand.pixel(self.dice.choice(marks).handle().center())
         size = self.hand.viewport.size()
         return QPoint(self.dice.randrange(size.width()), self.dice.randrange(size.height()))
 
@@ -65,19 +84,24 @@ class Monkey:
 
     def type_somewhere(self) -> None:
         """Answer a field that has opened, sensibly or not."""
-        for name in ("nodePaletteSearch", "nodeValueEditor", "nodeNameEditor"):
+        for name in ("nodePaletteSearch", "nodeValueEditor", "nodeNameEditor", "frameTitleEditor"):
             for field in self.hand.editor.findChildren(QWidget, name):
                 if field.isVisible():
                     field.selectAll()
                     QTest.keyClicks(field, self.dice.choice(TEXTS))
                     QTest.keyClick(field, self.dice.choice([Key.Key_Return, Key.Key_Return, Key.Key_Escape]))
+        for name in ("noteEditor", "tensorCells"):
+            for field in self.hand.editor.findChildren(QWidget, name):
+                if field.isVisible():
+                    QTest.keyClicks(field, self.dice.choice(TEXTS))
+                    QTest.keyClick(field, self.dice.choice([Key.Key_Return, Key.Key_Escape]), CTRL)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(10))
 def test_random_hands_break_nothing(hand, seed):
     start = hand.session.document
     monkey = Monkey(hand, seed)
-    for _ in range(120):
+    for _ in range(250):
         monkey.act()
         if QApplication.activePopupWidget() is not None:
             QApplication.activePopupWidget().close()

@@ -211,3 +211,11 @@ def test_a_graph_is_built_with_the_keyboard_alone(hand):
     assert hand.graph().output == "multiply1"
     assert hand.shown("multiply1") == ("12", "1")
     assert hand.shown("u") == ("3", "4")
+
+
+def test_the_palette_goes_with_the_node_that_it_is_about(hand):
+    hand.editor.actions_.add("tanh", hand.view.mapToScene(hand.nowhere()))
+    hand.editor.choices.change_operation("tanh1")
+    assert hand.sees("nodePalette")
+    hand.session.undo_stack.undo()
+    assert not hand.sees("nodePalette")

@@ -238,10 +238,20 @@ def test_vanishing_and_exploding_gradients_are_marked():
 
 
 def test_the_mouse_over_a_node_says_what_ails_it(hand):
-    hand.editor.actions_.set_value("w", np.inf)
+    hand.session.open(Document(graph=parse("a = log(w)\nloss = a * 2", parameters={"w": 0.0})))
     hand.settle()
-    QTest.mouseMove(hand.viewport, hand.title("x1"))
-    assert hand.field("graphProblem").text() == "∞ comes from w."
+    QTest.mouseMove(hand.viewport, hand.title("loss"))
+    assert hand.field("graphProblem").text() == "−∞ comes from a."
+
+
+def test_a_leaf_takes_only_numbers_that_can_be_saved(matrix):
+    cells = open_table(matrix, "W")
+    type_cell(matrix, cells, 0, 0, "nan")
+    QTest.keyClick(cells, Key.Key_Return, CTRL)
+    assert matrix.field("tensorError").text() == (
+        "A value has finite numbers only; NaN and infinity cannot be saved."
+    )
+    assert matrix.session.undo_stack.count() == 0
 
 
 def test_statistics_leave_out_what_is_not_finite():
