@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -31,8 +31,12 @@ def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) == len(pairs):
         return found
     repeated = RepeatedKey(found)
-    names = [name for name, _ in pairs]
-    repeated.key = next(name for name in names if names.count(name) > 1)
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            repeated.key = name
+            break
+        seen.add(name)
     return repeated
 
 
@@ -42,37 +46,42 @@ def check_tree(value: Any, depth: int = 0) -> None:
     Raises:
         DocumentError: with the path, put together on the way out, so that a sound tree costs little.
     """
-    match value:
-        case dict() | list() if depth == MAX_DEPTH:
+    if isinstance(value, str):
+        if not _encodes(value):
+            raise DocumentError("holds half of a character (a lone surrogate)")
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise DocumentError(f"must be a finite number, not {value}")
+    elif isinstance(value, int):
+        if abs(value) > _LARGEST:
+            raise DocumentError("is too large for a float64 number")
+    elif isinstance(value, dict | list):
+        if depth == MAX_DEPTH:
             raise DocumentError(f"is nested more than {MAX_DEPTH} levels deep")
-        case RepeatedKey():
+        if isinstance(value, RepeatedKey):
             raise DocumentError("this key stands twice", join("", value.key))
-        case dict():
-            for key, inner in value.items():
-                try:
-                    check_tree(key, depth + 1)
-                    check_tree(inner, depth + 1)
-                except DocumentError as error:
-                    raise _within(join("", key), error) from None
-        case list():
-            for i, inner in enumerate(value):
-                try:
-                    check_tree(inner, depth + 1)
-                except DocumentError as error:
-                    raise _within(f"[{i}]", error) from None
-        case float():
-            if not math.isfinite(value):
-                raise DocumentError(f"must be a finite number, not {value}")
-        case str():
-            if not _encodes(value):
-                raise DocumentError("holds half of a character (a lone surrogate)")
-        case int():
-            if abs(value) > _LARGEST:
-                raise DocumentError("is too large for a float64 number")
-        case None:
-            pass
-        case _:
-            raise DocumentError(f"cannot be written as JSON: {type(value).__name__}")
+        _check_inside(value, depth + 1)
+    elif value is not None:
+        raise DocumentError(f"cannot be written as JSON: {type(value).__name__}")
+
+
+def _check_inside(value: dict[str, Any] | list[Any], depth: int) -> None:
+    """`check_tree` for every entry of an object or list."""
+    if isinstance(value, list):
+        if set(map(type, value)) == {float} and all(map(math.isfinite, value)):
+            return
+        rows: Iterable[tuple[Any, Any]] = enumerate(value)
+    else:
+        rows = value.items()
+    for key, inner in rows:
+        if inner is None or inner is True or inner is False:
+            continue
+        try:
+            if isinstance(key, str):
+                check_tree(key, depth)
+            check_tree(inner, depth)
+        except DocumentError as error:
+            raise _within(join("", key) if isinstance(key, str) else f"[{key}]", error) from None
 
 
 def _within(outer: str, error: DocumentError) -> DocumentError:
@@ -82,6 +91,8 @@ def _within(outer: str, error: DocumentError) -> DocumentError:
 
 
 def _encodes(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

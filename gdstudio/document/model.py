@@ -27,6 +27,10 @@ GRADIENTS: tuple[str, ...] = ("analytic", "numerical")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
+# A sentence about a file may quote a piece of the file; more than this is no sentence.
+_LONGEST = 400
+
+
 class DocumentError(ValueError):
     """A document that cannot be read, written or used as it stands; always one printable line.
 
@@ -36,7 +40,7 @@ class DocumentError(ValueError):
     """
 
     def __init__(self, message: str, entry: str = "") -> None:
-        self.reason = _printable(message)
+        self.reason = _printable(message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…")
         self.entry = _printable(entry)
         super().__init__(f"{self.entry}: {self.reason}" if entry else self.reason)
 

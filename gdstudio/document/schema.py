@@ -44,6 +44,8 @@ class Limits:
     Attributes:
         bytes: size of the file.
         nodes: nodes of the graph.
+        inputs: of one node.
+        entries: of a list among the attributes of a node.
         numbers: numbers in all values of the file together.
         elements: elements of all nodes together, including those that are computed.
         racers, steps: of a race.
@@ -52,6 +54,8 @@ class Limits:
 
     bytes: int = 32 * 2**20
     nodes: int = 100_000
+    inputs: int = 10_000
+    entries: int = 1_000
     numbers: int = 2_000_000
     elements: int = 20_000_000
     racers: int = 1_000
@@ -70,11 +74,12 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
     """
     if not isinstance(data, dict):
         raise DocumentError("not a gdstudio document: it must be an object with format, version and graph")
-    check_tree(data)
     file = Entry(data)
     if "format" not in data:
         raise DocumentError(f'is missing; a gdstudio document has "format": "{FORMAT}"', "format")
     file["format"].choice(FORMAT)
+    _refuse_crowds(data, limits)
+    check_tree(data)
     version = file["version"]
     if isinstance(version.value, int) and version.value > VERSION:
         version.fail(
@@ -100,14 +105,21 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
     )
 
 
+def _refuse_crowds(data: dict[str, Any], limits: Limits) -> None:
+    """Refuse too many nodes or racers before any is looked at."""
+    for part, key, limit in (("graph", "nodes", limits.nodes), ("race", "racers", limits.racers)):
+        rows = data.get(part)
+        rows = rows.get(key) if isinstance(rows, dict) else None
+        if isinstance(rows, list) and len(rows) > limit:
+            raise DocumentError(f"there are {len(rows):,}; at most {limit:,} are allowed", f"{part}.{key}")
+
+
 def _graph(entry: Entry, limits: Limits) -> Graph:
     rows = entry["nodes"]
-    if len(rows.entries()) > limits.nodes:
-        rows.fail(f"there are {len(rows.value):,}; at most {limits.nodes:,} are allowed")
     nodes: dict[str, Node] = {}
     room = limits.numbers
     for row in rows.items():
-        node = _node(row, room)
+        node = _node(row, room, limits)
         if node.id in nodes:
             row["id"].fail(f'another node has the id "{node.id}"; each id stands once')
         room -= 0 if node.value is None else node.value.size
@@ -137,7 +149,7 @@ def _graph(entry: Entry, limits: Limits) -> Graph:
     return graph
 
 
-def _node(row: Entry, room: int) -> Node:
+def _node(row: Entry, room: int, limits: Limits) -> Node:
     name = row["id"].text(200)
     if not is_name(name):
         row["id"].fail(
@@ -159,19 +171,21 @@ def _node(row: Entry, room: int) -> Node:
     return Node(
         id=name,
         op=op.value,
-        inputs=_inputs(row, operation),
-        attrs=_attributes(row, operation),
+        inputs=_inputs(row, operation, limits),
+        attrs=_attributes(row, operation, limits),
         value=None if value is None else value.tensor(room),
         pos=None if pos is None else _position(pos),
         extra=row.rest("id", "op", "inputs", "attrs", "value", "pos"),
     )
 
 
-def _inputs(row: Entry, operation: Operation) -> tuple[str | None, ...]:
+def _inputs(row: Entry, operation: Operation, limits: Limits) -> tuple[str | None, ...]:
     inputs = row.get("inputs")
     arity = operation.arity
     if inputs is None:
         return (None,) * (arity or 0)
+    if len(inputs.entries()) > limits.inputs:
+        inputs.fail(f"there are {len(inputs.value):,}; at most {limits.inputs:,} are allowed")
     for source in inputs.items():
         if source.value is not None:
             source.text(200)
@@ -183,7 +197,7 @@ def _inputs(row: Entry, operation: Operation) -> tuple[str | None, ...]:
     return tuple(inputs.value)
 
 
-def _attributes(row: Entry, operation: Operation) -> dict[str, Any]:
+def _attributes(row: Entry, operation: Operation, limits: Limits) -> dict[str, Any]:
     attributes = row.get("attrs")
     if attributes is None:
         return {}
@@ -195,6 +209,9 @@ def _attributes(row: Entry, operation: Operation) -> dict[str, Any]:
                 f"{operation.name} has no such attribute; {has}" + suggestion(name, known),
                 join(attributes.path, name),
             )
+        value = attributes.value[name]
+        if isinstance(value, list) and len(value) > limits.entries:
+            attributes[name].fail(f"there are {len(value):,}; at most {limits.entries:,} are allowed")
         try:
             checked_attributes(operation.name, operation.attributes, {name: attributes.value[name]})
         except EngineError as error:
@@ -277,8 +294,6 @@ def _range(entry: Entry) -> tuple[float, float]:
 
 def _race(entry: Entry, graph: Graph, limits: Limits) -> RaceSettings:
     steps, seed, rows = entry.get("steps"), entry.get("seed"), entry.get("racers")
-    if rows is not None and len(rows.entries()) > limits.racers:
-        rows.fail(f"there are {len(rows.value):,}; at most {limits.racers:,} are allowed")
     race = RaceSettings(
         steps=RaceSettings.steps if steps is None else steps.whole(1, limits.steps),
         seed=0 if seed is None else seed.whole(0, 2**63 - 1),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -90,7 +91,11 @@ class RestoreDialog(QDialog):
 
 
 def _item(draft: Draft) -> QListWidgetItem:
-    when = QLocale().toString(draft.changed, QLocale.FormatType.ShortFormat)
-    name = draft.document.title or (draft.path.stem if draft.path else RestoreDialog.tr("Untitled"))
-    place = str(draft.path) if draft.path else RestoreDialog.tr("never saved")
+    """Name, time and place of a draft on two lines."""
+    tr = partial(QCoreApplication.translate, "RestoreDialog")
+    when = QLocale().toString(
+        QDateTime.fromSecsSinceEpoch(int(draft.changed.timestamp())), QLocale.FormatType.ShortFormat
+    )
+    name = draft.document.title or (draft.path.stem if draft.path else tr("Untitled"))
+    place = str(draft.path) if draft.path else tr("never saved")
     return QListWidgetItem(f"{name}\n{when}   –   {place}")
