@@ -20,7 +20,7 @@ from .data import Batches
 from .errors import EngineError
 from .kernel import ArrayKernel, StepTerms, blocks_of
 from .optimizers import UpdateRule
-from .plan import THREADS
+from .plan import THREADS, quieten
 from .program import Program
 from .race import Race, Racer
 from .status import LOST
@@ -170,7 +170,12 @@ class Crowd:
         blocks = len(x)
         # Results are written by turns into two sets of arrays, so that no step has to find new memory.
         spare: list[Any] = [None, None]
-        with np.errstate(all="ignore"):
+        # What changes from step to step is then t alone, and a learning rate that all racers share.
+        steady = generator is None and batches is None and not losses
+        steady = steady and (rates is None or "learning_rate" not in varied)
+        bound = kernel.bound(x, state, numbers) if steady else None
+        with np.errstate():
+            quieten()
             for done in range(self.steps):
                 if rates is not None:
                     numbers["learning_rate"] = rates[done]
@@ -190,7 +195,12 @@ class Crowd:
                 else:
                     if watch is not None:
                         watch(done, _joined(kernel, x), _UNASKED)
-                    x, state = kernel.advance(x, state, numbers, t, noise, rows)
+                    if bound is not None:
+                        bound(t, {} if rates is None else {"learning_rate": rates[done]})
+                    else:
+                        results = kernel.step(x, state, numbers, t, noise, rows, "move", spare[done % 2])
+                        spare[done % 2] = results
+                        x, state = results[:blocks], results[blocks:]
                 if done % 8 == 7:
                     tick(8 * len(members))
             points = _joined(kernel, x)

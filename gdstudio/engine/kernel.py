@@ -6,14 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from . import ops, recycle
+from . import ops
 from .derivative import gradients, or_zeros
 from .expression import Tape, Term, reachable
 from .optimizers import UpdateRule
@@ -208,7 +209,6 @@ class ArrayKernel:
         self._terms = terms
         self._threads = threads
         self._plans: dict[tuple, ArrayPlan] = {}
-        self._overwritten: dict[frozenset, list[bool]] = {}
         self.positions = [np.array(block.positions) for block in terms.blocks]
 
     def _plan(self, many: frozenset[str], what: str) -> ArrayPlan:
@@ -288,28 +288,33 @@ class ArrayKernel:
             inputs |= {term.attributes["name"]: data[name][..., None] for name, term in terms.batch.items()}
         return self._plan(many, what).run(inputs, x[0].shape[-1:], out)
 
-    def advance(
-        self,
-        x: list[np.ndarray],
-        state: list[np.ndarray],
-        options: Mapping[str, Any],
-        t: float,
-        noise: list[np.ndarray] | None = None,
-        data: Mapping[str, np.ndarray] | None = None,
-    ) -> tuple[list[np.ndarray], list[np.ndarray]]:
-        """One step without loss and gradient; the new x and states are written over the old ones where that is safe."""
-        _inputs, many = self.inputs(options)
+    def bound(
+        self, x: list[np.ndarray], state: list[np.ndarray], options: Mapping[str, Any]
+    ) -> Callable[[float, Mapping[str, float]], None]:
+        """Steps without loss and gradient that write the new x and states over the old ones.
+
+        Returns:
+            A function of the step t and of options that have changed, by name. Rules with noise or mini-batches have
+            inputs that change too and are stepped by `step`.
+        """
+        inputs, many = self.inputs(options)
         plan = self._plan(many, "move")
-        before = [*x, *state]
         terms = [*self._terms.x, *(term for term, _initial, _after in self._terms.flat_state)]
-        if many not in self._overwritten:
-            self._overwritten[many] = [
-                plan.may_overwrite(i, term.attributes["name"]) for i, term in enumerate(terms)
-            ]
-        safe = self._overwritten[many]
-        out = [old if own else recycle.empty(old.shape) for old, own in zip(before, safe, strict=True)]
-        after = self.step(x, state, options, t, noise, data, "move", out)
-        return after[: len(x)], after[len(x) :]
+        arrays = [*x, *state]
+        names = [term.attributes["name"] for term in terms]
+        inputs |= dict(zip(names, arrays, strict=True)) | {"t": np.ones(1)}
+        # Where a later instruction still reads the old values, the new ones are copied over them at the end.
+        late = [i for i, name in enumerate(names) if not plan.may_overwrite(i, name)]
+        out = [np.empty_like(array) if i in late else array for i, array in enumerate(arrays)]
+        run = plan.bound(inputs, arrays[0].shape[-1:], out)
+
+        def step(t: float, changed: Mapping[str, float] = MappingProxyType({})) -> None:
+            given = {f"option {name}": np.full(1, value) for name, value in changed.items()}
+            run({"t": np.full(1, t)} | given)
+            for i in late:
+                arrays[i][...] = out[i]
+
+        return step
 
 
 class PointKernel:

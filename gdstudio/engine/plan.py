@@ -190,22 +190,62 @@ class ArrayPlan:
             registers[register] = value[part] if not whole and self._masks[index] & 1 else value
         for number, register in self._layout.direct:
             registers[register] = results[number] if whole else results[number][part]
-        r = registers
-        for step in self._layout.code:
-            kind = step[0]
-            if kind == 2:
-                step[1](r[step[2]], r[step[3]], out=r[step[4]])
-            elif kind == 1:
-                step[1](r[step[2]], out=r[step[3]])
-            else:
-                r[step[3]] = step[1](*[r[i] for i in step[2]])
+        _execute(self._layout.code, registers)
         for number, register in self._layout.copied:
             if register >= 0:
-                results[number][part] = r[register]
+                results[number][part] = registers[register]
         if len(self._spare) > 8:
             self._spare.clear()
         else:
             spare.append(registers)
+
+    def bound(
+        self, inputs: Mapping[str, np.ndarray], batch_shape: tuple[int, ...], out: Sequence[np.ndarray]
+    ) -> Callable[[Mapping[str, np.ndarray]], None]:
+        """The plan as one block on arrays that stay where they are, to be run many times.
+
+        Args:
+            inputs, out: as for `run`; an output may be the array of an input where `may_overwrite` says so.
+
+        Returns:
+            A function that takes those inputs off the batch axes that have changed, and writes the outputs. numpy's
+            settings are the caller's business (see `quieten`).
+        """
+        values: dict[int, Any] = dict(self._constants)
+        places = {name: term.index for term, name in self._inputs}
+        values.update({index: inputs[name] for name, index in places.items()})
+        registers = self._registers(batch_shape)
+        for number, register in self._layout.direct:
+            registers[register] = out[number]
+        # Views of arrays that stay are made once.
+        staying = {register for register, _buffer, _row in self._layout.seats}
+        staying |= {register for _number, register in self._layout.direct}
+        staying |= {register for register, index in self._layout.read if self._masks[index]}
+        for register, index in self._layout.read:
+            if self._masks[index]:
+                registers[register] = values[index]
+        code = []
+        for step in self._layout.code:
+            if step[0] == 0 and len(step[2]) == 1 and step[2][0] in staying and step[3] in self._layout.views:
+                registers[step[3]] = step[1](registers[step[2][0]])
+                staying.add(step[3])
+            else:
+                code.append(step)
+
+        def run(changed: Mapping[str, np.ndarray]) -> None:
+            values.update({places[name]: value for name, value in changed.items() if name in places})
+            for index, function, args in self._early:
+                values[index] = function(*[values[arg] for arg in args])
+            for register, index in self._layout.read:
+                if not self._masks[index]:
+                    registers[register] = values[index]
+            _execute(code, registers)
+            for number, register in self._layout.copied:
+                out[number][...] = (
+                    registers[register] if register >= 0 else values[self._outputs[number].index]
+                )
+
+        return run
 
     def _registers(self, batch: tuple[int, ...]) -> list[Any]:
         registers: list[Any] = [None] * self._layout.register_count
@@ -215,6 +255,18 @@ class ArrayPlan:
         return registers
 
 
+def _execute(code: Sequence[tuple], r: list[Any]) -> None:
+    """The instructions of a block on its registers."""
+    for step in code:
+        kind = step[0]
+        if kind == 2:
+            step[1](r[step[2]], r[step[3]], out=r[step[4]])
+        elif kind == 1:
+            step[1](r[step[2]], out=r[step[3]])
+        else:
+            r[step[3]] = step[1](*[r[i] for i in step[2]])
+
+
 class _Layout:
     """The instructions of a block, a register for every term that they read or write, and buffers shared by liveness.
 
@@ -222,6 +274,7 @@ class _Layout:
         code: (1 or 2, ufunc, argument registers…, result register), or (0, function, argument registers, result
             register) for what makes its own array or view.
         read: (register, term) of what each block reads a part of.
+        views: registers whose array is a view of their argument.
         buffers: static shapes.
         seats: (register, buffer, row of it or None).
         direct: (output, register) of results that are computed in their place.
@@ -235,6 +288,7 @@ class _Layout:
         self._registers: dict[int, int] = {}
         self.code: list[tuple] = []
         self.read: list[tuple[int, int]] = []
+        self.views: set[int] = set()
         self.buffers: list[tuple[int, ...]] = []
         self.seats: list[tuple[int, int, int | None]] = []
         self.direct: list[tuple[int, int]] = []
@@ -269,6 +323,8 @@ class _Layout:
                 self.seats.append((self._register(term), self._buffer(term), None))
             else:
                 self.code.append((0, function(term), args, self._register(term)))
+                if term.op in ops.table and ops.table[term.op].view:
+                    self.views.add(self._register(term))
             self._release(dying)
         self.copied = [
             (number, self._register(term) if term.index in self._late else -1)

@@ -151,8 +151,9 @@ def test_a_crowd_that_writes_over_its_arrays_walks_the_same_path(name):
     x = kernel.split(np.random.default_rng(0).uniform(-4, 4, (2, 500)))
     y = [part.copy() for part in x]
     own, other = kernel.start(x, numbers), kernel.start(y, numbers)
+    step = kernel.bound(x, own, numbers)
     for t in range(1, 8):
-        x, own = kernel.advance(x, own, numbers, float(t))
+        step(float(t))
         results = kernel.step(y, other, numbers, float(t), what="move")
         y, other = results[:1], results[1:]
         for a, b in zip([*x, *own], [*y, *other], strict=True):
