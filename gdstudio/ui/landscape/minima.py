@@ -7,6 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
+from gdstudio.document.model import Document
 from gdstudio.engine import Graph
 from gdstudio.engine import functions as test_functions
 
@@ -23,6 +26,13 @@ def known_minima(graph: Graph) -> Minima:
     return _minima_of(
         _signature(graph), frozenset(graph.parameters), frozenset(n.op for n in graph.nodes.values())
     )
+
+
+def known_points(document: Document) -> np.ndarray:
+    """The known minima as points (m, n) in the order of the document's coordinates."""
+    names = document.coordinates
+    known = [minimum for minimum in known_minima(document.graph) if set(minimum) == set(names)]
+    return np.array([[minimum[name] for name in names] for minimum in known]).reshape(-1, len(names))
 
 
 @functools.lru_cache(maxsize=64)

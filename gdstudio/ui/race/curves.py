@@ -6,7 +6,7 @@ Draws the results that it is given, nothing else. The cursor follows playback an
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.race.metrics import METRICS
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.race.results import RacerResult
@@ -27,22 +28,7 @@ _CACHED = QGraphicsItem.CacheMode.DeviceCoordinateCache
 _WIDTH = 1.5
 _SELECTED_WIDTH = 2.0
 _READOUT_ROWS = 8
-
-
-def step_lengths(result: RacerResult) -> np.ndarray:
-    """The length of every step, (steps + 1,); row 0 has none and is not a number."""
-    lengths = np.full(len(result.path), np.nan)
-    with np.errstate(over="ignore", invalid="ignore"):
-        lengths[1:] = np.linalg.norm(np.diff(result.path, axis=0), axis=1)
-    return lengths
-
-
-METRICS: dict[str, Callable[[RacerResult], np.ndarray]] = {
-    "loss": lambda result: result.losses,
-    "gradient_norm": lambda result: result.gradient_norms,
-    "learning_rate": lambda result: result.learning_rates,
-    "step_length": step_lengths,
-}
+_NO_MINIMA = np.empty((0, 0))
 
 
 class Curves(QWidget):
@@ -63,6 +49,8 @@ class Curves(QWidget):
         self._styles: list[RacerStyle] = []
         self._selected: int | None = None
         self._problem = ""
+        self._minima = _NO_MINIMA
+        self._shown: list[np.ndarray] = []
         self._steps = 1
         self._step = 0
         self._scale = Scale("log")
@@ -73,10 +61,13 @@ class Curves(QWidget):
         for key, title in (
             ("loss", self.tr("Loss")),
             ("gradient_norm", self.tr("Gradient norm")),
+            ("distance", self.tr("Distance to a minimum")),
             ("learning_rate", self.tr("Learning rate")),
+            ("effective_rate", self.tr("Effective rate")),
             ("step_length", self.tr("Step length")),
         ):
             self._metric.addItem(title, key)
+        self._explain_metrics()
         self._axis_choice = named(QComboBox(), "curveScale", self.tr("Scale of the curves"))
         self._axis_choice.addItem(self.tr("log"), True)
         self._axis_choice.addItem(self.tr("linear"), False)
@@ -139,6 +130,16 @@ class Curves(QWidget):
         themes.switch().theme_changed.connect(self.set_theme)
         self.set_theme(themes.current())
 
+    def _explain_metrics(self) -> None:
+        for key, meaning in (
+            (
+                "distance",
+                self.tr("How far from the nearest known minimum; of a test function they are known"),
+            ),
+            ("effective_rate", self.tr("The length of each step over the norm of the gradient it came from")),
+        ):
+            self._metric.setItemData(self._metric.findData(key), meaning, Qt.ItemDataRole.ToolTipRole)
+
     # What is shown
 
     @property
@@ -158,12 +159,14 @@ class Curves(QWidget):
         steps: int,
         selected: int | None,
         problem: str = "",
+        minima: np.ndarray = _NO_MINIMA,
     ) -> None:
         """Draw these racers, one entry per row of the table; None where there is nothing to draw.
 
-        `problem` says why there is no race at all.
+        `problem` says why there is no race at all; `minima` are the known ones, (m, n).
         """
         self._problem = problem
+        self._minima = minima
         self._names, self._styles, self._results = list(names), list(styles), list(results)
         self._steps = max(1, steps)
         self._selected = selected
@@ -206,7 +209,9 @@ class Curves(QWidget):
     # Drawing
 
     def _values(self, result: RacerResult | None) -> np.ndarray:
-        return np.empty(0) if result is None else METRICS[self._metric.currentData()](result)
+        if result is None:
+            return np.empty(0)
+        return METRICS[self._metric.currentData()](result, self._minima)
 
     def _choice_changed(self) -> None:
         self._follows_data = True
@@ -216,7 +221,7 @@ class Curves(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        values = [self._values(result) for result in self._results]
+        values = self._shown = [self._values(result) for result in self._results]
         self._scale = Scale.fitting(values, self._axis_choice.currentData())
         self._axis.set_scale(self._scale)
         while len(self._lines) > len(values):
@@ -295,8 +300,7 @@ class Curves(QWidget):
     def _place_dots(self) -> None:
         """Each racer's marker on its curve at the cursor."""
         spots = []
-        for result, style in zip(self._results, self._styles, strict=True):
-            numbers = self._values(result)
+        for numbers, style in zip(self._shown, self._styles, strict=True):
             if self._step < len(numbers):
                 height = float(self._scale.heights(numbers[self._step : self._step + 1])[0])
                 if math.isfinite(height):
@@ -316,6 +320,8 @@ class Curves(QWidget):
         text, tip = self.tr("against the step"), ""
         if self._problem:
             text = tip = self._problem
+        elif self._metric.currentData() == "distance" and not len(self._minima):
+            text = self.tr("no minimum of this graph is known")
         elif self._scale.name == "symlog":
             text = self.tr("symlog axis: {0} falls below 0").format(name)
             tip = self.tr("Logarithmic on both sides of 0, linear within ±{0}.").format(
@@ -348,8 +354,7 @@ class Curves(QWidget):
 
     def _show_readout(self, step: int, left: bool) -> None:
         rows = []
-        for name, style, result in zip(self._names, self._styles, self._results, strict=True):
-            numbers = self._values(result)
+        for name, style, numbers in zip(self._names, self._styles, self._shown, strict=True):
             if step < len(numbers):
                 rows.append((float(numbers[step]), name, style))
         if not rows:
@@ -390,8 +395,7 @@ class Curves(QWidget):
         """The racer whose curve passes within six pixels of a point."""
         pixel = self._plot.getPlotItem().getViewBox().viewPixelSize()[1]
         nearest, distance = None, 6.0 * pixel
-        for row, result in enumerate(self._results):
-            numbers = self._values(result)
+        for row, numbers in enumerate(self._shown):
             if step < len(numbers):
                 away = abs(float(self._scale.heights(numbers[step : step + 1])[0]) - height)
                 if away < distance:

@@ -21,6 +21,7 @@ from gdstudio.document.model import Document
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
+from gdstudio.ui.landscape.minima import known_points
 from gdstudio.ui.race import edits
 from gdstudio.ui.race.curves import Curves
 from gdstudio.ui.race.export import RaceExport
@@ -239,7 +240,8 @@ class RacePanel(QWidget):
         selected = self._session.selected_racer
         problem = self._session.problems.get("race", "")
         names = [racer.label for racer in racers]
-        self.curves.show_race(names, styles, results, document.race.steps, selected, problem)
+        minima = known_points(document)
+        self.curves.show_race(names, styles, results, document.race.steps, selected, problem, minima)
         self.curves.set_step(self._session.step)
         self._show_buttons()
 
