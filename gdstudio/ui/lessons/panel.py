@@ -31,7 +31,7 @@ class LessonPanel(QStackedWidget):
     graph_replaced = Signal()
     pass_asked = Signal(str)
 
-    NARROWEST = 300
+    NARROWEST = 270
 
     def __init__(self, session: Session, store: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
