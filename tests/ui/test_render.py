@@ -8,8 +8,10 @@ import tempfile
 import pytest
 from PySide6.QtGui import QImage
 
+from gdstudio.document import library
 from gdstudio.ui import render as rendering
 from gdstudio.ui import theme as themes
+from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.render import RenderError, render
 
 
@@ -42,6 +44,20 @@ def test_the_same_document_gives_the_same_picture(chain, tmp_path):
     for name in ("one", "two"):
         render(chain, tmp_path / f"{name}.png", size=(1280, 720))
     assert QImage(str(tmp_path / "one.png")) == QImage(str(tmp_path / "two.png"))
+
+
+def test_critical_points_are_waited_for(tmp_path, monkeypatch):
+    shown = []
+    show = LandscapeView._show_critical
+
+    def spy(view, landscape, points):
+        shown.extend(points)
+        show(view, landscape, points)
+
+    monkeypatch.setattr(LandscapeView, "_show_critical", spy)
+    render(library.get("himmelblau"), tmp_path / "picture.png", view="landscape", size=(640, 480))
+    # Himmelblau's function has four minima, four saddles and a maximum.
+    assert sorted(point.kind for point in shown) == ["maximum"] + ["minimum"] * 4 + ["saddle"] * 4
 
 
 def test_settings_for_a_picture_leave_no_file_behind_and_spare_the_null_device(chain, tmp_path, monkeypatch):

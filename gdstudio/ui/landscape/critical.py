@@ -22,9 +22,11 @@ class CriticalFinder(QObject):
 
     Signals:
         found(Landscape, tuple): the points of a landscape; its second derivatives are ready from now on.
+        rested(): nothing is looked for any more.
     """
 
     found = Signal(object, object)
+    rested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,12 +36,18 @@ class CriticalFinder(QObject):
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._ask)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being looked for."""
+        return self._landscape is None
+
     def look_at(self, landscape: Landscape | None) -> None:
         """Search this landscape when nothing newer has come for a while; None = look for nothing."""
         self._version += 1
         self._landscape = landscape
         if landscape is None:
             self._rest.stop()
+            self.rested.emit()
         else:
             self._rest.start()
 
@@ -61,12 +69,21 @@ class CriticalFinder(QObject):
         if self._worker is None:
             worker = self._worker = Worker((_KIND,), self)
             worker.finished.connect(self._receive)
+            worker.failed.connect(self._give_up)
             self.destroyed.connect(lambda: worker.close())
         self._worker.ask(_KIND, self._version, job)
 
     def _receive(self, _kind: str, version: int, result: object) -> None:
-        if version == self._version and isinstance(result, tuple):
-            self.found.emit(*result)
+        if version == self._version:
+            self._landscape = None
+            if isinstance(result, tuple):
+                self.found.emit(*result)
+            self.rested.emit()
+
+    def _give_up(self, _kind: str, version: int, _error: Exception) -> None:
+        if version == self._version:
+            self._landscape = None
+            self.rested.emit()
 
 
 def _search(landscape: Landscape) -> tuple[Landscape, tuple[CriticalPoint, ...]] | None:

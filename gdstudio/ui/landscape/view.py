@@ -48,7 +48,7 @@ class LandscapeView(QWidget):
         self.space: SpaceView | None = None
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
-        self._critical = CriticalFinder(self)
+        self.critical = CriticalFinder(self)
         self._curved: Landscape | None = None  # whose second derivatives are ready
         self._message = _label("landscapeMessage", self.tr("Why there is no landscape"))
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -102,7 +102,7 @@ class LandscapeView(QWidget):
         self.line.secant_changed.connect(self.secant_bar.show_secant)
         controls.critical.toggled.connect(self._choose_critical)
         controls.steps.toggled.connect(self._choose_steps)
-        self._critical.found.connect(self._show_critical)
+        self.critical.found.connect(self._show_critical)
         controls.equal.toggled.connect(self.plane.set_equal_aspect)
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
@@ -135,7 +135,7 @@ class LandscapeView(QWidget):
         if grid is None:
             waiting = self.tr("The landscape appears here as soon as it is computed.")
             self._show_message(self.session.problems.get("grid", waiting))
-            self._critical.look_at(None)
+            self.critical.look_at(None)
             self.controls.setEnabled(False)
             return
         view: PlotView = self.line if len(grid.axes) == 1 else self.plane
@@ -153,7 +153,7 @@ class LandscapeView(QWidget):
         if self._curved is not None and self._curved.program is not grid.landscape.program:
             self._curved = None
             self._active.show_critical(())
-        self._critical.look_at(grid.landscape if self.controls.critical.isChecked() else None)
+        self.critical.look_at(grid.landscape if self.controls.critical.isChecked() else None)
 
     def _show_critical(self, landscape: Landscape, points: tuple[CriticalPoint, ...]) -> None:
         self._curved = landscape
@@ -367,10 +367,10 @@ class LandscapeView(QWidget):
     def _choose_critical(self, shown: bool) -> None:
         grid = self.session.grid
         if not shown:
-            self._critical.look_at(None)
+            self.critical.look_at(None)
             self._active.show_critical(())
         elif grid is not None:
-            self._critical.look_at(grid.landscape)
+            self.critical.look_at(grid.landscape)
 
     def _choose_steps(self, shown: bool) -> None:
         self.plane.set_step_arrows(shown)

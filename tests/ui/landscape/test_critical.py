@@ -25,7 +25,7 @@ def two_wells() -> Document:
 @pytest.fixture
 def wells(open_view, qtbot):
     hand = open_view(two_wells())
-    with qtbot.waitSignal(hand.view._critical.found, timeout=20_000):
+    with qtbot.waitSignal(hand.view.critical.found, timeout=20_000):
         pass
     return hand
 
@@ -57,7 +57,7 @@ def test_the_readout_tells_the_curvature_elsewhere(wells):
 def test_critical_points_can_be_switched_off_and_on(wells, qtbot):
     wells.view.controls.critical.trigger()
     assert not wells.shown.marks.critical
-    with qtbot.waitSignal(wells.view._critical.found, timeout=20_000):
+    with qtbot.waitSignal(wells.view.critical.found, timeout=20_000):
         wells.view.controls.critical.trigger()
     assert len(wells.shown.marks.critical) == 3
 
@@ -71,7 +71,7 @@ def test_points_of_another_surface_go_at_once(wells, settle):
 
 def test_a_line_marks_its_minimum(open_view, qtbot):
     hand = open_view(parabola())
-    with qtbot.waitSignal(hand.view._critical.found, timeout=20_000):
+    with qtbot.waitSignal(hand.view.critical.found, timeout=20_000):
         pass
     (mark,) = hand.shown.marks.critical
     assert (mark.x, mark.y, mark.kind) == (
