@@ -32,7 +32,7 @@ def known_points(document: Document) -> np.ndarray:
     """The known minima as points (m, n) in the order of the document's coordinates."""
     names = document.coordinates
     known = [minimum for minimum in known_minima(document.graph) if set(minimum) == set(names)]
-    return np.array([[minimum[name] for name in names] for minimum in known]).reshape(-1, len(names))
+    return np.array([[minimum[name] for name in names] for minimum in known]).reshape(len(known), len(names))
 
 
 @functools.lru_cache(maxsize=64)
