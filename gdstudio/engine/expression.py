@@ -51,31 +51,31 @@ class Term:
         """Whether this is a constant scalar of that value."""
         return self.value is not None and self.shape == () and float(self.value) == number
 
-    def __add__(self, other: Term | float) -> Term:
+    def __add__(self, other: Term | float | np.ndarray) -> Term:
         return self.tape.apply("add", self, other)
 
     def __radd__(self, other: Term | float) -> Term:
         return self.tape.apply("add", other, self)
 
-    def __sub__(self, other: Term | float) -> Term:
+    def __sub__(self, other: Term | float | np.ndarray) -> Term:
         return self.tape.apply("subtract", self, other)
 
     def __rsub__(self, other: Term | float) -> Term:
         return self.tape.apply("subtract", other, self)
 
-    def __mul__(self, other: Term | float) -> Term:
+    def __mul__(self, other: Term | float | np.ndarray) -> Term:
         return self.tape.apply("multiply", self, other)
 
     def __rmul__(self, other: Term | float) -> Term:
         return self.tape.apply("multiply", other, self)
 
-    def __truediv__(self, other: Term | float) -> Term:
+    def __truediv__(self, other: Term | float | np.ndarray) -> Term:
         return self.tape.apply("divide", self, other)
 
     def __rtruediv__(self, other: Term | float) -> Term:
         return self.tape.apply("divide", other, self)
 
-    def __pow__(self, other: Term | float) -> Term:
+    def __pow__(self, other: Term | float | np.ndarray) -> Term:
         return self.tape.apply("power", self, other)
 
     def __matmul__(self, other: Term) -> Term:
@@ -114,7 +114,7 @@ class Tape:
             term.value = array
         return term
 
-    def apply(self, op: str, *args: Term | float, **attributes: Any) -> Term:
+    def apply(self, op: str, *args: Term | float | np.ndarray, **attributes: Any) -> Term:
         """The result of an operation; composites become their primitives.
 
         Raises:
@@ -230,7 +230,7 @@ def _misordered(a: Term, b: Term) -> bool:
 
 
 def _is_power_of_two(term: Term) -> bool:
-    return abs(math.frexp(term.value)[0]) == 0.5
+    return term.value is not None and abs(math.frexp(float(term.value))[0]) == 0.5
 
 
 def _divide(tape: Tape, a: Term, b: Term) -> Term | None:
@@ -267,12 +267,12 @@ def _power(tape: Tape, a: Term, b: Term) -> Term | None:
         return None
     if exponent == 0:
         return None
-    result: Term | None = None
+    result = tape.constant(1.0)
     square = a
     n = abs(int(exponent))
     while n:
         if n & 1:
-            result = square if result is None else result * square
+            result = result * square
         n >>= 1
         if n:
             square = tape.primitive("square", (square,))
@@ -336,12 +336,12 @@ def _affine(term: Term) -> list[tuple[Term | None, Term]] | None:
     if term.op == "multiply" and term.args[0].value is not None and term.args[1].shape == ():
         return [(term.args[1], term.args[0])]
     if term.op == "add":
-        parts = [_affine(arg) for arg in term.args]
-        return None if None in parts else parts[0] + parts[1]
+        first, second = map(_affine, term.args)
+        return None if first is None or second is None else first + second
     return None
 
 
-_RULES = {
+_RULES: dict[str, Callable[..., Term | None]] = {
     "matmul": _matmul,
     "add": _add,
     "subtract": _subtract,

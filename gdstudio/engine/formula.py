@@ -7,7 +7,7 @@ nodes of their own, named after their operation.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,7 +81,7 @@ def leaf_value(name: str, value: Any) -> np.ndarray:
 class _GraphReader(Reader[str | None]):
     """Builds nodes; the value of an expression is the id of its node."""
 
-    def __init__(self, leaves: Mapping[str, Node], lines: list[Statement]) -> None:
+    def __init__(self, leaves: Mapping[str, Node], lines: Sequence[Statement]) -> None:
         self.nodes = dict(leaves)
         self._aliases: dict[str, str] = {}
         self._taken = {line.target for line in lines} | set(leaves)
@@ -89,7 +89,8 @@ class _GraphReader(Reader[str | None]):
 
     def assign(self, line: Statement) -> str:
         if line.target is None:
-            return self._known(line.expression, line)
+            self.statement, self._wanted = line, None
+            return self.name(line.text, line.expression)
         name = line.target
         if name in self.nodes or name in self._aliases:
             raise line.error(f"{name!r} is already defined; choose another name")
@@ -103,12 +104,7 @@ class _GraphReader(Reader[str | None]):
             self._aliases[name] = made
         return made
 
-    def _known(self, node: ast.expr, line: Statement) -> str:
-        self.statement = line
-        self._wanted = None
-        return self._expression(node)
-
-    def _claim(self, node: ast.AST, stem: str) -> str:
+    def _claim(self, node: ast.expr, stem: str) -> str:
         """The line's own name for its outermost value, a fresh one for the values inside."""
         if node is self.statement.expression and self._wanted is not None:
             return self._wanted
@@ -130,7 +126,7 @@ class _GraphReader(Reader[str | None]):
         self.nodes[name] = Node(name, "constant", value=leaf_value(name, value))
         return name
 
-    def name(self, name: str, node: ast.AST) -> str:
+    def name(self, name: str, node: ast.expr) -> str:
         if name in self._aliases:
             return self._aliases[name]
         if name in self.nodes:
@@ -146,7 +142,7 @@ class _GraphReader(Reader[str | None]):
             node,
         )
 
-    def open_slot(self, node: ast.AST) -> None:
+    def open_slot(self, node: ast.expr) -> None:
         return None
 
     def leaf(self, op: str, node: ast.Call, attributes: dict[str, Any]) -> str:
@@ -169,10 +165,10 @@ class _GraphReader(Reader[str | None]):
         )
         return name
 
-    def call(self, op: str, args: list[str | None], attributes: dict[str, Any], node: ast.AST) -> str:
+    def call(self, op: str, args: list[str | None], attributes: dict[str, Any], node: ast.expr) -> str:
         if op == "power" and isinstance(node, ast.BinOp) and self._is_two(node.right):
             # The literal 2 became a constant; square needs none.
-            del self.nodes[args[1]]
+            self.nodes.pop(str(args[1]))
             self._taken.discard(args[1])
             op, args = "square", args[:1]
         name = self._claim(node, op)

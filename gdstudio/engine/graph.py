@@ -53,6 +53,17 @@ class Node:
     def is_leaf(self) -> bool:
         return self.op in ops.LEAF_OPS
 
+    @property
+    def array(self) -> np.ndarray:
+        """The value of a leaf that has one."""
+        assert self.value is not None, f"{self.id} has no value"
+        return self.value
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids that are connected, by slot; all slots of a sound node are."""
+        return tuple(source for source in self.inputs if source is not None)
+
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
@@ -319,7 +330,9 @@ def _same_structure(before: Node | None, after: Node) -> bool:
         or dict(before.attrs) != dict(after.attrs)
     ):
         return False
-    return np.shape(before.value) == np.shape(after.value) and (before.value is None) == (after.value is None)
+    if before.value is None or after.value is None:
+        return before.value is after.value
+    return before.value.shape == after.value.shape
 
 
 def _closure(ids: Iterable[str], neighbours: Callable[[str], Iterable[str]]) -> frozenset[str]:
@@ -342,7 +355,8 @@ class _Structure:
         users: dict[str, list[tuple[str, int]]] = {}
         for node in nodes.values():
             for slot, source in enumerate(node.inputs):
-                users.setdefault(source, []).append((node.id, slot))
+                if source is not None:
+                    users.setdefault(source, []).append((node.id, slot))
         self.consumers.update({id: tuple(found) for id, found in users.items() if id in nodes})
         self.order = self._sorted()
         self.shapes: dict[str, Shape] = {}
@@ -406,7 +420,7 @@ class _Structure:
             return
         try:
             self.shapes[node.id] = infer_shape(
-                node.op, tuple(self.shapes[s] for s in slots), frozen(node.attrs)
+                node.op, tuple(self.shapes[s] for s in node.sources), frozen(node.attrs)
             )
         except EngineError as error:
             self.problems[node.id] = str(error)
@@ -458,6 +472,6 @@ def lower(
         if node.is_leaf:
             terms[id] = leaf(node)
             continue
-        term = tape.apply(node.op, *[terms[source] for source in node.inputs], **node.attrs)
+        term = tape.apply(node.op, *[terms[source] for source in node.sources], **node.attrs)
         terms[id] = tape.opaque(term, id) if opaque else term
     return terms

@@ -82,6 +82,10 @@ def _is_elementwise(rule: UpdateRule, options: Mapping[str, Any], ndims: set[int
     )
 
 
+def _lowered_at(program: Program, tape: Tape, leaves: Mapping[str, Term]) -> Term:
+    return program.lowered(tape, lambda name, _shape: leaves[name])
+
+
 def differentiated(
     program: Program, loss: Term, leaves: Mapping[str, Term], numerical: bool = False
 ) -> dict[str, Term]:
@@ -97,7 +101,7 @@ def differentiated(
             one = np.zeros(shape)
             one[place] = h
             ahead, behind = (
-                program.lowered(loss.tape, lambda n, _shape, here={**leaves, name: moved}: here[n])
+                _lowered_at(program, loss.tape, {**leaves, name: moved})
                 for moved in (leaves[name] + one, leaves[name] - one)
             )
             parts.append((ahead - behind) / (2.0 * h))

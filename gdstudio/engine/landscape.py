@@ -85,8 +85,9 @@ class Landscape:
     def project(self, points: Any) -> np.ndarray:
         """The positions (..., 1 or 2) along the axes that lie nearest to points (..., n)."""
         offsets = np.asarray(points, dtype=np.float64) - self._origin
-        if all(isinstance(axis, str) for axis in self.axes):
-            return offsets[..., [self.program.coordinate(axis) for axis in self.axes]]
+        named = [self.program.coordinate(axis) for axis in self.axes if isinstance(axis, str)]
+        if len(named) == len(self.axes):
+            return np.take(offsets, named, axis=-1)
         return offsets @ np.linalg.pinv(self.directions)
 
     @cached_property

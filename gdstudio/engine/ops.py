@@ -74,7 +74,10 @@ class Operation:
 
     def function(self, batch_ndim: int, argument_shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
         """The numpy function of this row for arrays of (*shape, *batch axes)."""
-        return self.ufunc if self.ufunc else self.kernel(batch_ndim, argument_shapes, attributes)
+        if self.ufunc is not None:
+            return self.ufunc
+        assert self.kernel is not None, f"{self.name} is a composite"
+        return self.kernel(batch_ndim, argument_shapes, attributes)
 
 
 def _call(name: str) -> Callable[..., Term]:

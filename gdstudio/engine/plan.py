@@ -178,7 +178,7 @@ class ArrayPlan:
         begin, end = span
         batch = (end - begin, *batch_shape[1:])
         whole = end - begin == batch_shape[0]
-        part = (Ellipsis, slice(begin, end), *[slice(None)] * (self._batch_ndim - 1))
+        part: Any = (Ellipsis, slice(begin, end), *[slice(None)] * (self._batch_ndim - 1))
         # Taking from and returning to a list are atomic, so threads share the spare sets without a lock.
         spare = self._spare.setdefault(batch, [])
         try:

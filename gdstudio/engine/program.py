@@ -37,8 +37,7 @@ class Program:
 
     def __init__(self, graph: Graph, output: str | None = None, wrt: Sequence[str] | None = None) -> None:
         self.graph = graph
-        self.output = graph.output if output is None else output
-        graph.check(self.output)
+        self.output: str = graph.check(output)
         shape = graph.shapes[self.output]
         if math.prod(shape) != 1:
             raise GraphError(
@@ -62,7 +61,7 @@ class Program:
             raise GraphError(
                 "the graph has no parameter; make one of its leaves a parameter, so that something can move"
             )
-        self.start: np.ndarray = np.concatenate([graph.nodes[name].value.ravel() for name in names])
+        self.start: np.ndarray = np.concatenate([graph.nodes[name].array.ravel() for name in names])
         self.start.flags.writeable = False
         # Compiled steps of races on this program, by rule.
         self.kernels: dict[Any, Any] = {}
@@ -103,7 +102,7 @@ class Program:
             if instead and node.id in instead:
                 return instead[node.id]
             shape = self.shapes.get(node.id)
-            return tape.constant(node.value) if shape is None else leaf(node.id, shape)
+            return tape.constant(node.array) if shape is None else leaf(node.id, shape)
 
         term = lower(self.graph, tape, leaf_term, [self.output])[self.output]
         return tape.apply("reshape", term, shape=()) if term.shape else term

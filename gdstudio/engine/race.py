@@ -229,9 +229,9 @@ class Race:
             return None
         graph = self.program.graph
         rows = {
-            id: node.value.shape[0]
+            id: node.array.shape[0]
             for id, node in graph.nodes.items()
-            if node.op == "data" and node.value.ndim
+            if node.op == "data" and node.array.ndim
         }
         if not rows:
             raise EngineError("batch_size needs leaves of kind data with rows; this graph has none")
@@ -277,24 +277,27 @@ class Race:
         if schedule is not None and not schedule.needs_loss:
             run.rates *= schedule(np.arange(self.steps + 1))
         generator = np.random.default_rng([self.seed, index]) if racer.noise else None
-        if isinstance(racer.rule, ClassicalRule):
-            self._run_classical(racer, start, options, run, generator, report)
+        rule = racer.rule
+        if isinstance(rule, ClassicalRule):
+            self._run_classical(rule, racer, start, options, run, generator, report)
             return run
-        kernel = self._kernel(racer, options, schedule is not None)
+        kernel = self._kernel(rule, racer, options, schedule is not None)
+        numbers = {name: float(value) for name, value in rule.numbers(options).items()}
         if isinstance(kernel, ScalarKernel):
-            self._run_scalar(kernel, racer, start, options, schedule, run, generator, report)
+            self._run_scalar(kernel, racer, start, numbers, schedule, run, generator, report)
         else:
-            self._run_points(kernel, racer, start, options, schedule, run, generator, report)
+            self._run_points(kernel, racer, start, numbers, schedule, run, generator, report)
         return run
 
-    def _kernel(self, racer: Racer, options: dict[str, Any], scheduled: bool) -> ScalarKernel | PointKernel:
-        rule = racer.rule
+    def _kernel(
+        self, rule: UpdateRule, racer: Racer, options: dict[str, Any], scheduled: bool
+    ) -> ScalarKernel | PointKernel:
         texts = tuple(rule.text(options, len(block.shape)) for block in blocks_of(self.program))
         drawn = self.batches(racer)
         batch = {}
         if drawn is not None:
             batches, names = drawn
-            batch = {n: (batches.size, *self.program.graph.nodes[n].value.shape[1:]) for n in names}
+            batch = {n: (batches.size, *self.program.graph.nodes[n].array.shape[1:]) for n in names}
         numerical, noisy = racer.gradient == "numerical", racer.noise > 0
         key = (
             texts,
@@ -328,18 +331,17 @@ class Race:
         return PointKernel(StepTerms(self.program, rule, options, numerical, noisy, batch))
 
     def _run_scalar(
-        self, kernel: ScalarKernel, racer: Racer, start: np.ndarray, options: dict[str, Any], schedule: Schedule | None,
+        self, kernel: ScalarKernel, racer: Racer, start: np.ndarray, numbers: dict[str, float], schedule: Schedule | None,
         run: _Run, generator: np.random.Generator | None, report: Callable[[float], bool],
     ) -> None:  # fmt: skip
         x: Sequence[float] = tuple(start.tolist())
-        state: Sequence[float] = kernel.start(x, options)
-        numbers = {name: float(value) for name, value in racer.rule.numbers(options).items()}
-        observed = schedule is not None and schedule.needs_loss
-        chunk = 1 if observed else _CHUNK
+        state: Sequence[float] = kernel.start(x, numbers)
+        observed = schedule if schedule is not None and schedule.needs_loss else None
+        chunk = _CHUNK if observed is None else 1
         done = 0
         while done <= self.steps and run.finite:
-            if observed:
-                run.rates[done] = numbers["learning_rate"] * schedule(done)
+            if observed is not None:
+                run.rates[done] = numbers["learning_rate"] * observed(done)
             end = min(done + chunk, self.steps + 1)
             ts = np.arange(done + 1.0, end + 1.0).tolist()
             rates = run.rates[done:end].tolist()
@@ -348,10 +350,10 @@ class Race:
                 noise = (racer.noise * generator.standard_normal((end - done, len(x)))).tolist()
             rows, x, state, run.finite = kernel.run(x, state, numbers, ts, rates, noise)
             run.add_rows(rows)
-            if observed:
-                schedule.observe(float(rows[-1, len(x)]))
+            if observed is not None:
+                observed.observe(float(rows[-1, len(x)]))
             done = end
-            if (not observed or done % 100 == 0) and report(min(1.0, done / (self.steps + 1))):
+            if (observed is None or done % 100 == 0) and report(min(1.0, done / (self.steps + 1))):
                 return
 
     def _run_points(
@@ -359,13 +361,12 @@ class Race:
         kernel: PointKernel,
         racer: Racer,
         start: np.ndarray,
-        options: dict[str, Any],
+        numbers: dict[str, float],
         schedule: Schedule | None,
         run: _Run,
         generator: np.random.Generator | None,
         report: Callable[[float], bool],
     ) -> None:
-        numbers = dict(racer.rule.numbers(options))
         given = kernel.numbers(numbers)
         x = kernel.split(start)
         drawn = self.batches(racer)
@@ -383,7 +384,7 @@ class Race:
                     noise = [racer.noise * generator.standard_normal(part.shape) for part in x]
                 if drawn is not None:
                     rows = drawn[0].rows(done)
-                    data = [self.program.graph.nodes[name].value[rows] for name in drawn[1]]
+                    data = [self.program.graph.nodes[name].array[rows] for name in drawn[1]]
                 loss, *rest = kernel.step(x, state, given, float(done + 1), noise, data)
                 run.add(kernel.join(x), float(loss), kernel.join(rest[:blocks]))
                 if not run.finite:
@@ -396,6 +397,7 @@ class Race:
 
     def _run_classical(
         self,
+        rule: ClassicalRule,
         racer: Racer,
         start: np.ndarray,
         options: dict[str, Any],
@@ -404,7 +406,7 @@ class Race:
         report: Callable[[float], bool],
     ) -> None:
         problem = _Problem(self.program, racer.gradient == "numerical")
-        x, memory = start, racer.rule.initial(start, options)
+        x, memory = start, rule.initial(start, options)
         problem.noise = (racer.noise, generator)
         schedule = self._schedule(racer)
         for done in range(self.steps + 1):
@@ -415,7 +417,7 @@ class Race:
             if schedule is not None:
                 options = {**options, "learning_rate": float(run.rates[done])}
             with np.errstate(all="ignore"):
-                x, memory = racer.rule.step(problem, x, memory, options)
+                x, memory = rule.step(problem, x, memory, options)
             if done % 16 == 0 and report(done / (self.steps + 1)):
                 return
 
@@ -440,7 +442,10 @@ class Race:
         return RaceResult(
             self.racers,
             self.program.coordinates,
-            *(tuple(record[column] for record in records) for column in range(4)),
+            tuple(path for path, _losses, _norms, _rates in records),
+            tuple(losses for _path, losses, _norms, _rates in records),
+            tuple(norms for _path, _losses, norms, _rates in records),
+            tuple(rates for _path, _losses, _norms, rates in records),
             tuple(verdict.status for verdict in verdicts),
             tuple(verdict.reason for verdict in verdicts),
         )

@@ -41,6 +41,12 @@ def _has_coefficient(term: Term) -> bool:
     return term.op == "multiply" and term.args[0].value is not None and term.args[0].shape == ()
 
 
+def _coefficient(term: Term) -> float:
+    value = term.args[0].value
+    assert value is not None
+    return float(value)
+
+
 class _Regrouping:
     def __init__(self, outputs: Sequence[Term], masks: Mapping[str, int], batch_ndim: int) -> None:
         self._full = (1 << batch_ndim) - 1
@@ -124,12 +130,11 @@ class _Regrouping:
             elif inner and current.op == "divide" and own:
                 stack.append((coefficient, (*low, 1.0 / self._made(current.args[1])), current.args[0], False))
             elif inner and _has_coefficient(current):
-                stack.append((coefficient * float(current.args[0].value), low, current.args[1], False))
+                stack.append((coefficient * _coefficient(current), low, current.args[1], False))
             elif inner and own and current.op in ("add", "subtract"):
                 second = -coefficient if current.op == "subtract" else coefficient
                 stack += [(second, low, current.args[1], False), (coefficient, low, current.args[0], False)]
-            elif inner and own and current.op == "multiply" and self._low(current) is not None:
-                slot = self._low(current)
+            elif inner and own and current.op == "multiply" and (slot := self._low(current)) is not None:
                 stack.append(
                     (coefficient, (*low, self._made(current.args[slot])), current.args[1 - slot], False)
                 )
@@ -143,9 +148,9 @@ class _Regrouping:
                 made = self._made(current)
                 if abs(coefficient) != 1 and self._is_outer_sum(made):
                     # c·(u + v) costs a pass less as c·u + c·v when u and v live on one axis each.
-                    first, second = made.args
                     sign = -coefficient if made.op == "subtract" else coefficient
-                    result += [_Product(coefficient, (*low, first)), _Product(sign, (*low, second))]
+                    result.append(_Product(coefficient, (*low, made.args[0])))
+                    result.append(_Product(sign, (*low, made.args[1])))
                 else:
                     result.append(_Product(coefficient, (*low, made)))
         return result
@@ -164,7 +169,7 @@ class _Regrouping:
             if term.op == "negative":
                 coefficient, term = -coefficient, term.args[0]
             elif _has_coefficient(term):
-                coefficient, term = coefficient * float(term.args[0].value), term.args[1]
+                coefficient, term = coefficient * _coefficient(term), term.args[1]
             else:
                 break
         return _Product(coefficient, (self._made(term),))
@@ -260,7 +265,6 @@ class _Regrouping:
             term = self._times(_Product(abs(product.coefficient), product.factors))
             made.append((self._mask(term), sign, term))
         made.sort(key=lambda entry: entry[1] < 0)
-        total: Term | None = None
         groups: dict[int, tuple[float, Term]] = {}
         for mask, sign, term in made:
             if mask not in groups:
@@ -268,10 +272,10 @@ class _Regrouping:
             else:
                 first, before = groups[mask]
                 groups[mask] = self._plus(first, before, sign, term)
-        outer = 1.0
-        for mask in sorted(groups, key=lambda m: (bin(m).count("1"), m)):
-            sign, term = groups[mask]
-            outer, total = (sign, term) if total is None else self._plus(outer, total, sign, term)
+        first_mask, *rest = sorted(groups, key=lambda m: (bin(m).count("1"), m))
+        outer, total = groups[first_mask]
+        for mask in rest:
+            outer, total = self._plus(outer, total, *groups[mask])
         return -total if outer < 0 else total
 
     @staticmethod

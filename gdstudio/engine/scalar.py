@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, reduce
+from typing import Any
 
 import numpy as np
 
@@ -238,7 +239,9 @@ def compiled(source: str, name: str, safe: bool) -> Callable:
 
     Numbers are arguments, so an edit of a value finds its source here already compiled.
     """
-    namespace = {"__builtins__": {"zip": zip}} | (numeric.SAFE_SCALARS if safe else numeric.FAST_SCALARS)
+    namespace: dict[str, Any] = {"__builtins__": {"zip": zip}} | (
+        numeric.SAFE_SCALARS if safe else numeric.FAST_SCALARS
+    )
     exec(compile(source, f"<gdstudio {name}>", "exec"), namespace)  # noqa: S102
     return namespace[name]
 

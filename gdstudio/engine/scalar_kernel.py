@@ -53,7 +53,7 @@ class ScalarLoss:
         self._names = {f"x{i}": f"x{i}" for i in range(program.size)}
         rows = np.array([scalars.input(name) for name in self._names], dtype=object)
         value, *parts = scalarized([loss, *found.values()], program.split(rows), scalars, limit)
-        self._loss: Term = value[()]
+        (self._loss,) = value.flat
         self._gradient: list[Term] = [term for part in parts for term in part.flat]
         self._codes: dict[tuple[bool, bool], _Code] = {}
 

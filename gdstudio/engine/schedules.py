@@ -89,6 +89,9 @@ class Schedule:
         self.row = row
         self.options = dict(options)
 
+    def observe(self, loss: float) -> None:
+        """Takes note of the loss after a step; only schedules with `needs_loss` use it."""
+
     def __call__(self, step: Any) -> Any:
         """The learning rate at a step, or at an array of steps; a float for a number."""
         steps = np.asarray(step, dtype=np.float64)

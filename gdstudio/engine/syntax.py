@@ -54,8 +54,8 @@ class Statement:
     expression: ast.expr
     source: _Source
 
-    def error(self, message: str, node: ast.AST | None = None) -> FormulaError:
-        return FormulaError(message, *self.source.place(node if hasattr(node, "lineno") else self.expression))
+    def error(self, message: str, node: ast.expr | None = None) -> FormulaError:
+        return FormulaError(message, *self.source.place(self.expression if node is None else node))
 
     @property
     def text(self) -> str:
@@ -70,11 +70,11 @@ class _Source:
         self._lines = [line.encode() for line in text.split("\n")]
         self._indent = indent
 
-    def place(self, node: ast.AST) -> tuple[int, int]:
+    def place(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         before = self._lines[node.lineno - 1][: node.col_offset]
         return node.lineno, len(before.decode()) + 1 + self._indent
 
-    def segment(self, node: ast.AST) -> str:
+    def segment(self, node: ast.expr) -> str:
         lines = self._lines[node.lineno - 1 : node.end_lineno]
         lines[-1] = lines[-1][: node.end_col_offset]
         lines[0] = lines[0][node.col_offset :]
@@ -155,10 +155,6 @@ def literal(node: ast.expr) -> Any:
     raise ValueError("not a literal")
 
 
-def _is_list(node: ast.expr) -> bool:
-    return isinstance(node, ast.List | ast.Tuple)
-
-
 class Reader(Generic[Value]):
     """Turns an expression into values of some kind; subclasses say what a number, a name and a call become."""
 
@@ -182,13 +178,13 @@ class Reader(Generic[Value]):
     def tensor(self, value: np.ndarray) -> Value:
         raise NotImplementedError
 
-    def name(self, name: str, node: ast.AST) -> Value:
+    def name(self, name: str, node: ast.expr) -> Value:
         raise NotImplementedError
 
-    def call(self, op: str, args: list[Value], attributes: dict[str, Any], node: ast.AST) -> Value:
+    def call(self, op: str, args: list[Value], attributes: dict[str, Any], node: ast.expr) -> Value:
         raise NotImplementedError
 
-    def open_slot(self, node: ast.AST) -> Value:
+    def open_slot(self, node: ast.expr) -> Value:
         raise self.statement.error(
             "None stands for an input that is not connected and is only allowed in graphs", node
         )
@@ -279,7 +275,7 @@ class Reader(Generic[Value]):
         if op in ops.LEAF_OPS:
             return self.leaf(op, node, attributes)
         args = node.args
-        if row.arity is None and len(args) == 1 and _is_list(args[0]):
+        if row.arity is None and len(args) == 1 and isinstance(args[0], ast.List | ast.Tuple):
             args = args[0].elts
         elif row.arity is not None and len(args) > row.arity:
             # sum(x, 0) means sum(x, axis=0).
@@ -323,7 +319,7 @@ class Reader(Generic[Value]):
     }
 
 
-def _words(node: ast.AST) -> str:
+def _words(node: ast.expr) -> str:
     return {
         "Lambda": "a lambda",
         "ListComp": "a comprehension",

@@ -86,7 +86,7 @@ class Trace:
         if "values" not in plans:
             plans["values"] = _ValuePlan(graph)
         self._plan: _ValuePlan = plans["values"]
-        leaves = {id: node.value for id, node in graph.nodes.items() if node.is_leaf and id in graph.shapes}
+        leaves = {id: node.array for id, node in graph.nodes.items() if node.is_leaf and id in graph.shapes}
         self.values: dict[str, np.ndarray] = self._plan.values(leaves)
         self._leaves = leaves
         self._seed = self._checked_seed(seed)
@@ -112,15 +112,16 @@ class Trace:
         Raises:
             GraphError: when the output is no scalar and no seed was given (unless `partial`).
         """
-        if self._seed is None:
-            if self._partial:
+        output = self.output
+        if self._seed is None or output is None:
+            if self._partial or output is None:
                 return {}
-            shape = show(self.values[self.output].shape)
+            shape = show(self.values[output].shape)
             raise GraphError(
                 f"{self.output} has shape {shape}; a gradient needs a scalar output, or a seed of that shape "
                 "(the v of the vector-Jacobian product)", self.output
             )  # fmt: skip
-        return self._plan.gradients(self.output, self._leaves, self._seed)
+        return self._plan.gradients(output, self._leaves, self._seed)
 
     def local(self, output: str, input: str, slot: int | None = None) -> np.ndarray:
         """The derivative of a node by one of its direct inputs, of shape (*output shape, *input shape).
@@ -144,7 +145,7 @@ class Trace:
 
     def _local(self, target: str, slot: int) -> np.ndarray:
         node = self.graph.nodes[target]
-        arguments = [self.values[source] for source in node.inputs]
+        arguments = [self.values[source] for source in node.sources]
         out = self.values[target].shape
         wanted = arguments[slot].shape
         rows, columns = math.prod(out), math.prod(wanted)
@@ -174,7 +175,7 @@ class Trace:
         """Every wire between sound nodes with its derivative, None where that is too large to compute."""
         for id in self.graph.order:
             if id in self.values:
-                for slot, source in enumerate(self.graph.nodes[id].inputs):
+                for slot, source in enumerate(self.graph.nodes[id].sources):
                     large = self.values[id].size * self.values[source].size > LOCAL_LIMIT
                     yield Edge(source, id, slot, None if large else self._local(id, slot))
 
@@ -186,19 +187,18 @@ class Trace:
         """
         if id not in self.values:
             raise GraphError(f"{id} has no value: {self.problems.get(id, 'there is no such node')}", id)
-        if self._seed is None:
+        output = self.output
+        if self._seed is None or output is None:
             raise GraphError("a path needs a sound scalar output, or a seed", self.output)
-        count = self._path_count(id)
+        count = self._path_count(id, output)
         if count > limit:
-            raise GraphError(
-                f"{count:,} paths lead from {id} to {self.output}; at most {limit:,} are listed", id
-            )
-        above = self.graph.upstream(self.output)
+            raise GraphError(f"{count:,} paths lead from {id} to {output}; at most {limit:,} are listed", id)
+        above = self.graph.upstream(output)
         complete: list[tuple[tuple[str, ...], tuple[int, ...]]] = []
         open_paths: list[tuple[tuple[str, ...], tuple[int, ...]]] = [((id,), ())]
         while open_paths:
             nodes, slots = open_paths.pop()
-            if nodes[-1] == self.output:
+            if nodes[-1] == output:
                 complete.append((nodes, slots))
                 continue
             for consumer, slot in reversed(self.graph.consumers[nodes[-1]]):
@@ -206,8 +206,8 @@ class Trace:
                     open_paths.append(((*nodes, consumer), (*slots, slot)))
         return [self._chain(nodes, slots) for nodes, slots in complete]
 
-    def _path_count(self, id: str) -> int:
-        counts = {self.output: 1}
+    def _path_count(self, id: str, output: str) -> int:
+        counts = {output: 1}
         for node in reversed(self.graph.order):
             if node not in counts:
                 counts[node] = sum(counts.get(consumer, 0) for consumer, _slot in self.graph.consumers[node])
@@ -237,10 +237,10 @@ class Trace:
                 moved[node_id] = np.zeros(self.values[node_id].shape)
                 continue
             node = self.graph.nodes[node_id]
-            arguments = [self.values[source] for source in node.inputs]
+            arguments = [self.values[source] for source in node.sources]
             plan = _tangent_plan(node.op, tuple(a.shape for a in arguments), frozen(node.attrs))
             inputs: dict[str, np.ndarray] = {str(i): a for i, a in enumerate(arguments)}
-            inputs |= {f"tangent {i}": moved[source] for i, source in enumerate(node.inputs)}
+            inputs |= {f"tangent {i}": moved[source] for i, source in enumerate(node.sources)}
             (moved[node_id],) = plan(inputs)
         return moved
 
@@ -253,7 +253,7 @@ class _ValuePlan:
         self._tape = tape
         sound = [id for id in graph.order if id in graph.shapes]
         self._terms = lower(
-            graph, tape, lambda node: tape.input(node.id, node.value.shape), sound, opaque=True
+            graph, tape, lambda node: tape.input(node.id, node.array.shape), sound, opaque=True
         )
         self._evaluate = Evaluation(list(self._terms.values()))
         self._backward: dict[str, Evaluation] = {}

@@ -320,7 +320,7 @@ class _LatexReader(Reader[_Piece]):
     def tensor(self, value: np.ndarray) -> _Piece:
         return _tensor(value)
 
-    def name(self, name: str, node: ast.AST) -> _Piece:
+    def name(self, name: str, node: ast.expr) -> _Piece:
         if name in self._values:
             piece = _tensor(np.asarray(self._values[name], dtype=np.float64), self._digits)
             color = self._colors.get(name)
@@ -333,13 +333,13 @@ class _LatexReader(Reader[_Piece]):
             return _number(NUMBERS[name])
         return _Piece(symbol(name, self._symbols), _ATOM)
 
-    def call(self, op: str, args: list[_Piece], attributes: dict[str, Any], node: ast.AST) -> _Piece:
+    def call(self, op: str, args: list[_Piece], attributes: dict[str, Any], node: ast.expr) -> _Piece:
         try:
             return _operation(op, args, checked_attributes(op, ops.table[op].attributes, attributes))
         except ShapeError as error:
             raise self.statement.error(str(error), node) from None
 
-    def open_slot(self, node: ast.AST) -> _Piece:
+    def open_slot(self, node: ast.expr) -> _Piece:
         return _OPEN
 
     def leaf(self, op: str, node: ast.Call, attributes: dict[str, Any]) -> _Piece:

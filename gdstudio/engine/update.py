@@ -24,9 +24,14 @@ from .syntax import NUMBERS, Reader, Statement, statements
 class StateLike(Protocol):
     """What a state must tell; see `optimizers.State`."""
 
-    name: str
-    initial: str
-    scalar: bool
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def initial(self) -> str: ...
+
+    @property
+    def scalar(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class _TermReader(Reader[Term]):
     def tensor(self, value: np.ndarray) -> Term:
         return self._tape.constant(value)
 
-    def name(self, name: str, node: ast.AST) -> Term:
+    def name(self, name: str, node: ast.expr) -> Term:
         if name in self.names:
             return self.names[name]
         if name in NUMBERS:
@@ -66,7 +71,7 @@ class _TermReader(Reader[Term]):
         raise self.statement.error(f"{name!r} is not known here; there are {', '.join(self.names)}"
                                    f"{suggestion(name, self.names)}", node)  # fmt: skip
 
-    def call(self, op: str, args: list[Term], attributes: dict[str, Any], node: ast.AST) -> Term:
+    def call(self, op: str, args: list[Term], attributes: dict[str, Any], node: ast.expr) -> Term:
         try:
             return self._tape.apply(op, *args, **attributes)
         except EngineError as error:
@@ -217,7 +222,7 @@ class Update:
         """Every line of the step with its value, in order; arguments as for `step`."""
         values = self._run("lines", x, g, t, state, options, value)
         return [
-            Line(statement.target, statement.text, value)
+            Line(str(statement.target), statement.text, value)
             for (statement, _term), value in zip(self._lowered.lines, values, strict=True)
         ]
 
