@@ -57,6 +57,7 @@ class Actions(QObject):
             ("actionSweep", t("S&weep of Hyper-parameters…"), "", "", t("Race one optimizer with every pair of two settings")),
             ("actionFairRace", t("&Fair Race…"), "", "", t("Tune every racer with the same budget")),
             ("actionLessons", t("&Lessons"), "lessons", "F6", t("The course on gradients, step by step")),
+            ("actionPalette", t("&Command Palette…"), "", "Ctrl+Shift+P", t("Find any command by a part of its name")),
             ("actionShortcuts", t("&Keyboard Shortcuts"), "", Key.HelpContents, t("List all shortcuts")),
             ("actionAbout", t("&About gdstudio"), "", "", t("Version, licence and what it is made of")),
         ):

@@ -32,6 +32,7 @@ from gdstudio.ui.inspector import Inspector
 from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
+from gdstudio.ui.palette import Command, CommandPalette, action_commands
 from gdstudio.ui.race import RacePanel
 from gdstudio.ui.race.following import Following
 from gdstudio.ui.restore_dialog import RestoreDialog
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
             "actionSweep": lambda: self.race.open_survey("sweep"),
             "actionFairRace": lambda: self.race.open_survey("fair"),
             "actionLessons": self.lessons_dock.toggle,
+            "actionPalette": self.show_palette,
             "actionShortcuts": lambda: dialogs.show_shortcuts(
                 self, self.actions_, self.graph.keys.shortcuts()
             ),
@@ -271,6 +273,19 @@ class MainWindow(QMainWindow):
         """The action: offer it, or say that there is nothing."""
         if not self.offer_restore():
             self.message_bar.show_message(self.tr("There is no unsaved work to restore."))
+
+    def show_palette(self) -> None:
+        """List every command of the window, and of the canvas while it is in sight."""
+        listed = action_commands(action for action in self.actions_ if action.objectName() != "actionPalette")
+        if self.pages.currentWidget() is self.studio:
+            where = self.tr("In the graph")
+            known = {command.name for command in listed}
+            listed += [
+                Command(meaning, where, key, call)
+                for key, meaning, call in self.graph.keys.commands()
+                if meaning not in known
+            ]
+        CommandPalette(listed, self).open_at(self)
 
     def ask_title(self) -> None:
         """Ask for the document's title."""

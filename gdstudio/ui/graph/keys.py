@@ -96,6 +96,15 @@ class KeyMap:
             if b.key not in (Key.Key_Enter, Key.Key_Backtab, Key.Key_Equal, Key.Key_Menu)
         ]
 
+    def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """(key, meaning, call) of everything that a key does, each once."""
+        native = QKeySequence.SequenceFormat.NativeText
+        found = {}
+        for b in self._bindings:
+            key = QKeySequence(_bits(b.modifiers) | int(b.key)).toString(native)
+            found.setdefault(b.action, (key, b.meaning, self._calls[int(b.key), _bits(b.modifiers)]))
+        return list(found.values())
+
     def knows(self, event: QKeyEvent) -> bool:
         """Whether the canvas has a use for this key."""
         return self._key(event) in self._calls

@@ -1,0 +1,140 @@
+"""The command palette: every action of the window and of the canvas, found by typing a part of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QBrush, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.ui import theme as themes
+
+SIZE = (760, 420)
+NAME_WIDTH = 310
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of the palette: its name, what it does, its key, and whether it can be done now."""
+
+    name: str
+    meaning: str
+    key: str
+    run: Callable[[], object]
+    enabled: bool = True
+
+
+def action_commands(actions: Iterable[QAction]) -> list[Command]:
+    """The commands that actions are."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return [
+        Command(
+            action.text().replace("&", "").rstrip("…"),
+            action.statusTip(),
+            action.shortcut().toString(native),
+            action.trigger,
+            action.isEnabled(),
+        )
+        for action in actions
+    ]
+
+
+def found(commands: Sequence[Command], query: str) -> list[Command]:
+    """The commands that hold every word of `query`; first those that can be done and whose name begins with it."""
+    words = query.casefold().split()
+
+    def rank(command: Command) -> tuple[bool, int]:
+        name = command.name.casefold()
+        if name.startswith(query.casefold().strip()):
+            quality = 0
+        elif all(any(part.startswith(word) for part in name.split()) for word in words):
+            quality = 1
+        else:
+            quality = 2 if all(word in name for word in words) else 3
+        return not command.enabled, quality
+
+    matching = [c for c in commands if all(word in f"{c.name} {c.meaning}".casefold() for word in words)]
+    return sorted(matching, key=rank)
+
+
+class CommandPalette(QDialog):
+    """A field and the list of what it finds. Enter or a click does the command, Escape nothing."""
+
+    def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("commandPalette")
+        self.setAccessibleName(self.tr("Command palette"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._commands = commands
+        self._shown: list[Command] = []
+        self._search = QLineEdit(placeholderText=self.tr("What do you want to do?"), clearButtonEnabled=True)
+        self._search.setObjectName("paletteSearch")
+        self._search.setStyleSheet("padding: 5px 6px;")
+        self._search.setAccessibleName(self.tr("Search commands"))
+        self._search.textChanged.connect(self._fill)
+        self._search.returnPressed.connect(self._run_current)
+        self._search.installEventFilter(self)
+        self._list = QTreeWidget(headerHidden=True, rootIsDecorated=False, columnCount=3)
+        self._list.setObjectName("paletteList")
+        self._list.setAccessibleName(self.tr("Commands"))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setStyleSheet("QTreeView { border: none; } QTreeView::item { padding: 5px 6px; }")
+        header = self._list.header()
+        header.setStretchLastSection(False)
+        for column, mode in enumerate(("Fixed", "Stretch", "ResizeToContents")):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode[mode])
+        header.resizeSection(0, NAME_WIDTH)
+        self._list.itemClicked.connect(lambda _item, _column: self._run_current())
+        column_layout = QVBoxLayout(self)
+        column_layout.setContentsMargins(8, 8, 8, 8)
+        column_layout.addWidget(self._search)
+        column_layout.addWidget(self._list)
+        self.resize(*SIZE)
+        self._fill("")
+
+    def open_at(self, window: QWidget) -> None:
+        """Show the palette in the upper middle of a window."""
+        corner = window.mapToGlobal(window.rect().topLeft())
+        self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + 48)
+        self.show()
+        self._search.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _MOVES:
+            self._list.keyPressEvent(event)
+            return True
+        return False
+
+    def _fill(self, query: str) -> None:
+        muted = QBrush(themes.current().muted)
+        self._shown = found(self._commands, query)
+        self._list.clear()
+        for command in self._shown:
+            item = QTreeWidgetItem([command.name, command.meaning, command.key])
+            item.setToolTip(0, command.name)
+            item.setToolTip(1, command.meaning)
+            for column in range(0 if not command.enabled else 1, 3):
+                item.setForeground(column, muted)
+            if not command.enabled:
+                item.setToolTip(0, self.tr("Not possible now"))
+            self._list.addTopLevelItem(item)
+        if self._shown:
+            self._list.setCurrentItem(self._list.topLevelItem(0))
+
+    def _run_current(self) -> None:
+        index = self._list.currentIndex().row()
+        if 0 <= index < len(self._shown) and self._shown[index].enabled:
+            self.close()
+            self._shown[index].run()

@@ -1,0 +1,99 @@
+"""The command palette: every action is found by typing and done with Enter."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QTreeWidget
+
+from gdstudio.ui import theme as themes
+from gdstudio.ui.palette import Command, CommandPalette, found
+from tests.ui.helpers import find
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(open_window, chain, qtbot):
+    made = open_window(chain)
+    qtbot.keyClick(made, Qt.Key.Key_P, CTRL_SHIFT)
+    return made
+
+
+def names(window) -> list[str]:
+    shown = find(window, "paletteList", QTreeWidget)
+    return [shown.topLevelItem(row).text(0) for row in range(shown.topLevelItemCount())]
+
+
+def is_open(window) -> bool:
+    return any(palette.isVisible() for palette in window.findChildren(CommandPalette))
+
+
+def test_every_action_and_every_key_of_the_canvas_is_listed(window):
+    listed = names(window)
+    for action in window.actions_:
+        if action.objectName() != "actionPalette":
+            assert action.text().replace("&", "").rstrip("…") in listed
+    assert "Duplicate" in listed
+    assert len(listed) == len(set(listed))
+
+
+def test_typing_finds_and_enter_does(window, qtbot):
+    search = find(window, "paletteSearch", QLineEdit)
+    qtbot.keyClicks(search, "dark or li")
+    assert names(window)[0] == "Dark or Light"
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert themes.current() is themes.LIGHT
+    assert not is_open(window)
+
+
+def test_the_arrow_keys_choose(window, qtbot):
+    search = find(window, "paletteSearch", QLineEdit)
+    qtbot.keyClicks(search, "step")
+    at = names(window).index("Step Back")
+    for _ in range(at):
+        qtbot.keyClick(search, Qt.Key.Key_Down)
+    before = window.session.step
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert window.session.step == before - 1
+
+
+def test_a_command_of_the_canvas_is_done(window, qtbot):
+    search = find(window, "paletteSearch", QLineEdit)
+    qtbot.keyClicks(search, "select all")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert len(window.graph.scene.selected_nodes()) == len(window.session.document.graph.nodes)
+
+
+def test_escape_does_nothing(window, qtbot, chain):
+    qtbot.keyClick(find(window, "paletteSearch", QLineEdit), Qt.Key.Key_Escape)
+    assert not is_open(window)
+    assert window.session.document is chain
+
+
+def test_what_cannot_be_done_is_not_done(open_window, qtbot):
+    window = open_window()
+    qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
+    search = find(window, "paletteSearch", QLineEdit)
+    qtbot.keyClicks(search, "auto layout")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert is_open(window)
+
+
+def test_names_that_begin_with_the_words_come_first():
+    commands = [
+        Command("Replay", "Show it again", "", bool),
+        Command("Put away", "Play it no more", "", bool),
+        Command("Auto Play", "", "", bool),
+        Command("Play", "", "", bool, enabled=False),
+        Command("Playlist", "", "", bool),
+    ]
+    assert [c.name for c in found(commands, "play")] == [
+        "Playlist",
+        "Auto Play",
+        "Replay",
+        "Put away",
+        "Play",
+    ]
+    assert found(commands, "play again") == [commands[0]]
+    assert found(commands, "nothing") == []
