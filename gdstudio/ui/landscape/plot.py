@@ -33,6 +33,7 @@ _SMALLEST_SPAN = 1e-9
 _LARGEST_SPAN = 1e9
 _LEFT_AXIS_WIDTH = 62
 _CRITICAL_REACH = 8.0
+_MOST_CRITICAL = 60
 
 
 class _Placed(NamedTuple):
@@ -149,7 +150,9 @@ class PlotView(QWidget):
         self.update_marks()
 
     def show_critical(self, points: Sequence[CriticalPoint]) -> None:
-        """Mark critical points of the surface."""
+        """Mark critical points of the surface; of too many to tell apart only the lowest minima."""
+        if len(points) > _MOST_CRITICAL:
+            points = [point for point in points if point.kind == "minimum"][:_MOST_CRITICAL]
         self.critical = tuple(points)
         self.marks.critical = [CriticalMark(*self.place(p.position), p.kind) for p in self.critical]
         self.marks.update()

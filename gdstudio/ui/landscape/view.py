@@ -23,6 +23,7 @@ from gdstudio.ui.landscape.plane import PlaneView
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.readout import Part, Readout
 from gdstudio.ui.landscape.secant import SecantBar
+from gdstudio.ui.landscape.smoothing import SmoothBar, Smoother
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Change, Session
@@ -48,6 +49,8 @@ class LandscapeView(QWidget):
         self.space: SpaceView | None = None
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
+        self._grid: GridResult | None = None  # in view: the session's, or the same blurred
+        self._smoother = Smoother(self)
         self.critical = CriticalFinder(self)
         self._curved: Landscape | None = None  # whose second derivatives are ready
         self._message = _label("landscapeMessage", self.tr("Why there is no landscape"))
@@ -57,6 +60,8 @@ class LandscapeView(QWidget):
         self.readout = Readout()
         self.readout.setObjectName("landscapeReadout")
         self.readout.setAccessibleName(self.tr("Coordinates, loss and gradient under the mouse"))
+        self.smooth_bar = SmoothBar()
+        self.smooth_bar.hide()
         self.secant_bar = SecantBar()
         self.secant_bar.hide()
         self.stack = QStackedWidget()
@@ -69,19 +74,20 @@ class LandscapeView(QWidget):
         column.addWidget(self.controls)
         column.addWidget(self._note)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.smooth_bar)
         column.addWidget(self.secant_bar)
         column.addWidget(self.readout)
         self._connect()
         self._activate(self.plane)
         self._dress()
         self._show_choices()
-        self._show_grid(session.grid)
+        self._receive_grid(session.grid)
 
     def _connect(self) -> None:
         session, controls = self.session, self.controls
         session.document_opened.connect(self._open_document)
         session.document_changed.connect(self._change_document)
-        session.grid_computed.connect(self._show_grid)
+        session.grid_computed.connect(self._receive_grid)
         session.race_computed.connect(self._show_race)
         session.step_changed.connect(self._show_step)
         session.racer_selected.connect(self._select_racer)
@@ -97,6 +103,10 @@ class LandscapeView(QWidget):
         controls.top.triggered.connect(self._view_from_above)
         controls.default.triggered.connect(lambda: self._active.set_view_as_default())
         controls.unset.triggered.connect(self._unset_starts)
+        controls.smooth.toggled.connect(self._choose_smoothing)
+        self.smooth_bar.share_changed.connect(self._blur)
+        self._smoother.blurred.connect(self._show_grid)
+        self._smoother.failed.connect(self._show_message)
         controls.secant.toggled.connect(self._show_secant)
         self.secant_bar.epsilon_changed.connect(self._show_secant)
         self.line.secant_changed.connect(self.secant_bar.show_secant)
@@ -131,7 +141,32 @@ class LandscapeView(QWidget):
             self._active.update_marks()
             self._show_choices()
 
+    def _receive_grid(self, grid: GridResult | None) -> None:
+        """Show losses that have arrived, or have them blurred first."""
+        if grid is None or not self.controls.smooth.isChecked():
+            self._smoother.forget()
+            self._show_grid(grid)
+        else:
+            self._blur()
+
+    def _blur(self, *_: object) -> None:
+        """Have the losses blurred as wide as the slider says."""
+        grid = self.session.grid
+        if grid is None or not self.controls.smooth.isChecked():
+            return
+        # Along the document's own ranges, so that the width stays while the map is moved and zoomed.
+        _, ranges = self.session.document.axes_and_ranges()
+        whole = ranges if len(ranges) == len(grid.axes) else grid.ranges
+        widths = [self.smooth_bar.share * (high - low) for low, high in whole]
+        self.smooth_bar.show_widths(grid.axes, widths)
+        self._smoother.ask(grid, widths)
+
+    def _choose_smoothing(self, on: bool) -> None:
+        self.smooth_bar.setVisible(on)
+        self._receive_grid(self.session.grid)
+
     def _show_grid(self, grid: GridResult | None) -> None:
+        self._grid = grid
         if grid is None:
             waiting = self.tr("The landscape appears here as soon as it is computed.")
             self._show_message(self.session.problems.get("grid", waiting))
@@ -150,7 +185,7 @@ class LandscapeView(QWidget):
 
     def _look_for_critical(self, grid: GridResult) -> None:
         """Have critical points found; those of another surface go, those of this one in another view may stay."""
-        if self._curved is not None and self._curved.program is not grid.landscape.program:
+        if self._curved is not None and not _same_surface(self._curved, grid.landscape):
             self._curved = None
             self._active.show_critical(())
         self.critical.look_at(grid.landscape if self.controls.critical.isChecked() else None)
@@ -184,7 +219,7 @@ class LandscapeView(QWidget):
 
     def _turn_to_page(self) -> None:
         """Show the line, the plane or the relief, whichever is wanted and can be."""
-        grid = self.session.grid
+        grid = self._grid
         if grid is None:
             return
         self._show_note(grid)
@@ -226,7 +261,7 @@ class LandscapeView(QWidget):
 
     def _show_choices(self) -> None:
         """Bring the choices up to date with the document."""
-        document, grid = self.session.document, self.session.grid
+        document, grid = self.session.document, self._grid
         self.controls.show_coordinates(document.coordinates)
         self.controls.show_scale(document.landscape.scale)
         self.controls.unset.setEnabled(any(racer.start is not None for racer in document.race.racers))
@@ -262,7 +297,7 @@ class LandscapeView(QWidget):
 
     def _show_numbers(self) -> None:
         """Say what is under the mouse; without a mouse, what it could do."""
-        grid, at = self.session.grid, self._mouse
+        grid, at = self._grid, self._mouse
         if at is None or grid is None or len(at) != len(grid.axes):
             self.plane.bar.point_at(None)
             hints: list[Part] = [(hint, "muted") for hint in self._hints()] if grid is not None else []
@@ -301,7 +336,7 @@ class LandscapeView(QWidget):
     def _curvature(self, grid: GridResult, at: tuple[float, ...]) -> list[Part]:
         """How the surface bends under the mouse."""
         # The first second derivative of a surface takes a while; the search for critical points has it ready.
-        if self._curved is None or self._curved.program is not grid.landscape.program:
+        if self._curved is None:
             return []
         with np.errstate(all="ignore"):
             hessian = np.atleast_2d(self._curved.hessian(*at))
@@ -365,7 +400,7 @@ class LandscapeView(QWidget):
         self.line.set_epsilon(self.secant_bar.epsilon if shown else None)
 
     def _choose_critical(self, shown: bool) -> None:
-        grid = self.session.grid
+        grid = self._grid
         if not shown:
             self.critical.look_at(None)
             self._active.show_critical(())
@@ -414,6 +449,12 @@ class LandscapeView(QWidget):
         self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
         self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
         self.readout.update()
+
+
+def _same_surface(one: Landscape, other: Landscape) -> bool:
+    """Whether two landscapes are views of one surface, blurred alike."""
+    widths = [getattr(landscape, "sigma", np.zeros(1)).tolist() for landscape in (one, other)]
+    return one.program is other.program and widths[0] == widths[1]
 
 
 def _eigenvalues(numbers: Sequence[float]) -> str:

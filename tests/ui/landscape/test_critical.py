@@ -69,6 +69,13 @@ def test_points_of_another_surface_go_at_once(wells, settle):
     assert len(wells.shown.marks.critical) in (0, 1)
 
 
+def test_of_too_many_points_the_lowest_minima_are_marked(wells):
+    found = wells.shown.critical
+    wells.shown.show_critical(found * 30)
+    assert len(wells.shown.marks.critical) == 60
+    assert {mark.kind for mark in wells.shown.marks.critical} == {"minimum"}
+
+
 def test_a_line_marks_its_minimum(open_view, qtbot):
     hand = open_view(parabola())
     with qtbot.waitSignal(hand.view.critical.found, timeout=20_000):
