@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
 
 from gdstudio.document.model import Document, RacerSettings
 from gdstudio.engine import optimizers, schedules
@@ -157,3 +159,43 @@ def another_racer(document: Document, near: int | None) -> RacerSettings:
     start = racers[near or 0].start if racers else None
     name = free_name(document, rules.short_title(optimizer))
     return RacerSettings(name, optimizer, suggested_options(document, optimizer), start)
+
+
+def spread_starts(document: Document, index: int, kind: Literal["ring", "grid", "random"]) -> Document:
+    """The document with copies of a racer instead of it, from starts spread over the surface.
+
+    Eight on a ring, nine on a grid, or nine at random from the race's seed; coordinates that are no axis of the
+    surface stay as they are.
+
+    Raises:
+        DocumentError: the graph has no surface to spread them over.
+    """
+    axes, ranges = document.axes_and_ranges()
+    places = _places(kind, len(axes), document.race.seed)
+    racer = document.race.racers[index]
+    base = document.start if racer.start is None else racer.start
+    columns = [document.coordinates.index(axis) for axis in axes]
+    copies = []
+    for number, place in enumerate(places, start=1):
+        start = list(base)
+        for column, (low, high), share in zip(columns, ranges, place, strict=True):
+            start[column] = float(f"{low + (high - low) * share:.6g}")
+        name = racer.name if number == 1 else f"{racer.label} {number}"
+        copies.append(
+            racer.replace(start=tuple(start), name=name, color=racer.color if number == 1 else None)
+        )
+    racers = list(document.race.racers)
+    return set_racers(document, [*racers[:index], *copies, *racers[index + 1 :]])
+
+
+def _places(kind: str, axes: int, seed: int) -> np.ndarray:
+    """Points of the unit interval or square, (count, axes), away from its border."""
+    if kind == "random":
+        return 0.05 + 0.9 * np.random.default_rng(seed).random((9, axes))
+    if axes == 1:
+        return np.linspace(0.1, 0.9, 9)[:, None]
+    if kind == "grid":
+        along = np.linspace(0.15, 0.85, 3)
+        return np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
+    angles = 2 * np.pi * np.arange(8) / 8
+    return 0.5 + 0.4 * np.stack([np.cos(angles), np.sin(angles)], axis=-1)

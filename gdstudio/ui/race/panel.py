@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.document.model import Document
+from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
@@ -403,6 +403,7 @@ class RacePanel(QWidget):
         reset.setEnabled(bool(set(racer.options) - {"learning_rate"}))
         share = menu.addAction(self.tr("Start at the graph's values"), lambda: self._share_start(row))
         share.setEnabled(racer.start is not None)
+        menu.addMenu(self._spread_menu(row))
         menu.addSeparator()
         self._add_surveys(menu)
         return menu
@@ -413,6 +414,21 @@ class RacePanel(QWidget):
         menu.addAction(self.tr("Fair race…"), lambda: self.open_survey("fair"))
         menu.addSeparator()
         menu.addAction(icon("export"), self.tr("Save the race…"), self.export_race)
+
+    def _spread_menu(self, row: int) -> QMenu:
+        menu = QMenu(self.tr("Copies from many starts"), self)
+        menu.addAction(self.tr("A ring of 8"), lambda: self._spread(row, "ring"))
+        menu.addAction(self.tr("A grid of 3 × 3"), lambda: self._spread(row, "grid"))
+        menu.addAction(self.tr("9 at random (the race's seed)"), lambda: self._spread(row, "random"))
+        return menu
+
+    def _spread(self, row: int, kind: Literal["ring", "grid", "random"]) -> None:
+        document = self._session.document
+        text = self.tr("Spread starts of {0}").format(document.race.racers[row].label)
+        try:
+            self._edit(text, edits.spread_starts(document, row, kind))
+        except DocumentError as error:
+            self.say(str(error))
 
     def _reset(self, row: int) -> None:
         document = self._session.document
