@@ -61,7 +61,7 @@ class Curves(QWidget):
         for key, title in (
             ("loss", self.tr("Loss")),
             ("gradient_norm", self.tr("Gradient norm")),
-            ("distance", self.tr("Distance to a minimum")),
+            ("distance", self.tr("Distance")),
             ("learning_rate", self.tr("Learning rate")),
             ("effective_rate", self.tr("Effective rate")),
             ("step_length", self.tr("Step length")),
