@@ -152,7 +152,7 @@ class GraphEditor(QWidget):
         self.scene.show_marks(marks_of(self.session.document))
         self.in_place.follow()
         self.choices.follow()
-        self.minimap.refresh()
+        self.minimap.draw_anew()
 
     def frame_nodes(self) -> None:
         """Put a frame around the selected nodes and ask for its title."""
@@ -250,6 +250,7 @@ class GraphEditor(QWidget):
             return
         if any(node.pos is None for node in self.session.document.graph.nodes.values()):
             self.scene.lay_out_again(self._view_size())
+            self.minimap.draw_anew()
         self.frame_all()
 
     def frame_all(self) -> None:

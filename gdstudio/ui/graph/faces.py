@@ -18,7 +18,7 @@ from gdstudio.engine.graph import Graph, Node
 from gdstudio.engine.ops import Operation, operations
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import numbers
-from gdstudio.ui.graph.health import Health
+from gdstudio.ui.graph.health import Health, is_finite
 from gdstudio.ui.graph.heat import Heat
 from gdstudio.ui.graph.passes import forward_sentence
 
@@ -177,6 +177,11 @@ class FaceMaker:
             "waiting": any(source in graph.problems for source in node.inputs if source is not None),
         }
 
+    @property
+    def marked(self) -> frozenset[str]:
+        """The nodes that are marked at every scale, because NaN or infinity begins there."""
+        return frozenset() if self._health is None else self._health.origins
+
     def value(self, id: str) -> np.ndarray | None:
         """The forward value in view; a leaf's is its own, even before a trace has it."""
         if not self.reveal.value(id):
@@ -264,7 +269,7 @@ def sentence(text: str) -> str:
 
 
 def _finite(array: np.ndarray | None) -> bool:
-    return array is None or bool(np.isfinite(array).all())
+    return array is None or is_finite(array)
 
 
 def _tr(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +12,11 @@ from gdstudio.engine.trace import Trace
 # Marked are gradients smaller than this part of the largest, and larger than this many times the output's own.
 VANISHING = 1e-6
 EXPLODING = 1e6
+
+
+def is_finite(array: np.ndarray) -> bool:
+    """Whether no number is NaN or infinite; most arrays are single numbers, for which numpy is slow."""
+    return math.isfinite(array) if array.ndim == 0 else bool(np.isfinite(array).all())
 
 
 class Health:
@@ -24,7 +30,7 @@ class Health:
         """For every node whose value is not finite: the node where that began."""
         trace, found = self._trace, dict[str, str]()
         for id in trace.graph.order:
-            if id in trace.values and not np.isfinite(trace.values[id]).all():
+            if id in trace.values and not is_finite(trace.values[id]):
                 sources = (source for source in trace.graph.nodes[id].inputs if source in found)
                 first = next(sources, None)
                 found[id] = id if first is None else found[first]
@@ -35,11 +41,16 @@ class Health:
         """For every node whose gradient is not finite: the node where that began on the way back."""
         trace, found = self._trace, dict[str, str]()
         for id in reversed(trace.graph.order):
-            if id in trace.gradients and not np.isfinite(trace.gradients[id]).all():
+            if id in trace.gradients and not is_finite(trace.gradients[id]):
                 targets = (target for target, _slot in trace.graph.consumers[id] if target in found)
                 first = next(targets, None)
                 found[id] = id if first is None else found[first]
         return found
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """All nodes where something begins that is not finite."""
+        return frozenset((*self.value_origins.values(), *self.gradient_origins.values()))
 
     @cached_property
     def _sizes(self) -> dict[str, float]:

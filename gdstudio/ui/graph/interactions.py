@@ -124,6 +124,7 @@ class MoveNodes(Interaction):
         self._places = {chosen: self.scene.nodes[chosen].pos() for chosen in self.scene.selected_nodes()}
         self._others = self.scene.bodies(self._places)
         self._guides: QGraphicsPathItem | None = None
+        self._lit: WireItem | None = None
         self._moved = False
 
     def _shifted(self, event: QMouseEvent) -> dict[str, tuple[float, float]]:
@@ -161,7 +162,9 @@ class MoveNodes(Interaction):
         self._moved = True
         self.scene.move_items(self._shifted(event))
         wire = self._wire_below()
-        self.scene.light(Light.VALUE, wires=[wire.key] if wire is not None else [])
+        if wire is not self._lit:
+            self._lit = wire
+            self.scene.light(Light.VALUE, wires=[wire.key] if wire is not None else [])
 
     def _wire_below(self) -> WireItem | None:
         """The wire that a single, unwired node lies on; it would be put in there."""

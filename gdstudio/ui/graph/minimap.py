@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme
@@ -24,6 +24,8 @@ class MiniMap(QWidget):
         super().__init__(view.viewport())
         self._view = view
         self._wanted = True
+        self._around = QRectF(0, 0, 1, 1)  # what the map shows: everything, as of the last edit
+        self._picture: tuple[tuple[str, float], QPixmap] | None = None
         self.setObjectName("graphMiniMap")
         self.setAccessibleName(self.tr("Map of the graph"))
         self.setToolTip(self.tr("The whole graph; click to go there (M hides the map)"))
@@ -49,14 +51,20 @@ class MiniMap(QWidget):
         self.refresh()
 
     def refresh(self, *_: object) -> None:
-        """The graph or the part of it in view has changed."""
+        """The part of the graph in view has changed."""
         self._pause.start()
+
+    def draw_anew(self) -> None:
+        """The graph has changed."""
+        self._picture = None
+        self._around = QRectF(self._view.graph_scene.bounds())
+        self.refresh()
 
     def _follow(self) -> None:
         scene, room = self._view.graph_scene, self._view.viewport().size()
         large = room.width() >= _LEAST_VIEW.width() and room.height() >= _LEAST_VIEW.height()
         self.setVisible(
-            self._wanted and large and len(scene.nodes) > 1 and not self._view.shows(scene.bounds())
+            self._wanted and large and len(scene.nodes) > 1 and not self._view.shows(self._around)
         )
         self.move(
             room.width() - self.width() - _CORNER,
@@ -69,7 +77,7 @@ class MiniMap(QWidget):
 
     def _scale(self) -> tuple[float, QPointF]:
         """Map pixels for a scene unit, and the scene point in the middle of the map."""
-        bounds = self._view.graph_scene.bounds()
+        bounds = self._around
         width, height = self.width() - 2 * _MARGIN, self.height() - 2 * _MARGIN
         return min(width / bounds.width(), height / bounds.height()), bounds.center()
 
@@ -78,26 +86,40 @@ class MiniMap(QWidget):
         return QRectF(corner, rect.size() * scale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colors = theme.current()
-        scene = self._view.graph_scene
         scale, middle = self._scale()
+        key = theme.current().name, self.devicePixelRatioF()
+        if self._picture is None or self._picture[0] != key:
+            # While the graph stays, only the part in view moves over the same picture.
+            self._picture = key, self._painted(scale, middle)
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._picture[1])
+        painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
+        painter.setPen(QPen(theme.current().accent, 1.5))
+        painter.drawRect(self._mapped(self._in_view(), scale, middle))
+
+    def _painted(self, scale: float, middle: QPointF) -> QPixmap:
+        """The whole graph, without the part that is in view."""
+        colors, scene = theme.current(), self._view.graph_scene
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(colors.panel)
         ground.setAlphaF(0.92)
         painter.setPen(QPen(colors.line, 1))
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         frames = [item.rect for item in scene.marks.values() if isinstance(item, FrameItem)]
         painter.drawRects([self._mapped(rect, scale, middle) for rect in frames])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colors.muted)
         painter.drawRects([self._mapped(item.scene_body(), scale, middle) for item in scene.nodes.values()])
-        painter.setPen(QPen(colors.accent, 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self._mapped(self._in_view(), scale, middle))
+        painter.end()
+        return picture
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from itertools import chain
 
@@ -55,6 +56,7 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.id = id
         self._face = face
+        self._pending: Callable[[], Face] | None = None
         self._body = geometry.node_rect(len(face.slots))
         self._light = Light.PLAIN
         self._hovered = False
@@ -66,10 +68,25 @@ class NodeItem(QGraphicsItem):
 
     @property
     def face(self) -> Face:
+        if self._pending is not None:
+            make, self._pending = self._pending, None
+            self._face = make()
         return self._face
+
+    @property
+    def has_flag(self) -> bool:
+        """Whether the output's flag stands on the upper edge."""
+        return bool(self._face.output)
+
+    def expect_face(self, make: Callable[[], Face], anew: bool) -> None:
+        """Take another face, of the same slots, once somebody looks; `anew` = what was drawn is out of date."""
+        self._pending = make
+        if anew:
+            self.update()
 
     def set_face(self, face: Face) -> None:
         """Show another face; does nothing when it is the same."""
+        self._pending = None
         if face == self._face:
             return
         if len(face.slots) != len(self._face.slots):
@@ -102,7 +119,7 @@ class NodeItem(QGraphicsItem):
 
     @property
     def ports(self) -> int:
-        return len(self._face.slots)
+        return len(self._face.slots)  # a face that is still expected has as many
 
     def body(self) -> QRectF:
         """The node's rectangle in its own coordinates."""
@@ -145,7 +162,7 @@ class NodeItem(QGraphicsItem):
             self._paint_ports(painter, colors, names=False)
             return
         self._paint_title(painter, colors, scale)
-        if self._face.problem and not self._face.waiting:
+        if self.face.problem and not self.face.waiting:
             self._paint_problem(painter, colors, scale)
         else:
             self._paint_sign(painter, colors)
@@ -164,11 +181,11 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
         painter.setPen(
-            QPen(edge, width, Qt.PenStyle.DashLine if self._face.waiting else Qt.PenStyle.SolidLine)
+            QPen(edge, width, Qt.PenStyle.DashLine if self.face.waiting else Qt.PenStyle.SolidLine)
         )
         painter.setBrush(colors.hover if self._hovered and not self.isSelected() else colors.raised)
         painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
-        if self._face.kind != "operation":
+        if self.face.kind != "operation":
             self._paint_leaf_band(painter, colors)
 
     def _edge(self, colors: theme.Theme) -> tuple[QColor, float]:
@@ -178,16 +195,16 @@ class NodeItem(QGraphicsItem):
             return colors.gradient, 2.5
         if self.isSelected():
             return colors.accent, 2.0
-        if self._face.problem:
-            return (colors.line, 1.2) if self._face.waiting else (colors.error, 2.0)
-        if self._face.begins:
+        if self.face.problem:
+            return (colors.line, 1.2) if self.face.waiting else (colors.error, 2.0)
+        if self.face.begins:
             return colors.error, 1.5
-        return (colors.muted, 1.5) if self._face.output else (colors.line, 1.0)
+        return (colors.muted, 1.5) if self.face.output else (colors.line, 1.0)
 
     def _paint_leaf_band(self, painter: QPainter, colors: theme.Theme) -> None:
         """A band at the left edge: solid for what training changes, faint for what is given."""
-        band = QColor(colors.value if self._face.kind == "parameter" else colors.muted)
-        band.setAlphaF(0.9 if self._face.kind == "parameter" else 0.45)
+        band = QColor(colors.value if self.face.kind == "parameter" else colors.muted)
+        band.setAlphaF(0.9 if self.face.kind == "parameter" else 0.45)
         clip = QPainterPath()
         clip.addRoundedRect(self.body().adjusted(1, 1, -1, -1), geometry.CORNER - 1, geometry.CORNER - 1)
         painter.save()
@@ -200,8 +217,8 @@ class NodeItem(QGraphicsItem):
         middle = Qt.AlignmentFlag.AlignVCenter
         pixels, small = readable(_TITLE_PIXELS, scale), readable(_SMALL_PIXELS, scale)
         measure = metrics(pixels, bold=True)
-        shape = f"[{self._face.shape}]" if self._face.shape else ""
-        needed = advance(self._face.name, pixels, bold=True) + advance(shape, small) + 6
+        shape = f"[{self.face.shape}]" if self.face.shape else ""
+        needed = advance(self.face.name, pixels, bold=True) + advance(shape, small) + 6
         # The name matters more than the shape, which the tooltip has, too.
         if shape and needed <= area.width():
             painter.setFont(font(small))
@@ -209,7 +226,7 @@ class NodeItem(QGraphicsItem):
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | middle, shape)
         painter.setFont(font(pixels, bold=True))
         painter.setPen(colors.text)
-        name = measure.elidedText(self._face.name, Qt.TextElideMode.ElideMiddle, area.width())
+        name = measure.elidedText(self.face.name, Qt.TextElideMode.ElideMiddle, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, name)
 
     def _paint_large_name(self, painter: QPainter, colors: theme.Theme) -> None:
@@ -218,23 +235,23 @@ class NodeItem(QGraphicsItem):
         painter.setFont(font(_LARGE_PIXELS, bold=True))
         painter.setPen(colors.text)
         painter.drawText(
-            area, Qt.AlignmentFlag.AlignCenter, fitting([self._face.name], area.width(), _LARGE_PIXELS)
+            area, Qt.AlignmentFlag.AlignCenter, fitting([self.face.name], area.width(), _LARGE_PIXELS)
         )
 
     def _symbol_rect(self) -> QRectF:
         """The room of the symbol left of the numbers, wider where its longest word needs it."""
-        longest = max(advance(word, _SYMBOL_PIXELS[-1]) for word in self._face.symbol.split())
+        longest = max(advance(word, _SYMBOL_PIXELS[-1]) for word in self.face.symbol.split())
         width = min(max(longest, _SYMBOL_WIDTHS[0]), _SYMBOL_WIDTHS[1])
         return QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
 
     def _paint_sign(self, painter: QPainter, colors: theme.Theme) -> None:
         """The symbol left of the numbers; a tensor's picture below it, or in its place for a leaf."""
-        area, heat = self._symbol_rect(), self._face.heat
+        area, heat = self._symbol_rect(), self.face.heat
         if heat is None:
             self._paint_symbol(painter, colors, area, _SYMBOL_PIXELS[0])
             return
         picture = area.adjusted(3, 5, -1, -5)
-        if self._face.kind == "operation":
+        if self.face.kind == "operation":
             self._paint_symbol(painter, colors, area.adjusted(0, 0, 0, -_HEAT_HEIGHT), _SYMBOL_PIXELS[1])
             picture.setTop(area.bottom() - _HEAT_HEIGHT)
             picture.setBottom(area.bottom() - 3)
@@ -243,10 +260,10 @@ class NodeItem(QGraphicsItem):
     def _paint_symbol(self, painter: QPainter, colors: theme.Theme, area: QRectF, largest: int) -> None:
         """The symbol as large as fits; long ones are set in several lines."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        text = self._face.symbol
+        text = self.face.symbol
         sizes = (largest, *(p for p in _SYMBOL_PIXELS if p < largest))
         pixels = largest_that_fits(text, area.width(), area.height(), sizes)
-        ink = colors.muted if self._face.kind != "operation" else colors.text
+        ink = colors.muted if self.face.kind != "operation" else colors.text
         if text == "·":
             # As a letter the dot of a product would hardly be seen.
             painter.setPen(Qt.PenStyle.NoPen)
@@ -259,8 +276,8 @@ class NodeItem(QGraphicsItem):
 
     def _paint_numbers(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         rows = (
-            (geometry.value_rect(), self._face.values, colors.value, self._face.finite[0]),
-            (geometry.gradient_rect(), self._face.gradients, colors.gradient, self._face.finite[1]),
+            (geometry.value_rect(), self.face.values, colors.value, self.face.finite[0]),
+            (geometry.gradient_rect(), self.face.gradients, colors.gradient, self.face.finite[1]),
         )
         sizes = dict.fromkeys((readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale)))
         left = self._symbol_rect().right() + 3
@@ -274,7 +291,7 @@ class NodeItem(QGraphicsItem):
             by_size = ((text, size) for size in sizes for text in texts)
             smaller = range(min(sizes) - 1, _SMALL_PIXELS - 1, -1)
             last = ((text, size) for size in smaller for text in texts[-1:])
-            attempts = chain(by_text if self._face.shape else by_size, last)
+            attempts = chain(by_text if self.face.shape else by_size, last)
             text, pixels = fitting_number(attempts, area.width())
             painter.setFont(font(pixels))
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
@@ -291,33 +308,33 @@ class NodeItem(QGraphicsItem):
 
     def _problem_text(self, pixels: int) -> str:
         lines = 3 if pixels < 15 else 2
-        return wrapped(self._face.problem, self._problem_rect().width(), lines, pixels)
+        return wrapped(self.face.problem, self._problem_rect().width(), lines, pixels)
 
     def hidden_words(self, scale: float) -> str:
         """The sentence on a problem, or on what ails the numbers, that the node does not show in full itself."""
-        return self._face.problem if self._hides_problem(scale) else self._face.trouble
+        return self.face.problem if self._hides_problem(scale) else self.face.trouble
 
     def _hides_problem(self, scale: float) -> bool:
-        if not self._face.problem or self._face.waiting or scale < NAMES_ONLY:
-            return bool(self._face.problem)
+        if not self.face.problem or self.face.waiting or scale < NAMES_ONLY:
+            return bool(self.face.problem)
         return "…" in self._problem_text(readable(_SMALL_PIXELS, scale))
 
     def _paint_flags(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         """Small flags on the upper edge: the output, and where numbers cease to be finite."""
         pixels = readable(_SMALL_PIXELS, scale)
-        if self._face.output:
+        if self.face.output:
             edge = self._edge(colors)[0]
             self._paint_flag(
                 painter,
-                "◎ " + self._face.output,
+                "◎ " + self.face.output,
                 colors.muted if edge == colors.line else edge,
                 colors.background,
                 pixels,
                 right=True,
             )
-        if self._face.begins:
+        if self.face.begins:
             self._paint_flag(
-                painter, "⚠ " + self._face.begins, colors.error, colors.background, pixels, right=False
+                painter, "⚠ " + self.face.begins, colors.error, colors.background, pixels, right=False
             )
 
     def _paint_flag(
@@ -347,11 +364,11 @@ class NodeItem(QGraphicsItem):
 
     def _paint_port(self, painter: QPainter, colors: theme.Theme, slot: int) -> None:
         center = self.port(slot) - self.pos()
-        wired = self._face.feeds if slot < 0 else self._face.wired[slot]
+        wired = self.face.feeds if slot < 0 else self.face.wired[slot]
         fits = self._fitting is not None and slot in self._fitting
         radius = geometry.PORT_RADIUS * (1.35 if fits or self._hovered_port == slot else 0.9)
         edge = colors.accent if fits or self._hovered_port == slot else colors.muted
-        if slot >= 0 and not wired and self._face.problem and self._fitting is None:
+        if slot >= 0 and not wired and self.face.problem and self._fitting is None:
             edge = colors.error
         painter.setPen(QPen(edge, 1.6))
         painter.setBrush(edge if fits or (wired and self._fitting is None) else colors.background)
@@ -362,7 +379,7 @@ class NodeItem(QGraphicsItem):
     def _paint_slot_name(self, painter: QPainter, colors: theme.Theme, slot: int) -> None:
         if self._fitting is not None and slot not in self._fitting:
             return
-        name = self._face.slots[slot]
+        name = self.face.slots[slot]
         width = advance(name, _SMALL_PIXELS) + 10
         center = self.port(slot) - self.pos()
         tag = QRectF(center.x() - width - 9, center.y() - 9, width, 18)

@@ -25,7 +25,7 @@ from gdstudio.ui.graph.faces import ALL, FaceMaker, Reveal, slot_names
 from gdstudio.ui.graph.layout import Point, layered
 from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
-from gdstudio.ui.graph.node_item import Light, NodeItem
+from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, NodeItem
 from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.wire_item import WireItem, wire_pen
 
@@ -58,6 +58,7 @@ class GraphScene(QGraphicsScene):
         self.trace: Trace | None = None
         self.own_values = True  # parameters and data show the graph's own values, not the trace's
         self._placed: dict[str, Point] = {}
+        self._bounds: QRectF | None = None  # around everything, until something moves
         self._locals_shown = False
         self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
         self._hovered: NodeItem | WireItem | None = None
@@ -108,6 +109,7 @@ class GraphScene(QGraphicsScene):
         self._fit_frames()
 
     def _fit_frames(self) -> None:
+        self._bounds = None
         for item in self.marks.values():
             if isinstance(item, FrameItem):
                 item.fit(self.nodes[id].scene_body() for id in item.frame.nodes if id in self.nodes)
@@ -156,11 +158,31 @@ class GraphScene(QGraphicsScene):
 
     def show_trace(self, trace: Trace | None, reveal: Reveal = ALL) -> None:
         """New numbers for the same graph; only nodes that look different are painted again."""
+        marked = self.maker.marked
         self.trace, self.reveal = trace, reveal
         self.maker = FaceMaker(self.graph, trace, reveal, self.maker, self.own_values)
+        marked ^= self.maker.marked
+        area, readable = self._in_view()
+        read = self._nodes_in(area) if readable else ()
         for id, item in self.nodes.items():
-            item.set_face(self.maker.face(id))
+            if item in read:
+                item.set_face(self.maker.face(id))
+            else:
+                # Nobody can read it now: hundreds of faces are made when, and if, somebody looks.
+                item.expect_face(partial(self.maker.face, id), anew=readable or id in marked)
         self.update_wire_labels()
+
+    def _nodes_in(self, area: QRectF) -> set[NodeItem]:
+        near = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+        return {item for item in near if isinstance(item, NodeItem)}
+
+    def _in_view(self) -> tuple[QRectF, bool]:
+        """What views show of the scene, and whether any shows it large enough for numbers to be read."""
+        area, readable = QRectF(), False
+        for view in self.views():
+            area = area.united(view.mapToScene(view.viewport().rect()).boundingRect())
+            readable = readable or view.transform().m11() >= NAMES_ONLY
+        return area, readable
 
     def lay_out_again(self, view: tuple[float, float]) -> None:
         """Lay the nodes that the document gives no place out anew, for a view of another size."""
@@ -213,6 +235,7 @@ class GraphScene(QGraphicsScene):
         self._placed.update({id: laid[id] for id in missing})
 
     def _show_wires(self) -> None:
+        self._bounds = None
         bodies = self.bodies()
         for (target, slot), source in self._sources().items():
             if (target, slot) not in self.wires:
@@ -223,8 +246,9 @@ class GraphScene(QGraphicsScene):
     def _forget(self, item: NodeItem | WireItem | MarkItem) -> None:
         if item is self._hovered:
             self._hovered = None
+        self._bounds = None
         if isinstance(item, WireItem):
-            self.invalidate(item.bounds, QGraphicsScene.SceneLayer.BackgroundLayer)
+            self.invalidate(item.boundingRect(), QGraphicsScene.SceneLayer.BackgroundLayer)
         self.removeItem(item)
 
     def _fit_room(self) -> None:
@@ -236,15 +260,25 @@ class GraphScene(QGraphicsScene):
 
     def bounds(self, ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle around these nodes (None: all), with the flag of an output."""
-        rect = QRectF()
-        for id in self.nodes if ids is None else ids:
-            body = self.nodes[id].scene_body()
-            rect = rect.united(body.adjusted(-6, -18 if self.nodes[id].face.output else 0, 6, 0))
         if ids is None:
-            for wire in self.wires.values():
-                rect = rect.united(wire.path.boundingRect())
-            for mark in self.marks.values():
-                rect = rect.united(mark.rect)
+            if self._bounds is None:
+                self._bounds = self._whole()
+            return self._bounds
+        return self._around(ids)
+
+    def _whole(self) -> QRectF:
+        rect = self._around(self.nodes) if self.nodes else QRectF()
+        for wire in self.wires.values():
+            rect = rect.united(wire.bounds)
+        for mark in self.marks.values():
+            rect = rect.united(mark.rect)
+        return rect if not rect.isNull() else QRectF(0, 0, 1, 1)
+
+    def _around(self, ids: Iterable[str]) -> QRectF:
+        rect = QRectF()
+        for id in ids:
+            body = self.nodes[id].scene_body()
+            rect = rect.united(body.adjusted(-6, -18 if self.nodes[id].has_flag else 0, 6, 0))
         return rect if not rect.isNull() else QRectF(0, 0, 1, 1)
 
     def move_items(self, places: Mapping[str, Point]) -> None:
@@ -286,9 +320,9 @@ class GraphScene(QGraphicsScene):
         painter.setPen(wire_pen(theme.current().muted.rgb()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(rect)
+        area = QRectF(rect).adjusted(-2, -2, 2, 2)  # a straight line has no height, but a width
         for wire in self.wires.values():
-            if wire.is_plain and wire.bounds.intersects(area):
+            if wire.is_plain and area.intersects(wire.bounds.adjusted(0, -1, 0, 1)):
                 wire.draw_plain(painter)
 
     # Finding

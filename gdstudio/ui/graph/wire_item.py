@@ -17,6 +17,8 @@ from gdstudio.ui.graph.node_item import NAMES_ONLY, Light
 
 _LABEL_PIXELS = 11
 _LABEL_ROOM = 240.0
+# How far light and spots reach beyond the line.
+_AROUND = 8.0
 PLAIN_WIDTH = 1.7
 _RESTYLING = (
     QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged,
@@ -63,7 +65,7 @@ class WireItem(QGraphicsItem):
             self.prepareGeometryChange()
             self._expose()
             self._path = path
-            self._bounds = path.boundingRect().adjusted(-8, -8, 8, 8)
+            self._bounds = path.boundingRect()
             self._middle = path.pointAtPercent(0.5)
             polygons = path.toSubpathPolygons()
             points = [(at.x(), at.y()) for line in polygons for at in map(line.at, range(line.count()))]
@@ -128,7 +130,10 @@ class WireItem(QGraphicsItem):
         """Have the background painted anew where the wire runs."""
         scene = self.scene()
         if scene is not None:
-            scene.invalidate(self._bounds, QGraphicsScene.SceneLayer.BackgroundLayer)
+            scene.invalidate(
+                self._bounds.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND),
+                QGraphicsScene.SceneLayer.BackgroundLayer,
+            )
 
     def draw_plain(self, painter: QPainter) -> None:
         """Draw the line alone; the painter has its pen already."""
@@ -140,7 +145,7 @@ class WireItem(QGraphicsItem):
         return self._bounds
 
     def boundingRect(self) -> QRectF:
-        rect = self._bounds
+        rect = self._bounds.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
         return rect if self._make_label is None else rect.united(self._label_room())
 
     def shape(self) -> QPainterPath:
@@ -160,7 +165,9 @@ class WireItem(QGraphicsItem):
 
     def passes(self, areas: Sequence[QRectF]) -> bool:
         """Whether the wire's bounds meet one of the areas."""
-        own = self._path.boundingRect().adjusted(0, -1, 0, 1)
+        if not areas:
+            return False
+        own = self._bounds.adjusted(0, -1, 0, 1)
         return any(own.intersects(area) for area in areas)
 
     def crosses(self, line: QLineF) -> bool:

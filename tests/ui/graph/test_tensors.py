@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -259,3 +259,16 @@ def test_statistics_leave_out_what_is_not_finite():
         "3 numbers · min 1 · max 3 · mean 2 · std 1 · 1 not finite"
     )
     assert numbers.statistics(np.array([np.nan])) == "1 number · 1 not finite"
+
+
+def test_nodes_out_of_view_show_the_newest_numbers_once_they_are_looked_at(hand):
+    hand.view.set_scale(2.0)
+    hand.view.centerOn(QPointF(5000, 5000))
+    hand.editor.actions_.set_value("w", 5.0)
+    hand.settle()
+    assert hand.shown("x1") == ("10", "1")
+    hand.view.set_scale(0.3)
+    hand.editor.frame_all()
+    hand.editor.actions_.set_value("w", 6.0)
+    hand.settle()
+    assert hand.shown("x1") == ("12", "1")
