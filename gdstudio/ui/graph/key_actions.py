@@ -76,6 +76,12 @@ class KeyActions:
             walking.downstream(self._scene.graph, current)
         )
 
+    def select_upstream(self) -> None:
+        self._scene.select(self._scene.graph.upstream(*self._scene.selected_nodes()))
+
+    def select_downstream(self) -> None:
+        self._scene.select(self._scene.graph.downstream(*self._scene.selected_nodes()))
+
     def select_all(self) -> None:
         self._scene.select(self._scene.nodes)
 

@@ -42,6 +42,10 @@ def _bindings() -> tuple[Binding, ...]:
         Binding(Key.Key_Right, SHIFT, "go_downstream", t("Select what the node feeds")),
         Binding(Key.Key_Up, SHIFT, "previous_node", t("Previous node")),
         Binding(Key.Key_Down, SHIFT, "next_node", t("Next node")),
+        Binding(
+            Key.Key_BracketLeft, NONE, "select_upstream", t("Select everything that feeds the selection")
+        ),
+        Binding(Key.Key_BracketRight, NONE, "select_downstream", t("Select everything that it feeds")),
         Binding(Key.Key_Return, NONE, "edit_selected", t("Edit the value, or change the operation")),
         Binding(Key.Key_Enter, NONE, "edit_selected", t("Edit the value, or change the operation")),
         Binding(Key.Key_T, NONE, "open_table", t("The value as a table")),

@@ -71,13 +71,17 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     output.setEnabled(id != graph.output)
     menu.addSeparator()
     _add(
-        menu, "graphMenuUpstream", tr("Select &upstream"), "", lambda: editor.scene.select(graph.upstream(id))
+        menu,
+        "graphMenuUpstream",
+        tr("Select &upstream"),
+        "[",
+        lambda: editor.scene.select(graph.upstream(id)),
     )
     _add(
         menu,
         "graphMenuDownstream",
         tr("Select &downstream"),
-        "",
+        "]",
         lambda: editor.scene.select(graph.downstream(id)),
     )
     paths = tr("Show &paths between") if len(chosen) == 2 else tr("Show &paths to the output")

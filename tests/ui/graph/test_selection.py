@@ -221,3 +221,15 @@ def test_another_document_is_shown_whole(hand):
     assert set(hand.editor.scene.nodes) == set(hand.graph().nodes)
     assert hand.shown("loss") == ("4", "1")
     assert hand.shown("p") == ("1", "−4")
+
+
+def test_brackets_select_all_that_feeds_and_all_that_is_fed(hand):
+    hand.click(hand.title("x2"))
+    hand.key(Key.Key_BracketLeft)
+    assert set(hand.selected()) == {"x", "w", "x1", "b", "x2"}
+    hand.click(hand.title("x2"))
+    hand.key(Key.Key_BracketRight)
+    assert set(hand.selected()) == {"x2", "difference", "loss"}
+    hand.editor.scene.select()
+    hand.key(Key.Key_BracketLeft)
+    assert hand.selected() == []
