@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -68,11 +68,12 @@ class SurfaceLayer(CachedLayer):
         self._show_contours = True
         self._image: QImage | None = None
         self._contours: list[contours.Contour] | None = None
+        self._placed: tuple[Frame, list[contours.Label]] | None = None
 
     def set_surface(self, surface: Surface | None, scale: ColourScale | None) -> None:
         """Show other losses, or the same ones on another scale; None shows nothing."""
         self.surface, self.colour_scale = surface, scale
-        self._image = self._contours = None
+        self._image = self._contours = self._placed = None
         self.changed()
 
     def set_colour_map(self, name: str) -> None:
@@ -116,7 +117,7 @@ class SurfaceLayer(CachedLayer):
         font = theme.small_font()
         metrics = QFontMetricsF(font)
         lines = [(c.loss, *frame.to_pixels(c.x, c.y)) for c in self._contours]
-        places = {label.loss: label for label in contours.labels(lines, frame.width, frame.height)}
+        places = {label.loss: label for label in self._labels(lines, frame)}
         levels = [c.loss for c in self._contours]
         for loss, x, y in lines:
             color = self._line_color(float(scale.position(loss)))
@@ -129,6 +130,18 @@ class SurfaceLayer(CachedLayer):
             painter.setPen(QPen(color, 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
+
+    def _labels(self, lines: list[tuple[float, Array, Array]], frame: Frame) -> list[contours.Label]:
+        """Where labels go. While the same surface is only pushed, they move along with their lines."""
+        if self._placed is not None:
+            before, labels = self._placed
+            size = before.width, before.height
+            if size == (frame.width, frame.height) and np.allclose(before.scale, frame.scale, rtol=1e-9):
+                dx, dy = (float(v) for v in frame.to_pixels(before.x[0], before.y[1]))
+                return [replace(label, x=label.x + dx, y=label.y + dy) for label in labels]
+        labels = contours.labels(lines, frame.width, frame.height)
+        self._placed = frame, labels
+        return labels
 
     def _draw_arrows(self, painter: QPainter, frame: Frame, arrows: Arrows) -> None:
         surface, scale = self.surface, self.colour_scale

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from gdstudio.ui.landscape.contours import contours, labels
+from gdstudio.ui.landscape.frame import Frame
+
+from .support import bowl
 
 XS = np.linspace(-2.0, 2.0, 81)
 YS = np.linspace(-3.0, 3.0, 121)
@@ -42,3 +45,17 @@ def test_labels_sit_on_their_lines_upright_and_apart():
 def test_no_label_where_a_line_is_too_short_or_too_bent():
     angle = np.linspace(0.0, 2.0 * np.pi, 50)
     assert labels([(1.0, 100.0 + 8.0 * np.cos(angle), 100.0 + 8.0 * np.sin(angle))], 200.0, 200.0) == []
+
+
+def test_labels_move_along_with_a_surface_that_is_pushed(open_view):
+    hand = open_view(bowl())
+    layer, frame = hand.view.plane.surface, hand.shown.frame
+    hand.view.plane.grab()
+    _, placed = layer._placed
+    pushed = Frame(*frame.moved(30.0, -12.0), frame.width, frame.height)
+    moved = layer._labels([], pushed)
+    assert placed and len(moved) == len(placed)
+    for before, after in zip(placed, moved, strict=True):
+        assert (after.x - before.x, after.y - before.y) == pytest.approx((30.0, -12.0))
+    zoomed = Frame(*frame.zoomed(0.5, 10.0, 10.0), frame.width, frame.height)
+    assert layer._labels([], zoomed) == []
