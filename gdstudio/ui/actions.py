@@ -43,6 +43,11 @@ class Actions(QObject):
             ("actionThemeSystem", t("&System"), "", "", t("Dark or light as the desktop is")),
             ("actionThemeDark", t("&Dark"), "", "", t("Light colours on dark")),
             ("actionThemeLight", t("&Light"), "", "", t("Dark colours on light")),
+            *(
+                (f"actionText{percent}", t("Text Size {0} %").format(percent), "", "", t("How large text is outside of the graph's canvas"))
+                for percent in themes.TEXT_PERCENTS
+            ),
+            ("actionReducedMotion", t("Reduced &Motion"), "", "", t("Show passes through the graph without moving dots")),
             ("actionToggleTheme", t("Dark or Light"), "theme", "Ctrl+T", t("Change between the dark and the light theme")),
             ("actionAddNode", t("&Add Node…"), "add-node", "Ctrl+Return", t("Add a node to the graph")),
             ("actionAutoLayout", t("Auto &Layout"), "layout", "Ctrl+L", t("Arrange the nodes in layers")),
@@ -68,6 +73,8 @@ class Actions(QObject):
             "actionThemeDark",
             "actionThemeLight",
             "actionFullScreen",
+            "actionReducedMotion",
+            *(f"actionText{percent}" for percent in themes.TEXT_PERCENTS),
         ):
             self._actions[name].setCheckable(True)
         self._actions["actionQuit"].setMenuRole(QAction.MenuRole.QuitRole)

@@ -7,6 +7,7 @@ connected here, in one place.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt
@@ -63,6 +64,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.settings = Settings(settings)
         themes.switch().choose(self.settings.theme)
+        themes.switch().choose_text_size(self.settings.text_percent)
+        themes.switch().reduced_motion = self.settings.reduced_motion
 
         if path is not None:
             self.settings.add_recent_file(path)
@@ -185,6 +188,11 @@ class MainWindow(QMainWindow):
             "actionThemeDark": lambda: self.choose_theme("dark"),
             "actionThemeLight": lambda: self.choose_theme("light"),
             "actionToggleTheme": lambda: self.choose_theme("light" if themes.current().dark else "dark"),
+            **{
+                f"actionText{percent}": partial(self.choose_text_size, percent)
+                for percent in themes.TEXT_PERCENTS
+            },
+            "actionReducedMotion": self.choose_motion,
             "actionAddNode": self.graph.add_node,
             "actionAutoLayout": self.graph.auto_layout,
             "actionFrameAll": self.graph.frame_all,
@@ -253,6 +261,16 @@ class MainWindow(QMainWindow):
         themes.switch().choose(choice)
         self.settings.theme = choice
         self._show_theme()
+
+    def choose_text_size(self, percent: int) -> None:
+        """Use a size of text and remember it."""
+        themes.switch().choose_text_size(percent)
+        self.settings.text_percent = percent
+
+    def choose_motion(self) -> None:
+        """Use what the action says about motion, and remember it."""
+        reduced = self.actions_["actionReducedMotion"].isChecked()
+        themes.switch().reduced_motion = self.settings.reduced_motion = reduced
 
     def toggle_play(self) -> None:
         if self.session.playing:
@@ -382,6 +400,9 @@ class MainWindow(QMainWindow):
             ("actionThemeLight", "light"),
         ):
             self.actions_[name].setChecked(choice == own)
+        for percent in themes.TEXT_PERCENTS:
+            self.actions_[f"actionText{percent}"].setChecked(themes.switch().text_percent == percent)
+        self.actions_["actionReducedMotion"].setChecked(themes.switch().reduced_motion)
         self.problem.setStyleSheet(f"color: {themes.current().error.name()}; padding-left: 8px;")
 
     def _show_full_screen(self, on: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from gdstudio.ui.actions import Actions
 from gdstudio.ui.settings import Settings
+from gdstudio.ui.theme import TEXT_PERCENTS
 
 Key = QKeySequence.StandardKey
 
@@ -27,6 +28,7 @@ _EXPORTS = (
     "actionExportProgram", "actionSaveRace",
 )  # fmt: skip
 _THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
+_TEXT_SIZES = tuple(f"actionText{percent}" for percent in TEXT_PERCENTS)
 _TOOLBAR = (
     "actionNew", "actionOpen", "actionSave", None, "actionUndo", "actionRedo", None,
     "actionLessons", "actionInspector", "actionHistory", "actionToggleTheme",
@@ -55,7 +57,12 @@ def build(
     for name in _THEMES:
         group.addAction(actions[name])
     _fill(themes, actions, *_THEMES, None, "actionToggleTheme")
-    _fill(view, actions, None, "actionFullScreen")
+    sizes = view.addMenu(tr("Te&xt Size"))
+    group = QActionGroup(window)
+    for name in _TEXT_SIZES:
+        group.addAction(actions[name])
+    _fill(sizes, actions, *_TEXT_SIZES)
+    _fill(view, actions, "actionReducedMotion", None, "actionFullScreen")
     graph = ("actionAddNode", "actionAutoLayout", None, "actionForwardPass", "actionBackwardPass")
     _fill(bar.addMenu(tr("&Graph")), actions, *graph)
     race = (

@@ -8,7 +8,7 @@ from typing import get_args
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gdstudio.paths import config_folder
-from gdstudio.ui.theme import ThemeChoice
+from gdstudio.ui.theme import TEXT_PERCENTS, ThemeChoice
 
 RECENT_FILES = 10
 
@@ -47,6 +47,23 @@ class Settings:
     @theme.setter
     def theme(self, choice: ThemeChoice) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def text_percent(self) -> int:
+        stored = str(self._store.value("text_percent", 100))
+        return next((percent for percent in TEXT_PERCENTS if str(percent) == stored), TEXT_PERCENTS[0])
+
+    @text_percent.setter
+    def text_percent(self, percent: int) -> None:
+        self._store.setValue("text_percent", percent)
+
+    @property
+    def reduced_motion(self) -> bool:
+        return str(self._store.value("reduced_motion", "false")).lower() == "true"
+
+    @reduced_motion.setter
+    def reduced_motion(self, reduced: bool) -> None:
+        self._store.setValue("reduced_motion", "true" if reduced else "false")
 
     @property
     def recent_files(self) -> list[Path]:

@@ -22,6 +22,7 @@ ThemeChoice = Literal["system", "dark", "light"]
 
 FONT_PIXELS = 13
 SMALL_FONT_PIXELS = 11
+TEXT_PERCENTS = (100, 115, 130)
 
 
 class RacerStyle(NamedTuple):
@@ -141,7 +142,11 @@ LIGHT = Theme(
 
 
 class ThemeSwitch(QObject):
-    """Which theme is in use. `theme_changed(Theme)` fires after the application's palette has changed."""
+    """Which theme is in use, and how large text is.
+
+    `theme_changed(Theme)` fires after the application's palette or font has changed. While `reduced_motion` is
+    set, nothing moves that a person has not asked to play.
+    """
 
     theme_changed = Signal(object)
 
@@ -150,6 +155,22 @@ class ThemeSwitch(QObject):
         self._theme = DARK
         self._choice: ThemeChoice = "dark"
         self._follows_system = False
+        self._is_dressed = False
+        self._text_percent = 100
+        self.reduced_motion = False
+
+    @property
+    def text_percent(self) -> int:
+        """The size of text, in percent of the program's own."""
+        return self._text_percent
+
+    def choose_text_size(self, percent: int) -> None:
+        """Use another size of text from now on, in every window; one of `TEXT_PERCENTS`."""
+        if percent != self._text_percent:
+            self._text_percent = percent
+            self._is_dressed = False
+            self._use(self._theme)
+            self.theme_changed.emit(self._theme)
 
     @property
     def theme(self) -> Theme:
@@ -184,7 +205,8 @@ class ThemeSwitch(QObject):
         changed = theme is not self._theme
         self._theme = theme
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if isinstance(app, QApplication) and (changed or not self._is_dressed):
+            self._is_dressed = True
             _dress(app, theme)
         if changed:
             self.theme_changed.emit(theme)
@@ -221,15 +243,20 @@ def contrast(a: QColor, b: QColor) -> float:
 def small_font() -> QFont:
     """The smallest font in use, for captions and tick labels."""
     font = QFont(QApplication.font())
-    font.setPixelSize(SMALL_FONT_PIXELS)
+    font.setPixelSize(_scaled(SMALL_FONT_PIXELS))
     return font
 
 
 def fixed_font(pixels: int = FONT_PIXELS - 1) -> QFont:
     """A font with digits of one width, for numbers in columns."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPixelSize(max(pixels, SMALL_FONT_PIXELS))
+    font.setPixelSize(_scaled(max(pixels, SMALL_FONT_PIXELS)))
     return font
+
+
+def _scaled(pixels: int) -> int:
+    """Pixels of a font at the text size in use."""
+    return round(pixels * switch().text_percent / 100)
 
 
 def _dress(app: QApplication, theme: Theme) -> None:
@@ -237,7 +264,7 @@ def _dress(app: QApplication, theme: Theme) -> None:
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     font = QFont(app.font())
-    font.setPixelSize(FONT_PIXELS)
+    font.setPixelSize(_scaled(FONT_PIXELS))
     app.setFont(font)
     app.setPalette(_palette(theme))
     app.setStyleSheet(_style_sheet(theme))

@@ -21,6 +21,7 @@ from tests.ui.helpers import wait_settled
 @pytest.fixture(autouse=True)
 def dark_theme(qapp: QApplication) -> None:
     themes.switch().choose("dark")
+    themes.switch().choose_text_size(100)
 
 
 @pytest.fixture

@@ -360,6 +360,28 @@ def test_the_theme_is_switched_everywhere_and_remembered(open_window, chain, sto
     assert window.grab().toImage().pixelColor(2, 2) == themes.DARK.panel
 
 
+def test_larger_text_is_used_everywhere_and_remembered(open_window, chain, store):
+    window = open_window(chain)
+    before = window.fontInfo().pixelSize()
+    trigger(window, "actionText130")
+    assert window.fontInfo().pixelSize() == round(before * 1.3)
+    assert themes.small_font().pixelSize() == 14
+    assert find(window, "racersTable").fontInfo().pixelSize() >= 16
+    assert find(window, "actionText130", QAction).isChecked()
+    assert Settings(store).text_percent == 130
+    trigger(window, "actionText100")
+    assert window.fontInfo().pixelSize() == before
+
+
+def test_reduced_motion_is_remembered(open_window, chain, store):
+    trigger(open_window(chain), "actionReducedMotion")
+    assert themes.switch().reduced_motion
+    again = open_window(chain)
+    assert find(again, "actionReducedMotion", QAction).isChecked()
+    trigger(again, "actionReducedMotion")
+    assert not Settings(store).reduced_motion and not themes.switch().reduced_motion
+
+
 def test_the_window_comes_back_as_it_was_left(open_window, chain):
     window = open_window(chain)
     trigger(window, "actionHistory")

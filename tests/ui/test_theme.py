@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gdstudio.ui import icons
 from gdstudio.ui import theme as themes
 
 BOTH = pytest.mark.parametrize("theme", [themes.DARK, themes.LIGHT], ids=lambda theme: theme.name)
@@ -79,3 +80,13 @@ def test_no_font_is_smaller_than_eleven_pixels(qapp):
     assert QApplication.font().pixelSize() >= 11
     assert themes.small_font().pixelSize() >= 11
     assert themes.fixed_font(5).pixelSize() >= 11
+
+
+def test_an_icon_fills_its_square_on_a_screen_of_twice_the_density():
+    """The picture for 20 points at ratio 2 is the one for 40 points: as much ink in each quarter."""
+    small = icons.icon("play").pixmap(QSize(20, 20), 2.0).toImage()
+    assert small.width() == 40
+    inked = [(x, y) for x in range(40) for y in range(40) if small.pixelColor(x, y).alpha() > 128]
+    across, down = [x for x, _ in inked], [y for _, y in inked]
+    assert abs((min(across) + max(across)) / 2 - 19.5) < 5
+    assert abs((min(down) + max(down)) / 2 - 19.5) < 2

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtWidgets import QApplication, QStyle
 
 from gdstudio.engine.trace import Trace
+from gdstudio.ui import theme as themes
 from gdstudio.ui.graph.faces import ALL, Reveal
 from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.passes import Step, backward_steps, forward_steps
@@ -192,5 +193,6 @@ class PassPlayer(QObject):
 
 
 def _reduced_motion() -> bool:
-    """Whether the desktop asks for no animation."""
-    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
+    """Whether the person or the desktop asks for no animation."""
+    hint = QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+    return themes.switch().reduced_motion or hint == 0
