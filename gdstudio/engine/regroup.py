@@ -16,6 +16,8 @@ from functools import reduce
 
 from .expression import Tape, Term, reachable
 
+# Larger graphs are left as they are: looking for common factors takes more than linear time.
+_LARGEST = 3000
 # exp of a sum is split only where both parts are known to stay far from overflow.
 _SAFE_EXPONENT = 300.0
 _BOUNDED = {"sin", "cos", "tanh", "sigmoid", "erf", "sign"}
@@ -34,6 +36,8 @@ def regrouped(outputs: Sequence[Term], masks: Mapping[str, int], batch_ndim: int
         masks: for each input the batch axes on which it depends, as for `ArrayPlan`.
         batch_ndim: 1 or 2.
     """
+    if len(reachable(outputs)) > _LARGEST:
+        return list(outputs)
     return _Regrouping(outputs, masks, batch_ndim).outputs
 
 

@@ -142,3 +142,10 @@ def test_slices_of_a_network_are_the_network_at_those_points(activation):
     np.testing.assert_allclose(z, value, rtol=1e-12)
     np.testing.assert_allclose(gx, gradient @ directions[0], rtol=1e-9, atol=1e-11)
     np.testing.assert_allclose(gy, gradient @ directions[1], rtol=1e-9, atol=1e-11)
+
+
+def test_a_chain_of_thousands_of_operations_has_a_surface():
+    lines = ["n0 = x * y", *(f"n{i + 1} = sin(n{i} + x)" for i in range(4000))]
+    program = engine.parse("\n".join(lines), parameters={"x": 0.5, "y": 0.25}).compile()
+    xs, ys, z = Landscape(program, ("x", "y"), ((0, 1), (0, 1))).grid(3)
+    assert z[1, 2] == pytest.approx(float(program.value([0.5, 1.0])), rel=1e-9)
