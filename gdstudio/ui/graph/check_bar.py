@@ -70,7 +70,7 @@ class CheckBar(StudyBar):
             self.set_rows([], -1)
             return
         self._names = [row.name for row in result]
-        before = self.table.currentIndex().row()
+        before = max(self.table.currentIndex().row(), 0)
         self.sentence.setText(self._verdict(result))
         count = _count(self._scene.graph)
         self.remark.setText(
