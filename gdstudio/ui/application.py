@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+import platform
 import signal
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+import PySide6
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -77,7 +80,7 @@ def run(document: Document | None = None, path: Path | None = None) -> int:
 class LastResort:
     """Tells a person about an error that nothing else caught, and keeps the document.
 
-    The document is written to a rescue file, once for each error; the program goes on.
+    The document is written to a rescue file and the error, with versions, to a report beside it; the program goes on.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -106,6 +109,12 @@ class LastResort:
             kept = self._window.tr("A copy of your document is in {0}.").format(rescue)
         except (DocumentError, OSError) as problem:
             kept = self._window.tr("A copy of your document could not be written: {0}.").format(problem)
+        report = rescue.with_name("error-report.txt")
+        try:
+            report.write_text(f"{_versions()}\n\n{details}", encoding="utf-8")
+            kept += " " + self._window.tr("What happened is written down in {0}.").format(report)
+        except OSError as problem:
+            _log.warning("no report could be written: %s", problem)
         box = QMessageBox(self._window)
         box.setObjectName("errorDialog")
         box.setIcon(QMessageBox.Icon.Warning)
@@ -121,6 +130,18 @@ class LastResort:
         box.setDetailedText(details)
         box.exec()
         self._showing = False
+
+
+def _versions() -> str:
+    """What ran, line by line, for a report."""
+    return "\n".join(
+        (
+            f"{datetime.now():%Y-%m-%d %H:%M:%S}",
+            f"gdstudio {__version__}",
+            f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, numpy {np.__version__}",
+            f"{platform.platform()}, Qt platform {QApplication.platformName()}",
+        )
+    )
 
 
 def rescue_path() -> Path:

@@ -7,6 +7,7 @@ import sys
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from gdstudio import __version__
 from gdstudio.document import files
 from gdstudio.ui import application, commands
 from tests.ui.helpers import find
@@ -38,6 +39,10 @@ def test_an_unexpected_error_is_told_and_the_document_is_kept(open_window, chain
     assert "the sky fell" in box.text()
     assert "test_application.py" in box.detailedText()
     assert str(rescue) in box.informativeText()
+    report = rescue.with_name("error-report.txt")
+    assert str(report) in box.informativeText()
+    assert f"gdstudio {__version__}" in report.read_text()
+    assert "ZeroDivisionError: the sky fell" in report.read_text()
     assert float(files.read(rescue).graph.nodes["w"].value) == 5.0
     assert float(window.session.document.graph.nodes["w"].value) == 5.0
     assert find(window, "studio").isVisible()
