@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
@@ -108,14 +110,18 @@ def test_it_brings_the_lessons(run: Callable[..., str]) -> None:
 def test_its_pictures_are_those_of_the_source_tree(
     run: Callable[..., str], tmp_path: Path, view: str
 ) -> None:
-    """Typeset formulas, laid-out graph, contours, icons: all there, to the last pixel."""
-    from PySide6.QtGui import QImage
-
+    """Typeset formulas, laid-out graph, contours, icons: all there. A smoothed edge may round another way."""
     request = ("render", "himmelblau", "--view", view, "--size", "1280x720", "--step", "20", "-o")
     run(*request, "packaged.png")
     ours = tmp_path / "source.png"
     subprocess.run([sys.executable, "-m", "gdstudio", *request, str(ours)], cwd=ROOT, check=True)
-    assert QImage(str(tmp_path / "packaged.png")) == QImage(str(ours))
+    assert np.count_nonzero(pixels_of(tmp_path / "packaged.png") != pixels_of(ours)) < 50
+
+
+def pixels_of(path: Path) -> np.ndarray:
+    """The pixels of a picture, as numbers in rows."""
+    image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width()).copy()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import sys
 from pathlib import Path
 
 import platforms
@@ -34,6 +35,7 @@ def test_every_platform_calls_the_type_of_documents_the_same():
     assert f'type="{platforms.MIME_TYPE}"' in (LINUX / "gdstudio.xml").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(sys.platform != "win32", reason="PyInstaller makes version resources on Windows alone")
 def test_the_windows_resource_names_program_and_version():
     pytest.importorskip("PyInstaller")
     resource = str(platforms.version_resource("0.1.0"))
