@@ -24,7 +24,7 @@ class Actions(QObject):
         t = self.tr
         # ruff: noqa: E501
         # fmt: off
-        for name, text, icon, shortcut, tip in (
+        rows: tuple[tuple[str, str, str, Key | str, str], ...] = (
             ("actionNew", t("&New"), "new", Key.New, t("Begin with an empty graph")),
             ("actionOpen", t("&Open…"), "open", Key.Open, t("Open a document")),
             ("actionSave", t("&Save"), "save", Key.Save, t("Write the document to its file")),
@@ -65,7 +65,8 @@ class Actions(QObject):
             ("actionPalette", t("&Command Palette…"), "", "Ctrl+Shift+P", t("Find any command by a part of its name")),
             ("actionShortcuts", t("&Keyboard Shortcuts"), "", Key.HelpContents, t("List all shortcuts")),
             ("actionAbout", t("&About gdstudio"), "", "", t("Version, licence and what it is made of")),
-        ):
+        )
+        for name, text, icon, shortcut, tip in rows:
             self._add(window, name, text, icon, shortcut, tip)
         # fmt: on
         for name in (

@@ -85,7 +85,9 @@ class CommandPalette(QDialog):
         self._search.textChanged.connect(self._fill)
         self._search.returnPressed.connect(self._run_current)
         self._search.installEventFilter(self)
-        self._list = QTreeWidget(headerHidden=True, rootIsDecorated=False, columnCount=3)
+        self._list = QTreeWidget(columnCount=3)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
         self._list.setObjectName("paletteList")
         self._list.setAccessibleName(self.tr("Commands"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -130,8 +132,7 @@ class CommandPalette(QDialog):
             if not command.enabled:
                 item.setToolTip(0, self.tr("Not possible now"))
             self._list.addTopLevelItem(item)
-        if self._shown:
-            self._list.setCurrentItem(self._list.topLevelItem(0))
+        self._list.setCurrentIndex(self._list.model().index(0, 0))
 
     def _run_current(self) -> None:
         index = self._list.currentIndex().row()
