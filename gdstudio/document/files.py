@@ -78,6 +78,9 @@ def write(document: Document, path: str | os.PathLike[str]) -> None:
     content = _text(data).encode()
     # A link stays a link: what it points to is replaced.
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        # Renaming a file over a device, such as /dev/null, would take the device's place.
+        raise DocumentError(f"cannot save {path}: it is no ordinary file; choose another name")
     temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
     try:
         try:

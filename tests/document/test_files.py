@@ -316,3 +316,12 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path.write_text(" " * 2_000)
     with pytest.raises(DocumentError, match=r"has 2,000 bytes; at most 1,000 are read$"):
         read(path, Limits(bytes=1_000))
+
+
+def test_what_is_no_ordinary_file_is_never_replaced(tmp_path):
+    pipe = tmp_path / "pipe.gdstudio"
+    os.mkfifo(pipe)
+    for target in (pipe, tmp_path):
+        with pytest.raises(DocumentError, match="no ordinary file|directory"):
+            write(Document(), target)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

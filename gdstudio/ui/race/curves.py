@@ -13,9 +13,10 @@ import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGraphicsItem, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.messages import ElidedLabel
 from gdstudio.ui.race.metrics import METRICS
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
@@ -71,9 +72,8 @@ class Curves(QWidget):
         self._axis_choice = named(QComboBox(), "curveScale", self.tr("Scale of the curves"))
         self._axis_choice.addItem(self.tr("log"), True)
         self._axis_choice.addItem(self.tr("linear"), False)
-        self._note = named(QLabel(), "curveNote", self.tr("Note on the curves"))
+        self._note = named(ElidedLabel(), "curveNote", self.tr("Note on the curves"))
         self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
         self._axis = ValueAxis()
         self._plot = pg.PlotWidget(axisItems={"left": self._axis})
@@ -149,7 +149,7 @@ class Curves(QWidget):
 
     def note(self) -> str:
         """What the plot says about its scale, empty when there is nothing to say."""
-        return self._note.text()
+        return self._note.full_text()
 
     def show_race(
         self,
@@ -332,8 +332,9 @@ class Curves(QWidget):
             tip = self.tr(
                 "A logarithmic axis has no 0; a {0} of exactly 0 is drawn at its lower edge."
             ).format(name)
-        self._note.setText(text)
-        self._note.setToolTip(tip)
+        self._note.set_full_text(text)
+        if tip:
+            self._note.setToolTip(tip)
 
     def _leave_data(self) -> None:
         self._follows_data = False

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from gdstudio import engine
+from gdstudio.ui.messages import ElidedLabel
 from gdstudio.ui.race.scales import Scale
 from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, drag, line_fit, settle
 
@@ -51,7 +52,7 @@ def test_a_loss_below_zero_gives_a_symlog_axis_that_says_so(open_panel):
     lowered = engine.parse("loss = x0**2 + x1**2 - 20", parameters={"x0": -3.0, "x1": 4.0})
     panel = open_panel(bowl(SGD, steps=20).replace(graph=lowered))
     assert panel.curves.scale.name == "symlog"
-    assert "symlog" in child(panel, QLabel, "curveNote").text()
+    assert "symlog" in child(panel, ElidedLabel, "curveNote").full_text()
 
 
 def test_symlog_and_log_heights_have_inverses():
