@@ -70,7 +70,15 @@ def build(
         "actionBasins", "actionSweep", "actionFairRace",
     )  # fmt: skip
     _fill(bar.addMenu(tr("&Race")), actions, *race)
-    _fill(bar.addMenu(tr("&Help")), actions, "actionLessons", None, "actionPalette", "actionShortcuts", "actionAbout")
+    _fill(
+        bar.addMenu(tr("&Help")),
+        actions,
+        "actionLessons",
+        None,
+        "actionPalette",
+        "actionShortcuts",
+        "actionAbout",
+    )
     _add_toolbar(window, actions)
 
 
