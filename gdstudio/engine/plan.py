@@ -21,8 +21,8 @@ from .expression import Term, reachable
 
 BLOCK_ELEMENTS = 1 << 16
 _BUFFER = 64
-# Below about 0.3 ms of work, handing blocks to a second thread costs more than it saves.
-_THREADED_WORK = 1 << 20
+# Below about 1 ms of work, handing blocks to a second thread costs more than it saves.
+_THREADED_WORK = 1 << 21
 
 
 def _cores() -> int:
@@ -155,14 +155,17 @@ class ArrayPlan:
         rows = batch_shape[0]
         row_elements = math.prod(batch_shape[1:])
         widest = max(1, max((math.prod(shape) for shape in self._layout.buffers), default=1))
-        blocks = max(1, min(rows, round(rows * row_elements * widest / self._block_elements)))
+        threaded = self._threads > 1 and rows * row_elements * len(self._layout.code) > _THREADED_WORK
+        # Two threads hand the interpreter to and fro at each call; larger blocks make fewer calls.
+        elements = self._block_elements * (2 if threaded else 1)
+        blocks = max(1, min(rows, round(rows * row_elements * widest / elements)))
         bounds = [rows * i // blocks for i in range(blocks + 1)]
         spans = list(zip(bounds, bounds[1:], strict=False))
 
         def work(span: tuple[int, int]) -> None:
             self._run_block(values, span, batch_shape, results)
 
-        if blocks > 1 and self._threads > 1 and rows * row_elements * len(self._layout.code) > _THREADED_WORK:
+        if blocks > 1 and threaded:
             list(_pool().map(work, spans))
         else:
             for span in spans:
