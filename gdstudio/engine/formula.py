@@ -15,7 +15,7 @@ import numpy as np
 from . import ops
 from .data import column as dataset_column
 from .errors import EngineError, FormulaError, GraphError, ShapeError, suggestion
-from .graph import Graph, Node
+from .graph import Graph, Node, leaf_value
 from .shapes import checked_attributes
 from .syntax import NUMBERS, Reader, Statement, is_name, literal, statements
 
@@ -60,22 +60,6 @@ def parse(
     graph = Graph(reader.nodes.values(), output)
     graph.check()
     return graph
-
-
-def leaf_value(name: str, value: Any) -> np.ndarray:
-    """`value` as the read-only float64 array of a leaf.
-
-    Raises:
-        GraphError: when it is no number or nested list of numbers in rows of equal length.
-    """
-    try:
-        array = np.array(value, dtype=np.float64)
-    except (ValueError, TypeError, OverflowError):
-        raise GraphError(
-            f"{name}: the value must be a number or nested lists of numbers in rows of equal length", name
-        ) from None
-    array.flags.writeable = False
-    return array
 
 
 class _GraphReader(Reader[str | None]):

@@ -187,14 +187,7 @@ class Graph:
             raise GraphError(
                 f"{id} is computed by {node.op}; only parameters, constants and data hold a value", id
             )
-        try:
-            array = np.array(value, dtype=np.float64)
-        except (ValueError, TypeError):
-            raise GraphError(
-                f"{id}: the value must be a number or nested lists of numbers in rows of equal length", id
-            ) from None
-        array.flags.writeable = False
-        return self.with_nodes(node.replace(value=array))
+        return self.with_nodes(node.replace(value=leaf_value(id, value)))
 
     def connected(self, id: str, slot: int, source: str | None) -> Graph:
         """With `source` wired to a slot of `id`; None unwires it.
@@ -425,6 +418,22 @@ class _Structure:
         except EngineError as error:
             self.problems[node.id] = str(error)
             self.misfits.add(node.id)
+
+
+def leaf_value(name: str, value: Any) -> np.ndarray:
+    """`value` as the read-only float64 array of a leaf.
+
+    Raises:
+        GraphError: when it is no number or nested list of numbers in rows of equal length.
+    """
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (ValueError, TypeError, OverflowError):
+        raise GraphError(
+            f"{name}: the value must be a number or nested lists of numbers in rows of equal length", name
+        ) from None
+    array.flags.writeable = False
+    return array
 
 
 def frozen(attrs: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

@@ -227,7 +227,6 @@ class ArrayKernel:
             outputs = {
                 "step": [terms.loss, *terms.g, *terms.moved, *(after for _s, _i, after in terms.flat_state)],
                 "move": [*terms.moved, *(after for _s, _i, after in terms.flat_state)],
-                "evaluate": [terms.loss, *terms.g],
                 "start": [initial for _s, initial, _a in terms.flat_state],
             }[what]
             self._plans[key] = ArrayPlan(regrouped(outputs, masks, 1), masks, threads=self._threads)
@@ -277,7 +276,7 @@ class ArrayKernel:
         """One step: the loss (racers,), the gradient of each block, then the new x of each block and the new states.
 
         Args:
-            what: "move" leaves loss and gradient out, "evaluate" gives only them.
+            what: "move" leaves loss and gradient out.
         """
         inputs, many = self.inputs(options)
         inputs["t"] = np.full(1, t)

@@ -22,7 +22,7 @@ from .program import Program
 from .scalar import TooLarge
 from .scalar_kernel import ScalarFunction, ScalarKernel
 from .schedules import Schedule
-from .status import Verdict, judge
+from .status import judge
 
 STEP_LIMIT = 10_000_000
 _CHUNK = 2000
@@ -488,6 +488,3 @@ class _Problem:
 
     def hessian(self, x: np.ndarray) -> np.ndarray:
         return self._program.hessian(x)
-
-
-__all__ = ["Race", "RaceResult", "Racer", "Verdict"]

@@ -127,14 +127,6 @@ def set_value(document: Document, id: str, value: Any) -> Document:
     return document.with_graph(document.graph.with_value(id, new))
 
 
-def set_attribute(document: Document, id: str, name: str, value: Any) -> Document:
-    """The document with one attribute of a node set, `axis` of a sum for instance."""
-    node = document.graph.nodes[id]
-    if name in node.attrs and node.attrs[name] == value:
-        return document
-    return document.with_graph(document.graph.with_nodes(node.replace(attrs={**node.attrs, name: value})))
-
-
 def set_operation(document: Document, id: str, op: str) -> Document:
     """The document with another operation in a node; wires stay in the slots that both operations have."""
     node = document.graph.nodes[id]
