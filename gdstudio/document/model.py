@@ -12,10 +12,11 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from gdstudio import engine
 from gdstudio.engine import Graph, optimizers
+from gdstudio.engine.data import Order
 from gdstudio.engine.optimizers import UpdateRule
 
 Scale = Literal["linear", "log", "rank"]
@@ -24,6 +25,7 @@ Range = tuple[float, float]
 
 SCALES: tuple[str, ...] = ("linear", "log", "rank")
 GRADIENTS: tuple[str, ...] = ("analytic", "numerical")
+BATCH_ORDERS: tuple[str, ...] = get_args(Order)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -88,7 +90,8 @@ class RacerSettings(_Value):
         start: one number for each coordinate of the graph; None = the values stored in its parameters.
         color: "#rrggbb"; None = the theme's next colour.
         gradient: "numerical" takes central differences instead of the graph's gradient.
-        convention, schedule, clip_norm, clip_value, batch_size, noise: as `engine.Racer` has them.
+        convention, schedule, clip_norm, clip_value, batch_size, batch_order, batch_scores, batch_opening,
+            batch_ramp, noise, average_decay: as `engine.Racer` has them.
     """
 
     name: str = ""
@@ -103,7 +106,12 @@ class RacerSettings(_Value):
     clip_norm: float | None = None
     clip_value: float | None = None
     batch_size: int | None = None
+    batch_order: Order = "shuffle"
+    batch_scores: str | None = None
+    batch_opening: float = 0.2
+    batch_ramp: int = 100
     noise: float = 0.0
+    average_decay: float = 0.0
     extra: Mapping[str, Any] = _extra()
 
     def __post_init__(self) -> None:
@@ -127,8 +135,13 @@ class RacerSettings(_Value):
             clip_norm=self.clip_norm,
             clip_value=self.clip_value,
             batch_size=self.batch_size,
+            batch_order=self.batch_order,
+            batch_scores=self.batch_scores,
+            batch_opening=self.batch_opening,
+            batch_ramp=self.batch_ramp,
             gradient=self.gradient,
             noise=self.noise,
+            average_decay=self.average_decay,
         )
 
 

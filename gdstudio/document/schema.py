@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from gdstudio.document.entries import Entry, check_tree, join
 from gdstudio.document.model import (
+    BATCH_ORDERS,
     GRADIENTS,
     SCALES,
     Document,
@@ -336,7 +337,12 @@ def _racer(entry: Entry) -> RacerSettings:
         clip_norm=optional("clip_norm", Entry.size),
         clip_value=optional("clip_value", Entry.size),
         batch_size=optional("batch_size", lambda size: size.whole(1, 2**31)),
+        batch_order=optional("batch_order", lambda order: order.choice(*BATCH_ORDERS), "shuffle"),
+        batch_scores=optional("batch_scores", lambda name: name.text(200)),
+        batch_opening=optional("batch_opening", _opening, RacerSettings.batch_opening),
+        batch_ramp=optional("batch_ramp", lambda steps: steps.whole(0, 2**31), RacerSettings.batch_ramp),
         noise=optional("noise", Entry.size, 0.0),
+        average_decay=optional("average_decay", _decay, 0.0),
         extra=entry.rest(*RACER_KEYS),
     )
 
@@ -350,6 +356,18 @@ def _rule(entry: Entry) -> optimizers.UpdateRule | optimizers.ClassicalRule:
         return optimizers.rule_from_json(entry.value)
     except (EngineError, TypeError) as error:
         entry.fail(str(error))
+
+
+def _opening(entry: Entry) -> float:
+    if not 0 < (part := entry.number()) <= 1:
+        entry.wrong("above 0 and at most 1")
+    return part
+
+
+def _decay(entry: Entry) -> float:
+    if not 0 <= (kept := entry.number()) < 1:
+        entry.wrong("at least 0 and below 1")
+    return kept
 
 
 def _color(entry: Entry) -> str:

@@ -14,9 +14,10 @@ from typing import Any, Literal
 import numpy as np
 
 from . import optimizers, schedules
-from .data import Batches
+from .data import Batches, Order
 from .errors import EngineError
 from .kernel import DIFFERENCE_STEP, PointKernel, StepTerms, blocks_of
+from .minibatches import batches_of
 from .optimizers import ClassicalOptimizer, ClassicalRule, Optimizer, UpdateRule
 from .program import Program
 from .scalar import TooLarge
@@ -44,7 +45,11 @@ class Racer:
         schedule: (name, options) of a learning-rate schedule, whose factor multiplies the learning rate.
         clip_norm, clip_value: clip the gradient by its L2 norm, or each element of it.
         batch_size: take the gradient over so many rows of the data, drawn anew at each step.
-        batch_order: "shuffle" (every row once an epoch), "replacement" or "sequential".
+        batch_order: "shuffle" (every row once an epoch), "replacement", "sequential", or "curriculum": each batch is
+            drawn from the easiest rows, at first from the part `batch_opening` of all rows, and from a part that grows
+            evenly until it is all of them at step `batch_ramp`.
+        batch_scores: for the curriculum, the data leaf whose numbers say how hard each row is (the greater, the
+            harder); None = the loss of each row alone at the values stored in the graph.
         gradient: "numerical" takes central differences with h = 1e-4.
         noise: standard deviation of Gaussian noise added to every gradient element.
         average_decay: also follow the exponential moving average of the path, of which this share is kept each step;
@@ -60,7 +65,10 @@ class Racer:
     clip_norm: float | None = None
     clip_value: float | None = None
     batch_size: int | None = None
-    batch_order: Literal["shuffle", "replacement", "sequential"] = "shuffle"
+    batch_order: Order = "shuffle"
+    batch_scores: str | None = None
+    batch_opening: float = 0.2
+    batch_ramp: int = 100
     gradient: Literal["analytic", "numerical"] = "analytic"
     noise: float = 0.0
     average_decay: float = 0.0
@@ -225,25 +233,7 @@ class Race:
 
     def batches(self, racer: Racer) -> tuple[Batches, list[str]] | None:
         """The batches of a racer and the data leaves they are drawn from: those with as many rows as the largest."""
-        if racer.batch_size is None:
-            return None
-        graph = self.program.graph
-        rows = {
-            id: node.array.shape[0]
-            for id, node in graph.nodes.items()
-            if node.op == "data" and node.array.ndim
-        }
-        if not rows:
-            raise EngineError("batch_size needs leaves of kind data with rows; this graph has none")
-        count = max(rows.values())
-        if not isinstance(racer.batch_size, int) or not 1 <= racer.batch_size <= count:
-            raise EngineError(
-                f"batch_size must be a whole number from 1 to {count}, not {racer.batch_size!r}"
-            )
-        if isinstance(racer.rule, ClassicalRule):
-            raise EngineError(f"{racer.rule.title} searches along lines and cannot race on mini-batches")
-        batches = Batches(count, racer.batch_size, racer.batch_order, self.seed)
-        return batches, [id for id, n in rows.items() if n == count]
+        return batches_of(self.program, racer, self.seed)
 
     def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> RaceResult:
         """All racers, one after another.

@@ -115,6 +115,10 @@ def rename_node(document: Document, old: str, new: str) -> Document:
     if axes is not None:
         changed = tuple(_renamed_coordinate(axis, old, new) for axis in axes)
         renamed = renamed.replace(landscape=document.landscape.replace(axes=changed))
+    racers = document.race.racers
+    if any(racer.batch_scores == old for racer in racers):
+        followed = (r.replace(batch_scores=new) if r.batch_scores == old else r for r in racers)
+        renamed = _with_racers(renamed, followed)
     return renamed
 
 

@@ -168,7 +168,12 @@ racers = st.builds(
     schedule=st.none() | st.just(("cosine", {"steps": 50.0})),
     clip_norm=st.none() | st.floats(0.0, 1e6),
     batch_size=st.none() | st.integers(1, 100),
+    batch_order=st.sampled_from(["shuffle", "replacement", "sequential", "curriculum"]),
+    batch_scores=st.none() | st.just("x"),
+    batch_opening=st.floats(0.01, 1.0),
+    batch_ramp=st.integers(0, 1000),
     noise=st.just(0.0) | st.floats(0.0, 10.0),
+    average_decay=st.just(0.0) | st.floats(0.0, 0.999),
     extra=unknown,
 )
 races = st.builds(

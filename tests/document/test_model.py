@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -98,16 +100,23 @@ def test_race_inputs_carry_everything_that_a_racer_has() -> None:
     settings = RacerSettings(
         "All",
         "adam",
+        gradient="numerical",
         convention="keras",
         schedule=("cosine", {"steps": 50}),
         clip_norm=1.0,
         clip_value=2.0,
         batch_size=3,
+        batch_order="curriculum",
+        batch_scores="y",
+        batch_opening=0.5,
+        batch_ramp=20,
         noise=0.5,
+        average_decay=0.9,
     )
     (racer,) = line(race=RaceSettings(racers=(settings,))).race_inputs()
-    for name in ("name", "convention", "schedule", "clip_norm", "clip_value", "batch_size", "noise"):
-        assert getattr(racer, name) == getattr(settings, name)
+    for part in fields(racer):
+        if part.name not in ("optimizer", "options", "start"):
+            assert getattr(racer, part.name) == getattr(settings, part.name) != part.default
 
 
 def test_a_wrong_option_is_refused_with_its_racer() -> None:

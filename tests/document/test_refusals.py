@@ -151,7 +151,12 @@ def test_a_wrong_entry_is_named(path: tuple[str | int, ...], value: Any, message
         (("schedule",), ["cosine", {"step": 5}], "race.racers[0].schedule[1].step: ", "steps"),
         (("clip_norm",), -1, "race.racers[0].clip_norm: ", "must be at least 0, not -1"),
         (("batch_size",), 0, "race.racers[0].batch_size: ", "must be between 1 and"),
+        (("batch_order",), "random", "race.racers[0].batch_order: ", 'must be "shuffle" or "replacement" or'),
+        (("batch_scores",), 3, "race.racers[0].batch_scores: ", "must be a text"),
+        (("batch_opening",), 0, "race.racers[0].batch_opening: ", "must be above 0 and at most 1, not 0"),
+        (("batch_ramp",), -1, "race.racers[0].batch_ramp: ", "must be between 0 and"),
         (("noise",), "much", "race.racers[0].noise: ", "must be a number"),
+        (("average_decay",), 1.0, "race.racers[0].average_decay: ", "must be at least 0 and below 1, not 1"),
         (("options",), {"self": 1}, "race.racers[0].options.self: ", "no such option"),
     ],
 )

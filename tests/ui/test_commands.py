@@ -95,6 +95,15 @@ def test_renaming_follows_into_wires_axes_and_output(chain):
     assert edited.race.racers[1].start == (1.0, -2.0)
 
 
+def test_renaming_follows_into_the_scores_of_a_curriculum(chain):
+    racers = tuple(
+        racer.replace(batch_scores=name) for racer, name in zip(chain.race.racers, "xw", strict=True)
+    )
+    document = chain.replace(race=chain.race.replace(racers=racers))
+    renamed = commands.rename_node(document, "x", "size")
+    assert [racer.batch_scores for racer in renamed.race.racers] == ["size", "w"]
+
+
 def test_renaming_follows_into_an_axis_along_an_element(chain):
     document = commands.set_value(chain, "w", [1.0, 2.0])
     document = commands.set_axes(document, ("w[1]", "b"))
