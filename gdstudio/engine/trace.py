@@ -105,6 +105,11 @@ class Trace:
                 f"seed must be numbers of the output's shape {show(shape)}", self.output
             ) from None
 
+    @property
+    def seed(self) -> np.ndarray | None:
+        """The v of the vector-Jacobian product, of the output's shape; None where there is no gradient."""
+        return self._seed
+
     @cached_property
     def gradients(self) -> dict[str, np.ndarray]:
         """Gradient of the output by every node, id -> array of the node's shape; zeros where it does not depend on it.

@@ -68,9 +68,9 @@ class RaceOutcome:
     rows: tuple[int, ...]
 
 
-def compute_trace(document: Document) -> Trace:
-    """Values and gradients of every node, as far as the graph is sound."""
-    trace = document.graph.trace(partial=True)
+def compute_trace(document: Document, seed: np.ndarray | None = None) -> Trace:
+    """Values and gradients of every node, as far as the graph is sound; `seed` is the v of a tensor output."""
+    trace = document.graph.trace(seed=seed, partial=True)
     _ = trace.gradients  # computed on demand, and this is the thread for it
     return trace
 

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -25,6 +26,7 @@ from gdstudio.ui.change import Change
 from gdstudio.ui.commands import Edit
 from gdstudio.ui.playback import Playback
 from gdstudio.ui.results import GridResult, RaceOutcome
+from gdstudio.ui.seeds import Seeds
 from gdstudio.ui.worker import Progress, Worker
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class Session(QObject):
 
         self._document = Document() if document is None else document
         self._path = path
+        self._seeds = Seeds()
         self._merges = 0
         self._version = 0
         self._oldest = 0  # results of versions before this one belong to another graph
@@ -138,6 +141,7 @@ class Session(QObject):
         self.trace = self.grid = self.race_result = None
         self.race_rows = ()
         self.problems = {}
+        self._seeds.clear()
         self._surface_key = self._region = None
         self._oldest = self._version + 1
         self.select_node(None)
@@ -180,6 +184,7 @@ class Session(QObject):
         change = Change(self._document, document)
         self._document = document
         self._keep_region(change)
+        self._seeds.follow(change)
         if self.selected_node is not None and self.selected_node not in document.graph.nodes:
             self.select_node(None)
         if self.selected_racer is not None and self.selected_racer >= len(document.race.racers):
@@ -199,6 +204,18 @@ class Session(QObject):
         if index != self.selected_racer:
             self.selected_racer = index
             self.racer_selected.emit(index)
+
+    # The v of the vector-Jacobian product
+
+    @property
+    def seed(self) -> np.ndarray | None:
+        """The v that weights the elements of a tensor output, of its shape; None for a scalar or no output."""
+        return self._seeds.of(self._document.graph)
+
+    def set_seed(self, v: np.ndarray | None) -> None:
+        """Weight the elements of the output by `v`, of its shape; None = ones. This is no edit."""
+        self._seeds.choose(self._document.graph, v)
+        self._compute({"trace"})
 
     # Playback
 
@@ -329,7 +346,8 @@ class Session(QObject):
             if kind in kinds:
                 self._pending[kind] = self._version
                 document = surface if _shown(kind) == "grid" else self._document
-                self._worker.ask(kind, self._version, partial(_computed, kind, document))
+                seed = self.seed if kind == "trace" else None
+                self._worker.ask(kind, self._version, partial(_computed, kind, document, seed))
         if not self._pending:
             self._settle_timer.start()
         elif not self._busy_timer.isActive() and not self._busy:
@@ -421,10 +439,10 @@ def _shown(kind: str) -> str:
     return "grid" if kind == "fine" else kind
 
 
-def _computed(kind: str, document: Document, progress: Progress) -> Any:
+def _computed(kind: str, document: Document, seed: np.ndarray | None, progress: Progress) -> Any:
     """What a request of this kind gives; runs in the worker thread."""
     if kind == "trace":
-        return results.compute_trace(document)
+        return results.compute_trace(document, seed)
     if kind == "race":
         return results.compute_race(document, progress)
     return results.compute_grid(document, results.FINE if kind == "fine" else results.COARSE, progress)

@@ -17,6 +17,7 @@ from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.paths import text
 from gdstudio.ui.graph.scene import GraphScene
 from gdstudio.ui.graph.study_bar import StudyBar
+from gdstudio.ui.seeds import weighted
 
 # Central differences evaluate the graph twice for each number and step: thousands of numbers take seconds.
 _MOST_NUMBERS = 2000
@@ -60,7 +61,9 @@ class CheckBar(StudyBar):
             super().refresh()
 
     def job(self) -> Callable[[], GradientCheck | EngineError]:
-        return partial(_check, self._scene.graph_in_view)
+        trace = self._scene.trace
+        seed = None if trace is None or trace.seed is None or trace.seed.size == 1 else trace.seed
+        return partial(_check, self._scene.graph_in_view, seed)
 
     def show_result(self, result: GradientCheck | Exception) -> None:
         if isinstance(result, Exception):
@@ -107,9 +110,9 @@ class CheckBar(StudyBar):
             self._scene.select([self._names[index]])
 
 
-def _check(graph: Graph) -> GradientCheck | EngineError:
+def _check(graph: Graph, seed: np.ndarray | None) -> GradientCheck | EngineError:
     try:
-        return check_gradients(graph, steps=STEPS)
+        return check_gradients(weighted(graph, seed), steps=STEPS)
     except EngineError as error:
         return error
 

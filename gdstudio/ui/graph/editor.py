@@ -5,7 +5,6 @@ The session tells what changed and brings traces; the scene is brought in step; 
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gdstudio.engine.ops import operations
 from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
-from gdstudio.ui.graph import geometry, numbers
+from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.actions import GraphActions
 from gdstudio.ui.graph.check_bar import CheckBar
 from gdstudio.ui.graph.choices import Choices
@@ -32,6 +31,7 @@ from gdstudio.ui.graph.pass_bar import PassBar
 from gdstudio.ui.graph.path_bar import PathBar
 from gdstudio.ui.graph.player import Direction, PassPlayer
 from gdstudio.ui.graph.scene import GraphScene, Port
+from gdstudio.ui.graph.seed_bar import SeedBar
 from gdstudio.ui.graph.shelf import OPERATION_MIME, NodeShelf
 from gdstudio.ui.graph.study_bar import StudyBar
 from gdstudio.ui.graph.tool_strip import ToolStrip
@@ -61,6 +61,7 @@ class GraphEditor(QWidget):
         self.in_place = InPlace(self)
         self.paths = PathBar(self.scene, self)
         self.check = CheckBar(self.scene, self)
+        self.seed = SeedBar(session, self)
         self._studies: tuple[StudyBar, ...] = (self.paths, self.check)
         self.shelf = NodeShelf(self)
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
@@ -87,6 +88,7 @@ class GraphEditor(QWidget):
         row.addWidget(self.shelf)
         row.addWidget(self.view, 1)
         column.addLayout(row, 1)
+        column.addWidget(self.seed)
         column.addWidget(PassBar(self.player, self))
         for study in self._studies:
             column.addWidget(study)
@@ -106,6 +108,7 @@ class GraphEditor(QWidget):
         self.view.resized.connect(self._follow_size)
         self.view.zoomed.connect(lambda _scale: self.show_problem(None))
         self.player.opened.connect(self._end_studies)
+        self.seed.table_asked.connect(self._open_seed_table)
         for study in self._studies:
             study.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         theme.switch().theme_changed.connect(self._repaint)
@@ -178,14 +181,14 @@ class GraphEditor(QWidget):
         self.scene.own_values = trace is None
         self.tools.say_whose(words)
         self._show_trace(self.trace)
-        for study in self._studies:
-            study.refresh()
 
     def _show_trace(self, _trace: Trace | None) -> None:
         if self.player.is_open:
             # The numbers of the film are those it began with; the new ones end it.
             self.player.close()
         self.scene.show_trace(self.trace)
+        for study in self._studies:
+            study.refresh()
         self._describe()
 
     def _follow_selection(self, id: str | None) -> None:
@@ -312,12 +315,13 @@ class GraphEditor(QWidget):
             return self.tr("There is nothing to compute yet: add a parameter and an operation.")
         if direction == "backward" and trace.output is None:
             return self.tr("A gradient needs an output: choose the node that is the loss and press O.")
-        if direction == "backward" and trace.output in trace.values:
-            shape = numbers.shape_text(np.shape(trace.values[trace.output]))
-            return self.tr(
-                "{0} has shape {1}; a gradient needs a scalar output, its sum for instance."
-            ).format(trace.output, shape)
         return self.tr("The output cannot be computed; mend the nodes with a red outline first.")
+
+    def _open_seed_table(self) -> None:
+        """The v of the vector-Jacobian product as a table beside the output."""
+        output, v = self.session.document.graph.output, self.session.seed
+        if output is not None and v is not None:
+            self.in_place.open_array(self.tr("v for {0}").format(output), v, self.seed.accept, output)
 
     # Studies
 

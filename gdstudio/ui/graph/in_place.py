@@ -77,16 +77,19 @@ class InPlace(QObject):
         if value is None:
             self._editor.show_refusal(self._editor.tr("{0} has no value yet.").format(id))
             return
+        label = self._editor.tr("Value of {0}").format(id)
+        accept = partial(self._editor.actions_.set_value, id) if node.is_leaf else None
+        self.open_array(label, value, accept, id)
+
+    def open_array(
+        self, title: str, array: np.ndarray, accept: Callable[[np.ndarray], str | None] | None, id: str
+    ) -> None:
+        """Open a table of numbers beside a node; `accept` takes what has become of them, None = to read only."""
         self.give_up()
         self._editor.touch()
         self._editor.clear_notices()
-        label = self._editor.tr("Value of {0}").format(id)
-        accept = partial(self._editor.actions_.set_value, id) if node.is_leaf else None
-        self._show(
-            TensorTable(label, value, accept, self._editor.view.viewport()),
-            self._editor.scene.nodes[id].scene_body(),
-            id,
-        )
+        table = TensorTable(title, array, accept, self._editor.view.viewport())
+        self._show(table, self._editor.scene.nodes[id].scene_body(), id)
 
     def edit_mark(self, key: Key) -> None:
         """Open the field for the title of a frame or the text of a note."""

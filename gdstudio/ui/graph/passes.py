@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from gdstudio.engine import EngineError
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import numbers
+from gdstudio.ui.seeds import objective
 
 _FORMS = {
     "add": "{0} + {1}", "subtract": "{0} − {1}", "multiply": "{0} · {1}", "divide": "{0} / {1}",
@@ -87,9 +88,8 @@ def forward_sentence(trace: Trace, id: str) -> str:
 
 def backward_sentence(trace: Trace, id: str) -> str:
     """`∂loss/∂w = ∂loss/∂x1 · ∂x1/∂w = 1 · 2 = 2`, one product for each wire that leaves the node."""
-    output = trace.output
-    assert output is not None
-    above = trace.graph.upstream(output)
+    assert trace.output is not None
+    output, above = objective(trace.graph), trace.graph.upstream(trace.output)
     wires = [(c, slot) for c, slot in trace.graph.consumers[id] if c in above]
     products = [f"∂{output}/∂{c} · ∂{c}/∂{id}" for c, _ in wires]
     factors = [_factors(trace, id, c, slot) for c, slot in wires]
@@ -121,6 +121,10 @@ def _leaves_sentence(trace: Trace, leaves: tuple[str, ...]) -> str:
 
 
 def _seed_sentence(trace: Trace, output: str) -> str:
+    if np.size(trace.gradients[output]) > 1:
+        return _tr("The backward pass begins with v at the output: ∂{0}/∂{1} = v = {2}").format(
+            objective(trace.graph), output, _text(np.asarray(trace.gradients[output]))
+        )
     return _tr("The backward pass begins at the output: ∂{0}/∂{0} = {1}").format(
         output, _text(np.asarray(trace.gradients[output]))
     )

@@ -50,7 +50,9 @@ class PathBar(StudyBar):
 
     def job(self) -> Callable[[], PathReport]:
         assert self._ends is not None
-        return partial(explore, self._scene.graph_in_view, *self._ends)
+        trace = self._scene.trace
+        seed = trace.seed if trace is not None and trace.output == self._ends[1] else None
+        return partial(explore, self._scene.graph_in_view, *self._ends, seed)
 
     def show_result(self, result: PathReport) -> None:
         before = self.table.currentIndex().row() if self._same_paths(result) else -1

@@ -69,11 +69,11 @@ def ends(graph: Graph, a: str, b: str) -> tuple[str, str] | None:
     return (b, a) if a in graph.downstream(b) else None
 
 
-def explore(graph: Graph, source: str, target: str) -> PathReport:
+def explore(graph: Graph, source: str, target: str, seed: np.ndarray | None = None) -> PathReport:
     """Every path from `source` to `target`, which must lie downstream of it, at the stored values.
 
-    A target that is no scalar counts as the sum of its numbers. Never raises: what cannot be computed is said
-    in `remark`.
+    A target that is no scalar counts as the sum of its numbers, weighted by `seed` (None = 1 each). Never
+    raises: what cannot be computed is said in `remark`.
     """
     nodes = graph.downstream(source) & graph.upstream(target)
     wires = frozenset(
@@ -85,7 +85,8 @@ def explore(graph: Graph, source: str, target: str) -> PathReport:
 
     try:
         shape = graph.shapes.get(target, ())
-        trace = graph.trace(seed=np.ones(shape) if shape else None, output=target)
+        fits = seed is not None and seed.shape == shape
+        trace = graph.trace(seed=seed if fits else np.ones(shape), output=target)
         sizes = (trace.values[id].size * trace.values[str(graph.nodes[id].inputs[s])].size for id, s in wires)
         if max(sizes) > _MOST_NUMBERS:
             return report(remark=_tr("The local derivatives on these wires are too large to be listed."))
@@ -102,13 +103,14 @@ def explore(graph: Graph, source: str, target: str) -> PathReport:
         )
         for path in paths
     )
-    remark = (
-        _tr("{0} has shape {1}: the numbers are derivatives of its sum.").format(
-            target, numbers.shape_text(shape)
-        )
-        if shape
-        else ""
-    )
+    remark = ""
+    if shape:
+        weights = seed is not None and fits and bool(np.any(seed != 1))
+        remark = (
+            _tr("{0} has shape {1}: the numbers are derivatives of its sum, weighted by v.")
+            if weights
+            else _tr("{0} has shape {1}: the numbers are derivatives of its sum.")
+        ).format(target, numbers.shape_text(shape))
     return report(rows, text(gradient), remark)
 
 

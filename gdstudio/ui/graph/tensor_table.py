@@ -134,7 +134,7 @@ class TensorTable(QFrame):
     def open_at(self, place: QRect) -> None:
         """Show the table near `place` (parent's coordinates), inside the parent."""
         room = self._home.rect().adjusted(6, 6, -6, -6)
-        width = min(_SIZE.width(), max(320, 80 + _COLUMN * self.model.columnCount()))
+        width = min(_SIZE.width(), max(400 if self._accept else 320, 80 + _COLUMN * self.model.columnCount()))
         height = min(_SIZE.height(), 188 + 26 * self.model.rowCount())
         size = QSize(width, height).boundedTo(room.size())
         left = max(room.left(), min(place.left(), room.right() - size.width() + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gdstudio.engine import Graph
 from gdstudio.engine.typeset import symbol
+from gdstudio.ui.seeds import is_tensor
 
 # More terms than this make a formula that nobody reads; the sum sign takes their place.
 MOST_TERMS = 3
@@ -18,13 +19,14 @@ def backward(graph: Graph, id: str) -> str | None:
     consumers = [consumer for consumer, _slot in graph.consumers[id] if consumer in above]
     if not consumers:
         return None
-    left = _partial(output, id)
+    whole = rf"(v^\top {symbol(output)})" if is_tensor(graph) else symbol(output)
+    left = _fraction(whole, symbol(id))
     if len(consumers) > MOST_TERMS:
-        return rf"{left} = \sum_{{j}} {_fraction(symbol(output), 'z_j')} \cdot {_fraction('z_j', symbol(id))}"
+        return rf"{left} = \sum_{{j}} {_fraction(whole, 'z_j')} \cdot {_fraction('z_j', symbol(id))}"
     terms = [
         _partial(consumer, id)
-        if consumer == output
-        else rf"{_partial(output, consumer)} \cdot {_partial(consumer, id)}"
+        if consumer == output and whole == symbol(output)
+        else rf"{_fraction(whole, symbol(consumer))} \cdot {_partial(consumer, id)}"
         for consumer in consumers
     ]
     return f"{left} = {' + '.join(terms)}"

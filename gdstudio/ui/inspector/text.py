@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gdstudio.engine import EngineError, Graph, Trace, operations
 from gdstudio.ui.graph.numbers import shape_text, short, summaries
+from gdstudio.ui.seeds import objective
 from gdstudio.ui.theme import Theme
 
 Shape = tuple[int, ...]
@@ -37,6 +38,7 @@ class NodeText:
         self._trace = trace if known else None
         self._values: Mapping[str, np.ndarray] = trace.values if trace is not None and known else {}
         self._output = graph.output or ""
+        self._objective = objective(graph)
         self._sources = [source for source in graph.nodes[id].inputs if source is not None]
 
     def heading(self) -> str:
@@ -81,14 +83,14 @@ class NodeText:
         gradient = self._gradient(self._id)
         if gradient is None:
             return ""
-        return f"{self._derivative(self._output, self._id)} = {self._orange(gradient)}"
+        return f"{self._derivative(self._objective, self._id)} = {self._orange(gradient)}"
 
     def gradient(self) -> str:
         """The gradient as the sum over the node's consumers, with numbers."""
         gradient = self._gradient(self._id)
         if gradient is None:
             return ""
-        left = self._derivative(self._output, self._id)
+        left = self._derivative(self._objective, self._id)
         terms = self._terms()
         numbers = f"{' + '.join(terms)} = " if terms else ""
         return f"{left} = {numbers}{self._orange(gradient)}"
@@ -99,7 +101,7 @@ class NodeText:
         if gradient is None or gradient.size != 1 or self._id == self._output:
             return ""
         slope = float(gradient.reshape(()))
-        names = {"node": f"<b>{_safe(self._id)}</b>", "loss": f"<b>{_safe(self._output)}</b>"}
+        names = {"node": f"<b>{_safe(self._id)}</b>", "loss": f"<b>{_safe(self._objective)}</b>"}
         if not math.isfinite(slope):
             return tr("The slope of {loss} along {node} is not finite here.").format(**names)
         if slope == 0:

@@ -121,10 +121,11 @@ def test_an_edit_ends_the_film(hand):
 
 def test_a_pass_that_cannot_be_says_why(hand):
     hand.editor.actions_.set_value("x", np.array([1.0, 2.0]))
+    hand.editor.actions_.set_value("w", np.array([1.0, 2.0, 3.0]))
     hand.settle()
     hand.editor.play_backward()
     assert hand.field("graphRefusal").text() == (
-        "loss has shape 2; a gradient needs a scalar output, its sum for instance."
+        "The output cannot be computed; mend the nodes with a red outline first."
     )
 
 
