@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFrame,
     QGridLayout,
     QLabel,
@@ -25,9 +23,9 @@ from gdstudio.document.model import Document, RacerSettings
 from gdstudio.engine import EngineError, optimizers, schedules
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race import edits, rules
+from gdstudio.ui.race.form_rows import FormRows
+from gdstudio.ui.race.gradient_rows import GradientRows
 from gdstudio.ui.race.named import named
-from gdstudio.ui.race.number_field import DragLabel, NumberField
-from gdstudio.ui.race.numbers import Range
 from gdstudio.ui.race.option_rows import OptionRows
 from gdstudio.ui.race.schedule_curve import ScheduleCurve
 from gdstudio.ui.session import Session
@@ -54,8 +52,8 @@ class OptionEditor(QFrame):
         self._rule_rows: OptionRows | None = None
         self._schedule_rows: OptionRows | None = None
         self._curve: ScheduleCurve | None = None
-        self._choices: dict[str, QComboBox] = {}
-        self._numbers: dict[str, NumberField] = {}
+        self._form: FormRows | None = None
+        self._gradient_rows: GradientRows | None = None
 
         self._title = QLabel()
         font = self._title.font()
@@ -99,7 +97,13 @@ class OptionEditor(QFrame):
         if racer is None:
             return None
         schedule = racer.schedule[0] if racer.schedule is not None else None
-        return row, racer.optimizer, racer.convention, schedule, data_rows(self._session.document)
+        return (
+            row,
+            racer.optimizer,
+            racer.convention,
+            schedule,
+            GradientRows.key(self._session.document, racer),
+        )
 
     def _rebuild(self, *_: Any) -> None:
         self._built_for = None
@@ -112,12 +116,10 @@ class OptionEditor(QFrame):
         focused = QApplication.focusWidget()
         inside = focused is not None and self._area.isAncestorOf(focused)
         focus_name = focused.objectName() if focused is not None and inside else ""
-        self._rule_rows = self._schedule_rows = self._curve = None
-        self._choices.clear()
-        self._numbers.clear()
-        form = QWidget()
-        form.setAutoFillBackground(False)
-        grid = QGridLayout(form)
+        self._rule_rows = self._schedule_rows = self._curve = self._form = self._gradient_rows = None
+        page = QWidget()
+        page.setAutoFillBackground(False)
+        grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 4, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(3)
@@ -130,95 +132,79 @@ class OptionEditor(QFrame):
             grid.addWidget(hint, 0, 0)
             grid.setRowStretch(1, 1)
         else:
-            line = self._add_rule(grid, row, racer)
+            form = self._form = FormRows(grid, self._session.end_merge)
+            self._add_rule(form, row, racer)
             if rules.option_of(racer.optimizer, "learning_rate") is not None:
-                line = self._add_schedule(grid, line, row, racer, form)
-            line = self._add_gradient(grid, line, row, racer)
-            line = self._add_about(grid, line, racer)
-            grid.setRowStretch(line, 1)
+                self._add_schedule(form, row, racer)
+            rows = self._gradient_rows = GradientRows(form, self._session.document, racer, page)
+            rows.changed.connect(partial(self._change, row))
+            rows.refused.connect(self.refused)
+            self._add_about(form, racer)
+            grid.setRowStretch(form.line, 1)
         old = self._area.takeWidget()
         if old is not None:
             # One of its fields may be the one whose choice asked for the new form.
             old.hide()
             old.deleteLater()
-        self._area.setWidget(form)
-        form.show()
-        if focus_name and (again := form.findChild(QWidget, focus_name)) is not None:
+        self._area.setWidget(page)
+        page.show()
+        if focus_name and (again := page.findChild(QWidget, focus_name)) is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.verticalScrollBar().setValue(place)
 
-    def _add_rule(self, grid: QGridLayout, row: int, racer: RacerSettings) -> int:
-        rule, line = optimizers.get(racer.optimizer), 0
+    def _add_rule(self, form: FormRows, row: int, racer: RacerSettings) -> None:
+        rule = optimizers.get(racer.optimizer)
         if rule.conventions:
-            field = self._choice("racerConvention", self.tr("Convention"))
-            field.addItem(self.tr("gdstudio"), None)
-            for name in rule.conventions:
-                field.addItem(optimizers.LIBRARIES[name], name)
-            tip = self.tr("Whose defaults and details the rule follows; what is set here by hand stays")
-            self._add_choice(
-                grid, line, self.tr("as in"), field, tip, partial(self._change, row, "convention")
+            libraries = [(optimizers.LIBRARIES[name], name) for name in rule.conventions]
+            form.choice(
+                "racerConvention",
+                self.tr("as in"),
+                self.tr("Convention"),
+                self.tr("Whose defaults and details the rule follows; what is set here by hand stays"),
+                [(self.tr("gdstudio"), None), *libraries],
+                lambda name: self._change(row, "convention", name),
             )
-            line += 1
-        rows = OptionRows(grid, line, rule.options, rules.defaults_of(racer), parent=grid.parentWidget())
+        page = form.grid.parentWidget()
+        rows = OptionRows(form.grid, form.line, rule.options, rules.defaults_of(racer), parent=page)
         rows.value_edited.connect(partial(self._set_option, row))
         self._rule_rows = self._wired(rows)
-        return rows.end
+        form.line = rows.end
 
     def _wired(self, rows: OptionRows) -> OptionRows:
         rows.refused.connect(self.refused)
         rows.drag_finished.connect(self._session.end_merge)
         return rows
 
-    def _add_schedule(
-        self, grid: QGridLayout, line: int, row: int, racer: RacerSettings, form: QWidget
-    ) -> int:
-        grid.addWidget(_heading(self.tr("Learning rate over time")), line, 0, 1, 3)
-        field = self._choice("racerSchedule", self.tr("Schedule of the learning rate"))
-        field.addItem(self.tr("none"), None)
-        for name in schedules.names():
-            field.addItem(schedules.row(name).title, name)
-            field.setItemData(field.count() - 1, schedules.row(name).meaning, Qt.ItemDataRole.ToolTipRole)
+    def _add_schedule(self, form: FormRows, row: int, racer: RacerSettings) -> None:
+        form.heading(self.tr("Learning rate over time"))
         tip = self.tr("How the learning rate changes from step to step")
         if racer.schedule is not None:
             tip = schedules.row(racer.schedule[0]).meaning
-        self._add_choice(grid, line + 1, self.tr("schedule"), field, tip, partial(self._set_schedule, row))
-        line += 2
+        known = [(schedules.row(name).title, name, schedules.row(name).meaning) for name in schedules.names()]
+        form.choice(
+            "racerSchedule",
+            self.tr("schedule"),
+            self.tr("Schedule of the learning rate"),
+            tip,
+            [(self.tr("none"), None), *known],
+            partial(self._set_schedule, row),
+        )
         if racer.schedule is None:
-            return line
+            return
         self._curve = named(
             ScheduleCurve(), "scheduleCurve", self.tr("Learning rate over the steps of the race")
         )
-        grid.addWidget(self._curve, line, 0, 1, 3)
+        form.wide(self._curve)
         kind = schedules.row(racer.schedule[0])
         own = [option for option in kind.options if option.name != "learning_rate"]
         defaults = {option.name: option.default for option in own}
-        rows = OptionRows(grid, line + 1, own, defaults, ("schedule", "resetSchedule"), form)
+        page, names = form.grid.parentWidget(), ("schedule", "resetSchedule")
+        rows = OptionRows(form.grid, form.line, own, defaults, names, page)
         rows.value_edited.connect(partial(self._set_schedule_option, row))
         self._schedule_rows = self._wired(rows)
-        return rows.end
+        form.line = rows.end
 
-    def _add_gradient(self, grid: QGridLayout, line: int, row: int, racer: RacerSettings) -> int:
-        grid.addWidget(_heading(self.tr("Gradient")), line, 0, 1, 3)
-        field = self._choice("racerGradient", self.tr("Gradient"))
-        field.addItem(self.tr("exact"), "analytic")
-        field.addItem(self.tr("differences"), "numerical")
-        tip = self.tr("Where the gradient comes from: the graph, or central differences with h = 1e−4")
-        self._add_choice(grid, line + 1, self.tr("taken"), field, tip, partial(self._change, row, "gradient"))
-        line += 2
-        count = data_rows(self._session.document)
-        if count and rules.family(racer.optimizer) != "line search":
-            tip = self.tr("How many of the {0} rows of data each step sees; 0 = all of them").format(count)
-            batch = Range("linear", 0.0, float(count), 0.0, whole=True)
-            self._add_number(grid, line, row, "batch_size", self.tr("batch size"), batch, tip)
-            line += 1
-        tip = self.tr(
-            "Standard deviation of random numbers added to every coordinate of the gradient; 0 = none"
-        )
-        noise = Range("log", 0.0, None, 0.1)
-        self._add_number(grid, line, row, "noise", self.tr("noise"), noise, tip)
-        return line + 1
-
-    def _add_about(self, grid: QGridLayout, line: int, racer: RacerSettings) -> int:
+    def _add_about(self, form: FormRows, racer: RacerSettings) -> None:
         rule = optimizers.get(racer.optimizer)
         own = not isinstance(racer.optimizer, str)
         write = named(
@@ -235,40 +221,8 @@ class OptionEditor(QFrame):
         about.setWordWrap(True)
         muted = themes.current().muted.name()
         about.setStyleSheet(f"color: {muted}; font-size: {themes.SMALL_FONT_PIXELS}px; padding-top: 4px;")
-        grid.addWidget(about, line, 0, 1, 3)
-        grid.addWidget(write, line + 1, 0, 1, 3)
-        return line + 2
-
-    def _choice(self, name: str, meaning: str) -> QComboBox:
-        field = named(QComboBox(), name, meaning)
-        field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        field.setMinimumContentsLength(11)
-        self._choices[name] = field
-        return field
-
-    def _add_choice(
-        self, grid: QGridLayout, line: int, text: str, field: QComboBox, tip: str, take: Callable[[Any], None]
-    ) -> None:
-        field.setToolTip(tip)
-        field.activated.connect(lambda k: take(field.itemData(k)))
-        label = QLabel(text)
-        label.setToolTip(tip)
-        label.setBuddy(field)
-        grid.addWidget(label, line, 0)
-        grid.addWidget(field, line, 1, 1, 2)
-
-    def _add_number(
-        self, grid: QGridLayout, line: int, row: int, name: str, text: str, allowed: Range, tip: str
-    ) -> None:
-        field = named(NumberField(allowed, allowed.default), f"racer_{name}", text, tip)
-        field.value_edited.connect(partial(self._set_number, row, name))
-        field.refused.connect(lambda sentence: self.refused.emit(rules.refusal(name, sentence)))
-        label = DragLabel(text, field)
-        label.setToolTip(tip)
-        label.drag_finished.connect(self._session.end_merge)
-        grid.addWidget(label, line, 0)
-        grid.addWidget(field, line, 1)
-        self._numbers[name] = field
+        form.wide(about)
+        form.wide(write)
 
     # Showing
 
@@ -280,18 +234,10 @@ class OptionEditor(QFrame):
             name, given = racer.schedule
             settings = schedules.row(name).resolve(**given)
             self._schedule_rows.show_values(settings, set(given))
-        for name, value in (
-            ("racerConvention", racer.convention),
-            ("racerSchedule", None if racer.schedule is None else racer.schedule[0]),
-            ("racerGradient", racer.gradient),
-        ):
-            if name in self._choices:
-                field = self._choices[name]
-                field.setCurrentIndex(
-                    next((k for k in range(field.count()) if field.itemData(k) == value), 0)
-                )
-        for name, number in self._numbers.items():
-            number.set_value(getattr(racer, name) or 0.0)
+        if self._form is not None and self._gradient_rows is not None:
+            self._form.show_choice("racerConvention", racer.convention)
+            self._form.show_choice("racerSchedule", None if racer.schedule is None else racer.schedule[0])
+            self._gradient_rows.show_values(racer)
         self._show_curve()
 
     def _show_curve(self, *_: Any) -> None:
@@ -351,29 +297,6 @@ class OptionEditor(QFrame):
         document = edits.set_schedule_option(self._session.document, row, name, value)
         self._edit(row, f"schedule's {rules.spoken(name)}", document, merge)
 
-    def _set_number(self, row: int, name: str, value: float, dragging: bool) -> None:
-        setting = (int(value) or None) if name == "batch_size" else value
+    def _change(self, row: int, name: str, value: Any, dragging: bool = False) -> None:
         merge = f"racer {row} {name}" if dragging else None
-        self._edit(row, name, edits.change_racer(self._session.document, row, **{name: setting}), merge)
-
-    def _change(self, row: int, name: str, value: Any) -> None:
-        self._edit(row, name, edits.change_racer(self._session.document, row, **{name: value}))
-
-
-def data_rows(document: Document) -> int:
-    """How many rows of data batches can be drawn from; 0 = the graph holds none."""
-    shapes = [
-        node.value.shape
-        for node in document.graph.nodes.values()
-        if node.op == "data" and node.value is not None
-    ]
-    return max((shape[0] for shape in shapes if shape), default=0)
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    now = themes.current()
-    label.setStyleSheet(
-        f"color: {now.muted.name()}; border-top: 1px solid {now.line.name()}; padding-top: 5px;"
-    )
-    return label
+        self._edit(row, name, edits.change_racer(self._session.document, row, **{name: value}), merge)

@@ -128,8 +128,15 @@ def summary(racer: RacerSettings) -> str:
     changed = [_tr("{0} schedule").format(spoken(racer.schedule[0]))] if racer.schedule else []
     if racer.batch_size is not None:
         changed.append(_tr("batch {0}").format(racer.batch_size))
+        changed += {
+            "replacement": [_tr("drawn at random")],
+            "sequential": [_tr("rows in order")],
+            "curriculum": [_tr("easy rows first")],
+        }.get(racer.batch_order, [])
     if racer.noise:
         changed.append(_tr("noise {0}").format(format_value(racer.noise)))
+    if racer.average_decay:
+        changed.append(_tr("path average {0}").format(format_value(racer.average_decay)))
     if racer.gradient == "numerical":
         changed.append(_tr("differences"))
     if racer.convention is not None:

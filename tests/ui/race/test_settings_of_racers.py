@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 from gdstudio import engine
 from gdstudio.document.model import Document, RacerSettings, RaceSettings
 from gdstudio.engine import Race
+from gdstudio.engine.data import Batches
 from gdstudio.ui.race import edits
 from gdstudio.ui.race.explain import Explainer
 from gdstudio.ui.race.number_field import NumberField
@@ -142,12 +143,65 @@ def test_a_batch_size_is_set_and_taken_back(open_panel, qtbot):
     assert racer(panel).batch_size is None
 
 
+def test_the_order_of_batches_waits_for_a_batch_size(open_panel):
+    panel = open_panel(cloud(SGD.replace(options={"learning_rate": 0.01})))
+    click_cell(panel, 0, Column.OPTIONS)
+    assert not child(panel, QComboBox, "racerBatchOrder").isEnabled()
+    type_into(child(panel, NumberField, "racer_batch_size"), "2")
+    assert child(panel, QComboBox, "racerBatchOrder").isEnabled()
+
+
+def test_a_curriculum_is_chosen_and_raced(open_panel, qtbot):
+    panel = open_panel(cloud(SGD.replace(options={"learning_rate": 0.01}, batch_size=2)))
+    click_cell(panel, 0, Column.OPTIONS)
+    assert panel.findChild(QWidget, "racerBatchScores") is None
+    choose(panel, "racerBatchOrder", "curriculum")
+    choose(panel, "racerBatchScores", "y")
+    type_into(child(panel, NumberField, "racer_batch_opening"), "0.5")
+    type_into(child(panel, NumberField, "racer_batch_ramp"), "12")
+    told = racer(panel)
+    assert (told.batch_order, told.batch_scores, told.batch_opening, told.batch_ramp) == (
+        "curriculum",
+        "y",
+        0.5,
+        12,
+    )
+    assert "batch 2, easy rows first" in text(panel, 0, Column.OPTIONS)
+    settle(qtbot, panel.session)
+    easiest = Batches(6, 2, "curriculum", 0, np.array([1.0, 2.0, 2.0, 4.0, 5.0, 5.0]), 0.5, 12).rows(0)
+    assert set(easiest) <= {0, 1, 2}
+    x, y = np.arange(6.0)[easiest], np.array([1.0, 2.0, 2.0, 4.0, 5.0, 5.0])[easiest]
+    moved = 2.0 - 0.01 * np.mean(2 * (2.0 * x - 1.0 - y) * x)
+    assert panel.session.race_result.paths[0][1, 0] == pytest.approx(moved, rel=1e-12)
+
+
+def test_a_part_that_no_curriculum_can_open_with_is_refused(open_panel):
+    panel = open_panel(cloud(SGD.replace(batch_size=2, batch_order="curriculum")))
+    click_cell(panel, 0, Column.OPTIONS)
+    type_into(child(panel, NumberField, "racer_batch_opening"), "0")
+    assert child(panel, QLabel, "raceMessage").text() == (
+        "batch opening: 0 is out of range; a number from 0.01 to 1 is right"
+    )
+    assert racer(panel).batch_opening == 0.2
+
+
+def test_the_path_average_is_set_in_the_form(form, qtbot):
+    type_into(child(form, NumberField, "racer_average_decay"), "0.9")
+    assert racer(form).average_decay == 0.9
+    assert "path average 0.9" in text(form, 0, Column.OPTIONS)
+    settle(qtbot, form.session)
+    result = form.session.race_result
+    expected = 0.9 * result.paths[0][0] + 0.1 * result.paths[0][1]
+    assert result.average(0)[1] == pytest.approx(expected)
+
+
 @pytest.mark.parametrize(
     "told",
     [
         {"schedule": ("cosine", {"steps": 12.0})},
         {"noise": 0.3},
         {"batch_size": 2},
+        {"batch_size": 2, "batch_order": "curriculum", "batch_scores": "x", "batch_ramp": 6},
         {"batch_size": 3, "noise": 0.1, "schedule": ("step", {"every": 3.0})},
         {"clip_norm": 0.5},
         {"gradient": "numerical", "noise": 0.2},
