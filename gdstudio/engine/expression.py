@@ -216,6 +216,8 @@ def _multiply(tape: Tape, a: Term, b: Term) -> Term | None:
         return tape.primitive("square", (a,))
     if _misordered(a, b):
         return tape.primitive("multiply", (b, a))
+    if a.value is not None and a.shape == () and b.op == "negative":
+        return tape.primitive("multiply", (tape.constant(-a.value), b.args[0]))
     # Powers of two commute with rounding, so gathering them changes no bit of a normal number.
     if a.value is not None and a.shape == () and b.op == "multiply":
         inner = b.args[0]

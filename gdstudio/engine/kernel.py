@@ -18,7 +18,8 @@ from . import ops
 from .derivative import gradients, or_zeros
 from .expression import Tape, Term, reachable
 from .optimizers import UpdateRule
-from .plan import ArrayPlan, PointPlan
+from .plan import ArrayPlan
+from .point_plan import PointPlan
 from .program import Program
 from .regroup import regrouped
 from .shapes import Shape
@@ -324,47 +325,76 @@ class PointKernel:
     """A step for one racer on a large graph: straight-line numpy calls."""
 
     def __init__(self, terms: StepTerms) -> None:
-        self._terms = terms
-        self._positions = [np.array(block.positions) for block in terms.blocks]
+        self.terms = terms
         state = [term for term, _initial, _after in terms.flat_state]
         options = list(terms.options.values())
-        self._start = PointPlan([initial for _s, initial, _a in terms.flat_state], [*terms.x, *options])
-        after = [after for _s, _i, after in terms.flat_state]
-        self._step = PointPlan(
-            [terms.loss, *terms.g, *terms.moved, *after],
-            [*terms.x, *state, *options, terms.t, *terms.noise, *terms.batch.values()],
+        self.start = PointPlan([initial for _s, initial, _a in terms.flat_state], [*terms.x, *options])
+        outputs = [terms.loss, *terms.g, *terms.moved, *(after for _s, _i, after in terms.flat_state)]
+        first = 1 + len(terms.g)
+        over = {first + number: number for number in range(len(terms.x) + len(state))}
+        self.step = PointPlan(
+            outputs, [*terms.x, *state, *options, terms.t, *terms.noise, *terms.batch.values()], over
         )
 
-    @property
-    def blocks(self) -> int:
-        return len(self._positions)
+    def bound(self, start: np.ndarray, options: Mapping[str, float]) -> PointSteps:
+        """A racer at `start`, (n,), with the numeric options by name."""
+        return PointSteps(self, start, options)
 
-    def numbers(self, options: Mapping[str, float]) -> list[np.ndarray]:
-        """The numeric options in the order that a step takes them."""
-        return [np.asarray(options[name], np.float64) for name in self._terms.options]
 
-    def split(self, x: np.ndarray) -> list[np.ndarray]:
-        """(n,) by block, each in its block's shape."""
-        return [
-            x[p].reshape(block.shape) for p, block in zip(self._positions, self._terms.blocks, strict=True)
+class PointSteps:
+    """One racer's arrays, which every step overwrites. numpy's error state is the caller's business.
+
+    Attributes:
+        noise: an array for each block, to be filled before a step.
+        data: leaf -> array of the mini-batch, to be filled before a step.
+    """
+
+    def __init__(self, kernel: PointKernel, start: np.ndarray, options: Mapping[str, float]) -> None:
+        terms = kernel.terms
+        order = [place for block in terms.blocks for place in block.positions]
+        self._order = None if order == list(range(len(order))) else np.array(order)
+        self._x = np.array(start if self._order is None else start[self._order], np.float64)
+        ends = np.cumsum([len(block.positions) for block in terms.blocks])
+        x = [
+            part.reshape(block.shape)
+            for part, block in zip(np.split(self._x, ends[:-1]), terms.blocks, strict=True)
         ]
+        self._options = {name: np.array(options[name], np.float64) for name in terms.options}
+        self._t = np.array(0.0)
+        self.noise = [np.zeros(term.shape) for term in terms.noise]
+        self.data = {name: np.zeros(term.shape) for name, term in terms.batch.items()}
+        numbers = list(self._options.values())
+        state = [np.array(part, np.float64) for part in kernel.start.bound([*x, *numbers])()]
+        arrays = [*x, *state, *numbers, self._t, *self.noise, *self.data.values()]
+        self._run = kernel.step.bound(arrays)
+        self._blocks = len(terms.blocks)
 
-    def join(self, parts: Sequence[np.ndarray]) -> np.ndarray:
-        """The inverse of `split`."""
-        if len(parts) == 1:
-            return parts[0].ravel()
-        result = np.empty(sum(map(len, self._positions)))
-        for positions, part in zip(self._positions, parts, strict=True):
-            result[positions] = part.ravel()
+    @property
+    def point(self) -> np.ndarray:
+        """Where the racer is, (n,), until the next step."""
+        return self._in_order(self._x)
+
+    def place(self, point: np.ndarray) -> None:
+        """Puts the racer at `point`, (n,); its state stays."""
+        self._x[...] = point if self._order is None else point[self._order]
+
+    def set(self, option: str, value: float) -> None:
+        """Another value for a numeric option."""
+        self._options[option][...] = value
+
+    def step(self, t: float) -> tuple[float, np.ndarray]:
+        """Moves the racer; gives the loss and the gradient, (n,), of where it was."""
+        self._t[...] = t
+        results = self._run()
+        gradient = [part.ravel() for part in results[1 : 1 + self._blocks]]
+        return results[0].item(), self._in_order(
+            gradient[0] if len(gradient) == 1 else np.concatenate(gradient)
+        )
+
+    def _in_order(self, blocks: np.ndarray) -> np.ndarray:
+        """Coordinates by block as the program counts them."""
+        if self._order is None:
+            return blocks
+        result = np.empty_like(blocks)
+        result[self._order] = blocks
         return result
-
-    def start(self, x: list[np.ndarray], numbers: list[np.ndarray]) -> list[np.ndarray]:
-        """The states before the first step."""
-        return self._start(*x, *numbers)
-
-    def step(
-        self, x: list[np.ndarray], state: list[np.ndarray], numbers: list[np.ndarray], t: float,
-        noise: Sequence[np.ndarray] = (), data: Sequence[np.ndarray] = (),
-    ) -> list[np.ndarray]:  # fmt: skip
-        """The loss, the gradient of each block, the new x of each block, the new states."""
-        return self._step(*x, *state, *numbers, t, *noise, *data)

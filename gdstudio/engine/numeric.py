@@ -12,6 +12,11 @@ import numpy as np
 
 Array = np.ndarray
 
+_SHORT = 16
+# A Python number would be made into an array by every call.
+_ZERO = np.zeros(())
+_SIGN_BIT = np.array(63, np.int64)
+
 
 def sigmoid(x: Array, out: Array | None = None) -> Array:
     """1 / (1 + exp(-x)) without overflow; the small tail keeps its full precision."""
@@ -26,12 +31,23 @@ def softplus(x: Array, out: Array | None = None) -> Array:
 
 def relu(x: Array, out: Array | None = None) -> Array:
     """max(x, 0)."""
-    return np.maximum(x, 0.0, out=out)
+    return np.maximum(x, _ZERO, out=out)
 
 
-def gate(a: Array, x: Array) -> Array:
-    """a where x is positive, 0 elsewhere whatever a is: the gradient of relu."""
-    return np.where(np.greater(x, 0), a, 0.0)
+def gate(a: Array, x: Array, out: Array | None = None) -> Array:
+    """a where x is positive, 0 elsewhere whatever a is: the gradient of relu.
+
+    Where x is not a number the result may be a or 0; the loss is not a number there either.
+    """
+    if out is None:
+        return np.where(np.greater(x, _ZERO), a, _ZERO)
+    # np.where costs several passes; the bits of a masked by the sign of -x cost four light ones. Adding 0 turns -0 into
+    # 0, whose negative as an integer has no sign bit either.
+    bits = np.add(x, _ZERO, out=out).view(np.int64)
+    np.negative(bits, out=bits)
+    np.right_shift(bits, _SIGN_BIT, out=bits)
+    np.bitwise_and(bits, a.view(np.int64), out=bits)
+    return out
 
 
 def select(condition: Array, a: Array, b: Array) -> Array:
@@ -70,14 +86,19 @@ def norm(x: Array, axis: tuple[int, ...], keepdims: bool = False) -> Array:
 # The reduce methods of ufuncs are what np.max and np.sum call, without their Python wrappers.
 
 
-def softmax(x: Array, axis: int) -> Array:
-    e = np.exp(x - np.maximum.reduce(x, axis=axis, keepdims=True))
-    return e / np.add.reduce(e, axis=axis, keepdims=True)
+def softmax(x: Array, axis: int, out: Array | None = None) -> Array:
+    e = np.subtract(x, np.maximum.reduce(x, axis=axis, keepdims=True), out=out)
+    np.exp(e, out=e)
+    return np.divide(e, np.add.reduce(e, axis=axis, keepdims=True), out=e)
 
 
-def log_softmax(x: Array, axis: int) -> Array:
-    shifted = x - np.maximum.reduce(x, axis=axis, keepdims=True)
-    return shifted - np.log(np.add.reduce(np.exp(shifted), axis=axis, keepdims=True))
+def log_softmax(x: Array, axis: int, out: Array | None = None) -> Array:
+    if axis == 1 and x.ndim == 2 and x.shape[1] <= _SHORT:
+        # Reducing many short rows costs a loop for each; reducing few long columns does not.
+        return _into(out, log_softmax(np.ascontiguousarray(x.T), 0).T)
+    shifted = np.subtract(x, np.maximum.reduce(x, axis=axis, keepdims=True), out=out)
+    total = np.add.reduce(np.exp(shifted), axis=axis, keepdims=True)
+    return np.subtract(shifted, np.log(total, out=total), out=shifted)
 
 
 def scatter(g: Array, index: tuple, shape: tuple[int, ...], batch_ndim: int) -> Array:
@@ -87,16 +108,19 @@ def scatter(g: Array, index: tuple, shape: tuple[int, ...], batch_ndim: int) -> 
     return out
 
 
-def matmul(a: Array, b: Array, batch_ndim: int) -> Array:
+def matmul(a: Array, b: Array, batch_ndim: int, out: Array | None = None) -> Array:
     """a @ b over the two axes before the batch axes; where only one side has a batch, one large product."""
     static = a.ndim - batch_ndim, b.ndim - batch_ndim
     if static == (2, 2) and math.prod(a.shape[2:]) == 1:
         columns = b.reshape(b.shape[0], -1)
-        return np.matmul(a.reshape(a.shape[:2]), columns).reshape(a.shape[:1] + b.shape[1:])
+        flat = None if out is None else out.reshape(a.shape[0], -1)
+        return np.matmul(a.reshape(a.shape[:2]), columns, out=flat).reshape(a.shape[:1] + b.shape[1:])
     if static == (2, 2) and math.prod(b.shape[2:]) == 1:
         # The points stay innermost: for each row of a, (out, in) @ (in, points).
         rows = a.reshape(a.shape[:2] + (-1,))
-        return np.matmul(b.reshape(b.shape[:2]).T, rows).reshape(a.shape[:1] + b.shape[1:2] + a.shape[2:])
+        flat = None if out is None else out.reshape(a.shape[0], b.shape[1], -1)
+        product = np.matmul(b.reshape(b.shape[:2]).T, rows, out=flat)
+        return product.reshape(a.shape[:1] + b.shape[1:2] + a.shape[2:])
     batch = tuple(range(-batch_ndim, 0))
     front = tuple(range(batch_ndim))
     rank = max(a.ndim, b.ndim)
@@ -104,7 +128,7 @@ def matmul(a: Array, b: Array, batch_ndim: int) -> Array:
     a, b = (
         np.moveaxis(side.reshape((1,) * (rank - side.ndim) + side.shape), batch, front) for side in (a, b)
     )
-    return np.moveaxis(np.matmul(a, b), front, batch)
+    return _into(out, np.moveaxis(np.matmul(a, b), front, batch))
 
 
 # erf and erfc after W. J. Cody, "Rational Chebyshev approximation for the error function", Math. Comp. 23 (1969);

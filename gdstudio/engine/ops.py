@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +44,7 @@ class Operation:
         expand: (*terms, **attributes) -> Term, for composites.
         scalar: template of the Python expression on floats.
         view: the result may share memory with the argument.
+        into: the function of `kernel` takes `out=`, a contiguous array.
         listed: whether people meet it; the others only appear in derivatives.
     """
 
@@ -60,6 +62,7 @@ class Operation:
     expand: Callable | None = None
     scalar: str = ""
     view: bool = False
+    into: bool = False
     listed: bool = True
 
     @property
@@ -254,18 +257,24 @@ def _batch_norm_inference(x: Term, gamma: Term, beta: Term, mean: Term, variance
 def _reduction(function: Callable) -> Callable:
     def kernel(_batch: int, argument_shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
         axes = shapes.axes_of(argument_shapes[0], attributes["axis"])
-        keepdims = attributes["keepdims"]
-        return lambda x: function(x, axis=axes, keepdims=keepdims)
+        return partial(function, axis=axes, keepdims=attributes["keepdims"])
 
     return kernel
+
+
+def _sum_kernel(batch: int, argument_shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
+    shape, axis = argument_shapes[0], attributes["axis"]
+    if batch == 0 and len(shape) == 2 and not attributes["keepdims"] and shapes.axes_of(shape, axis) == (0,):
+        # As a product it costs half the call.
+        return partial(np.dot, np.ones(shape[0]))
+    return _reduction(np.add.reduce)(batch, argument_shapes, attributes)
 
 
 def _along(function: Callable) -> Callable:
     def kernel(_batch: int, argument_shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
         if not argument_shapes[0]:
-            return lambda x: function(x[None], axis=0)[0]
-        axis = attributes["axis"] % len(argument_shapes[0])
-        return lambda x: function(x, axis=axis)
+            return lambda x, out=None: function(x[None], axis=0, out=None if out is None else out[None])[0]
+        return partial(function, axis=attributes["axis"] % len(argument_shapes[0]))
 
     return kernel
 
@@ -309,8 +318,11 @@ def _stack_kernel(batch: int, argument_shapes: tuple, _attributes: Mapping[str, 
     return lambda *values: np.stack(np.broadcast_arrays(*values), axis=0)
 
 
-def _matmul_kernel(batch: int, _shapes: tuple, _attributes: Mapping[str, Any]) -> Callable:
-    return np.matmul if batch == 0 else lambda a, b: numeric.matmul(a, b, batch)
+def _matmul_kernel(batch: int, argument_shapes: tuple, _attributes: Mapping[str, Any]) -> Callable:
+    if batch == 0:
+        # For two matrices np.dot does the same with less ado.
+        return np.dot if all(len(shape) == 2 for shape in argument_shapes) else np.matmul
+    return partial(numeric.matmul, batch_ndim=batch)
 
 
 def _index_kernel(_batch: int, _shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
@@ -411,9 +423,9 @@ _ROWS = [
     _composite("gelu", ("x",), "activation", "gelu", "x times the normal distribution function", r"\operatorname{{gelu}}({0})",
                _gelu, approximate="none"),
     Operation("softmax", ("x",), "activation", "softmax", "exp(x) scaled to sum to 1", r"\operatorname{{softmax}}({0})", {"axis": -1},
-              kernel=_along(numeric.softmax), shape=shapes.along, vjps=(_softmax_vjp,)),
+              kernel=_along(numeric.softmax), shape=shapes.along, into=True, vjps=(_softmax_vjp,)),
     Operation("log_softmax", ("x",), "activation", "log softmax", "logarithm of softmax", r"\log\operatorname{{softmax}}({0})",
-              {"axis": -1}, kernel=_along(numeric.log_softmax), shape=shapes.along, vjps=(_log_softmax_vjp,)),
+              {"axis": -1}, kernel=_along(numeric.log_softmax), shape=shapes.along, into=True, vjps=(_log_softmax_vjp,)),
     # Choices.
     Operation("where", ("condition", "a", "b"), "choice", "if", "a where the condition is not 0, else b",
               r"\begin{{cases}}{1} & {0}\\ {2} & \text{{else}}\end{{cases}}",
@@ -425,11 +437,11 @@ _ROWS = [
     _binary("equal", "=", "1 where a equals b, else 0", "[{0} = {1}]", np.equal, (), "(1.0 if {0} == {1} else 0.0)", "choice"),
     _composite("clip", ("x",), "choice", "clip", "x held between min and max", r"\operatorname{{clip}}({0})", _clip, min=None, max=None),
     Operation("gate", ("a", "x"), "choice", "a·[x>0]", "a where x is positive, else 0", "{0}",
-              kernel=lambda batch, argument_shapes, attributes: numeric.gate,
+              kernel=lambda batch, argument_shapes, attributes: numeric.gate, into=True,
               vjps=(lambda g, y, a, x: gate(g, x), None), scalar="({0} if {1} > 0.0 else 0.0)", listed=False),
     # Linear algebra.
     Operation("matmul", ("a", "b"), "linear algebra", "@", "matrix product", r"{0} \, {1}",
-              kernel=_matmul_kernel, shape=shapes.product,
+              kernel=_matmul_kernel, shape=shapes.product, into=True,
               vjps=(lambda g, y, a, b: matmul(g, _swap(b)), lambda g, y, a, b: matmul(_swap(a), g))),
     _composite("dot", ("a", "b"), "linear algebra", "·", "sum of the products of the elements", r"{0} \cdot {1}", _dot),
     _composite("outer", ("a", "b"), "linear algebra", "⊗", "every element of a times every element of b", r"{0} \otimes {1}", _outer),
@@ -453,12 +465,12 @@ _ROWS = [
     Operation("stack", VARIADIC, "shape", "≡", "tensors as rows of a new axis", "{0}", kernel=_stack_kernel, shape=shapes.stacked,
               vjps=lambda slot: lambda g, y, *values: index(g, index=slot), listed=False),
     # Reductions.
-    Operation("sum", ("x",), "reduce", "Σ", "sum over axes", r"\sum {0}", _REDUCE, kernel=_reduction(np.add.reduce), shape=shapes.reduced,
+    Operation("sum", ("x",), "reduce", "Σ", "sum over axes", r"\sum {0}", _REDUCE, kernel=_sum_kernel, shape=shapes.reduced, into=True,
               vjps=(lambda g, y, x, axis, keepdims: broadcast_to(_spread(g, x, axis, keepdims), shape=x.shape),)),
     _composite("mean", ("x",), "reduce", "mean", "average over axes", r"\operatorname{{mean}}({0})",
                lambda x, axis, keepdims: total(x, axis=axis, keepdims=keepdims) / _count(x.shape, axis), **_REDUCE),
     Operation("max", ("x",), "reduce", "max", "largest over axes (equal ones share the gradient)", r"\max({0})", _REDUCE,
-              kernel=_reduction(np.maximum.reduce), shape=shapes.reduced, vjps=(_max_vjp,)),
+              kernel=_reduction(np.maximum.reduce), shape=shapes.reduced, into=True, vjps=(_max_vjp,)),
     _composite("min", ("x",), "reduce", "min", "smallest over axes (equal ones share the gradient)", r"\min({0})",
                lambda x, axis, keepdims: -largest(-x, axis=axis, keepdims=keepdims), **_REDUCE),
     _composite("logsumexp", ("x",), "reduce", "log Σ exp", "logarithm of the sum of exponentials", r"\operatorname{{logsumexp}}({0})",

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from . import ops, recycle
+from . import recycle
 from .expression import Term, reachable
+from .layout import INTO, Layout, function_of, may_overwrite
 
 BLOCK_ELEMENTS = 1 << 16
 _BUFFER = 64
@@ -91,35 +92,20 @@ class ArrayPlan:
             if term.value is not None
         }
         self._late = [term for term in terms if term.index in late]
-        self._layout = _Layout(self._late, self._outputs, self._function)
-        self._positions = {term.index: position for position, term in enumerate(self._late)}
+        self._layout = Layout(self._late, self._outputs, batch_ndim)
         self._spare: dict[tuple, list[list[Any]]] = {}
 
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
-        return [(t.index, self._function(t), tuple(a.index for a in t.args)) for t in terms if t.args]
-
-    def _function(self, term: Term) -> Any:
-        if term.op == "opaque":
-            return _identity
-        return ops.table[term.op].function(
-            self._batch_ndim, tuple(a.shape for a in term.args), term.attributes
-        )
+        return [
+            (t.index, function_of(t, self._batch_ndim), tuple(a.index for a in t.args))
+            for t in terms
+            if t.args
+        ]
 
     def may_overwrite(self, output: int, name: str) -> bool:
         """Whether an output may be given the array of the input `name` to write into: nothing reads the input later."""
-        term = self._outputs[output]
-        if term.index not in self._positions or not _is_elementwise(term):
-            return False
-        base = {t.index: t.index for t, own in self._inputs if own == name}
-        for late in self._late:
-            row = ops.table.get(late.op)
-            if (row is None or row.view) and late.args[0].index in base:
-                base[late.index] = late.args[0].index
-        read = max(
-            (self._positions[late.index] for late in self._late if any(a.index in base for a in late.args)),
-            default=-1,
-        )
-        return read <= self._positions[term.index] and not any(t.index in base for t in self._outputs)
+        sources = {term.index for term, own in self._inputs if own == name}
+        return may_overwrite(self._late, self._outputs, self._outputs[output], sources)
 
     def run(
         self,
@@ -187,7 +173,7 @@ class ArrayPlan:
         try:
             registers = spare.pop()
         except IndexError:
-            registers = self._registers(batch)
+            registers = self._layout.arrays(batch, recycle.empty)
         for register, index in self._layout.read:
             value = values[index]
             registers[register] = value[part] if not whole and self._masks[index] & 1 else value
@@ -217,11 +203,11 @@ class ArrayPlan:
         values: dict[int, Any] = dict(self._constants)
         places = {name: term.index for term, name in self._inputs}
         values.update({index: inputs[name] for name, index in places.items()})
-        registers = self._registers(batch_shape)
+        registers = self._layout.arrays(batch_shape, recycle.empty)
         for number, register in self._layout.direct:
             registers[register] = out[number]
         # Views of arrays that stay are made once.
-        staying = {register for register, _buffer, _row in self._layout.seats}
+        staying = {register for register, _buffer, _shape, _part in self._layout.seats}
         staying |= {register for _number, register in self._layout.direct}
         staying |= {register for register, index in self._layout.read if self._masks[index]}
         for register, index in self._layout.read:
@@ -250,13 +236,6 @@ class ArrayPlan:
 
         return run
 
-    def _registers(self, batch: tuple[int, ...]) -> list[Any]:
-        registers: list[Any] = [None] * self._layout.register_count
-        arrays = [recycle.empty(shape + batch) for shape in self._layout.buffers]
-        for register, buffer, row in self._layout.seats:
-            registers[register] = arrays[buffer] if row is None else arrays[buffer][row]
-        return registers
-
 
 def _execute(code: Sequence[tuple], r: list[Any]) -> None:
     """The instructions of a block on its registers."""
@@ -266,177 +245,7 @@ def _execute(code: Sequence[tuple], r: list[Any]) -> None:
             step[1](r[step[2]], r[step[3]], out=r[step[4]])
         elif kind == 1:
             step[1](r[step[2]], out=r[step[3]])
+        elif kind == INTO:
+            step[1](*[r[i] for i in step[2]], out=r[step[3]])
         else:
             r[step[3]] = step[1](*[r[i] for i in step[2]])
-
-
-class _Layout:
-    """The instructions of a block, a register for every term that they read or write, and buffers shared by liveness.
-
-    Attributes:
-        code: (1 or 2, ufunc, argument registers…, result register), or (0, function, argument registers, result
-            register) for what makes its own array or view.
-        read: (register, term) of what each block reads a part of.
-        views: registers whose array is a view of their argument.
-        buffers: static shapes.
-        seats: (register, buffer, row of it or None).
-        direct: (output, register) of results that are computed in their place.
-        copied: (output, register) of those that are copied there, register -1 where no block computes them.
-    """
-
-    def __init__(
-        self, late: Sequence[Term], outputs: Sequence[Term], function: Callable[[Term], Any]
-    ) -> None:
-        self._late = {term.index for term in late}
-        self._registers: dict[int, int] = {}
-        self.code: list[tuple] = []
-        self.read: list[tuple[int, int]] = []
-        self.views: set[int] = set()
-        self.buffers: list[tuple[int, ...]] = []
-        self.seats: list[tuple[int, int, int | None]] = []
-        self.direct: list[tuple[int, int]] = []
-        self._free: dict[tuple[int, ...], list[int]] = {}
-        self._held: dict[int, int] = {}
-        in_place = self._in_place(outputs)
-        rows = self._rows(late, in_place)
-        root = self._roots(late, rows)
-        last_use: dict[int, int] = {}
-        for position, term in enumerate(late):
-            for arg in term.args:
-                if arg.index in root:
-                    last_use[root[arg.index]] = position
-        kept = {root[term.index] for term in outputs if term.index in root}
-        for position, term in enumerate(late):
-            args = tuple(self._register(arg) for arg in term.args)
-            used = {root[arg.index] for arg in term.args if arg.index in root}
-            dying = {index for index in used - kept if last_use[index] == position}
-            if _is_elementwise(term):
-                # Elementwise, so writing over an argument of the same shape is safe.
-                self._release(index for index in dying if self._shape(index) == term.shape)
-                out = self._register(term)
-                if term.index in in_place:
-                    self.direct.append((in_place[term.index], out))
-                elif term.index in rows:
-                    stack, row = rows[term.index]
-                    self.seats.append((out, self._buffer(stack), row))
-                else:
-                    self.seats.append((out, self._buffer(term), None))
-                self.code.append((len(args), ops.table[term.op].ufunc, *args, out))
-            elif term.op == "stack" and term.args[0].index in rows:
-                self.seats.append((self._register(term), self._buffer(term), None))
-            else:
-                self.code.append((0, function(term), args, self._register(term)))
-                if term.op in ops.table and ops.table[term.op].view:
-                    self.views.add(self._register(term))
-            self._release(dying)
-        self.copied = [
-            (number, self._register(term) if term.index in self._late else -1)
-            for number, term in enumerate(outputs)
-            if in_place.get(term.index) != number
-        ]
-        self.register_count = len(self._registers)
-
-    def _in_place(self, outputs: Sequence[Term]) -> dict[int, int]:
-        """The terms that are computed straight into an output."""
-        result: dict[int, int] = {}
-        for number, term in enumerate(outputs):
-            if term.index in self._late and _is_elementwise(term):
-                result.setdefault(term.index, number)
-        return result
-
-    def _rows(self, late: Sequence[Term], in_place: Mapping[int, int]) -> dict[int, tuple[Term, int]]:
-        """The terms that are computed straight into a row of the one stack that gathers them."""
-        stacks: dict[int, list[tuple[Term, int]]] = {}
-        for term in late:
-            if term.op == "stack":
-                for row, arg in enumerate(term.args):
-                    stacks.setdefault(arg.index, []).append((term, row))
-        result: dict[int, tuple[Term, int]] = {}
-        for term in late:
-            if term.op == "stack" and all(
-                len(stacks[arg.index]) == 1
-                and arg.index in self._late
-                and arg.index not in in_place
-                and _is_elementwise(arg)
-                for arg in term.args
-            ):
-                result |= {arg.index: (term, row) for row, arg in enumerate(term.args)}
-        return result
-
-    @staticmethod
-    def _roots(late: Sequence[Term], rows: Mapping[int, tuple[Term, int]]) -> dict[int, int]:
-        """For each term the term whose memory it shares: the base of a view, the stack of a row."""
-        root = {term.index: rows[term.index][0].index if term.index in rows else term.index for term in late}
-        for term in late:
-            row = ops.table.get(term.op)
-            if (row is None or row.view) and term.args[0].index in root:
-                root[term.index] = root[term.args[0].index]
-        return root
-
-    def _register(self, term: Term) -> int:
-        if term.index not in self._registers:
-            self._registers[term.index] = len(self._registers)
-            if term.index not in self._late:
-                self.read.append((self._registers[term.index], term.index))
-        return self._registers[term.index]
-
-    def _shape(self, index: int) -> tuple[int, ...] | None:
-        return self.buffers[self._held[index]] if index in self._held else None
-
-    def _buffer(self, term: Term) -> int:
-        """The buffer of a term: its own, an idle one, or a new one."""
-        if term.index not in self._held:
-            idle = self._free.get(term.shape)
-            if not idle:
-                self.buffers.append(term.shape)
-            self._held[term.index] = idle.pop() if idle else len(self.buffers) - 1
-        return self._held[term.index]
-
-    def _release(self, indices: Iterable[int]) -> None:
-        for index in list(indices):
-            if index in self._held:
-                buffer = self._held.pop(index)
-                self._free.setdefault(self.buffers[buffer], []).append(buffer)
-
-
-def _is_elementwise(term: Term) -> bool:
-    row = ops.table.get(term.op)
-    return row is not None and row.ufunc is not None
-
-
-class PointPlan:
-    """Evaluates some outputs at one point, as straight-line Python over numpy calls without any batch axis.
-
-    Args:
-        outputs: the terms wanted.
-        inputs: the input terms, in the order in which the arrays will come.
-    """
-
-    def __init__(self, outputs: Sequence[Term], inputs: Sequence[Term]) -> None:
-        namespace: dict[str, Any] = {}
-        names = {term.index: f"x{i}" for i, term in enumerate(inputs)}
-        lines = []
-        for term in reachable(outputs):
-            if term.value is not None:
-                names[term.index] = f"c{term.index}"
-                namespace[f"c{term.index}"] = term.value
-            elif term.op == "opaque":
-                names[term.index] = names[term.args[0].index]
-            elif term.args:
-                function = ops.table[term.op].function(0, tuple(a.shape for a in term.args), term.attributes)
-                namespace[f"f{term.index}"] = function
-                names[term.index] = f"v{term.index}"
-                lines.append(f"v{term.index} = f{term.index}({', '.join(names[a.index] for a in term.args)})")
-        given = ", ".join([*(f"x{i}" for i in range(len(inputs))), *(f"{name}={name}" for name in namespace)])
-        body = "\n    ".join([*lines, f"return [{', '.join(names[term.index] for term in outputs)}]"])
-        # As in scalar.py, every name is the engine's own and every number an argument.
-        exec(compile(f"def run({given}):\n    {body}\n", "<gdstudio plan>", "exec"), namespace)  # noqa: S102
-        self._run = namespace["run"]
-
-    def __call__(self, *arrays: Any) -> list[np.ndarray]:
-        """The outputs for these inputs; numpy's error state is the caller's business."""
-        return self._run(*arrays)
-
-
-def _identity(x: np.ndarray) -> np.ndarray:
-    return x

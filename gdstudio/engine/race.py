@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import optimizers, schedules
+from . import optimizers, recycle, schedules
 from .data import Batches, Order
 from .errors import EngineError
 from .kernel import DIFFERENCE_STEP, PointKernel, StepTerms, blocks_of
@@ -137,19 +137,22 @@ class _Run:
     """One racer's record while it is being computed; `finite` is False after a loss that is not."""
 
     def __init__(self, steps: int, size: int, rate: float) -> None:
-        self._path = np.empty((steps + 1, size))
+        self._path = recycle.empty((steps + 1, size))
         self._losses = np.empty(steps + 1)
         self._norms = np.empty(steps + 1)
         self._count = 0
         self.rates = np.full(steps + 1, rate)
         self.finite = True
 
-    def add(self, x: np.ndarray, loss: float, gradient: np.ndarray) -> None:
-        """The next point (n,) with its loss and gradient."""
+    def place(self, x: np.ndarray) -> None:
+        """The next point, (n,); `add` completes it."""
+        self._path[self._count] = x
+
+    def add(self, loss: float, gradient: np.ndarray) -> None:
+        """The loss and the gradient, (n,), at the point placed last."""
         row = self._count
-        self._path[row] = x
         self._losses[row] = loss
-        self._norms[row] = math.sqrt(gradient @ gradient)
+        self._norms[row] = math.sqrt(gradient.dot(gradient))
         self._count += 1
         self.finite = math.isfinite(loss)
 
@@ -357,31 +360,28 @@ class Race:
         generator: np.random.Generator | None,
         report: Callable[[float], bool],
     ) -> None:
-        given = kernel.numbers(numbers)
-        x = kernel.split(start)
         drawn = self.batches(racer)
-        blocks = kernel.blocks
-        noise: list[np.ndarray] = []
-        data: list[np.ndarray] = []
         with np.errstate(all="ignore"):
-            state = kernel.start(x, given)
+            steps = kernel.bound(start, numbers)
             for done in range(self.steps + 1):
                 if schedule is not None:
                     if schedule.needs_loss:
                         run.rates[done] = numbers["learning_rate"] * schedule(done)
-                    given = kernel.numbers(numbers | {"learning_rate": run.rates[done]})
-                if generator is not None:
-                    noise = [racer.noise * generator.standard_normal(part.shape) for part in x]
+                    steps.set("learning_rate", run.rates[done])
+                for noise in steps.noise:
+                    assert generator is not None, "a racer with noise has a generator"
+                    noise[...] = racer.noise * generator.standard_normal(noise.shape)
                 if drawn is not None:
                     rows = drawn[0].rows(done)
-                    data = [self.program.graph.nodes[name].array[rows] for name in drawn[1]]
-                loss, *rest = kernel.step(x, state, given, float(done + 1), noise, data)
-                run.add(kernel.join(x), float(loss), kernel.join(rest[:blocks]))
+                    for name, batch in steps.data.items():
+                        batch[...] = self.program.graph.nodes[name].array[rows]
+                run.place(steps.point)
+                loss, gradient = steps.step(done + 1)
+                run.add(loss, gradient)
                 if not run.finite:
                     return
                 if schedule is not None and schedule.needs_loss:
-                    schedule.observe(float(loss))
-                x, state = rest[blocks : 2 * blocks], rest[2 * blocks :]
+                    schedule.observe(loss)
                 if done % 16 == 0 and report(done / (self.steps + 1)):
                     return
 
@@ -401,7 +401,8 @@ class Race:
         schedule = self._schedule(racer)
         for done in range(self.steps + 1):
             loss, gradient = problem.value_and_gradient(x)
-            run.add(x, loss, gradient)
+            run.place(x)
+            run.add(loss, gradient)
             if not run.finite or done == self.steps:
                 return
             if schedule is not None:

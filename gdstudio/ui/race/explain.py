@@ -210,15 +210,18 @@ class Explainer:
         return losses, found if self._noise is None else found + self._noise[first:end]
 
     def _on_batches(self, first: int, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        (batches, names), kernel = self._batches, self._batch_kernel
-        numbers = kernel.numbers(_STILL.numbers(_STILL.resolve()))
+        batches, _names = self._batches
+        still = self._batch_kernel.bound(points[0], _STILL.numbers(_STILL.resolve()))
         losses, found = [], []
-        for step, point in enumerate(points, start=first):
-            rows = batches.rows(step)
-            data = [self._data(name)[rows] for name in names]
-            loss, *rest = kernel.step(kernel.split(point), [], numbers, 1.0, (), data)
-            losses.append(float(loss))
-            found.append(kernel.join(rest[: kernel.blocks]))
+        with np.errstate(all="ignore"):
+            for step, point in enumerate(points, start=first):
+                rows = batches.rows(step)
+                for name, batch in still.data.items():
+                    batch[...] = self._data(name)[rows]
+                still.place(point)
+                loss, gradient = still.step(1.0)
+                losses.append(loss)
+                found.append(gradient.copy())
         return np.array(losses), np.array(found)
 
     def _data(self, name: str) -> np.ndarray:

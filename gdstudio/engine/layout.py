@@ -1,0 +1,239 @@
+"""Where the terms of a plan keep their values: registers, and buffers that are shared by liveness.
+
+What runs is a list of instructions on registers. A register holds an input, a constant, a view, or a place in a buffer;
+a buffer goes to the next term of its shape as soon as its last reader is done.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import ops
+from .expression import Term
+
+# Instructions: (1 or 2, ufunc, argument registers…, result register) · (INTO, function with `out=`, argument registers,
+# result register) · (OWN, function, argument registers, result register) for what makes its own array or view.
+OWN, INTO = 0, 3
+
+
+def function_of(term: Term, batch_ndim: int) -> Callable:
+    """The numpy function of a term that has arguments."""
+    if term.op == "opaque":
+        return _identity
+    shapes = tuple(argument.shape for argument in term.args)
+    return ops.table[term.op].function(batch_ndim, shapes, term.attributes)
+
+
+def _identity(x: np.ndarray) -> np.ndarray:
+    return x
+
+
+def is_elementwise(term: Term) -> bool:
+    row = ops.table.get(term.op)
+    return row is not None and row.ufunc is not None
+
+
+def is_view(term: Term) -> bool:
+    """Whether a term may share the memory of its argument."""
+    row = ops.table.get(term.op)
+    return row is None or row.view
+
+
+def may_overwrite(late: Sequence[Term], outputs: Collection[Term], output: Term, sources: set[int]) -> bool:
+    """Whether an output may be written over an input, because nothing reads that input later.
+
+    Args:
+        late: the terms in the order in which they are computed.
+        output: one of the outputs.
+        sources: the indices of the terms of that input.
+    """
+    positions = {term.index: position for position, term in enumerate(late)}
+    if output.index not in positions or not is_elementwise(output):
+        return False
+    base = set(sources)
+    for term in late:
+        if is_view(term) and term.args[0].index in base:
+            base.add(term.index)
+    read = max((positions[t.index] for t in late if any(a.index in base for a in t.args)), default=-1)
+    return read <= positions[output.index] and not any(term.index in base for term in outputs)
+
+
+class Layout:
+    """The instructions for some terms, and the places of their values.
+
+    Args:
+        late: the terms to compute, arguments first.
+        outputs: those that must survive.
+        batch_ndim: how many batch axes follow the static axes of every array.
+        direct: the outputs, by number, that may be computed in arrays given from outside.
+
+    Attributes:
+        code: see above.
+        read: (register, term) of what comes from outside.
+        views: registers whose array is a view of their argument.
+        buffers: static shapes.
+        seats: (register, buffer, static shape, part of the buffer or None for all of it).
+        direct: (output, register) of results that are computed in their place.
+        copied: (output, register) of those that are copied there, register -1 where `late` has no such term.
+    """
+
+    def __init__(
+        self,
+        late: Sequence[Term],
+        outputs: Sequence[Term],
+        batch_ndim: int,
+        direct: Collection[int] | None = None,
+    ) -> None:
+        self._late = {term.index for term in late}
+        self.registers: dict[int, int] = {}
+        self.code: list[tuple] = []
+        self.read: list[tuple[int, int]] = []
+        self.views: set[int] = set()
+        self.buffers: list[tuple[int, ...]] = []
+        self.seats: list[tuple[int, int, tuple[int, ...], Any]] = []
+        self.direct: list[tuple[int, int]] = []
+        self._free: dict[tuple[int, ...], list[int]] = {}
+        self._held: dict[int, int] = {}
+        in_place = self._in_place(outputs, range(len(outputs)) if direct is None else direct)
+        parts = self._parts(late, in_place)
+        root = self._roots(late, parts)
+        last_use: dict[int, int] = {}
+        for position, term in enumerate(late):
+            for arg in term.args:
+                if arg.index in root:
+                    last_use[root[arg.index]] = position
+        kept = {root[term.index] for term in outputs if term.index in root}
+        gathered = {whole.index for whole, _part in parts.values()}
+        for position, term in enumerate(late):
+            args = tuple(self._register(arg) for arg in term.args)
+            used = {root[arg.index] for arg in term.args if arg.index in root}
+            dying = {index for index in used - kept if last_use[index] == position}
+            out = self._register(term)
+            if is_elementwise(term):
+                # Elementwise, so writing over an argument of the same shape is safe.
+                self._release(index for index in dying if self._shape(index) == term.shape)
+                self._seat(term, out, in_place, parts)
+                self.code.append((len(args), ops.table[term.op].ufunc, *args, out))
+            elif term.index in gathered:
+                self.seats.append((out, self._buffer(term), term.shape, None))
+            elif _writes_into(term):
+                self._seat(term, out, in_place, parts)
+                self.code.append((INTO, function_of(term, batch_ndim), args, out))
+            else:
+                self.code.append((OWN, function_of(term, batch_ndim), args, out))
+                if is_view(term):
+                    self.views.add(out)
+            self._release(dying)
+        self.copied = [
+            (number, self._register(term) if term.index in self._late else -1)
+            for number, term in enumerate(outputs)
+            if in_place.get(term.index) != number
+        ]
+
+    def arrays(self, batch: tuple[int, ...], empty: Callable[[tuple[int, ...]], np.ndarray]) -> list[Any]:
+        """The registers with their buffers, for arrays of (*static shape, *batch)."""
+        registers: list[Any] = [None] * len(self.registers)
+        made = [empty(shape + batch) for shape in self.buffers]
+        for register, buffer, shape, part in self.seats:
+            whole = made[buffer]
+            registers[register] = whole if part is None else whole[part].reshape(shape + batch)
+        return registers
+
+    def _seat(
+        self, term: Term, out: int, in_place: Mapping[int, int], parts: Mapping[int, tuple[Term, Any]]
+    ) -> None:
+        if term.index in in_place:
+            self.direct.append((in_place[term.index], out))
+        elif term.index in parts:
+            whole, part = parts[term.index]
+            self.seats.append((out, self._buffer(whole), term.shape, part))
+        else:
+            self.seats.append((out, self._buffer(term), term.shape, None))
+
+    def _in_place(self, outputs: Sequence[Term], allowed: Collection[int]) -> dict[int, int]:
+        """The terms that are computed straight into an output."""
+        result: dict[int, int] = {}
+        for number, term in enumerate(outputs):
+            if number in allowed and term.index in self._late and is_elementwise(term):
+                result.setdefault(term.index, number)
+        return result
+
+    def _parts(self, late: Sequence[Term], in_place: Mapping[int, int]) -> dict[int, tuple[Term, Any]]:
+        """The terms that are computed straight into their part of the one stack or vector that gathers them."""
+        claims: dict[int, int] = {}
+        wholes: list[tuple[Term, list[tuple[Term, Any]]]] = []
+        for term in late:
+            own: list[tuple[Term, Any]] = []
+            if term.op == "stack":
+                own = [(arg, (row, Ellipsis)) for row, arg in enumerate(term.args)]
+            elif term.op == "concatenate" and len(term.shape) == 1:
+                begin = 0
+                for arg in term.args:
+                    end = begin + math.prod(arg.shape)
+                    own.append((_unreshaped(arg), slice(begin, end)))
+                    begin = end
+            for arg, _part in own:
+                claims[arg.index] = claims.get(arg.index, 0) + 1
+            if own:
+                wholes.append((term, own))
+        result: dict[int, tuple[Term, Any]] = {}
+        for term, own in wholes:
+            if all(
+                claims[arg.index] == 1
+                and arg.index in self._late
+                and arg.index not in in_place
+                and (is_elementwise(arg) or _writes_into(arg))
+                for arg, _part in own
+            ):
+                result |= {arg.index: (term, part) for arg, part in own}
+        return result
+
+    @staticmethod
+    def _roots(late: Sequence[Term], parts: Mapping[int, tuple[Term, Any]]) -> dict[int, int]:
+        """For each term the term whose memory it shares: the base of a view, the whole of a part."""
+        root = {t.index: parts[t.index][0].index if t.index in parts else t.index for t in late}
+        for term in late:
+            if is_view(term) and term.args[0].index in root:
+                root[term.index] = root[term.args[0].index]
+        return root
+
+    def _register(self, term: Term) -> int:
+        if term.index not in self.registers:
+            self.registers[term.index] = len(self.registers)
+            if term.index not in self._late:
+                self.read.append((self.registers[term.index], term.index))
+        return self.registers[term.index]
+
+    def _shape(self, index: int) -> tuple[int, ...] | None:
+        return self.buffers[self._held[index]] if index in self._held else None
+
+    def _buffer(self, term: Term) -> int:
+        """The buffer of a term: its own, an idle one, or a new one."""
+        if term.index not in self._held:
+            idle = self._free.get(term.shape)
+            if not idle:
+                self.buffers.append(term.shape)
+            self._held[term.index] = idle.pop() if idle else len(self.buffers) - 1
+        return self._held[term.index]
+
+    def _release(self, indices: Iterable[int]) -> None:
+        for index in list(indices):
+            if index in self._held:
+                buffer = self._held.pop(index)
+                self._free.setdefault(self.buffers[buffer], []).append(buffer)
+
+
+def _writes_into(term: Term) -> bool:
+    """Whether the function of a term takes `out=`, which must not overlap its arguments."""
+    row = ops.table.get(term.op)
+    return row is not None and row.into
+
+
+def _unreshaped(term: Term) -> Term:
+    while term.op == "reshape":
+        term = term.args[0]
+    return term
