@@ -235,7 +235,7 @@ def _race(request: argparse.Namespace) -> int:
 
 def _print_race(document: Document, steps: int, as_json: bool = False, csv: str | None = None) -> None:
     from gdstudio import engine, report
-    from gdstudio.document.schema import LIMITS
+    from gdstudio.document.limits import LIMITS
 
     racers = document.race_inputs()
     if not racers:

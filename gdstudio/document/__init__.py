@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gdstudio.document.files import Limits, from_json, read, to_json, write
+from gdstudio.document.files import from_json, read, to_json, write
+from gdstudio.document.limits import Limits
 from gdstudio.document.model import (
     Document,
     DocumentError,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NoReturn
 
 import numpy as np
@@ -17,6 +18,7 @@ from gdstudio.document.model import DocumentError
 MAX_DEPTH = 64
 MAX_TENSOR_DEPTH = 16
 _LARGEST = int(sys.float_info.max)
+_JSON_TYPES = {dict, list, str, float, int, bool, type(None)}
 
 
 class RepeatedKey(dict):
@@ -40,12 +42,49 @@ def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeated
 
 
-def check_tree(value: Any, depth: int = 0) -> None:
+def check_tree(value: Any) -> None:
     """Refuse what no entry may be: a repeated key, a number not finite, half a character, deep nesting.
 
     Raises:
-        DocumentError: with the path, put together on the way out, so that a sound tree costs little.
+        DocumentError: with the path of the entry.
     """
+    if not _is_sound(value):
+        _complain(value, 0)
+
+
+def _is_sound(value: Any) -> bool:
+    """Whether `_complain` has nothing to say. It knows no paths and takes a level at a time, which is quick.
+
+    A False may be wrong, a True is not.
+    """
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        kinds = set(map(type, level))
+        found = {kind: _of(kind, kinds, level) for kind in kinds}
+        if not (
+            kinds <= _JSON_TYPES
+            and all(map(math.isfinite, found.get(float, ())))
+            and all(-_LARGEST <= number <= _LARGEST for number in found.get(int, ()))
+            and all(map(_encodes, found.get(str, ())))
+        ):
+            return False
+        objects, lists = found.get(dict, ()), found.get(list, ())
+        if not objects and not lists:
+            return True
+        keys = set(chain.from_iterable(objects))
+        if not all(type(key) is str and _encodes(key) for key in keys):
+            return False
+        level = [*chain.from_iterable(lists), *chain.from_iterable(map(dict.values, objects))]
+    return False
+
+
+def _of(kind: type, kinds: set[type], values: list[Any]) -> list[Any]:
+    """Those of one kind."""
+    return values if len(kinds) == 1 else [value for value in values if type(value) is kind]
+
+
+def _complain(value: Any, depth: int) -> None:
+    """Raise for the first fault, with its path, which is put together on the way out."""
     if isinstance(value, str):
         if not _encodes(value):
             raise DocumentError("holds half of a character (a lone surrogate)")
@@ -60,26 +99,18 @@ def check_tree(value: Any, depth: int = 0) -> None:
             raise DocumentError(f"is nested more than {MAX_DEPTH} levels deep")
         if isinstance(value, RepeatedKey):
             raise DocumentError("this key stands twice", join("", value.key))
-        _check_inside(value, depth + 1)
+        _complain_inside(value, depth + 1)
     elif value is not None:
         raise DocumentError(f"cannot be written as JSON: {type(value).__name__}")
 
 
-def _check_inside(value: dict[str, Any] | list[Any], depth: int) -> None:
-    """`check_tree` for every entry of an object or list."""
-    if isinstance(value, list):
-        if set(map(type, value)) == {float} and all(map(math.isfinite, value)):
-            return
-        rows: Iterable[tuple[Any, Any]] = enumerate(value)
-    else:
-        rows = value.items()
+def _complain_inside(value: dict[str, Any] | list[Any], depth: int) -> None:
+    rows: Iterable[tuple[Any, Any]] = enumerate(value) if isinstance(value, list) else value.items()
     for key, inner in rows:
-        if inner is None or inner is True or inner is False:
-            continue
         try:
             if isinstance(key, str):
-                check_tree(key, depth)
-            check_tree(inner, depth)
+                _complain(key, depth)
+            _complain(inner, depth)
         except DocumentError as error:
             raise _within(join("", key) if isinstance(key, str) else f"[{key}]", error) from None
 
@@ -131,11 +162,21 @@ def described(value: Any) -> str:
 class Entry:
     """One value of a file that `check_tree` found sound, and its path."""
 
-    __slots__ = ("path", "value")
+    __slots__ = ("_key", "_within", "value")
 
-    def __init__(self, value: Any, path: str = "") -> None:
+    def __init__(self, value: Any, within: Entry | str = "", key: str | int | None = None) -> None:
+        """The entry at a path, or at `key` within another entry; its path is put together when it is asked for."""
         self.value = value
-        self.path = path
+        self._within = within
+        self._key = key
+
+    @property
+    def path(self) -> str:
+        """Where it stands, such as `graph.nodes[3].inputs[1]`."""
+        if isinstance(self._within, str):
+            return self._within
+        outer = self._within.path
+        return join(outer, self._key) if isinstance(self._key, str) else f"{outer}[{self._key}]"
 
     def fail(self, message: str) -> NoReturn:
         raise DocumentError(message, self.path)
@@ -147,12 +188,12 @@ class Entry:
         """The entry at `key`, which must be there."""
         if key not in self.mapping():
             raise DocumentError("is missing", join(self.path, key))
-        return Entry(self.value[key], join(self.path, key))
+        return Entry(self.value[key], self, key)
 
     def get(self, key: str) -> Entry | None:
         """The entry at `key`; None when it is missing or null."""
         value = self.mapping().get(key)
-        return None if value is None else Entry(value, join(self.path, key))
+        return None if value is None else Entry(value, self, key)
 
     def rest(self, *known: str) -> dict[str, Any]:
         """The keys of this object that are not among `known`."""
@@ -172,7 +213,7 @@ class Entry:
 
     def items(self, length: int | None = None) -> Iterator[Entry]:
         """The entries of a list."""
-        return (Entry(value, f"{self.path}[{i}]") for i, value in enumerate(self.entries(length)))
+        return (Entry(value, self, i) for i, value in enumerate(self.entries(length)))
 
     def text(self, length: int = 100_000) -> str:
         if not isinstance(self.value, str):
@@ -196,6 +237,11 @@ class Entry:
             self.wrong("a number")
         return float(self.value)
 
+    def numbers(self, length: int | None = None) -> list[float]:
+        """The numbers of a list."""
+        found = self.entries(length)
+        return found if set(map(type, found)) == {float} else [inner.number() for inner in self.items()]
+
     def size(self) -> float:
         """A number that is not negative."""
         number = self.number()
@@ -215,9 +261,23 @@ class Entry:
         shape = self._shape()
         if math.prod(shape) > max_numbers:
             self.fail(f"its {math.prod(shape):,} numbers are too many; there is room for {max_numbers:,}")
-        numbers: list[float] = []
-        self._collect(shape, numbers)
+        numbers = [self.value]
+        for axis, size in enumerate(shape):
+            for place, row in enumerate(numbers):
+                if type(row) is not list or len(row) != size:
+                    self._at(place, shape[:axis]).wrong(f"a list of {size} like its neighbours")
+            numbers = list(chain.from_iterable(numbers))
+        if not set(map(type, numbers)) <= {float, int}:
+            place = next(i for i, number in enumerate(numbers) if type(number) not in (float, int))
+            self._at(place, shape).wrong("a number")
         return np.array(numbers, dtype=np.float64).reshape(shape)
+
+    def _at(self, place: int, shape: Sequence[int]) -> Entry:
+        """The entry at a place of these nested lists, counted row by row."""
+        entry = self
+        for i in np.unravel_index(place, shape):
+            entry = Entry(entry.value[i], entry, int(i))
+        return entry
 
     def _shape(self) -> tuple[int, ...]:
         """The shape that the first element of each level announces."""
@@ -231,17 +291,3 @@ class Entry:
             shape.append(len(value))
             value = value[0]
         return tuple(shape)
-
-    def _collect(self, shape: Sequence[int], numbers: list[float]) -> None:
-        if not shape:
-            numbers.append(self.number())
-        elif len(shape) == 1 and isinstance(self.value, list) and len(self.value) == shape[0]:
-            if all(type(value) is float for value in self.value):
-                numbers.extend(self.value)
-            else:
-                numbers.extend(inner.number() for inner in self.items())
-        else:
-            if not isinstance(self.value, list) or len(self.value) != shape[0]:
-                self.wrong(f"a list of {shape[0]} like its neighbours")
-            for inner in self.items():
-                inner._collect(shape[1:], numbers)

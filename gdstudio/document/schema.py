@@ -6,12 +6,13 @@ keys back.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import fields
 from typing import Any, cast
 
-from gdstudio.document.entries import Entry, check_tree, join
+from gdstudio.document.entries import Entry, check_tree
+from gdstudio.document.graphs import graph_from_json, graph_to_json
+from gdstudio.document.limits import LIMITS, Limits
 from gdstudio.document.model import (
     BATCH_ORDERS,
     GRADIENTS,
@@ -23,48 +24,14 @@ from gdstudio.document.model import (
     RaceSettings,
     Scale,
 )
-from gdstudio.engine import EngineError, Graph, Node, operations, optimizers, schedules
+from gdstudio.engine import EngineError, Graph, optimizers, schedules
 from gdstudio.engine.errors import suggestion
-from gdstudio.engine.ops import LEAF_OPS, Operation
-from gdstudio.engine.shapes import checked_attributes
-from gdstudio.engine.syntax import is_name
 
 FORMAT = "gdstudio"
 VERSION = 1
 
-MAX_POSITION = 1e6
 RACER_KEYS = tuple(part.name for part in fields(RacerSettings) if part.name != "extra")
 _DEFAULTS = {key: getattr(RacerSettings(), key) for key in RACER_KEYS}
-_LEAVES = f"{', '.join(LEAF_OPS[:-1])} and {LEAF_OPS[-1]}"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much a file may hold; whatever has more is refused before memory is taken for it.
-
-    Attributes:
-        bytes: size of the file.
-        nodes: nodes of the graph.
-        inputs: of one node.
-        entries: of a list among the attributes of a node.
-        numbers: numbers in all values of the file together.
-        elements: elements of all nodes together, including those that are computed.
-        racers, steps: of a race.
-        moments: racers times steps times coordinates, which a race keeps in memory.
-    """
-
-    bytes: int = 32 * 2**20
-    nodes: int = 100_000
-    inputs: int = 10_000
-    entries: int = 1_000
-    numbers: int = 2_000_000
-    elements: int = 20_000_000
-    racers: int = 1_000
-    steps: int = 1_000_000
-    moments: int = 50_000_000
-
-
-LIMITS = Limits()
 
 
 def from_json(data: Any, limits: Limits = LIMITS) -> Document:
@@ -88,7 +55,7 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
         )
     if version.value != VERSION or isinstance(version.value, bool):
         version.wrong(str(VERSION))
-    graph = _graph(file["graph"], limits)
+    graph = graph_from_json(file["graph"], limits)
     title, landscape, race, lesson = (
         file.get("title"),
         file.get("landscape"),
@@ -113,156 +80,6 @@ def _refuse_crowds(data: dict[str, Any], limits: Limits) -> None:
         rows = rows.get(key) if isinstance(rows, dict) else None
         if isinstance(rows, list) and len(rows) > limit:
             raise DocumentError(f"there are {len(rows):,}; at most {limit:,} are allowed", f"{part}.{key}")
-
-
-def _graph(entry: Entry, limits: Limits) -> Graph:
-    rows = entry["nodes"]
-    nodes: dict[str, Node] = {}
-    room = limits.numbers
-    for row in rows.items():
-        node = _node(row, room, limits)
-        if node.id in nodes:
-            row["id"].fail(f'another node has the id "{node.id}"; each id stands once')
-        room -= 0 if node.value is None else node.value.size
-        nodes[node.id] = node
-    for row in rows.items():
-        inputs = row.get("inputs")
-        for source in () if inputs is None else inputs.items():
-            if source.value is not None and source.value not in nodes:
-                source.fail(f'no node "{source.value}"' + suggestion(source.value, nodes))
-    _refuse_cycles(nodes, rows)
-    output = entry.get("output")
-    if output is not None and output.text() not in nodes:
-        output.fail(f'no node "{output.value}"' + suggestion(output.value, nodes))
-    try:
-        graph = Graph(nodes.values(), output=None if output is None else output.value)
-        shapes = graph.shapes
-    except EngineError as error:
-        raise DocumentError(str(error), entry.path) from error
-    total = 0
-    for i, name in enumerate(nodes):
-        total += math.prod(shapes[name]) if name in shapes else 0
-        if total > limits.elements:
-            raise DocumentError(
-                f'up to "{name}", the nodes would have {total:,} elements; at most {limits.elements:,} are allowed',
-                f"{rows.path}[{i}]",
-            )
-    return graph
-
-
-def _node(row: Entry, room: int, limits: Limits) -> Node:
-    name = row["id"].text(200)
-    if not is_name(name):
-        row["id"].fail(
-            f'"{name}" is not a name; a name has letters, digits and _, and does not begin with a digit'
-        )
-    op = row["op"]
-    operation = operations.get(op.text(200))
-    if operation is None:
-        op.fail(f'no operation "{op.value}"' + suggestion(op.value, operations))
-    leaf = op.value in LEAF_OPS
-    value = row.get("value")
-    if value is None and leaf:
-        raise DocumentError(
-            f"is missing; a {op.value} has a number or nested lists of numbers", join(row.path, "value")
-        )
-    if value is not None and not leaf:
-        value.fail(f"only {_LEAVES} have a value; {op.value} computes it")
-    pos = row.get("pos")
-    return Node(
-        id=name,
-        op=op.value,
-        inputs=_inputs(row, operation, limits),
-        attrs=_attributes(row, operation, limits),
-        value=None if value is None else value.tensor(room),
-        pos=None if pos is None else _position(pos),
-        extra=row.rest("id", "op", "inputs", "attrs", "value", "pos"),
-    )
-
-
-def _inputs(row: Entry, operation: Operation, limits: Limits) -> tuple[str | None, ...]:
-    inputs = row.get("inputs")
-    arity = operation.arity
-    if inputs is None:
-        return (None,) * (arity or 0)
-    if len(inputs.entries()) > limits.inputs:
-        inputs.fail(f"there are {len(inputs.value):,}; at most {limits.inputs:,} are allowed")
-    for source in inputs.items():
-        if source.value is not None:
-            source.text(200)
-    if arity is not None and len(inputs.value) != arity:
-        takes = f"{arity} {'input' if arity == 1 else 'inputs'}"
-        slots = f" ({', '.join(operation.inputs)})" if arity else ""
-        hint = "; null stands for one that is not connected" if arity else ""
-        inputs.fail(f"{operation.name} takes {takes}{slots}, not {len(inputs.value)}{hint}")
-    return tuple(inputs.value)
-
-
-def _attributes(row: Entry, operation: Operation, limits: Limits) -> dict[str, Any]:
-    attributes = row.get("attrs")
-    if attributes is None:
-        return {}
-    known = list(operation.attributes)
-    for name in attributes.mapping():
-        if name not in known:
-            has = f"it has {', '.join(known)}" if known else "it has none"
-            raise DocumentError(
-                f"{operation.name} has no such attribute; {has}" + suggestion(name, known),
-                join(attributes.path, name),
-            )
-        value = attributes.value[name]
-        if isinstance(value, list) and len(value) > limits.entries:
-            attributes[name].fail(f"there are {len(value):,}; at most {limits.entries:,} are allowed")
-        try:
-            checked_attributes(operation.name, operation.attributes, {name: attributes.value[name]})
-        except EngineError as error:
-            raise DocumentError(str(error), join(attributes.path, name)) from error
-    return {name: _tuples(value) for name, value in attributes.value.items()}
-
-
-def _tuples(value: Any) -> Any:
-    """Lists as tuples all the way down: what is inside a node never changes."""
-    return tuple(_tuples(inner) for inner in value) if isinstance(value, list) else value
-
-
-def _lists(value: Any) -> Any:
-    return [_lists(inner) for inner in value] if isinstance(value, tuple | list) else value
-
-
-def _position(entry: Entry) -> tuple[float, float]:
-    x, y = (inner.number() for inner in entry.items(2))
-    if max(abs(x), abs(y)) > MAX_POSITION:
-        entry.fail(f"is further than {MAX_POSITION:,.0f} from the middle of the canvas")
-    return x, y
-
-
-def _refuse_cycles(nodes: Mapping[str, Node], rows: Entry) -> None:
-    """Follow inputs depth first without recursion; a node met again on its own path closes a cycle."""
-    done: set[str] = set()
-    for root in nodes:
-        if root in done:
-            continue
-        path = {root: None}
-        waiting = [iter([name for name in nodes[root].inputs if name])]
-        while waiting:
-            source = next(waiting[-1], None)
-            if source is None:
-                waiting.pop()
-                done.add(path.popitem()[0])
-            elif source in path:
-                trail = list(path)
-                ring = trail[trail.index(source) :]
-                index = list(nodes).index(ring[-1])
-                slot = nodes[ring[-1]].inputs.index(source)
-                shown = ring[:1] + ring[:0:-1] + ring[:1]
-                if len(shown) > 8:
-                    shown = [*shown[:4], "…", *shown[-3:]]
-                raise DocumentError(
-                    f"makes a cycle: {' → '.join(shown)}", f"{rows.path}[{index}].inputs[{slot}]"
-                )
-            elif source not in done:
-                path[source] = None
-                waiting.append(iter([name for name in nodes[source].inputs if name]))
 
 
 def _landscape(entry: Entry) -> LandscapeSettings:
@@ -412,12 +229,7 @@ def to_json(document: Document) -> dict[str, Any]:
     data: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     if document.title:
         data["title"] = document.title
-    graph = document.graph
-    data["graph"] = {
-        "output": graph.output,
-        "nodes": [_node_json(node) for node in graph.nodes.values()],
-        **document.graph_extra,
-    }
+    data["graph"] = graph_to_json(document.graph) | dict(document.graph_extra)
     if landscape := _landscape_json(document.landscape):
         data["landscape"] = landscape
     if document.race != RaceSettings():
@@ -429,17 +241,8 @@ def to_json(document: Document) -> dict[str, Any]:
     return data
 
 
-def _node_json(node: Node) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": node.id, "op": node.op}
-    if node.inputs:
-        row["inputs"] = list(node.inputs)
-    if node.attrs:
-        row["attrs"] = {name: _lists(value) for name, value in node.attrs.items()}
-    if node.value is not None:
-        row["value"] = node.value.tolist()
-    if node.pos is not None:
-        row["pos"] = list(node.pos)
-    return row | dict(node.extra)
+def _lists(value: Any) -> Any:
+    return [_lists(inner) for inner in value] if isinstance(value, tuple | list) else value
 
 
 def _landscape_json(landscape: LandscapeSettings) -> dict[str, Any]:

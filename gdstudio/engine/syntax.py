@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from keyword import iskeyword
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -37,8 +38,10 @@ _COMPARE: dict[type, str] = {ast.Lt: "less", ast.Gt: "greater"}
 
 def is_name(text: str) -> bool:
     """Whether `text` can stand on the left of an assignment."""
+    if text.isascii():
+        return text.isidentifier() and not iskeyword(text)
     inner = text.translate(_SUBSCRIPTS)
-    if not inner.isidentifier() or text in ("True", "False", "None"):
+    if not inner.isidentifier():
         return False
     try:
         return isinstance(ast.parse(inner, mode="eval").body, ast.Name)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from gdstudio.document.schema import LIMITS
+from gdstudio.document.limits import LIMITS
 
 # Programs write in several steps; what the file holds is looked at when they have been quiet for this long.
 QUIET_MS = 300

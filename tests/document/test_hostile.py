@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdstudio.document import Document, DocumentError, library, to_json
+from gdstudio.document import Document, DocumentError, Limits, library, to_json
 from gdstudio.document.files import from_text, read
 from gdstudio.engine import EngineError, Race
 
@@ -26,6 +27,10 @@ def parameter(name: str, value: Any) -> dict[str, Any]:
 
 def text_of(nodes: list[Any], **more: Any) -> str:
     return json.dumps({"format": "gdstudio", "version": 1, "graph": {"output": None, "nodes": nodes}} | more)
+
+
+def wide(name: str, inputs: int) -> dict[str, Any]:
+    return {"id": name, "op": "concatenate", "inputs": ["a"] * inputs}
 
 
 def with_rule(formula: str) -> str:
@@ -47,20 +52,32 @@ def refusal(text: str | bytes) -> str:
 # fmt: off
 CROWDS = {
     "nodes": (
-        lambda: text_of([parameter(f"a{i}", 1.0) for i in range(100_001)]),
-        "graph.nodes: there are 100,001; at most 100,000 are allowed",
+        lambda: text_of([parameter(f"a{i}", 1.0) for i in range(20_001)]),
+        "graph.nodes: there are 20,001; at most 20,000 are allowed",
     ),
     "inputs": (
         lambda: text_of([parameter("a", 1.0), {"id": "c", "op": "concatenate", "inputs": ["a"] * 10_001}]),
         "graph.nodes[1].inputs: there are 10,001; at most 10,000 are allowed",
+    ),
+    "wires": (
+        lambda: text_of([parameter("a", 1.0)] + [wide(f"c{i}", 5_000) for i in range(21)]),
+        "graph.nodes[21].inputs: up to here there are 105,000 wires; at most 100,000 are allowed",
+    ),
+    "values": (
+        lambda: text_of([parameter("a", 1.0)], notes=[[]] * 1_000_000),
+        "there are about 2,000,010 values in it; at most 2,000,000 are read",
     ),
     "attribute": (
         lambda: text_of([parameter("a", [1.0]), {"id": "c", "op": "sum", "inputs": ["a"], "attrs": {"axis": [0] * 1001}}]),
         "graph.nodes[1].attrs.axis: there are 1,001; at most 1,000 are allowed",
     ),
     "numbers": (
-        lambda: text_of([parameter("a", [1.0] * 2_000_001)]),
-        "graph.nodes[0].value: its 2,000,001 numbers are too many; there is room for 2,000,000",
+        lambda: text_of([parameter("a", [1.0] * 1_000_001)]),
+        "graph.nodes[0].value: its 1,000,001 numbers are too many; there is room for 1,000,000",
+    ),
+    "numbers of several nodes": (
+        lambda: text_of([parameter("a", [1.0] * 600_000), parameter("b", [1.0] * 600_000)]),
+        "graph.nodes[1].value: its 600,000 numbers are too many; there is room for 400,000",
     ),
     "racers": (
         lambda: text_of([parameter("a", 1.0)], race={"racers": [{"optimizer": "sgd"}] * 1001}),
@@ -115,6 +132,63 @@ def test_a_small_file_that_announces_a_large_array_takes_no_memory(nodes: list[A
         assert tracemalloc.get_traced_memory()[1] < 10_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: text_of([parameter("a", 1.0)], notes=[[]] * 1_000_000),
+        lambda: text_of([parameter("a", [0.5] * 2_500_000)]),
+        lambda: text_of([{}] * 1_000_000),
+    ],
+    ids=["notes", "numbers", "nodes"],
+)
+def test_masses_are_refused_before_they_are_made(make: Callable[[], str]) -> None:
+    text = make()
+    tracemalloc.start()
+    try:
+        assert "values in it; at most 2,000,000 are read" in refusal(text)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_limits_can_be_raised() -> None:
+    text = text_of([parameter(f"a{i}", 1.0) for i in range(20_001)])
+    assert len(from_text(text, Limits(nodes=30_000)).graph.nodes) == 20_001
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (
+            [[1.0, 2.0], [3.0]],
+            "graph.nodes[0].value[1]: must be a list of 2 like its neighbours, not a list of 1",
+        ),
+        (
+            [[[1], [2]], [[3], 4]],
+            "graph.nodes[0].value[1][1]: must be a list of 1 like its neighbours, not 4",
+        ),
+        ([[[1], [2]], [[3], [True]]], "graph.nodes[0].value[1][1][0]: must be a number, not true"),
+        ([[1, 2], [3, [4]]], "graph.nodes[0].value[1][1]: must be a number, not a list of 1"),
+        ("1", 'graph.nodes[0].value: must be a number, not "1"'),
+    ],
+)
+def test_the_first_row_that_does_not_fit_is_named(value: Any, message: str) -> None:
+    assert refusal(text_of([parameter("a", value)])) == message
+
+
+@pytest.mark.parametrize(
+    ("notes", "message"),
+    [
+        ([[1.0], [1e999]], "notes[1][0]: must be a finite number, not inf"),
+        ([1, True, None, 10**400], "notes[3]: is too large for a float64 number"),
+        ({"a": [{"b": "\ud800"}]}, "notes.a[0].b: holds half of a character (a lone surrogate)"),
+        ({"\udfff": 1}, "holds half of a character (a lone surrogate)"),
+    ],
+)
+def test_what_no_entry_may_be_is_named(notes: Any, message: str) -> None:
+    assert refusal(text_of([parameter("a", 1.0)], notes=notes)).endswith(message)
 
 
 def test_a_shape_that_cannot_be_is_a_problem_of_its_node() -> None:
