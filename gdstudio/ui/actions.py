@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
-from gdstudio.ui import icons
+from gdstudio.ui import icons, translation
 from gdstudio.ui import theme as themes
 
 Key = QKeySequence.StandardKey
@@ -36,6 +36,7 @@ class Actions(QObject):
             ("actionExportProgram", t("Graph as &Program, Formula or PDF…"), "", "", t("Write the graph for PyTorch, JAX, NumPy or LaTeX, or as a PDF picture")),
             ("actionExportLandscape", t("Picture of the &Surface…"), "", "", t("Save a picture of the surface (PNG or SVG)")),
             ("actionExportRace", t("Picture of the &Race…"), "", "", t("Save a picture of the race (PNG or SVG)")),
+            ("actionAnimation", t("&Animation of the Race…"), "", "", t("Save the playback as an animated GIF or WebP")),
             ("actionSaveRace", t("Race as &Data…"), "", "", t("Save every step of the race as CSV, JSON or NPZ")),
             ("actionQuit", t("&Quit"), "", Key.Quit, t("Close the window")),
             ("actionTitle", t("Document &Title…"), "", "", t("Give the document a title")),
@@ -48,6 +49,9 @@ class Actions(QObject):
                 for percent in themes.TEXT_PERCENTS
             ),
             ("actionReducedMotion", t("Reduced &Motion"), "", "", t("Show passes through the graph without moving dots")),
+            ("actionLanguageSystem", t("As the &System"), "", "", t("Use the system's language where there is a translation")),
+            ("actionLanguageEnglish", translation.NAMES["en"], "", "", t("Use English")),
+            ("actionLanguageChinese", translation.NAMES["zh_CN"], "", "", t("Use Simplified Chinese")),
             ("actionToggleTheme", t("Dark or Light"), "theme", "Ctrl+T", t("Change between the dark and the light theme")),
             ("actionAddNode", t("&Add Node…"), "add-node", "Ctrl+Return", t("Add a node to the graph")),
             ("actionAutoLayout", t("Auto &Layout"), "layout", "Ctrl+L", t("Arrange the nodes in layers")),
@@ -73,6 +77,9 @@ class Actions(QObject):
             "actionThemeSystem",
             "actionThemeDark",
             "actionThemeLight",
+            "actionLanguageSystem",
+            "actionLanguageEnglish",
+            "actionLanguageChinese",
             "actionFullScreen",
             "actionReducedMotion",
             *(f"actionText{percent}" for percent in themes.TEXT_PERCENTS),

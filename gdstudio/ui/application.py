@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from gdstudio import __version__
 from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError
-from gdstudio.ui import icons
+from gdstudio.ui import icons, translation
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.settings import data_folder
 
@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 # Where fonts are on systems whose Qt platform does not look for them (the one without a screen).
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_FAMILIES = ("DejaVuSans", "NotoSans-Regular", "LiberationSans-Regular", "Cantarell")
+CHINESE_FAMILIES = ("NotoSansCJK-Regular", "NotoSansSC-Regular", "SourceHanSansSC-Regular", "wqy-", "DroidSansFallback")
 
 
 def create() -> QApplication:
@@ -44,6 +45,7 @@ def create() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("gdstudio")
     app.setWindowIcon(icons.application_icon())
+    translation.choose("system")
     np.seterr(all="ignore")  # overflow and 0/0 are results here, for views too
     if not QFontDatabase.families():
         _load_fonts()
@@ -84,8 +86,12 @@ class LastResort:
     """
 
     def __init__(self, window: MainWindow) -> None:
-        self._window = window
         self._showing = False
+        self._follow(window)
+
+    def _follow(self, window: MainWindow) -> None:
+        self._window = window
+        window.replaced.connect(self._follow)
 
     def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The `sys.excepthook`."""
@@ -151,7 +157,8 @@ def rescue_path() -> Path:
 
 def _load_fonts() -> None:
     """Give Qt the fonts of the system where it finds none by itself."""
+    families = FONT_FAMILIES + (CHINESE_FAMILIES if translation.current() == "zh_CN" else ())
     for folder in FONT_FOLDERS:
-        for path in sorted(Path(os.path.expanduser(folder)).rglob("*.[to]tf")):
-            if path.stem.startswith(FONT_FAMILIES):
+        for path in sorted(Path(os.path.expanduser(folder)).rglob("*.[to]t[cf]")):
+            if path.stem.startswith(families):
                 QFontDatabase.addApplicationFont(str(path))

@@ -47,6 +47,10 @@ class Edit(QUndoCommand):
         self._after = after
         self._merge = merge
 
+    def of(self, session: Session) -> Edit:
+        """The same step in the history of another session."""
+        return Edit(session, self.text(), self._before, self._after)
+
     def id(self) -> int:
         return COMMAND_ID if self._merge is not None else -1
 

@@ -45,6 +45,11 @@ class FileKeeper(QObject):
         session.path_changed.connect(self._follow)
         self._follow()
 
+    def continue_from(self, other: FileKeeper) -> None:
+        """Go on with the document of another keeper, its draft and what is known of its file."""
+        self.recovery.continue_from(other.recovery)
+        self._follow(other._watch.known)
+
     def new(self) -> None:
         """An empty document."""
         self.show_document(Document())

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.document.model import Document
-from gdstudio.ui import commands, dialogs, icons, menus
+from gdstudio.ui import commands, dialogs, icons, menus, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
 from gdstudio.ui.export import Picture, export_picture
@@ -41,6 +42,9 @@ from gdstudio.ui.session import Session
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import WelcomePage
 
+if TYPE_CHECKING:
+    from gdstudio.ui.animation.dialog import AnimationDialog
+
 # Below this width the inspector would leave the graph and the surface too little room.
 WIDE = 1500
 DEFAULT_SIZE = QSize(1600, 1000)
@@ -53,16 +57,27 @@ class MainWindow(QMainWindow):
         document: shown at once; None = the start page.
         settings: where window and theme are remembered; None = the user's own settings.
         path: the file that the document came from.
+        continues: a window whose document, history and settings this one takes over, in place of all the others.
+
+    Signals:
+        replaced(MainWindow): another window shows the document from now on; this one is gone.
     """
 
+    replaced = Signal(object)
+
     def __init__(
-        self, document: Document | None = None, settings: QSettings | None = None, path: Path | None = None
+        self,
+        document: Document | None = None,
+        settings: QSettings | None = None,
+        path: Path | None = None,
+        continues: MainWindow | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(icons.application_icon())
         self.setAcceptDrops(True)
-        self.settings = Settings(settings)
+        self.settings = Settings(settings) if continues is None else continues.settings
+        translation.choose(self.settings.language)
         themes.switch().choose(self.settings.theme)
         themes.switch().choose_text_size(self.settings.text_percent)
         themes.switch().reduced_motion = self.settings.reduced_motion
@@ -70,8 +85,13 @@ class MainWindow(QMainWindow):
         if path is not None:
             self.settings.add_recent_file(path)
         self.session = Session(document, path, self)
+        if continues is not None:
+            self.session.continue_from(continues.session)
         self.files = FileKeeper(self, self.session, self.settings)
+        if continues is not None:
+            self.files.continue_from(continues.files)
         self.actions_ = Actions(self)
+        self._animation: AnimationDialog | None = None
         self._build_views()
         self._build_docks()
         self._build_status_bar()
@@ -79,7 +99,12 @@ class MainWindow(QMainWindow):
         menus.build(self, self.actions_, self.settings, self.files.open_path)
         self._connect_session()
         self._restore()
-        self.show_start_page(document is None)
+        if continues is None:
+            self.show_start_page(document is None)
+        else:
+            self.show_start_page(continues.pages.currentWidget() is continues.welcome)
+            self.session.select_node(continues.session.selected_node)
+            self.session.select_racer(continues.session.selected_racer)
         self._show_title()
         self._show_playing(False)
         self._show_theme()
@@ -181,6 +206,7 @@ class MainWindow(QMainWindow):
             "actionExportProgram": self.graph.export_program,
             "actionExportLandscape": lambda: self.export("landscape"),
             "actionExportRace": lambda: self.export("race"),
+            "actionAnimation": self.ask_animation,
             "actionSaveRace": self.race.export_race,
             "actionQuit": self.close,
             "actionTitle": self.ask_title,
@@ -193,6 +219,9 @@ class MainWindow(QMainWindow):
                 for percent in themes.TEXT_PERCENTS
             },
             "actionReducedMotion": self.choose_motion,
+            "actionLanguageSystem": lambda: self.choose_language("system"),
+            "actionLanguageEnglish": lambda: self.choose_language("en"),
+            "actionLanguageChinese": lambda: self.choose_language("zh_CN"),
             "actionAddNode": self.graph.add_node,
             "actionAutoLayout": self.graph.auto_layout,
             "actionFrameAll": self.graph.frame_all,
@@ -272,6 +301,21 @@ class MainWindow(QMainWindow):
         reduced = self.actions_["actionReducedMotion"].isChecked()
         themes.switch().reduced_motion = self.settings.reduced_motion = reduced
 
+    def choose_language(self, choice: translation.LanguageChoice) -> None:
+        """Speak a language and remember it. Where it is another one, a new window takes the place of this one."""
+        self.settings.language = choice
+        if translation.choose(choice):
+            self.replaced.emit(self._reopen())
+
+    def _reopen(self) -> MainWindow:
+        self._remember()
+        window = MainWindow(continues=self)
+        window.show()
+        self.session.undo_stack.setClean()  # nothing is lost, so nothing is asked
+        self.close()
+        self.deleteLater()
+        return window
+
     def toggle_play(self) -> None:
         if self.session.playing:
             self.session.pause()
@@ -328,6 +372,17 @@ class MainWindow(QMainWindow):
         if error:
             self.message_bar.show_message(error)
 
+    def ask_animation(self) -> None:
+        """Ask how to film the race, and film it."""
+        if self._animation is None:
+            # Made when it is first wanted: Pillow is no part of the way to the first race.
+            from gdstudio.ui.animation.dialog import AnimationDialog
+
+            views = {"graph": self.graph, "landscape": self.landscape, "race": self.race}
+            self._animation = AnimationDialog(self.session, views, self)
+            self._animation.ended.connect(lambda why: self.message_bar.show_message(why) if why else None)
+        self._animation.open_for_race(self.settings.folder / title(self.session))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Space plays only where no focused widget wants it: a button with the focus is pressed by it.
         if event.key() == Qt.Key.Key_Space and self.actions_["actionPlay"].isEnabled():
@@ -353,6 +408,8 @@ class MainWindow(QMainWindow):
         self.welcome.close_worker()
         self.inspector.typesetter.close()
         self.lessons_dock.panel.close_typesetter()
+        if self._animation is not None:
+            self._animation.close_worker()
         self.graph.close_workers()
         self.race.close_workers()
         self.following.close()
@@ -403,6 +460,12 @@ class MainWindow(QMainWindow):
         for percent in themes.TEXT_PERCENTS:
             self.actions_[f"actionText{percent}"].setChecked(themes.switch().text_percent == percent)
         self.actions_["actionReducedMotion"].setChecked(themes.switch().reduced_motion)
+        for name, language in (
+            ("actionLanguageSystem", "system"),
+            ("actionLanguageEnglish", "en"),
+            ("actionLanguageChinese", "zh_CN"),
+        ):
+            self.actions_[name].setChecked(self.settings.language == language)
         self.problem.setStyleSheet(f"color: {themes.current().error.name()}; padding-left: 8px;")
 
     def _show_full_screen(self, on: bool) -> None:

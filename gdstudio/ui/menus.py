@@ -20,14 +20,15 @@ NEEDS_DOCUMENT = (
     "actionSave", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
     "actionExportRace", "actionExportProgram", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
     "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory",
-    "actionBasins", "actionSweep", "actionFairRace", "actionSaveRace",
+    "actionBasins", "actionSweep", "actionFairRace", "actionSaveRace", "actionAnimation",
 )  # fmt: skip
 
 _EXPORTS = (
     "actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace", None,
-    "actionExportProgram", "actionSaveRace",
+    "actionAnimation", "actionExportProgram", "actionSaveRace",
 )  # fmt: skip
 _THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
+_LANGUAGES = ("actionLanguageSystem", "actionLanguageEnglish", "actionLanguageChinese")
 _TEXT_SIZES = tuple(f"actionText{percent}" for percent in TEXT_PERCENTS)
 _TOOLBAR = (
     "actionNew", "actionOpen", "actionSave", None, "actionUndo", "actionRedo", None,
@@ -62,6 +63,11 @@ def build(
     for name in _TEXT_SIZES:
         group.addAction(actions[name])
     _fill(sizes, actions, *_TEXT_SIZES)
+    languages = view.addMenu(tr("&Language"))
+    group = QActionGroup(window)
+    for name in _LANGUAGES:
+        group.addAction(actions[name])
+    _fill(languages, actions, *_LANGUAGES)
     _fill(view, actions, "actionReducedMotion", None, "actionFullScreen")
     graph = ("actionAddNode", "actionAutoLayout", None, "actionForwardPass", "actionBackwardPass")
     _fill(bar.addMenu(tr("&Graph")), actions, *graph)

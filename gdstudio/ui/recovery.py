@@ -126,6 +126,13 @@ class Recovery(QObject):
         self._file, self._lock = draft.file, draft.lock
         self._follow()
 
+    def continue_from(self, other: Recovery) -> None:
+        """Go on with another session's draft; the other one writes no more."""
+        other._timer.stop()
+        other._worker.close()
+        self._file, self._lock, other._lock = other._file, other._lock, None
+        self._follow()
+
     def close(self) -> None:
         """End without a crash: whatever was to be saved is saved, so no draft stays."""
         self._timer.stop()

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError, Range
 from gdstudio.engine import EngineError
-from gdstudio.ui import results
+from gdstudio.ui import results, translation
 from gdstudio.ui.change import Change
 from gdstudio.ui.commands import Edit
 from gdstudio.ui.playback import Playback
@@ -86,6 +86,7 @@ class Session(QObject):
         self._document = Document() if document is None else document
         self._path = path
         self._seeds = Seeds()
+        self._is_taking_over = False
         self._merges = 0
         self._version = 0
         self._oldest = 0  # results of versions before this one belong to another graph
@@ -150,6 +151,35 @@ class Session(QObject):
         self.path_changed.emit()
         self._compute(_KINDS)
 
+    def continue_from(self, other: Session) -> None:
+        """Take over another session's document with its history, and its playback once the race is computed.
+
+        The other session is left as it is; its owner closes it.
+        """
+        self.open(other.document, other.path)
+        theirs, mine = other.undo_stack, self.undo_stack
+        self._is_taking_over = True
+        for i in range(theirs.count()):
+            edit = theirs.command(i)
+            assert isinstance(edit, Edit)
+            mine.push(edit.of(self))
+        if theirs.cleanIndex() >= 0:
+            mine.setIndex(theirs.cleanIndex())
+            mine.setClean()
+        else:
+            mine.resetClean()
+        mine.setIndex(theirs.index())
+        self._is_taking_over = False
+        self._region = other._region
+        self.speed, self.loop = other.speed, other.loop
+        go_on = partial(self._go_on, other.step, other.playing)
+        self.settled.connect(go_on, Qt.ConnectionType.SingleShotConnection)
+
+    def _go_on(self, step: int, playing: bool) -> None:
+        self.set_step(step)
+        if playing:
+            self.play()
+
     def save(self, path: Path | None = None) -> None:
         """Write the document to `path`, or to its own file.
 
@@ -181,6 +211,9 @@ class Session(QObject):
 
     def show_document(self, document: Document) -> None:
         """Show a state of the history. For `commands.Edit` alone; views call `edit`."""
+        if self._is_taking_over:
+            self._document = document
+            return
         change = Change(self._document, document)
         self._document = document
         self._keep_region(change)
@@ -396,7 +429,7 @@ class Session(QObject):
             return
         self._delivered[kind] = version
         if isinstance(error, (EngineError, DocumentError)):
-            sentence = str(error)
+            sentence = translation.of_error(error)
         else:
             _log.error("computing the %s failed", _shown(kind), exc_info=error)
             sentence = self.tr("The engine failed ({0}: {1}).").format(type(error).__name__, error)

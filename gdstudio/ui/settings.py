@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gdstudio.paths import config_folder
 from gdstudio.ui.theme import TEXT_PERCENTS, ThemeChoice
+from gdstudio.ui.translation import LANGUAGE_CHOICES, LanguageChoice
 
 RECENT_FILES = 10
 
@@ -47,6 +48,15 @@ class Settings:
     @theme.setter
     def theme(self, choice: ThemeChoice) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def language(self) -> LanguageChoice:
+        stored = self._store.value("language", "system")
+        return next((choice for choice in LANGUAGE_CHOICES if choice == stored), "system")
+
+    @language.setter
+    def language(self, choice: LanguageChoice) -> None:
+        self._store.setValue("language", choice)
 
     @property
     def text_percent(self) -> int:

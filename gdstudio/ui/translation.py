@@ -1,0 +1,145 @@
+"""The language of the program: which there are, which is used, and the texts of the engine in it.
+
+The interface's own texts go through Qt (`self.tr`). The engine and the documents know no Qt and speak English; what
+they say is translated where it is shown, by `from_engine`. `packaging/translations.py` keeps the files that both use.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, get_args
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from gdstudio.paths import resource_path
+
+_log = logging.getLogger(__name__)
+
+Language = Literal["en", "zh_CN"]
+LanguageChoice = Literal["system", "en", "zh_CN"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGE_CHOICES: tuple[LanguageChoice, ...] = get_args(LanguageChoice)
+# What languages call themselves: a person finds the own one in a menu that is in another.
+NAMES: dict[Language, str] = {"en": "English", "zh_CN": "简体中文"}
+
+_HOLE = re.compile(r"\{(\d+)\}")
+
+
+class _State:
+    """What is installed in the application."""
+
+    language: Language = "en"
+    translators: tuple[QTranslator, ...] = ()
+
+
+def current() -> Language:
+    """The language that the interface speaks."""
+    return _State.language
+
+
+def of_system() -> Language:
+    """The first of the system's languages that there is; English where there is none."""
+    for name in QLocale.system().uiLanguages():
+        locale = QLocale(name)
+        if locale.language() == QLocale.Language.English:
+            return "en"
+        if locale.script() == QLocale.Script.SimplifiedHanScript:
+            return "zh_CN"
+    return "en"
+
+
+def choose(choice: LanguageChoice) -> bool:
+    """Speak a language from now on; whether that is another one than before.
+
+    Texts that are on the screen stay as they are: a window has to be built again (`reopen`).
+    """
+    language = of_system() if choice == "system" else choice
+    system = QLocale.system()
+    follows = (
+        system.language() == QLocale(language).language() and system.script() == QLocale(language).script()
+    )
+    QLocale.setDefault(system if follows else QLocale(language))
+    is_new = language != _State.language
+    if is_new or not _State.translators:
+        for translator in _State.translators:
+            QCoreApplication.removeTranslator(translator)
+        _State.language, _State.translators = language, tuple(_translators(language))
+        for translator in _State.translators:
+            QCoreApplication.installTranslator(translator)
+    return is_new
+
+
+def _translators(language: Language) -> Iterator[QTranslator]:
+    """What is installed for a language; Qt asks the last one first."""
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    files = {
+        f"gdstudio_{name}": str(resource_path("translations")) for name in dict.fromkeys(("en", language))
+    }
+    if language != "en":
+        files = {f"qtbase_{language}": qt} | files
+    for name, folder in files.items():
+        translator = QTranslator()
+        if translator.load(name, folder):
+            yield translator
+        else:
+            _log.warning("no translations %s in %s", name, folder)
+
+
+def from_engine(text: str) -> str:
+    """A text of the engine or a document in the program's language: a meaning, a title, or a sentence with values.
+
+    What is not known stays as it is. Values in a sentence stay too, unless they are sentences themselves.
+    """
+    if _State.language == "en" or not text:
+        return text
+    translated = QCoreApplication.translate("engine", text)
+    return translated if translated != text else _by_pattern(text)
+
+
+def of_error(error: Exception) -> str:
+    """What an error says, in the program's language."""
+    return from_engine(str(error))
+
+
+def _by_pattern(text: str) -> str:
+    for pattern, translation in _patterns(_State.language):
+        found = pattern.fullmatch(text)
+        if found:
+            return _HOLE.sub(lambda hole, found=found: _value(found[int(hole[1]) + 1]), translation)
+    return text
+
+
+def _value(text: str) -> str:
+    """A value in a sentence: a single word may be a name that a person gave."""
+    return from_engine(text) if " " in text.strip() else text
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The sentences with values, those with the most words first: an expression for each, and its translation."""
+    path = resource_path("translations", f"gdstudio_{language}.ts")
+    try:
+        contexts = ET.parse(path).getroot().iter("context")
+        engine = next(context for context in contexts if context.findtext("name") == "engine")
+    except (OSError, ET.ParseError, StopIteration) as error:
+        _log.warning("no sentences of the engine in %s: %s", path, error)
+        return ()
+    found = []
+    for message in engine.iter("message"):
+        source, translation = message.findtext("source") or "", message.findtext("translation") or ""
+        if _HOLE.search(source) and translation:
+            parts = [re.escape(_unescaped(part)) for part in _HOLE.split(source)[::2]]
+            found.append((re.compile("(.*?)".join(parts), re.DOTALL), _unescaped(translation)))
+    return tuple(sorted(found, key=lambda row: -len(_words(row[0]))))
+
+
+def _words(pattern: re.Pattern[str]) -> str:
+    return pattern.pattern.replace("(.*?)", "")
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("{{", "{").replace("}}", "}")

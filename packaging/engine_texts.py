@@ -1,0 +1,106 @@
+"""The texts of the engine and of documents that the interface shows: meanings in tables, and sentences of errors.
+
+The engine knows no Qt, so its texts are not marked. They are collected here from its tables and from its source, as
+messages of the context "engine", and `gdstudio/ui/translation.py` translates them where they are shown. A sentence
+with values in it becomes a pattern: "no operation {0}".
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import product
+from pathlib import Path
+
+from source_texts import ROOT, Message
+
+CONTEXT = "engine"
+FOLDERS = ("engine", "document", "ui")
+_MOST_VARIANTS = 8
+
+
+def messages() -> set[Message]:
+    """Every text of the engine and of documents that the interface may show."""
+    texts = {text for text in (*table_texts(), *sentences()) if any(letter.isalpha() for letter in text)}
+    return {Message(CONTEXT, text) for text in texts}
+
+
+def table_texts() -> Iterator[str]:
+    """What the engine's tables say of operations, optimizers, options and schedules."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    from gdstudio.engine import operations, optimizers, schedules
+
+    for operation in operations.values():
+        yield from (operation.meaning, operation.category)
+    rules = [optimizers.get(name) for name in optimizers.names()]
+    rows = [schedules.row(name) for name in schedules.names()]
+    for row in (*rules, *rows):
+        yield from (row.title, row.meaning)
+        for option in row.options:
+            yield from (option.meaning, option.unit)
+
+
+def sentences() -> Iterator[str]:
+    """What errors, judgements of racers and faults of nodes say, as patterns."""
+    for folder in FOLDERS:
+        for path in sorted((ROOT / "gdstudio" / folder).rglob("*.py")):
+            yield from sentences_of(path)
+
+
+def sentences_of(path: Path) -> Iterator[str]:
+    """The patterns of one module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for text in _told(node):
+            for pattern in patterns(text):
+                if " " in pattern.strip():
+                    yield pattern
+
+
+def _told(node: ast.AST) -> Iterable[ast.expr]:
+    """The expressions by which a statement tells a person something."""
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+        return node.exc.args[:1]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Verdict":
+        return node.args[1:2]
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+        if ast.unparse(node.targets[0].value) == "self.problems":
+            return (node.value,)
+    if isinstance(node, ast.Return) and isinstance(node.value, ast.JoinedStr | ast.IfExp):
+        head = next(iter(patterns(node.value)), "")
+        return (node.value,) if head.startswith(("; ", "at least", "finite")) else ()
+    return ()
+
+
+def patterns(text: ast.expr) -> Iterator[str]:
+    """What an expression may say, a hole {0}, {1}, … for each value; each way that conditions may turn."""
+    for parts in _variants(text):
+        pattern, holes = "", 0
+        for part in parts:
+            if part is None:
+                pattern += f"{{{holes}}}"
+                holes += 1
+            else:
+                pattern += part.replace("{", "{{").replace("}", "}}") if None in parts else part
+        yield pattern
+
+
+def _variants(text: ast.expr) -> list[list[str | None]]:
+    """The ways in which an expression may turn out, each as its literal parts with None for values."""
+    if isinstance(text, ast.Constant) and isinstance(text.value, str):
+        return [[text.value]]
+    if isinstance(text, ast.FormattedValue):
+        return _variants(text.value)
+    if isinstance(text, ast.IfExp):
+        return _variants(text.body) + _variants(text.orelse)
+    pieces: list[ast.expr] = []
+    if isinstance(text, ast.JoinedStr):
+        pieces = list(text.values)
+    elif isinstance(text, ast.BinOp) and isinstance(text.op, ast.Add):
+        pieces = [text.left, text.right]
+    found: list[list[str | None]] = [[None]]
+    if pieces:
+        ways = [_variants(piece) for piece in pieces]
+        found = [[part for way in chosen for part in way] for chosen in product(*ways)][:_MOST_VARIANTS]
+    return found

@@ -1,0 +1,115 @@
+"""Keep the translations in step with the source: `python packaging/translations.py`.
+
+Reads the texts of the program (`source_texts.py`, `engine_texts.py`), brings the Qt Linguist files in
+resources/translations up to date, compiles them, and tells what is not translated or cannot be. A translation is
+written into the .ts file by hand or with Qt Linguist; a text that has changed loses its translation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+
+import engine_texts
+import source_texts
+from source_texts import ROOT, Message
+
+FOLDER = ROOT / "resources" / "translations"
+# The language of the source needs translations of what counts alone: "%n step" and "%n steps".
+FORMS = {"en": 2, "zh_CN": 1}
+Known = Mapping[Message, tuple[str, ...]]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Bring the translations up to date, compile and check them.")
+    parser.add_argument("--check", action="store_true", help="change nothing; only tell what is missing")
+    request = parser.parse_args()
+    wanted, faults = source_texts.interface()
+    wanted |= engine_texts.messages()
+    for language in FORMS:
+        known = read(file_of(language))
+        if not request.check:
+            write(file_of(language), language, of_language(wanted, language), known)
+            compile_file(file_of(language))
+        missing = unfinished(of_language(wanted, language), known)
+        faults += [source_texts.Fault(f"{language}, {row.context}", row.text) for row in missing]
+    print("\n".join(map(str, faults)) or "Every text is translatable and translated.")
+    return 1 if faults else 0
+
+
+def file_of(language: str) -> Path:
+    return FOLDER / f"gdstudio_{language}.ts"
+
+
+def of_language(wanted: Iterable[Message], language: str) -> list[Message]:
+    """What a language needs, in order."""
+    return sorted(message for message in wanted if language != "en" or message.plural)
+
+
+def unfinished(wanted: Iterable[Message], known: Known) -> list[Message]:
+    """The messages without a whole translation."""
+    return [message for message in wanted if not all(known.get(message, ("",)))]
+
+
+def read(path: Path) -> dict[Message, tuple[str, ...]]:
+    """The messages of a .ts file with their translations, one for each plural form; "" where there is none."""
+    found = {}
+    for context in ET.parse(path).getroot().iter("context") if path.exists() else ():
+        name = context.findtext("name") or ""
+        for row in context.iter("message"):
+            translation = row.find("translation")
+            assert translation is not None
+            plural = row.get("numerus") == "yes"
+            forms = [form.text or "" for form in translation.iter("numerusform")]
+            texts = forms if plural else [translation.text or ""]
+            found[Message(name, row.findtext("source") or "", plural)] = tuple(texts)
+    return found
+
+
+def write(path: Path, language: str, wanted: Iterable[Message], known: Known) -> None:
+    """Write a .ts file with these messages, and what is known of their translations."""
+    root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    for name, rows in groupby(sorted(wanted), lambda message: message.context):
+        context = ET.SubElement(root, "context")
+        ET.SubElement(context, "name").text = name
+        for row in rows:
+            message = ET.SubElement(context, "message", {"numerus": "yes"} if row.plural else {})
+            ET.SubElement(message, "source").text = row.text
+            translation = ET.SubElement(message, "translation")
+            forms = known.get(row, ("",) * (FORMS[language] if row.plural else 1))
+            if not all(forms):
+                translation.set("type", "unfinished")
+            if row.plural:
+                for form in forms:
+                    ET.SubElement(translation, "numerusform").text = form
+            else:
+                translation.text = forms[0]
+    ET.indent(root, "    ")
+    text = ET.tostring(root, encoding="unicode", short_empty_elements=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")
+
+
+def compile_file(path: Path) -> Path:
+    """Make the .qm file beside a .ts file, and return it."""
+    import PySide6
+
+    made = path.with_suffix(".qm")
+    tool = Path(PySide6.__file__).parent / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
+    subprocess.run([tool, "-silent", path, "-qm", made], check=True)
+    return made
+
+
+def compile_all() -> None:
+    """Make the .qm files of all languages; what a build begins with."""
+    for language in FORMS:
+        compile_file(file_of(language))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,6884 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>Actions</name>
+        <message>
+            <source>&amp;About gdstudio</source>
+            <translation>关于 gdstudio(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Add Node…</source>
+            <translation>添加节点(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>&amp;Animation of the Race…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>&amp;Basins of Attraction…</source>
+            <translation>吸引域(&amp;B)…</translation>
+        </message>
+        <message>
+            <source>&amp;Command Palette…</source>
+            <translation>命令面板(&amp;C)…</translation>
+        </message>
+        <message>
+            <source>&amp;Dark</source>
+            <translation>深色(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Fair Race…</source>
+            <translation>公平竞赛(&amp;F)…</translation>
+        </message>
+        <message>
+            <source>&amp;Frame All</source>
+            <translation>显示全图(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard Shortcuts</source>
+            <translation>键盘快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;Lessons</source>
+            <translation>课程(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Light</source>
+            <translation>浅色(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;New</source>
+            <translation>新建(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Open…</source>
+            <translation>打开(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>&amp;Play</source>
+            <translation>播放(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Reset</source>
+            <translation>重置(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Restore Unsaved Work…</source>
+            <translation>恢复未保存的工作(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>保存(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;System</source>
+            <translation>跟随系统(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Add a node to the graph</source>
+            <translation>向计算图添加一个节点</translation>
+        </message>
+        <message>
+            <source>Arrange the nodes in layers</source>
+            <translation>把节点按层排列</translation>
+        </message>
+        <message>
+            <source>As the &amp;System</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Auto &amp;Layout</source>
+            <translation>自动布局(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Back to the starts</source>
+            <translation>回到起点</translation>
+        </message>
+        <message>
+            <source>Begin with an empty graph</source>
+            <translation>从空的计算图开始</translation>
+        </message>
+        <message>
+            <source>Change between the dark and the light theme</source>
+            <translation>在深色与浅色主题之间切换</translation>
+        </message>
+        <message>
+            <source>Close the window</source>
+            <translation>关闭窗口</translation>
+        </message>
+        <message>
+            <source>Dark colours on light</source>
+            <translation>浅底深色字</translation>
+        </message>
+        <message>
+            <source>Dark or Light</source>
+            <translation>深色或浅色</translation>
+        </message>
+        <message>
+            <source>Dark or light as the desktop is</source>
+            <translation>深色或浅色与桌面一致</translation>
+        </message>
+        <message>
+            <source>Document &amp;Title…</source>
+            <translation>文档标题(&amp;T)…</translation>
+        </message>
+        <message>
+            <source>F&amp;ull Screen</source>
+            <translation>全屏(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Find any command by a part of its name</source>
+            <translation>按名称的一部分查找任何命令</translation>
+        </message>
+        <message>
+            <source>Give the document a title</source>
+            <translation>给文档起个标题</translation>
+        </message>
+        <message>
+            <source>Go on with documents that a crash left unsaved</source>
+            <translation>继续编辑因崩溃而未保存的文档</translation>
+        </message>
+        <message>
+            <source>Graph as &amp;Program, Formula or PDF…</source>
+            <translation>计算图导出为程序、公式或 PDF(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>How large text is outside of the graph's canvas</source>
+            <translation>计算图画布以外的文字大小</translation>
+        </message>
+        <message>
+            <source>Light colours on dark</source>
+            <translation>深底浅色字</translation>
+        </message>
+        <message>
+            <source>List all shortcuts</source>
+            <translation>列出所有快捷键</translation>
+        </message>
+        <message>
+            <source>One step back</source>
+            <translation>后退一步</translation>
+        </message>
+        <message>
+            <source>One step forward</source>
+            <translation>前进一步</translation>
+        </message>
+        <message>
+            <source>Open a document</source>
+            <translation>打开一个文档</translation>
+        </message>
+        <message>
+            <source>Picture of the &amp;Graph…</source>
+            <translation>计算图的图片(&amp;G)…</translation>
+        </message>
+        <message>
+            <source>Picture of the &amp;Race…</source>
+            <translation>竞赛的图片(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>Picture of the &amp;Surface…</source>
+            <translation>曲面的图片(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>Picture of the &amp;Window…</source>
+            <translation>窗口的图片(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>Play the &amp;Backward Pass</source>
+            <translation>播放反向传播(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Play the &amp;Forward Pass</source>
+            <translation>播放正向传播(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Play the race, or pause it</source>
+            <translation>播放或暂停竞赛</translation>
+        </message>
+        <message>
+            <source>Race as &amp;Data…</source>
+            <translation>竞赛导出为数据(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>Race from every point of the surface and see where each ends</source>
+            <translation>从曲面的每一点出发竞赛，看各自停在哪里</translation>
+        </message>
+        <message>
+            <source>Race one optimizer with every pair of two settings</source>
+            <translation>让一个优化器用两项设置的每种组合竞赛</translation>
+        </message>
+        <message>
+            <source>Reduced &amp;Motion</source>
+            <translation>减少动画(&amp;M)</translation>
+        </message>
+        <message>
+            <source>S&amp;tart Page</source>
+            <translation>起始页(&amp;T)</translation>
+        </message>
+        <message>
+            <source>S&amp;weep of Hyper-parameters…</source>
+            <translation>超参数扫描(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>Save &amp;As…</source>
+            <translation>另存为(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Save a picture of the graph (PNG or SVG)</source>
+            <translation>保存计算图的图片（PNG 或 SVG）</translation>
+        </message>
+        <message>
+            <source>Save a picture of the race (PNG or SVG)</source>
+            <translation>保存竞赛的图片（PNG 或 SVG）</translation>
+        </message>
+        <message>
+            <source>Save a picture of the surface (PNG or SVG)</source>
+            <translation>保存曲面的图片（PNG 或 SVG）</translation>
+        </message>
+        <message>
+            <source>Save a picture of the whole window (PNG or SVG)</source>
+            <translation>保存整个窗口的图片（PNG 或 SVG）</translation>
+        </message>
+        <message>
+            <source>Save every step of the race as CSV, JSON or NPZ</source>
+            <translation>把竞赛的每一步保存为 CSV、JSON 或 NPZ</translation>
+        </message>
+        <message>
+            <source>Save the playback as an animated GIF or WebP</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show node by node how the gradients flow back</source>
+            <translation>逐个节点演示梯度如何反向流动</translation>
+        </message>
+        <message>
+            <source>Show node by node how the values are computed</source>
+            <translation>逐个节点演示数值如何计算</translation>
+        </message>
+        <message>
+            <source>Show passes through the graph without moving dots</source>
+            <translation>演示传播过程时不使用移动的圆点</translation>
+        </message>
+        <message>
+            <source>Show the start page or go back to the document</source>
+            <translation>显示起始页，或回到文档</translation>
+        </message>
+        <message>
+            <source>Show the whole graph</source>
+            <translation>显示整个计算图</translation>
+        </message>
+        <message>
+            <source>Step &amp;Back</source>
+            <translation>后退一步(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Step &amp;Forward</source>
+            <translation>前进一步(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Text Size {0} %</source>
+            <translation>文字大小 {0} %</translation>
+        </message>
+        <message>
+            <source>The course on gradients, step by step</source>
+            <translation>关于梯度的课程，一步一步来</translation>
+        </message>
+        <message>
+            <source>Tune every racer with the same budget</source>
+            <translation>用同样的预算调优每位选手</translation>
+        </message>
+        <message>
+            <source>Use English</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Use Simplified Chinese</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Use the system's language where there is a translation</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Use the whole screen</source>
+            <translation>使用整个屏幕</translation>
+        </message>
+        <message>
+            <source>Version, licence and what it is made of</source>
+            <translation>版本、许可证与所用组件</translation>
+        </message>
+        <message>
+            <source>Write the document to another file</source>
+            <translation>把文档写入另一个文件</translation>
+        </message>
+        <message>
+            <source>Write the document to its file</source>
+            <translation>把文档写入它的文件</translation>
+        </message>
+        <message>
+            <source>Write the graph for PyTorch, JAX, NumPy or LaTeX, or as a PDF picture</source>
+            <translation>把计算图导出为 PyTorch、JAX、NumPy 程序或 LaTeX，或 PDF 图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnimationDialog</name>
+        <message numerus="yes">
+            <source>%n frames, {0:.1f} s</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>All three</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Animated GIF (*.gif)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Animated WebP (*.webp)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Animation of the Race</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As on the screen, {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose a file and film the race</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Filming {0} …</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Frames per second</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Graph, following the selected racer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Number of frames and length</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Race: table and curves</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save the Animation</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Size of a frame in pixels</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Steps of the race from one frame to the next</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Steps per frame</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Surface</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What is filmed</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Author</name>
+        <message>
+            <source>Delete a step</source>
+            <translation>删除一步</translation>
+        </message>
+        <message>
+            <source>Edit Step</source>
+            <translation>编辑步骤</translation>
+        </message>
+        <message>
+            <source>Edit a step</source>
+            <translation>编辑一步</translation>
+        </message>
+        <message>
+            <source>New Step</source>
+            <translation>新建步骤</translation>
+        </message>
+        <message>
+            <source>Record a step</source>
+            <translation>录制一步</translation>
+        </message>
+    </context>
+    <context>
+        <name>BasinsPage</name>
+        <message>
+            <source>, a floor</source>
+            <translation>，为谷底线</translation>
+        </message>
+        <message>
+            <source>Darker: more steps</source>
+            <translation>越深：步数越多</translation>
+        </message>
+        <message>
+            <source>Map the basins</source>
+            <translation>绘制吸引域</translation>
+        </message>
+        <message>
+            <source>Place start</source>
+            <translation>放置起点</translation>
+        </message>
+        <message>
+            <source>Race</source>
+            <translation>竞赛</translation>
+        </message>
+        <message>
+            <source>Starts along each axis</source>
+            <translation>每个轴上的起点数</translation>
+        </message>
+        <message>
+            <source>The minima that were reached</source>
+            <translation>到达的极小值</translation>
+        </message>
+        <message>
+            <source>What a start leads to</source>
+            <translation>这个起点通向哪里</translation>
+        </message>
+        <message>
+            <source>Where the racer ends from every start</source>
+            <translation>选手从每个起点出发最终停在哪里</translation>
+        </message>
+        <message>
+            <source>and {0} more minima</source>
+            <translation>以及另外 {0} 个极小值</translation>
+        </message>
+        <message>
+            <source>diverged</source>
+            <translation>发散</translation>
+        </message>
+        <message>
+            <source>from</source>
+            <translation>从</translation>
+        </message>
+        <message>
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>points of the surface in view</source>
+            <translation>视野内曲面上的点</translation>
+        </message>
+        <message>
+            <source>still on its way, or held up</source>
+            <translation>仍在途中，或停滞</translation>
+        </message>
+        <message>
+            <source>{0:.1%} of all starts reach a minimum within {1} steps. Click: start there.</source>
+            <translation>全部起点中有 {0:.1%} 在 {1} 步之内到达极小值。单击：从那里出发。</translation>
+        </message>
+        <message>
+            <source>{0} → at no minimum by the last step</source>
+            <translation>{0} → 到最后一步仍未到达极小值</translation>
+        </message>
+        <message>
+            <source>{0} → diverges</source>
+            <translation>{0} → 发散</translation>
+        </message>
+        <message>
+            <source>{0} → {1} in {2} steps, loss {3}</source>
+            <translation>{0} → {1}，{2} 步，损失 {3}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChallengeBox</name>
+        <message>
+            <source>Challenge</source>
+            <translation>挑战</translation>
+        </message>
+        <message>
+            <source>Goal</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Hint</source>
+            <translation>提示</translation>
+        </message>
+        <message>
+            <source>Now: {0}.</source>
+            <translation>现在：{0}。</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Show a solution</source>
+            <translation>显示一个解答</translation>
+        </message>
+        <message>
+            <source>Solved before.</source>
+            <translation>以前已解决。</translation>
+        </message>
+        <message>
+            <source>Solved.</source>
+            <translation>已解决。</translation>
+        </message>
+        <message>
+            <source>The gradient of {0}</source>
+            <translation>{0} 的梯度</translation>
+        </message>
+        <message>
+            <source>The gradients are right at {0} points.</source>
+            <translation>梯度在 {0} 个点上正确。</translation>
+        </message>
+        <message>
+            <source>This counts once it is as it was: {0}. “Back to the step” undoes everything.</source>
+            <translation>恢复原样后才算数：{0}。“回到本步”会撤销全部改动。</translation>
+        </message>
+        <message>
+            <source>This is one solution. “Back to the step”, and do it yourself.</source>
+            <translation>这是一个解答。请点“回到本步”，再亲自做一遍。</translation>
+        </message>
+        <message>
+            <source>What may be changed</source>
+            <translation>可以改动的内容</translation>
+        </message>
+        <message>
+            <source>You may change: {0}.</source>
+            <translation>可以改动：{0}。</translation>
+        </message>
+        <message>
+            <source>{0} ends as: {1}.</source>
+            <translation>{0} 的结局：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} ends at ({1}), not further than {2} away.</source>
+            <translation>{0} 停在 ({1})，距离不超过 {2}。</translation>
+        </message>
+        <message>
+            <source>{0} ends with less loss than {1}.</source>
+            <translation>{0} 最终的损失小于 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} gets its loss below {1} in one step.</source>
+            <translation>{0} 一步之内使损失低于 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} gets its loss below {1} within {2} steps.</source>
+            <translation>{0} 在 {2} 步之内使损失低于 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} gets its loss below {1}.</source>
+            <translation>{0} 使损失低于 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} is above {1}.</source>
+            <translation>{0} 大于 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} is below {1}.</source>
+            <translation>{0} 小于 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} is {1}.</source>
+            <translation>{0} 等于 {1}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CheckBar</name>
+        <message>
+            <source>A gradient needs an output: choose the node that is the loss and press O.</source>
+            <translation>求梯度需要一个输出：选中作为损失的节点，按 O 键。</translation>
+        </message>
+        <message>
+            <source>Both gradients agree for every parameter.</source>
+            <translation>每个参数的两种梯度都一致。</translation>
+        </message>
+        <message>
+            <source>Numerical beside analytic gradient</source>
+            <translation>数值梯度与解析梯度对照</translation>
+        </message>
+        <message>
+            <source>Reverse mode gives all {0} numbers in 1 pass, forward mode needs {0}, central differences (f(x + h) − f(x − h)) / 2h need {1} evaluations.</source>
+            <translation>反向模式一遍得到全部 {0} 个数，正向模式需要 {0} 遍，中心差分 (f(x + h) − f(x − h)) / 2h 需要 {1} 次求值。</translation>
+        </message>
+        <message>
+            <source>The graph has no parameter; a gradient is checked for parameters.</source>
+            <translation>图中没有参数；梯度检验针对参数。</translation>
+        </message>
+        <message>
+            <source>The two gradients differ for {0}.</source>
+            <translation>{0} 的两种梯度不一致。</translation>
+        </message>
+        <message>
+            <source>analytic</source>
+            <translation>解析</translation>
+        </message>
+        <message>
+            <source>numerical</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>parameter</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>relative error</source>
+            <translation>相对误差</translation>
+        </message>
+        <message>
+            <source>verdict</source>
+            <translation>结论</translation>
+        </message>
+        <message>
+            <source>{0} numbers are too many for central differences; at most {1} are checked.</source>
+            <translation>{0} 个数对中心差分来说太多；最多检验 {1} 个。</translation>
+        </message>
+        <message>
+            <source>{0}: the slopes to the left and to the right differ; there is no gradient at a kink.</source>
+            <translation>{0}：左右两侧的斜率不同；在折点处没有梯度。</translation>
+        </message>
+        <message>
+            <source>∧ kink</source>
+            <translation>∧ 折点</translation>
+        </message>
+        <message>
+            <source>✓ agrees</source>
+            <translation>✓ 一致</translation>
+        </message>
+        <message>
+            <source>✗ differs</source>
+            <translation>✗ 不一致</translation>
+        </message>
+    </context>
+    <context>
+        <name>Choices</name>
+        <message>
+            <source>Add a node</source>
+            <translation>添加节点</translation>
+        </message>
+        <message>
+            <source>Add a node fed by {0}</source>
+            <translation>添加由 {0} 输入的节点</translation>
+        </message>
+        <message>
+            <source>Add a node that feeds {0}</source>
+            <translation>添加输入到 {0} 的节点</translation>
+        </message>
+        <message>
+            <source>Change the operation of {0}</source>
+            <translation>更改 {0} 的运算</translation>
+        </message>
+        <message>
+            <source>Connect {0} to</source>
+            <translation>把 {0} 连接到</translation>
+        </message>
+        <message>
+            <source>Insert a template</source>
+            <translation>插入模板</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>空闲</translation>
+        </message>
+        <message>
+            <source>wired</source>
+            <translation>已连接</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>Command palette</source>
+            <translation>命令面板</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>Not possible now</source>
+            <translation>目前不可用</translation>
+        </message>
+        <message>
+            <source>Search commands</source>
+            <translation>搜索命令</translation>
+        </message>
+        <message>
+            <source>What do you want to do?</source>
+            <translation>想做什么？</translation>
+        </message>
+    </context>
+    <context>
+        <name>Controls</name>
+        <message>
+            <source>3-D</source>
+            <translation>三维</translation>
+        </message>
+        <message>
+            <source>A line through two points of the curve: the derivative as a limit</source>
+            <translation>过曲线上两点的直线：导数作为极限</translation>
+        </message>
+        <message>
+            <source>Arrows</source>
+            <translation>箭头</translation>
+        </message>
+        <message>
+            <source>Arrows of the racer's step</source>
+            <translation>选手步长的箭头</translation>
+        </message>
+        <message>
+            <source>At the selected racer: −learning rate · gradient, what the rule adds to it, and the step</source>
+            <translation>在所选选手处：−学习率·梯度、规则附加的部分，以及实际的一步</translation>
+        </message>
+        <message>
+            <source>Blur the surface</source>
+            <translation>模糊曲面</translation>
+        </message>
+        <message>
+            <source>Colour map</source>
+            <translation>配色</translation>
+        </message>
+        <message>
+            <source>Colours follow the logarithm of the height above the lowest loss in view</source>
+            <translation>颜色表示损失高出视野内最低值的对数</translation>
+        </message>
+        <message>
+            <source>Colours follow the loss</source>
+            <translation>颜色表示损失</translation>
+        </message>
+        <message>
+            <source>Continuation: blur the surface by σ and watch its minima merge</source>
+            <translation>延拓法：用 σ 模糊曲面，看极小值如何合并</translation>
+        </message>
+        <message>
+            <source>Contours</source>
+            <translation>等高线</translation>
+        </message>
+        <message>
+            <source>Coordinate along x</source>
+            <translation>x 方向的坐标</translation>
+        </message>
+        <message>
+            <source>Coordinate along y</source>
+            <translation>y 方向的坐标</translation>
+        </message>
+        <message>
+            <source>Critical points</source>
+            <translation>临界点</translation>
+        </message>
+        <message>
+            <source>Directions of steepest descent, −∇loss; longer is steeper</source>
+            <translation>最速下降方向 −∇loss；越长越陡</translation>
+        </message>
+        <message>
+            <source>Equal scale on both axes</source>
+            <translation>两轴比例相同</translation>
+        </message>
+        <message>
+            <source>Every colour covers the same area</source>
+            <translation>每种颜色覆盖同样大的面积</translation>
+        </message>
+        <message>
+            <source>From above</source>
+            <translation>俯视</translation>
+        </message>
+        <message>
+            <source>Lines of equal loss</source>
+            <translation>损失相等的线</translation>
+        </message>
+        <message>
+            <source>Minima, saddles and maxima in view; point at one for its curvature</source>
+            <translation>视野内的极小值、鞍点与极大值；指向其一可看曲率</translation>
+        </message>
+        <message>
+            <source>More of the landscape</source>
+            <translation>曲面的更多选项</translation>
+        </message>
+        <message>
+            <source>Reset view</source>
+            <translation>重置视图</translation>
+        </message>
+        <message>
+            <source>Scale of the colours</source>
+            <translation>颜色的刻度</translation>
+        </message>
+        <message>
+            <source>Secant</source>
+            <translation>割线</translation>
+        </message>
+        <message>
+            <source>Set view as default</source>
+            <translation>设为默认视图</translation>
+        </message>
+        <message>
+            <source>Start all racers at the graph's point</source>
+            <translation>所有选手从计算图的当前点出发</translation>
+        </message>
+        <message>
+            <source>The surface as a relief that can be turned</source>
+            <translation>把曲面显示为可转动的立体图</translation>
+        </message>
+        <message>
+            <source>linear</source>
+            <translation>线性</translation>
+        </message>
+        <message>
+            <source>log</source>
+            <translation>对数</translation>
+        </message>
+        <message>
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>rank</source>
+            <translation>排名</translation>
+        </message>
+    </context>
+    <context>
+        <name>Curves</name>
+        <message>
+            <source>A logarithmic axis has no 0; a {0} of exactly 0 is drawn at its lower edge.</source>
+            <translation>对数轴上没有 0；恰为 0 的{0}画在下边缘。</translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>距离</translation>
+        </message>
+        <message>
+            <source>Effective rate</source>
+            <translation>有效学习率</translation>
+        </message>
+        <message>
+            <source>Gradient norm</source>
+            <translation>梯度范数</translation>
+        </message>
+        <message>
+            <source>How far from the nearest known minimum; of a test function they are known</source>
+            <translation>到最近的已知极小值的距离；测试函数的极小值是已知的</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Logarithmic on both sides of 0, linear within ±{0}.</source>
+            <translation>在 0 的两侧为对数，在 ±{0} 以内为线性。</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Loss of every racer against the step</source>
+            <translation>每位选手的损失随步数的变化</translation>
+        </message>
+        <message>
+            <source>Note on the curves</source>
+            <translation>曲线的说明</translation>
+        </message>
+        <message>
+            <source>Quantity of the curves</source>
+            <translation>曲线显示的量</translation>
+        </message>
+        <message>
+            <source>Scale of the curves</source>
+            <translation>曲线的刻度</translation>
+        </message>
+        <message>
+            <source>Step length</source>
+            <translation>步长</translation>
+        </message>
+        <message>
+            <source>The length of each step over the norm of the gradient it came from</source>
+            <translation>每一步的长度与其所用梯度的范数之比</translation>
+        </message>
+        <message>
+            <source>Values at the pointer</source>
+            <translation>光标处的数值</translation>
+        </message>
+        <message>
+            <source>against the step</source>
+            <translation>随步数变化</translation>
+        </message>
+        <message>
+            <source>exact 0 at the lower edge</source>
+            <translation>恰为 0 的画在下边缘</translation>
+        </message>
+        <message>
+            <source>linear</source>
+            <translation>线性</translation>
+        </message>
+        <message>
+            <source>log</source>
+            <translation>对数</translation>
+        </message>
+        <message>
+            <source>no minimum of this graph is known</source>
+            <translation>此图的极小值未知</translation>
+        </message>
+        <message>
+            <source>symlog axis: {0} falls below 0</source>
+            <translation>对称对数轴：{0}低于 0</translation>
+        </message>
+        <message>
+            <source>{0} of every racer against the step</source>
+            <translation>每位选手的{0}随步数的变化</translation>
+        </message>
+    </context>
+    <context>
+        <name>Exports</name>
+        <message>
+            <source>Export the Graph</source>
+            <translation>导出计算图</translation>
+        </message>
+        <message>
+            <source>Formula of gdstudio</source>
+            <translation>gdstudio 公式</translation>
+        </message>
+        <message>
+            <source>JAX program</source>
+            <translation>JAX 程序</translation>
+        </message>
+        <message>
+            <source>LaTeX formulas</source>
+            <translation>LaTeX 公式</translation>
+        </message>
+        <message>
+            <source>NumPy program</source>
+            <translation>NumPy 程序</translation>
+        </message>
+        <message>
+            <source>PDF picture</source>
+            <translation>PDF 图片</translation>
+        </message>
+        <message>
+            <source>PyTorch program</source>
+            <translation>PyTorch 程序</translation>
+        </message>
+        <message>
+            <source>graph</source>
+            <translation>计算图</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written there</source>
+            <translation>无法在那里写入 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Face</name>
+        <message>
+            <source>A gradient of {0} comes back from {1}.</source>
+            <translation>从 {1} 传回的梯度为 {0}。</translation>
+        </message>
+        <message>
+            <source>The gradient becomes {0} here, on the way back.</source>
+            <translation>反向传播时，这里的梯度成为 {0}。</translation>
+        </message>
+        <message>
+            <source>The gradient explodes: it is {0} times the output's.</source>
+            <translation>梯度爆炸：是输出处的 {0} 倍。</translation>
+        </message>
+        <message>
+            <source>The gradient vanishes: it is {0} of the largest one.</source>
+            <translation>梯度消失：只有最大值的 {0}。</translation>
+        </message>
+        <message>
+            <source>from {0}</source>
+            <translation>来自 {0}</translation>
+        </message>
+        <message>
+            <source>gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <source>gradient {0}</source>
+            <translation>梯度 {0}</translation>
+        </message>
+        <message>
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>not computed</source>
+            <translation>未计算</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>value {0}</source>
+            <translation>值 {0}</translation>
+        </message>
+        <message>
+            <source>{0} begins here: {1}.</source>
+            <translation>{0} 从这里开始：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} comes from {1}.</source>
+            <translation>{0} 来自 {1}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>FairPage</name>
+        <message>
+            <source>A race between settings that nobody chose with care says little. This tunes every racer that takes part in the same way: the same number of settings, steps and starts, judged by the mean final loss.</source>
+            <translation>未经用心选择的设置之间的竞赛说明不了什么。这里以同样的方式调优每位参赛选手：同样多的设置、步数和起点，以最终损失的均值评判。</translation>
+        </message>
+        <message>
+            <source>Best found</source>
+            <translation>找到的最佳值</translation>
+        </message>
+        <message>
+            <source>Copy report</source>
+            <translation>复制报告</translation>
+        </message>
+        <message>
+            <source>Copy what was tuned, on how many steps, and from which starts</source>
+            <translation>复制调优了什么、用了多少步、从哪些起点出发</translation>
+        </message>
+        <message>
+            <source>Give every racer what was found for it</source>
+            <translation>把找到的设置交给每位选手</translation>
+        </message>
+        <message>
+            <source>How the racers were tuned</source>
+            <translation>选手是如何调优的</translation>
+        </message>
+        <message>
+            <source>Loss after</source>
+            <translation>之后的损失</translation>
+        </message>
+        <message>
+            <source>Loss before</source>
+            <translation>之前的损失</translation>
+        </message>
+        <message>
+            <source>Race with these</source>
+            <translation>用这些设置竞赛</translation>
+        </message>
+        <message>
+            <source>Racer</source>
+            <translation>选手</translation>
+        </message>
+        <message>
+            <source>Random starts on the surface for all; 0 = the racers' own starts</source>
+            <translation>所有选手共用曲面上的随机起点；0 = 选手自己的起点</translation>
+        </message>
+        <message>
+            <source>Second hyper-parameter to tune</source>
+            <translation>要一同调优的第二个超参数</translation>
+        </message>
+        <message>
+            <source>Settings that are tried for each racer; its own is the first</source>
+            <translation>每位选手尝试的设置数；第一个是它自己的</translation>
+        </message>
+        <message>
+            <source>The racers have what was found; undo takes it back.</source>
+            <translation>选手已采用找到的设置；可以撤销。</translation>
+        </message>
+        <message>
+            <source>Tune</source>
+            <translation>调优</translation>
+        </message>
+        <message>
+            <source>Tune all racers</source>
+            <translation>调优所有选手</translation>
+        </message>
+        <message>
+            <source>Tune the learning rate and</source>
+            <translation>调优学习率和</translation>
+        </message>
+        <message>
+            <source>What was found for each racer</source>
+            <translation>为每位选手找到的设置</translation>
+        </message>
+        <message>
+            <source>nothing else</source>
+            <translation>不调其他</translation>
+        </message>
+        <message>
+            <source>nothing to tune</source>
+            <translation>没有可调的</translation>
+        </message>
+        <message>
+            <source>random starts</source>
+            <translation>个随机起点</translation>
+        </message>
+        <message>
+            <source>settings each</source>
+            <translation>组设置（每位）</translation>
+        </message>
+        <message>
+            <source>{0} of {1} racers do better with what was found.</source>
+            <translation>{1} 位选手中有 {0} 位用找到的设置表现更好。</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileKeeper</name>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Changed on Disk</source>
+            <translation>磁盘上的文件已改变</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Overwrite</source>
+            <translation>覆盖</translation>
+        </message>
+        <message>
+            <source>Save As</source>
+            <translation>另存为</translation>
+        </message>
+        <message>
+            <source>Save the changes to “{0}”?</source>
+            <translation>要保存对“{0}”的更改吗？</translation>
+        </message>
+        <message>
+            <source>Saving here replaces what was written there.</source>
+            <translation>在这里保存会替换那里写入的内容。</translation>
+        </message>
+        <message>
+            <source>They are lost otherwise.</source>
+            <translation>否则更改将会丢失。</translation>
+        </message>
+        <message>
+            <source>Unsaved Changes</source>
+            <translation>未保存的更改</translation>
+        </message>
+        <message>
+            <source>gdstudio documents (*{0})</source>
+            <translation>gdstudio 文档 (*{0})</translation>
+        </message>
+        <message>
+            <source>{0} cannot be opened: {1}</source>
+            <translation>无法打开 {0}：{1}</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written: {1}</source>
+            <translation>无法写入 {0}：{1}</translation>
+        </message>
+        <message>
+            <source>{0} was changed by another program or window.</source>
+            <translation>{0} 被另一个程序或窗口更改了。</translation>
+        </message>
+        <message>
+            <source>{0} was deleted or moved; saving writes it again.</source>
+            <translation>{0} 被删除或移走了；保存会重新写入。</translation>
+        </message>
+        <message>
+            <source>“{0}” was changed by another program or window.</source>
+            <translation>“{0}”被另一个程序或窗口更改了。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Following</name>
+        <message>
+            <source>{0} at step {1}</source>
+            <translation>{0}，第 {1} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>FormulaBar</name>
+        <message>
+            <source>Edit the formula</source>
+            <translation>编辑公式</translation>
+        </message>
+        <message>
+            <source>The graph as a formula</source>
+            <translation>用公式表示的计算图</translation>
+        </message>
+    </context>
+    <context>
+        <name>GradientRows</name>
+        <message>
+            <source>A curriculum: from the easiest rows, then all</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Also follow a moving average of the path, of which this part is kept at each step; 0 = none. The racer itself walks on as before.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Each row drawn by itself; some come twice</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Every row once an epoch, in a new order each time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Hardness</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How many of the {0} rows of data each step sees; 0 = all of them</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>In the order of the data, again and again</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>In which order the rows of data come into the batches</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Order of batches</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Standard deviation of random numbers added to every coordinate of the gradient; 0 = none</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The part of the rows, the easiest, from which the first batch is drawn</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The step from which on all rows are drawn; until then the part grows evenly</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What says how hard a row is: its loss alone at the values in the graph, or the numbers of this data</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Where the gradient comes from: the graph, or central differences with h = 1e−4</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>all from step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>as they stand</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>at random</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>batch size</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>differences</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>easy first</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>easy part</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>hardness</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>loss of the row</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>noise</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>order</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>path average</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shuffled</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>taken</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphActions</name>
+        <message>
+            <source>Add a note</source>
+            <translation>添加注释</translation>
+        </message>
+        <message>
+            <source>Add formula</source>
+            <translation>添加公式</translation>
+        </message>
+        <message>
+            <source>Add {0}</source>
+            <translation>添加 {0}</translation>
+        </message>
+        <message>
+            <source>Arrange nodes</source>
+            <translation>排列节点</translation>
+        </message>
+        <message>
+            <source>Change {0} to {1}</source>
+            <translation>把 {0} 改为 {1}</translation>
+        </message>
+        <message>
+            <source>Connect {0} to {1}</source>
+            <translation>把 {0} 连接到 {1}</translation>
+        </message>
+        <message>
+            <source>Cut wires</source>
+            <translation>剪断连线</translation>
+        </message>
+        <message>
+            <source>Delete and reconnect</source>
+            <translation>删除并重新连接</translation>
+        </message>
+        <message>
+            <source>Delete frames and notes</source>
+            <translation>删除框与注释</translation>
+        </message>
+        <message>
+            <source>Delete nodes</source>
+            <translation>删除节点</translation>
+        </message>
+        <message>
+            <source>Delete the note</source>
+            <translation>删除注释</translation>
+        </message>
+        <message>
+            <source>Delete {0}</source>
+            <translation>删除 {0}</translation>
+        </message>
+        <message>
+            <source>Disconnect {0}</source>
+            <translation>断开 {0}</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>复制一份</translation>
+        </message>
+        <message>
+            <source>Edit the note</source>
+            <translation>编辑注释</translation>
+        </message>
+        <message>
+            <source>Frame nodes</source>
+            <translation>为节点加框</translation>
+        </message>
+        <message>
+            <source>Insert {0}</source>
+            <translation>插入 {0}</translation>
+        </message>
+        <message>
+            <source>Move nodes</source>
+            <translation>移动节点</translation>
+        </message>
+        <message>
+            <source>Move the note</source>
+            <translation>移动注释</translation>
+        </message>
+        <message>
+            <source>Move {0}</source>
+            <translation>移动 {0}</translation>
+        </message>
+        <message>
+            <source>No open input of {0} or {1} takes the other.</source>
+            <translation>{0} 与 {1} 都没有空闲的输入可接对方。</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>粘贴</translation>
+        </message>
+        <message>
+            <source>Remove the frame</source>
+            <translation>移除框</translation>
+        </message>
+        <message>
+            <source>Rename the frame</source>
+            <translation>重命名框</translation>
+        </message>
+        <message>
+            <source>Rename {0}</source>
+            <translation>重命名 {0}</translation>
+        </message>
+        <message>
+            <source>Select the nodes that the frame is for.</source>
+            <translation>请先选中要加框的节点。</translation>
+        </message>
+        <message>
+            <source>Set {0}</source>
+            <translation>设置 {0}</translation>
+        </message>
+        <message>
+            <source>Set {0} as output</source>
+            <translation>把 {0} 设为输出</translation>
+        </message>
+        <message>
+            <source>The clipboard holds neither nodes nor a formula.</source>
+            <translation>剪贴板里既没有节点也没有公式。</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphEditor</name>
+        <message>
+            <source>&amp;Add node…</source>
+            <translation>添加节点(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>&amp;Connect output to…</source>
+            <translation>把输出连接到(&amp;C)…</translation>
+        </message>
+        <message>
+            <source>&amp;Copy the graph as</source>
+            <translation>把计算图复制为(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Delete the note</source>
+            <translation>删除注释(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Delete wire</source>
+            <translation>删除连线(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit the note…</source>
+            <translation>编辑注释(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>&amp;Edit value…</source>
+            <translation>编辑数值(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>&amp;Frame all</source>
+            <translation>显示全图(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Gradient norm layer by layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>&amp;Map of the graph</source>
+            <translation>计算图缩略图(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Numerical beside analytic gradient</source>
+            <translation>数值梯度与解析梯度对照(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Paste nodes or formula</source>
+            <translation>粘贴节点或公式(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Rename the frame…</source>
+            <translation>重命名框(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>&amp;Rename…</source>
+            <translation>重命名(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>&amp;Select all</source>
+            <translation>全选(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Select its nodes</source>
+            <translation>选中其中的节点(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Value as a table…</source>
+            <translation>以表格编辑数值(&amp;V)…</translation>
+        </message>
+        <message>
+            <source>A gradient needs an output: choose the node that is the loss and press O.</source>
+            <translation>求梯度需要一个输出：选中作为损失的节点，按 O 键。</translation>
+        </message>
+        <message>
+            <source>Add a &amp;note…</source>
+            <translation>添加注释(&amp;N)…</translation>
+        </message>
+        <message>
+            <source>Auto &amp;layout</source>
+            <translation>自动布局(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Change &amp;operation…</source>
+            <translation>更改运算(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>Co&amp;py (as nodes and formula)</source>
+            <translation>复制（节点与公式）(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Cu&amp;t</source>
+            <translation>剪切(&amp;T)</translation>
+        </message>
+        <message>
+            <source>D&amp;uplicate</source>
+            <translation>复制一份(&amp;U)</translation>
+        </message>
+        <message>
+            <source>De&amp;lete</source>
+            <translation>删除(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Delete and &amp;reconnect</source>
+            <translation>删除并重新连接(&amp;R)</translation>
+        </message>
+        <message>
+            <source>E&amp;xport the graph…</source>
+            <translation>导出计算图(&amp;X)…</translation>
+        </message>
+        <message>
+            <source>Frame {0} around {1}.</source>
+            <translation>框“{0}”，包围 {1}。</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>组</translation>
+        </message>
+        <message>
+            <source>Insert a &amp;template…</source>
+            <translation>插入模板(&amp;T)…</translation>
+        </message>
+        <message>
+            <source>No path leads from {0} to {1} or back.</source>
+            <translation>{0} 与 {1} 之间没有路径。</translation>
+        </message>
+        <message>
+            <source>Note: {0}</source>
+            <translation>注释：{0}</translation>
+        </message>
+        <message>
+            <source>Put a &amp;frame around</source>
+            <translation>加框(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Remove the &amp;frame, keep the nodes</source>
+            <translation>移除框，保留节点(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Select &amp;downstream</source>
+            <translation>选中下游(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Select &amp;upstream</source>
+            <translation>选中上游(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Select two nodes to see the paths between them.</source>
+            <translation>选中两个节点即可查看它们之间的路径。</translation>
+        </message>
+        <message>
+            <source>Select {0}</source>
+            <translation>选中 {0}</translation>
+        </message>
+        <message>
+            <source>Set as &amp;output (loss)</source>
+            <translation>设为输出（损失）(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Show &amp;paths between</source>
+            <translation>显示两者之间的路径(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Show &amp;paths to the output</source>
+            <translation>显示到输出的路径(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Show local &amp;derivatives</source>
+            <translation>显示局部导数(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Text of the note</source>
+            <translation>注释的文字</translation>
+        </message>
+        <message>
+            <source>The output cannot be computed; mend the nodes with a red outline first.</source>
+            <translation>输出无法计算；请先修好带红框的节点。</translation>
+        </message>
+        <message>
+            <source>The values are still being computed; try again in a moment.</source>
+            <translation>数值仍在计算中；请稍后再试。</translation>
+        </message>
+        <message>
+            <source>There is nothing to compute yet: add a parameter and an operation.</source>
+            <translation>还没有可计算的内容：请添加一个参数和一个运算。</translation>
+        </message>
+        <message>
+            <source>Title of the frame</source>
+            <translation>框的标题</translation>
+        </message>
+        <message>
+            <source>Value of {0}</source>
+            <translation>{0} 的值</translation>
+        </message>
+        <message>
+            <source>v for {0}</source>
+            <translation>{0} 的 v</translation>
+        </message>
+        <message>
+            <source>{0} has no value yet.</source>
+            <translation>{0} 还没有值。</translation>
+        </message>
+        <message>
+            <source>{0} nodes, none selected.</source>
+            <translation>{0} 个节点，未选中任何节点。</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphKeys</name>
+        <message>
+            <source>100 %</source>
+            <translation>100 %</translation>
+        </message>
+        <message>
+            <source>Add a node</source>
+            <translation>添加节点</translation>
+        </message>
+        <message>
+            <source>All paths between two nodes, or from one to the output</source>
+            <translation>两个节点之间的所有路径，或一个节点到输出的路径</translation>
+        </message>
+        <message>
+            <source>Connect the output to an input</source>
+            <translation>把输出连接到某个输入</translation>
+        </message>
+        <message>
+            <source>Copy as nodes and as a formula</source>
+            <translation>复制为节点和公式</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>剪切</translation>
+        </message>
+        <message>
+            <source>Delete and reconnect</source>
+            <translation>删除并重新连接</translation>
+        </message>
+        <message>
+            <source>Delete nodes and wires</source>
+            <translation>删除节点与连线</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>复制一份</translation>
+        </message>
+        <message>
+            <source>Edit the value, or change the operation</source>
+            <translation>编辑数值，或更改运算</translation>
+        </message>
+        <message>
+            <source>Frame all</source>
+            <translation>显示全图</translation>
+        </message>
+        <message>
+            <source>Frame the selection, or all</source>
+            <translation>显示所选部分，或全图</translation>
+        </message>
+        <message>
+            <source>Gradient norm layer by layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Make the node the output</source>
+            <translation>把节点设为输出</translation>
+        </message>
+        <message>
+            <source>Map of the graph, where not all of it is in view</source>
+            <translation>计算图缩略图（未能全部显示时）</translation>
+        </message>
+        <message>
+            <source>Next node</source>
+            <translation>下一个节点</translation>
+        </message>
+        <message>
+            <source>Next node along the graph; with none selected, add a node</source>
+            <translation>沿计算图到下一个节点；未选中时添加节点</translation>
+        </message>
+        <message>
+            <source>Nudge down</source>
+            <translation>微移：向下</translation>
+        </message>
+        <message>
+            <source>Nudge to the left; with none selected, select a node</source>
+            <translation>微移：向左；未选中时选中一个节点</translation>
+        </message>
+        <message>
+            <source>Nudge to the right</source>
+            <translation>微移：向右</translation>
+        </message>
+        <message>
+            <source>Nudge up</source>
+            <translation>微移：向上</translation>
+        </message>
+        <message>
+            <source>Numerical beside analytic gradient</source>
+            <translation>数值梯度与解析梯度对照</translation>
+        </message>
+        <message>
+            <source>Open the menu</source>
+            <translation>打开菜单</translation>
+        </message>
+        <message>
+            <source>Paste nodes or a formula</source>
+            <translation>粘贴节点或公式</translation>
+        </message>
+        <message>
+            <source>Previous node</source>
+            <translation>上一个节点</translation>
+        </message>
+        <message>
+            <source>Put a titled frame around the selected nodes</source>
+            <translation>给所选节点加一个带标题的框</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>全选</translation>
+        </message>
+        <message>
+            <source>Select everything that feeds the selection</source>
+            <translation>选中所选节点的全部上游</translation>
+        </message>
+        <message>
+            <source>Select everything that it feeds</source>
+            <translation>选中所选节点的全部下游</translation>
+        </message>
+        <message>
+            <source>Select what feeds the node</source>
+            <translation>选中节点的输入来源</translation>
+        </message>
+        <message>
+            <source>Select what the node feeds</source>
+            <translation>选中节点输出到的节点</translation>
+        </message>
+        <message>
+            <source>Show the local derivative on every wire</source>
+            <translation>在每条连线上显示局部导数</translation>
+        </message>
+        <message>
+            <source>The graph as a formula</source>
+            <translation>用公式表示的计算图</translation>
+        </message>
+        <message>
+            <source>The value as a table</source>
+            <translation>以表格显示数值</translation>
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>写一条注释</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>放大</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>缩小</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphView</name>
+        <message>
+            <source>Graph</source>
+            <translation>计算图</translation>
+        </message>
+        <message>
+            <source>Press Space or double-click to add a node.
+Paste a formula to make a graph of it.</source>
+            <translation>按空格键或双击来添加节点。
+粘贴公式即可生成计算图。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Guide</name>
+        <message>
+            <source>Step {0}: {1}</source>
+            <translation>第 {0} 步：{1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>InPlace</name>
+        <message>
+            <source>Name of {0}</source>
+            <translation>{0} 的名称</translation>
+        </message>
+        <message>
+            <source>Value of {0}</source>
+            <translation>{0} 的值</translation>
+        </message>
+    </context>
+    <context>
+        <name>Inspector</name>
+        <message>
+            <source>Gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>检查器</translation>
+        </message>
+        <message>
+            <source>Its parameters</source>
+            <translation>它的参数</translation>
+        </message>
+        <message>
+            <source>Local derivatives</source>
+            <translation>局部导数</translation>
+        </message>
+        <message>
+            <source>Paths to the output</source>
+            <translation>到输出的路径</translation>
+        </message>
+        <message>
+            <source>Select a node to see what it computes and where its gradient comes from.</source>
+            <translation>选中一个节点，看它计算什么、它的梯度从哪里来。</translation>
+        </message>
+        <message>
+            <source>The graph</source>
+            <translation>计算图</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+    </context>
+    <context>
+        <name>LandscapeView</name>
+        <message>
+            <source>, … ({0} in all)</source>
+            <translation>，…（共 {0} 个）</translation>
+        </message>
+        <message>
+            <source>A slice: the other coordinates stay at the graph's own point, {0}.</source>
+            <translation>切片：其他坐标保持在计算图的当前点 {0}。</translation>
+        </message>
+        <message>
+            <source>Choose axes</source>
+            <translation>选择坐标轴</translation>
+        </message>
+        <message>
+            <source>Choose colour scale</source>
+            <translation>选择颜色刻度</translation>
+        </message>
+        <message>
+            <source>Click: all start there</source>
+            <translation>单击：所有选手从那里出发</translation>
+        </message>
+        <message>
+            <source>Click: the graph goes there</source>
+            <translation>单击：计算图移到那里</translation>
+        </message>
+        <message>
+            <source>Click: {0} starts there</source>
+            <translation>单击：{0} 从那里出发</translation>
+        </message>
+        <message>
+            <source>Computing the landscape …</source>
+            <translation>正在计算曲面…</translation>
+        </message>
+        <message>
+            <source>Coordinates, loss and gradient under the mouse</source>
+            <translation>鼠标处的坐标、损失与梯度</translation>
+        </message>
+        <message>
+            <source>Double click: reset</source>
+            <translation>双击：重置</translation>
+        </message>
+        <message>
+            <source>Drag: move the map</source>
+            <translation>拖动：移动地图</translation>
+        </message>
+        <message>
+            <source>Drag: turn</source>
+            <translation>拖动：转动</translation>
+        </message>
+        <message>
+            <source>Landscape of the loss</source>
+            <translation>损失曲面</translation>
+        </message>
+        <message>
+            <source>Middle button: move</source>
+            <translation>中键：移动</translation>
+        </message>
+        <message>
+            <source>Plot of the loss; click to place a start, drag to move the map</source>
+            <translation>损失曲面图；单击放置起点，拖动以移动地图</translation>
+        </message>
+        <message>
+            <source>Start at the graph's point</source>
+            <translation>从计算图的当前点出发</translation>
+        </message>
+        <message>
+            <source>The landscape appears here as soon as it is computed.</source>
+            <translation>曲面计算完成后立即显示在这里。</translation>
+        </message>
+        <message>
+            <source>The loss is not a finite number anywhere in this region; zoom out or move on.</source>
+            <translation>损失在这个区域内处处不是有限数；请缩小或移到别处。</translation>
+        </message>
+        <message>
+            <source>There is no OpenGL here, which the relief needs. The plane shows the same surface.</source>
+            <translation>这里没有立体图所需的 OpenGL。平面图显示的是同一曲面。</translation>
+        </message>
+        <message>
+            <source>Wheel: zoom</source>
+            <translation>滚轮：缩放</translation>
+        </message>
+        <message>
+            <source>Which slice of the loss is shown</source>
+            <translation>显示的是损失的哪个切片</translation>
+        </message>
+        <message>
+            <source>Why there is no landscape</source>
+            <translation>为什么没有曲面</translation>
+        </message>
+        <message>
+            <source>a kink</source>
+            <translation>折点</translation>
+        </message>
+        <message>
+            <source>curvature {0}</source>
+            <translation>曲率 {0}</translation>
+        </message>
+        <message>
+            <source>loss = {0}</source>
+            <translation>损失 = {0}</translation>
+        </message>
+        <message>
+            <source>maximum</source>
+            <translation>极大值</translation>
+        </message>
+        <message>
+            <source>minimum</source>
+            <translation>极小值</translation>
+        </message>
+        <message>
+            <source>saddle</source>
+            <translation>鞍点</translation>
+        </message>
+        <message>
+            <source>slope = {0}</source>
+            <translation>斜率 = {0}</translation>
+        </message>
+        <message>
+            <source>the loss is not a finite number here</source>
+            <translation>损失在这里不是有限数</translation>
+        </message>
+        <message>
+            <source>→ the racer's step</source>
+            <translation>→ 选手的一步</translation>
+        </message>
+        <message>
+            <source>→ −η·∇loss</source>
+            <translation>→ −η·∇loss</translation>
+        </message>
+        <message>
+            <source>∇loss = ({0})</source>
+            <translation>∇loss = ({0})</translation>
+        </message>
+    </context>
+    <context>
+        <name>LessonBrowser</name>
+        <message>
+            <source>Begin: {0}</source>
+            <translation>开始：{0}</translation>
+        </message>
+        <message>
+            <source>Go on: {0}</source>
+            <translation>继续：{0}</translation>
+        </message>
+        <message>
+            <source>Lessons</source>
+            <translation>课程</translation>
+        </message>
+        <message>
+            <source>{0} of {1} lessons finished</source>
+            <translation>{1} 课中已完成 {0} 课</translation>
+        </message>
+        <message>
+            <source>{0} of {1} steps done</source>
+            <translation>{1} 步中已完成 {0} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>LessonPage</name>
+        <message>
+            <source>&amp;Delete This Step</source>
+            <translation>删除这一步(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit This Step…</source>
+            <translation>编辑这一步(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>&amp;Presentation</source>
+            <translation>演示(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Record as a New Step…</source>
+            <translation>录制为新的一步(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>All lessons</source>
+            <translation>全部课程</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>上一步</translation>
+        </message>
+        <message>
+            <source>Back to the step</source>
+            <translation>回到本步</translation>
+        </message>
+        <message>
+            <source>Lesson</source>
+            <translation>课程</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Next lesson</source>
+            <translation>下一课</translation>
+        </message>
+        <message>
+            <source>Play the backward pass again</source>
+            <translation>再次播放反向传播</translation>
+        </message>
+        <message>
+            <source>Play the forward pass again</source>
+            <translation>再次播放正向传播</translation>
+        </message>
+        <message>
+            <source>Play the race again</source>
+            <translation>再次播放竞赛</translation>
+        </message>
+        <message>
+            <source>Present this lesson, or change it</source>
+            <translation>演示或修改这一课</translation>
+        </message>
+        <message>
+            <source>Show a solution</source>
+            <translation>显示一个解答</translation>
+        </message>
+        <message>
+            <source>Step {0}: {1}</source>
+            <translation>第 {0} 步：{1}</translation>
+        </message>
+        <message>
+            <source>Text of the step</source>
+            <translation>步骤的文字</translation>
+        </message>
+        <message>
+            <source>Try</source>
+            <translation>试一试</translation>
+        </message>
+        <message>
+            <source>Undo your changes: show the step as the lesson has it</source>
+            <translation>撤销您的改动：按课程原样显示这一步</translation>
+        </message>
+        <message>
+            <source>What to try</source>
+            <translation>可以试试什么</translation>
+        </message>
+        <message>
+            <source>‹ All lessons</source>
+            <translation>‹ 全部课程</translation>
+        </message>
+    </context>
+    <context>
+        <name>LessonPanel</name>
+        <message>
+            <source>Lessons</source>
+            <translation>课程</translation>
+        </message>
+        <message>
+            <source>Make a Lesson of This Document…</source>
+            <translation>把此文档做成课程…</translation>
+        </message>
+        <message>
+            <source>Make a lesson of this document</source>
+            <translation>把此文档做成课程</translation>
+        </message>
+        <message>
+            <source>The lesson of this document cannot be shown: {0}</source>
+            <translation>无法显示此文档的课程：{0}</translation>
+        </message>
+        <message>
+            <source>What is wrong with this lesson</source>
+            <translation>这一课有什么问题</translation>
+        </message>
+    </context>
+    <context>
+        <name>LineView</name>
+        <message>
+            <source>slope {0}</source>
+            <translation>斜率 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>&amp;Pause</source>
+            <translation>暂停(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Play</source>
+            <translation>播放(&amp;P)</translation>
+        </message>
+        <message>
+            <source>A copy of your document could not be written: {0}.</source>
+            <translation>无法写入文档的副本：{0}。</translation>
+        </message>
+        <message>
+            <source>A copy of your document is in {0}.</source>
+            <translation>文档的副本保存在 {0}。</translation>
+        </message>
+        <message>
+            <source>As opened</source>
+            <translation>刚打开时</translation>
+        </message>
+        <message>
+            <source>Change title</source>
+            <translation>更改标题</translation>
+        </message>
+        <message>
+            <source>Document Title</source>
+            <translation>文档标题</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>In the graph</source>
+            <translation>在计算图中</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>检查器</translation>
+        </message>
+        <message>
+            <source>Lessons</source>
+            <translation>课程</translation>
+        </message>
+        <message>
+            <source>Load It</source>
+            <translation>载入</translation>
+        </message>
+        <message>
+            <source>Make the edit again</source>
+            <translation>重做这次编辑</translation>
+        </message>
+        <message>
+            <source>Something Went Wrong</source>
+            <translation>出了点问题</translation>
+        </message>
+        <message>
+            <source>Take the last edit back</source>
+            <translation>撤销上一次编辑</translation>
+        </message>
+        <message>
+            <source>The list of edits</source>
+            <translation>编辑的列表</translation>
+        </message>
+        <message>
+            <source>The selected node in full</source>
+            <translation>所选节点的全部信息</translation>
+        </message>
+        <message>
+            <source>There is no unsaved work to restore.</source>
+            <translation>没有可恢复的未保存工作。</translation>
+        </message>
+        <message>
+            <source>Title:</source>
+            <translation>标题：</translation>
+        </message>
+        <message>
+            <source>Undo history</source>
+            <translation>撤销历史</translation>
+        </message>
+        <message>
+            <source>What happened is written down in {0}.</source>
+            <translation>所发生的情况记录在 {0}。</translation>
+        </message>
+        <message>
+            <source>Your document is still open, and you can go on.</source>
+            <translation>您的文档仍然打开着，可以继续。</translation>
+        </message>
+        <message>
+            <source>gdstudio met an error that it did not expect: {0}: {1}</source>
+            <translation>gdstudio 遇到了意外的错误：{0}：{1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>MessageBar</name>
+        <message>
+            <source>Close this message</source>
+            <translation>关闭这条消息</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>消息</translation>
+        </message>
+    </context>
+    <context>
+        <name>MiniMap</name>
+        <message>
+            <source>Map of the graph</source>
+            <translation>计算图缩略图</translation>
+        </message>
+        <message>
+            <source>The whole graph; click to go there (M hides the map)</source>
+            <translation>整个计算图；单击可到达那里（按 M 隐藏）</translation>
+        </message>
+    </context>
+    <context>
+        <name>NodePalette</name>
+        <message>
+            <source>Add a node</source>
+            <translation>添加节点</translation>
+        </message>
+        <message>
+            <source>Nothing has that name.</source>
+            <translation>没有这样的名称。</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Search for an operation, or type a number or a formula</source>
+            <translation>搜索运算，或输入一个数或公式</translation>
+        </message>
+        <message>
+            <source>Search, or type 3.5, w = 2, abs(x − y)</source>
+            <translation>搜索，或输入 3.5、w = 2、abs(x − y)</translation>
+        </message>
+        <message>
+            <source>Search, or type a number</source>
+            <translation>搜索，或输入一个数</translation>
+        </message>
+        <message>
+            <source>What can be added</source>
+            <translation>可以添加的内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>NodeShelf</name>
+        <message>
+            <source>Nodes to drag onto the graph</source>
+            <translation>可拖到计算图上的节点</translation>
+        </message>
+    </context>
+    <context>
+        <name>NormStrip</name>
+        <message>
+            <source>From {0} on, the gradient is not finite.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradient norm by layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradient norm layer by layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Largest {0} at {1}, smallest {2} at {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No gradient flows: choose an output that depends on a parameter.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The gradient is zero in every layer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it explodes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it is not finite</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it vanishes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: gradient norm {1}, layer {2} of {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteField</name>
+        <message>
+            <source>A note; Ctrl+Enter accepts it</source>
+            <translation>注释；按 Ctrl+Enter 确认</translation>
+        </message>
+    </context>
+    <context>
+        <name>Notice</name>
+        <message>
+            <source>Message</source>
+            <translation>消息</translation>
+        </message>
+    </context>
+    <context>
+        <name>OptimizerCombo</name>
+        <message>
+            <source>Optimizer</source>
+            <translation>优化器</translation>
+        </message>
+        <message>
+            <source>Search for an optimizer</source>
+            <translation>搜索优化器</translation>
+        </message>
+    </context>
+    <context>
+        <name>OptionEditor</name>
+        <message>
+            <source>Change {0} of {1}</source>
+            <translation>更改 {1} 的 {0}</translation>
+        </message>
+        <message>
+            <source>Convention</source>
+            <translation>约定</translation>
+        </message>
+        <message>
+            <source>Edit the rule…</source>
+            <translation>编辑规则…</translation>
+        </message>
+        <message>
+            <source>How the learning rate changes from step to step</source>
+            <translation>学习率如何逐步变化</translation>
+        </message>
+        <message>
+            <source>Hyper-parameters</source>
+            <translation>超参数</translation>
+        </message>
+        <message>
+            <source>Hyper-parameters of the selected racer</source>
+            <translation>所选选手的超参数</translation>
+        </message>
+        <message>
+            <source>Learning rate over the steps of the race</source>
+            <translation>竞赛各步的学习率</translation>
+        </message>
+        <message>
+            <source>Learning rate over time</source>
+            <translation>学习率随时间的变化</translation>
+        </message>
+        <message>
+            <source>Own rule…</source>
+            <translation>自定义规则…</translation>
+        </message>
+        <message>
+            <source>Schedule of the learning rate</source>
+            <translation>学习率调度</translation>
+        </message>
+        <message>
+            <source>Select a racer to see what its rule can be told.</source>
+            <translation>选中一位选手，看它的规则有哪些可设。</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <source>Whose defaults and details the rule follows; what is set here by hand stays</source>
+            <translation>规则遵循哪个库的默认值与细节；手动设置的保持不变</translation>
+        </message>
+        <message>
+            <source>Write an update rule of your own</source>
+            <translation>编写自己的更新规则</translation>
+        </message>
+        <message>
+            <source>Write an update rule of your own, beginning with this one, and race it at once</source>
+            <translation>从这条规则出发编写自己的更新规则，并立即用它竞赛</translation>
+        </message>
+        <message>
+            <source>as in</source>
+            <translation>遵循</translation>
+        </message>
+        <message>
+            <source>gdstudio</source>
+            <translation>gdstudio</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>schedule</source>
+            <translation>调度</translation>
+        </message>
+    </context>
+    <context>
+        <name>OptionRows</name>
+        <message>
+            <source>Allowed: {0}.</source>
+            <translation>允许：{0}。</translation>
+        </message>
+        <message>
+            <source>Back to the default, {0}</source>
+            <translation>恢复默认值 {0}</translation>
+        </message>
+        <message>
+            <source>Default: {0}.</source>
+            <translation>默认值：{0}。</translation>
+        </message>
+        <message>
+            <source>Numbers with commas between.</source>
+            <translation>多个数之间用逗号分隔。</translation>
+        </message>
+        <message>
+            <source>Reset {0}</source>
+            <translation>重置 {0}</translation>
+        </message>
+        <message>
+            <source>Unit: {0}.</source>
+            <translation>单位：{0}。</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+    </context>
+    <context>
+        <name>PassBar</name>
+        <message>
+            <source>End the pass (Esc)</source>
+            <translation>结束传播 (Esc)</translation>
+        </message>
+        <message>
+            <source>Forward or backward pass</source>
+            <translation>正向或反向传播</translation>
+        </message>
+        <message>
+            <source>Next step</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Play or pause the pass</source>
+            <translation>播放或暂停传播</translation>
+        </message>
+        <message>
+            <source>Previous step</source>
+            <translation>上一步</translation>
+        </message>
+        <message>
+            <source>What happens in this step</source>
+            <translation>这一步发生了什么</translation>
+        </message>
+    </context>
+    <context>
+        <name>Passes</name>
+        <message>
+            <source>The backward pass begins at the output: ∂{0}/∂{0} = {1}</source>
+            <translation>反向传播从输出开始：∂{0}/∂{0} = {1}</translation>
+        </message>
+        <message>
+            <source>The backward pass begins with v at the output: ∂{0}/∂{1} = v = {2}</source>
+            <translation>反向传播从输出处的 v 开始：∂{0}/∂{1} = v = {2}</translation>
+        </message>
+        <message>
+            <source>The leaves have their values: {0}</source>
+            <translation>叶节点已有数值：{0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PathBar</name>
+        <message>
+            <source>Between {0} and {1}:</source>
+            <translation>{0} 与 {1} 之间：</translation>
+        </message>
+        <message>
+            <source>One path leads from {0} to {1}; its product is {2} = {3}.</source>
+            <translation>从 {0} 到 {1} 有一条路径；乘积为 {2} = {3}。</translation>
+        </message>
+        <message>
+            <source>Paths between two nodes</source>
+            <translation>两个节点之间的路径</translation>
+        </message>
+        <message>
+            <source>local derivatives</source>
+            <translation>局部导数</translation>
+        </message>
+        <message>
+            <source>path</source>
+            <translation>路径</translation>
+        </message>
+        <message>
+            <source>product</source>
+            <translation>乘积</translation>
+        </message>
+        <message>
+            <source>sum</source>
+            <translation>总和</translation>
+        </message>
+        <message>
+            <source>{0} paths lead from {1} to {2}; their products add up to {3} = {4}.</source>
+            <translation>从 {1} 到 {2} 有 {0} 条路径；它们的乘积之和为 {3} = {4}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Paths</name>
+        <message>
+            <source>The local derivatives on these wires are too large to be listed.</source>
+            <translation>这些连线上的局部导数太大，无法列出。</translation>
+        </message>
+        <message>
+            <source>{0} has shape {1}: the numbers are derivatives of its sum, weighted by v.</source>
+            <translation>{0} 的形状为 {1}：这些数是它以 v 加权之和的导数。</translation>
+        </message>
+        <message>
+            <source>{0} has shape {1}: the numbers are derivatives of its sum.</source>
+            <translation>{0} 的形状为 {1}：这些数是它各元素之和的导数。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlaneView</name>
+        <message>
+            <source>Colour bar of losses</source>
+            <translation>损失的颜色条</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlotView</name>
+        <message>
+            <source>Move start</source>
+            <translation>移动起点</translation>
+        </message>
+        <message>
+            <source>Move the graph's point</source>
+            <translation>移动计算图的当前点</translation>
+        </message>
+        <message>
+            <source>Place start</source>
+            <translation>放置起点</translation>
+        </message>
+        <message>
+            <source>Set view as default</source>
+            <translation>设为默认视图</translation>
+        </message>
+    </context>
+    <context>
+        <name>Presets</name>
+        <message>
+            <source>Adaptive family</source>
+            <translation>自适应家族</translation>
+        </message>
+        <message>
+            <source>Gradient descent with several kinds of momentum</source>
+            <translation>带几种动量的梯度下降</translation>
+        </message>
+        <message>
+            <source>Learning rate too small / right / too large</source>
+            <translation>学习率太小 / 合适 / 太大</translation>
+        </message>
+        <message>
+            <source>Momentum family</source>
+            <translation>动量家族</translation>
+        </message>
+        <message>
+            <source>Rules that scale each coordinate by its own past gradients</source>
+            <translation>按每个坐标自己的历史梯度缩放的规则</translation>
+        </message>
+        <message>
+            <source>Rules that use the curvature, beside plain gradient descent</source>
+            <translation>利用曲率的规则，与普通梯度下降对照</translation>
+        </message>
+        <message>
+            <source>SGD, RMSprop, Adam, AdaDelta, AdaGrad, Adamax, NAdam and FTRL</source>
+            <translation>SGD、RMSprop、Adam、AdaDelta、AdaGrad、Adamax、NAdam 和 FTRL</translation>
+        </message>
+        <message>
+            <source>Second order</source>
+            <translation>二阶方法</translation>
+        </message>
+        <message>
+            <source>The eight of Keras</source>
+            <translation>Keras 的八种</translation>
+        </message>
+        <message>
+            <source>The selected racer three times, with 0.01, 1 and 30 times its learning rate</source>
+            <translation>所选选手三份，学习率分别为 0.01、1 和 30 倍</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>合适</translation>
+        </message>
+        <message>
+            <source>too large</source>
+            <translation>太大</translation>
+        </message>
+        <message>
+            <source>too small</source>
+            <translation>太小</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionBox</name>
+        <message>
+            <source>A number</source>
+            <translation>一个数</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>检查</translation>
+        </message>
+        <message>
+            <source>Check the answer</source>
+            <translation>检查答案</translation>
+        </message>
+        <message>
+            <source>Not yet.</source>
+            <translation>还不对。</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>答复</translation>
+        </message>
+        <message>
+            <source>Right.</source>
+            <translation>正确。</translation>
+        </message>
+        <message>
+            <source>Type a number, such as 2, −0.5, 4/9 or 1e-4.</source>
+            <translation>输入一个数，例如 2、−0.5、4/9 或 1e-4。</translation>
+        </message>
+        <message>
+            <source>Your answer</source>
+            <translation>您的答案</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaceExport</name>
+        <message>
+            <source>NumPy arrays and document (*.npz)</source>
+            <translation>NumPy 数组与文档 (*.npz)</translation>
+        </message>
+        <message>
+            <source>Race and document (*.json)</source>
+            <translation>竞赛与文档 (*.json)</translation>
+        </message>
+        <message>
+            <source>Save the race</source>
+            <translation>保存竞赛</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Table of all steps (*.csv)</source>
+            <translation>所有步的表格 (*.csv)</translation>
+        </message>
+        <message>
+            <source>The race cannot be saved: {0}.</source>
+            <translation>无法保存竞赛：{0}。</translation>
+        </message>
+        <message>
+            <source>Writing {0} …</source>
+            <translation>正在写入 {0}…</translation>
+        </message>
+    </context>
+    <context>
+        <name>RacePanel</name>
+        <message>
+            <source>Message of the race</source>
+            <translation>竞赛的消息</translation>
+        </message>
+        <message>
+            <source>Race</source>
+            <translation>竞赛</translation>
+        </message>
+        <message>
+            <source>There is no race to save yet; add a racer or switch one on.</source>
+            <translation>还没有可保存的竞赛；请添加一位选手或让一位参赛。</translation>
+        </message>
+        <message>
+            <source>seed: {0}</source>
+            <translation>种子：{0}</translation>
+        </message>
+        <message>
+            <source>steps: {0}</source>
+            <translation>步数：{0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>RacerActions</name>
+        <message>
+            <source>Add racer {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Duplicate racer {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Move racer {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Move start of {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Preset: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Recolour {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove racer {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Reset hyper-parameters of {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Spread starts of {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>RacerBar</name>
+        <message>
+            <source>Add</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Add a racer (Insert)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Duplicate the selected racer (Ctrl+D)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Hyper-parameters</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Move the racer down (Alt+↓)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Move the racer up (Alt+↑)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Presets ▾</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove the selected racer (Delete)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Replace all racers by a ready set</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show every hyper-parameter of the selected racer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show the selected racer's rule with the numbers of the step shown</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Why this step</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>RacerCells</name>
+        <message>
+            <source>Learning rate of {0}</source>
+            <translation>{0} 的学习率</translation>
+        </message>
+    </context>
+    <context>
+        <name>RacerChoice</name>
+        <message>
+            <source>Racer to survey</source>
+            <translation>要考察的选手</translation>
+        </message>
+    </context>
+    <context>
+        <name>RacerMenus</name>
+        <message>
+            <source>9 at random (the race's seed)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A grid of 3 × 3</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A ring of 8</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Add racer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Basins of attraction…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copies from many starts</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Fair race…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Hyper-parameters</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Neutral</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Orange</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Other…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Own rule…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Purple</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Reset hyper-parameters</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save the race…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sky blue</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Start at the graph's values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sweep hyper-parameters…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Takes part</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Vermilion</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Yellow</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>RacersModel</name>
+        <message>
+            <source> (the values in the graph)</source>
+            <translation>（计算图中的数值）</translation>
+        </message>
+        <message>
+            <source>Change learning rate of {0}</source>
+            <translation>更改 {0} 的学习率</translation>
+        </message>
+        <message>
+            <source>Change optimizer of {0}</source>
+            <translation>更改 {0} 的优化器</translation>
+        </message>
+        <message>
+            <source>Colour, dash and marker of the racer in every view</source>
+            <translation>选手在各视图中的颜色、线型与标记</translation>
+        </message>
+        <message>
+            <source>How the whole race ends for the racer</source>
+            <translation>选手整场竞赛的结局</translation>
+        </message>
+        <message>
+            <source>Hyper-parameters</source>
+            <translation>超参数</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Move start of {0}</source>
+            <translation>移动 {0} 的起点</translation>
+        </message>
+        <message>
+            <source>Optimizer</source>
+            <translation>优化器</translation>
+        </message>
+        <message>
+            <source>Racer</source>
+            <translation>选手</translation>
+        </message>
+        <message>
+            <source>Rename racer</source>
+            <translation>重命名选手</translation>
+        </message>
+        <message>
+            <source>Size of the steps: type a number, turn the wheel or drag sideways</source>
+            <translation>步子的大小：输入数字、滚动滚轮或左右拖动</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>起点</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Switch {0} off</source>
+            <translation>让 {0} 退赛</translation>
+        </message>
+        <message>
+            <source>Switch {0} on</source>
+            <translation>让 {0} 参赛</translation>
+        </message>
+        <message>
+            <source>The loss at the step shown; ★ marks the smallest</source>
+            <translation>所示步的损失；★ 标出最小者</translation>
+        </message>
+        <message>
+            <source>The racer's name</source>
+            <translation>选手的名称</translation>
+        </message>
+        <message>
+            <source>The rule's other options</source>
+            <translation>规则的其他选项</translation>
+        </message>
+        <message>
+            <source>The update rule</source>
+            <translation>更新规则</translation>
+        </message>
+        <message>
+            <source>Where the racer starts</source>
+            <translation>选手的起点</translation>
+        </message>
+        <message>
+            <source>Whether the racer takes part</source>
+            <translation>选手是否参赛</translation>
+        </message>
+        <message>
+            <source>a start needs {0} numbers with commas between, for {1}</source>
+            <translation>起点需要以逗号分隔的 {0} 个数，对应 {1}</translation>
+        </message>
+        <message>
+            <source>no result</source>
+            <translation>没有结果</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>{0} finds its step by itself and has no learning rate</source>
+            <translation>{0} 自行确定步长，没有学习率</translation>
+        </message>
+    </context>
+    <context>
+        <name>RacersTable</name>
+        <message>
+            <source>No racers yet: add one, or choose a preset.</source>
+            <translation>还没有选手：请添加一位，或选择一个预设。</translation>
+        </message>
+        <message>
+            <source>Racers</source>
+            <translation>选手</translation>
+        </message>
+    </context>
+    <context>
+        <name>Recorder</name>
+        <message>
+            <source>The animation cannot be written: {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Recovery</name>
+        <message>
+            <source>Unsaved changes cannot be kept against a crash: {0}</source>
+            <translation>无法为未保存的更改留下防崩溃的副本：{0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>RestoreDialog</name>
+        <message>
+            <source>Delete these changes for good</source>
+            <translation>永久删除这些更改</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Go on with this document</source>
+            <translation>继续编辑此文档</translation>
+        </message>
+        <message>
+            <source>Keep them; File, Restore Unsaved Work asks again</source>
+            <translation>保留；可用“文件 ▸ 恢复未保存的工作”再次询问</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>以后再说</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Restore Unsaved Work</source>
+            <translation>恢复未保存的工作</translation>
+        </message>
+        <message>
+            <source>Unsaved documents</source>
+            <translation>未保存的文档</translation>
+        </message>
+        <message>
+            <source>gdstudio did not close as it should. These changes were not saved:</source>
+            <translation>gdstudio 上次没有正常关闭。以下更改未保存：</translation>
+        </message>
+    </context>
+    <context>
+        <name>RuleEditor</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Give the rule to the racer (Ctrl+Return)</source>
+            <translation>把规则交给选手 (Ctrl+Return)</translation>
+        </message>
+        <message>
+            <source>Line {0}: {1}</source>
+            <translation>第 {0} 行：{1}</translation>
+        </message>
+        <message>
+            <source>Lines of the rule</source>
+            <translation>规则的各行</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Name of the rule</source>
+            <translation>规则的名称</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>Numbers of the rule</source>
+            <translation>规则的数值</translation>
+        </message>
+        <message>
+            <source>Race it</source>
+            <translation>用它竞赛</translation>
+        </message>
+        <message>
+            <source>Race with this rule</source>
+            <translation>用这条规则竞赛</translation>
+        </message>
+        <message>
+            <source>Remembers</source>
+            <translation>记忆</translation>
+        </message>
+        <message>
+            <source>Rule of {0}</source>
+            <translation>{0} 的规则</translation>
+        </message>
+        <message>
+            <source>The lines run from top to bottom at every step and may read &lt;i&gt;x&lt;/i&gt; (the point), &lt;i&gt;g&lt;/i&gt; (the gradient there), &lt;i&gt;value&lt;/i&gt; (the loss), &lt;i&gt;t&lt;/i&gt; (the step, from 1), every number and what is remembered. Assigning &lt;i&gt;x&lt;/i&gt; or a remembered name changes it. A line may begin with &lt;code&gt;if beta &amp;gt; 0:&lt;/code&gt;. Functions: sqrt, abs, sign, exp, log, minimum, maximum, sum, mean, norm …</source>
+            <translation>每一步从上到下执行各行，可以读取 &lt;i&gt;x&lt;/i&gt;（当前点）、&lt;i&gt;g&lt;/i&gt;（该处的梯度）、&lt;i&gt;value&lt;/i&gt;（损失）、&lt;i&gt;t&lt;/i&gt;（步数，从 1 起）、每个数值和所记忆的量。给 &lt;i&gt;x&lt;/i&gt; 或记忆的名称赋值即改变它。一行可以以 &lt;code&gt;if beta &amp;gt; 0:&lt;/code&gt; 开头。函数：sqrt、abs、sign、exp、log、minimum、maximum、sum、mean、norm……</translation>
+        </message>
+        <message>
+            <source>The rule is sound.</source>
+            <translation>规则没有问题。</translation>
+        </message>
+        <message>
+            <source>The rule's hyper-parameters with their values, such as: learning_rate = 0.1, beta = 0.9</source>
+            <translation>规则的超参数及其数值，例如：learning_rate = 0.1, beta = 0.9</translation>
+        </message>
+        <message>
+            <source>What is kept from step to step, and what it begins as, such as: v = 0; s = 0</source>
+            <translation>从一步保留到下一步的量及其初值，例如：v = 0; s = 0</translation>
+        </message>
+        <message>
+            <source>What the rule remembers</source>
+            <translation>规则记忆的量</translation>
+        </message>
+        <message>
+            <source>Whether this is a rule</source>
+            <translation>这是否是一条规则</translation>
+        </message>
+        <message>
+            <source>Write rule of {0}</source>
+            <translation>编写 {0} 的规则</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>{0} is no longer in the race; undo brings it back.</source>
+            <translation>{0} 已不在竞赛中；撤销即可找回。</translation>
+        </message>
+        <message>
+            <source>{0} races with this rule.</source>
+            <translation>{0} 正用这条规则竞赛。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rules</name>
+        <message>
+            <source>batch {0}</source>
+            <translation>批 {0}</translation>
+        </message>
+        <message>
+            <source>differences</source>
+            <translation>差分</translation>
+        </message>
+        <message>
+            <source>drawn at random</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>easy rows first</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no {0}</source>
+            <translation>无 {0}</translation>
+        </message>
+        <message>
+            <source>noise {0}</source>
+            <translation>噪声 {0}</translation>
+        </message>
+        <message>
+            <source>path average {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rows in order</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} schedule</source>
+            <translation>{0} 调度</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScheduleCurve</name>
+        <message>
+            <source>Learning rate from {0} at step 0 to {1} at step {2}</source>
+            <translation>学习率从第 0 步的 {0} 到第 {2} 步的 {1}</translation>
+        </message>
+        <message>
+            <source>most {0}</source>
+            <translation>最大 {0}</translation>
+        </message>
+        <message>
+            <source>{0} at step {1}</source>
+            <translation>第 {1} 步为 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SecantBar</name>
+        <message>
+            <source>Distance ε of the secant's points</source>
+            <translation>割线两点的距离 ε</translation>
+        </message>
+        <message>
+            <source>Point at the curve, or select a racer.</source>
+            <translation>指向曲线，或选中一位选手。</translation>
+        </message>
+        <message>
+            <source>Slope of the secant beside that of the tangent</source>
+            <translation>割线斜率与切线斜率对照</translation>
+        </message>
+        <message>
+            <source>The distance between the secant's two points; to the right it shrinks</source>
+            <translation>割线两点之间的距离；向右则缩小</translation>
+        </message>
+        <message>
+            <source>apart by {0}</source>
+            <translation>相差 {0}</translation>
+        </message>
+        <message>
+            <source>secant {0}</source>
+            <translation>割线 {0}</translation>
+        </message>
+        <message>
+            <source>tangent {0}</source>
+            <translation>切线 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SeedBar</name>
+        <message>
+            <source>One number for all elements, such as 1/9, or a list of the output's shape</source>
+            <translation>所有元素共用一个数，如 1/9，或与输出同形状的列表</translation>
+        </message>
+        <message>
+            <source>Ones</source>
+            <translation>全 1</translation>
+        </message>
+        <message>
+            <source>Table…</source>
+            <translation>表格…</translation>
+        </message>
+        <message>
+            <source>The numbers of v as a table</source>
+            <translation>以表格编辑 v 的数值</translation>
+        </message>
+        <message>
+            <source>Vector of the vector-Jacobian product</source>
+            <translation>向量-雅可比积的向量</translation>
+        </message>
+        <message>
+            <source>Weight every element by 1</source>
+            <translation>每个元素的权重都为 1</translation>
+        </message>
+        <message>
+            <source>v, one weight for each element of the output</source>
+            <translation>v，输出的每个元素一个权重</translation>
+        </message>
+        <message>
+            <source>{0} is a tensor of shape {1} and has no single gradient: v weights its elements, and the gradients shown are those of their weighted sum, vᵀJ.</source>
+            <translation>{0} 是形状为 {1} 的张量，没有单一的梯度：v 为各元素加权，所示梯度是加权和的梯度 vᵀJ。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Session</name>
+        <message>
+            <source>Computing was stopped; the next change starts it again.</source>
+            <translation>计算已停止；下一次更改会重新开始。</translation>
+        </message>
+        <message>
+            <source>The engine failed ({0}: {1}).</source>
+            <translation>引擎出错（{0}：{1}）。</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>未命名</translation>
+        </message>
+    </context>
+    <context>
+        <name>SmoothBar</name>
+        <message>
+            <source>How far the surface is blurred; minima that are closer together merge</source>
+            <translation>曲面模糊的程度；距离更近的极小值会合并</translation>
+        </message>
+        <message>
+            <source>The surface is blurred; racers feel the sharp one.</source>
+            <translation>曲面是模糊的；选手感受到的是清晰的曲面。</translation>
+        </message>
+        <message>
+            <source>Width of the blur</source>
+            <translation>模糊的宽度</translation>
+        </message>
+        <message>
+            <source>Width σ of the blur</source>
+            <translation>模糊的宽度 σ</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpaceView</name>
+        <message>
+            <source>Relief of the loss; drag to turn, wheel to zoom</source>
+            <translation>损失的立体图；拖动以转动，滚轮缩放</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepDialog</name>
+        <message>
+            <source>Markdown: **bold**, *italic*; formulas between $$</source>
+            <translation>Markdown：**粗体**、*斜体*；公式写在 $$ 之间</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>Text of the step</source>
+            <translation>步骤的文字</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>Title of the step</source>
+            <translation>步骤的标题</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepView</name>
+        <message>
+            <source>Copy the step as text</source>
+            <translation>把这一步复制为文字</translation>
+        </message>
+        <message>
+            <source>Curvature here: eigenvalues of the Hessian from {0} to {1}.</source>
+            <translation>此处的曲率：海森矩阵的特征值从 {0} 到 {1}。</translation>
+        </message>
+        <message>
+            <source>Parameters shown</source>
+            <translation>显示的参数</translation>
+        </message>
+        <message>
+            <source>Plain gradient descent is stable below &lt;i&gt;η&lt;/i&gt; = 2/&lt;i&gt;λ&lt;/i&gt;&lt;sub&gt;max&lt;/sub&gt; = {0} and quickest at 2/(&lt;i&gt;λ&lt;/i&gt;&lt;sub&gt;min&lt;/sub&gt; + &lt;i&gt;λ&lt;/i&gt;&lt;sub&gt;max&lt;/sub&gt;) = {1}.</source>
+            <translation>普通梯度下降在 &lt;i&gt;η&lt;/i&gt; = 2/&lt;i&gt;λ&lt;/i&gt;&lt;sub&gt;max&lt;/sub&gt; = {0} 以下稳定，在 2/(&lt;i&gt;λ&lt;/i&gt;&lt;sub&gt;min&lt;/sub&gt; + &lt;i&gt;λ&lt;/i&gt;&lt;sub&gt;max&lt;/sub&gt;) = {1} 时最快。</translation>
+        </message>
+        <message>
+            <source>Select a racer to see why it takes its steps.</source>
+            <translation>选中一位选手，看它为何这样走。</translation>
+        </message>
+        <message>
+            <source>The loss curves down in a direction; in the others plain gradient descent is stable below &lt;i&gt;η&lt;/i&gt; = 2/&lt;i&gt;λ&lt;/i&gt;&lt;sub&gt;max&lt;/sub&gt; = {0}.</source>
+            <translation>损失在某个方向上向下弯曲；在其他方向上，普通梯度下降在 &lt;i&gt;η&lt;/i&gt; = 2/&lt;i&gt;λ&lt;/i&gt;&lt;sub&gt;max&lt;/sub&gt; = {0} 以下稳定。</translation>
+        </message>
+        <message>
+            <source>The rule runs on all scalars together and on each tensor by itself</source>
+            <translation>规则对所有标量一起执行，对每个张量单独执行</translation>
+        </message>
+        <message>
+            <source>The update rule with the numbers of this step</source>
+            <translation>代入这一步数值的更新规则</translation>
+        </message>
+        <message>
+            <source>This racer has taken no step.</source>
+            <translation>这位选手还没有走步。</translation>
+        </message>
+        <message>
+            <source>Working out the step …</source>
+            <translation>正在推算这一步…</translation>
+        </message>
+        <message>
+            <source>after</source>
+            <translation>之后</translation>
+        </message>
+        <message>
+            <source>before</source>
+            <translation>之前</translation>
+        </message>
+        <message>
+            <source>gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <source>step</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <source>{0}: from step {1} to {2}</source>
+            <translation>{0}：从第 {1} 步到第 {2} 步</translation>
+        </message>
+        <message>
+            <source>… and {0} more coordinates</source>
+            <translation>……以及另外 {0} 个坐标</translation>
+        </message>
+        <message>
+            <source>−step/gradient</source>
+            <translation>−步/梯度</translation>
+        </message>
+    </context>
+    <context>
+        <name>StudyBar</name>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>关闭 (Esc)</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveyPage</name>
+        <message>
+            <source>Progress of the survey</source>
+            <translation>考察的进度</translation>
+        </message>
+        <message>
+            <source>Racing …</source>
+            <translation>正在竞赛…</translation>
+        </message>
+        <message>
+            <source>State of the survey</source>
+            <translation>考察的状态</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop the survey</source>
+            <translation>停止考察</translation>
+        </message>
+        <message>
+            <source>Stopped before there was a result.</source>
+            <translation>在有结果之前已停止。</translation>
+        </message>
+        <message>
+            <source>Stopped; what was found so far is shown.</source>
+            <translation>已停止；显示目前为止的结果。</translation>
+        </message>
+        <message>
+            <source>The race has changed since; start again to see how it is now.</source>
+            <translation>竞赛此后已有变化；请重新开始以查看现状。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveyWindow</name>
+        <message>
+            <source>Basins of attraction</source>
+            <translation>吸引域</translation>
+        </message>
+        <message>
+            <source>Fair race</source>
+            <translation>公平竞赛</translation>
+        </message>
+        <message>
+            <source>Kinds of survey</source>
+            <translation>考察的种类</translation>
+        </message>
+        <message>
+            <source>Surveys</source>
+            <translation>考察</translation>
+        </message>
+        <message>
+            <source>Sweep of two hyper-parameters</source>
+            <translation>两个超参数的扫描</translation>
+        </message>
+    </context>
+    <context>
+        <name>SweepPage</name>
+        <message>
+            <source>Add racer {0}</source>
+            <translation>添加选手 {0}</translation>
+        </message>
+        <message>
+            <source>Best: {0}. Click a cell: race it.</source>
+            <translation>最佳：{0}。单击一格：用它竞赛。</translation>
+        </message>
+        <message>
+            <source>Colour bar of outcomes</source>
+            <translation>结果的颜色条</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>颜色</translation>
+        </message>
+        <message>
+            <source>No setting came to a finite loss.</source>
+            <translation>没有一组设置得到有限的损失。</translation>
+        </message>
+        <message>
+            <source>Race</source>
+            <translation>竞赛</translation>
+        </message>
+        <message>
+            <source>Sweep</source>
+            <translation>扫描</translation>
+        </message>
+        <message>
+            <source>The loss to reach</source>
+            <translation>要达到的损失</translation>
+        </message>
+        <message>
+            <source>The outcome for every pair of values</source>
+            <translation>每组数值的结果</translation>
+        </message>
+        <message>
+            <source>The outcome of one cell</source>
+            <translation>一格的结果</translation>
+        </message>
+        <message>
+            <source>Values of each</source>
+            <translation>各取值数</translation>
+        </message>
+        <message>
+            <source>What the colours show</source>
+            <translation>颜色表示什么</translation>
+        </message>
+        <message>
+            <source>diverges</source>
+            <translation>发散</translation>
+        </message>
+        <message>
+            <source>loss at the end</source>
+            <translation>最终损失</translation>
+        </message>
+        <message>
+            <source>loss at the end {0}</source>
+            <translation>最终损失 {0}</translation>
+        </message>
+        <message>
+            <source>lowest loss</source>
+            <translation>最低损失</translation>
+        </message>
+        <message>
+            <source>lowest {0}</source>
+            <translation>最低 {0}</translation>
+        </message>
+        <message>
+            <source>never at the target</source>
+            <translation>从未达到目标</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>over</source>
+            <translation>范围</translation>
+        </message>
+        <message>
+            <source>steps to target</source>
+            <translation>达到目标的步数</translation>
+        </message>
+        <message>
+            <source>target after {0} steps</source>
+            <translation>{0} 步后达到目标</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>x</source>
+            <translation>x</translation>
+        </message>
+        <message>
+            <source>y</source>
+            <translation>y</translation>
+        </message>
+        <message>
+            <source>★ the best cell; cells without a colour diverged or did not get there</source>
+            <translation>★ 最佳的一格；没有颜色的格子发散了或未能达到</translation>
+        </message>
+    </context>
+    <context>
+        <name>TensorTable</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Ctrl+V pastes from a spreadsheet</source>
+            <translation>Ctrl+V 可从电子表格粘贴</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Rows × columns, such as 3×2; a single number makes a vector</source>
+            <translation>行 × 列，如 3×2；单个数表示向量</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Use these numbers (Ctrl+Enter)</source>
+            <translation>使用这些数 (Ctrl+Enter)</translation>
+        </message>
+        <message>
+            <source>shape</source>
+            <translation>形状</translation>
+        </message>
+    </context>
+    <context>
+        <name>ToolStrip</name>
+        <message>
+            <source>Add a node (Space)</source>
+            <translation>添加节点（空格）</translation>
+        </message>
+        <message>
+            <source>All paths between two nodes (P)</source>
+            <translation>两个节点之间的所有路径 (P)</translation>
+        </message>
+        <message>
+            <source>Arrange the nodes in layers</source>
+            <translation>把节点按层排列</translation>
+        </message>
+        <message>
+            <source>Gradient norm layer by layer (S)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Graph tools</source>
+            <translation>计算图工具</translation>
+        </message>
+        <message>
+            <source>List of all nodes, to drag from</source>
+            <translation>全部节点的列表，可从中拖出</translation>
+        </message>
+        <message>
+            <source>Local derivative on every wire (L)</source>
+            <translation>每条连线上的局部导数 (L)</translation>
+        </message>
+        <message>
+            <source>Numerical beside analytic gradient (G)</source>
+            <translation>数值梯度与解析梯度对照 (G)</translation>
+        </message>
+        <message>
+            <source>Play the backward pass</source>
+            <translation>播放反向传播</translation>
+        </message>
+        <message>
+            <source>Play the forward pass</source>
+            <translation>播放正向传播</translation>
+        </message>
+        <message>
+            <source>Show the whole graph (Home)</source>
+            <translation>显示整个计算图 (Home)</translation>
+        </message>
+        <message>
+            <source>The graph as a formula (Ctrl+K)</source>
+            <translation>用公式表示的计算图 (Ctrl+K)</translation>
+        </message>
+        <message>
+            <source>gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <source>value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>☰</source>
+            <translation>☰</translation>
+        </message>
+    </context>
+    <context>
+        <name>Transport</name>
+        <message>
+            <source>1 step/s</source>
+            <translation>1 步/秒</translation>
+        </message>
+        <message>
+            <source>Back to the start (Home)</source>
+            <translation>回到起点 (Home)</translation>
+        </message>
+        <message>
+            <source>Begin again after the end</source>
+            <translation>结束后重新开始</translation>
+        </message>
+        <message>
+            <source>Change number of steps</source>
+            <translation>更改步数</translation>
+        </message>
+        <message>
+            <source>Change seed</source>
+            <translation>更改种子</translation>
+        </message>
+        <message>
+            <source>Number of steps in the race</source>
+            <translation>竞赛的步数</translation>
+        </message>
+        <message>
+            <source>One step back (←; Shift+← ten)</source>
+            <translation>后退一步（←；Shift+← 退十步）</translation>
+        </message>
+        <message>
+            <source>One step forward (→; Shift+→ ten)</source>
+            <translation>前进一步（→；Shift+→ 进十步）</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Pause (Space)</source>
+            <translation>暂停（空格）</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>播放</translation>
+        </message>
+        <message>
+            <source>Play (Space)</source>
+            <translation>播放（空格）</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Seed of everything random in the race</source>
+            <translation>竞赛中一切随机量的种子</translation>
+        </message>
+        <message>
+            <source>Seed of everything random in the race: the same seed, the same race</source>
+            <translation>竞赛中一切随机量的种子：种子相同，竞赛相同</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Speed of playback</source>
+            <translation>播放速度</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <source>Step of the race</source>
+            <translation>竞赛的步</translation>
+        </message>
+        <message>
+            <source>Step of the race that is shown everywhere</source>
+            <translation>各处显示的竞赛步</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>To the end (End)</source>
+            <translation>到末尾 (End)</translation>
+        </message>
+        <message>
+            <source>all at once</source>
+            <translation>一次到底</translation>
+        </message>
+        <message>
+            <source>step {0} of {1}</source>
+            <translation>第 {0} 步，共 {1} 步</translation>
+        </message>
+        <message>
+            <source>{0} steps/s</source>
+            <translation>{0} 步/秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>A computation graph, its loss surface and a race of optimizers that move together.</source>
+            <translation>计算图、它的损失曲面和优化器竞赛，三者联动。</translation>
+        </message>
+        <message>
+            <source>A long, curved, flat valley</source>
+            <translation>又长又弯又平的山谷</translation>
+        </message>
+        <message>
+            <source>All Lessons</source>
+            <translation>全部课程</translation>
+        </message>
+        <message>
+            <source>Beale</source>
+            <translation>Beale</translation>
+        </message>
+        <message>
+            <source>Begin with</source>
+            <translation>从这些开始</translation>
+        </message>
+        <message>
+            <source>Chain rule</source>
+            <translation>链式法则</translation>
+        </message>
+        <message>
+            <source>Four minima, equally deep</source>
+            <translation>四个同样深的极小值</translation>
+        </message>
+        <message>
+            <source>From the derivative to Adam and beyond, every step live in the window.</source>
+            <translation>从导数到 Adam 以及更远，每一步都在窗口中实时演示。</translation>
+        </message>
+        <message>
+            <source>Go on with the Course</source>
+            <translation>继续课程</translation>
+        </message>
+        <message>
+            <source>Gradient Descent Studio</source>
+            <translation>梯度下降工作室</translation>
+        </message>
+        <message>
+            <source>Himmelblau</source>
+            <translation>Himmelblau</translation>
+        </message>
+        <message>
+            <source>Learn</source>
+            <translation>学习</translation>
+        </message>
+        <message>
+            <source>Line fit</source>
+            <translation>直线拟合</translation>
+        </message>
+        <message>
+            <source>Open a File…</source>
+            <translation>打开文件…</translation>
+        </message>
+        <message>
+            <source>Open a file</source>
+            <translation>打开文件</translation>
+        </message>
+        <message>
+            <source>Open {0}</source>
+            <translation>打开 {0}</translation>
+        </message>
+        <message>
+            <source>Plateaus and steep corners</source>
+            <translation>高原与陡峭的角落</translation>
+        </message>
+        <message>
+            <source>Recent files</source>
+            <translation>最近的文件</translation>
+        </message>
+        <message>
+            <source>Rosenbrock</source>
+            <translation>Rosenbrock</translation>
+        </message>
+        <message>
+            <source>Start page</source>
+            <translation>起始页</translation>
+        </message>
+        <message>
+            <source>Sum of squares</source>
+            <translation>平方和</translation>
+        </message>
+        <message>
+            <source>x0² + x1², the plainest bowl</source>
+            <translation>x0² + x1²，最简单的碗</translation>
+        </message>
+        <message>
+            <source>y = a·x + b through three points</source>
+            <translation>y = a·x + b 过三个点</translation>
+        </message>
+        <message>
+            <source>|y − (w·x + b)|, step by step</source>
+            <translation>|y − (w·x + b)|，一步一步来</translation>
+        </message>
+    </context>
+    <context>
+        <name>WorkField</name>
+        <message>
+            <source>Computing</source>
+            <translation>正在计算</translation>
+        </message>
+        <message>
+            <source>Computing…</source>
+            <translation>正在计算…</translation>
+        </message>
+        <message>
+            <source>Stop computing</source>
+            <translation>停止计算</translation>
+        </message>
+    </context>
+    <context>
+        <name>dialogs</name>
+        <message>
+            <source>About gdstudio</source>
+            <translation>关于 gdstudio</translation>
+        </message>
+        <message>
+            <source>Computation graphs, their loss surfaces and races of optimizers, in one window.</source>
+            <translation>在一个窗口中展示计算图、损失曲面与优化器竞赛。</translation>
+        </message>
+        <message>
+            <source>Everywhere</source>
+            <translation>各处通用</translation>
+        </message>
+        <message>
+            <source>Free software under the MIT licence.</source>
+            <translation>自由软件，采用 MIT 许可证。</translation>
+        </message>
+        <message>
+            <source>In the graph</source>
+            <translation>在计算图中</translation>
+        </message>
+        <message>
+            <source>Keyboard Shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Play or pause, where no button has the focus</source>
+            <translation>播放或暂停（焦点不在按钮上时）</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空格</translation>
+        </message>
+    </context>
+    <context>
+        <name>engine</name>
+        <message>
+            <source>"{0}" cannot be a name; a name begins with a letter and has letters, digits and _</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"{0}" has no open input to put into the wire</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>** is not allowed in a call</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>.{0} is not part of the formula language (only .T is)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 / (1 + exp(−x))</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 = a straight line</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 where a &lt; b, else 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 where a &gt; b, else 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 where a equals b, else 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 − erf(x), exact in the tail</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>; did you mean {0}?</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A cell holds one number such as 2.5.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A gradient step plus a share of the last move, like a ball with mass.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A list needs at least one number, such as [1, 2, 3].</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A step against the gradient; with momentum, along a running sum of gradients.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A step of the same size along every coordinate; only the sign of the gradient counts.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A straight line from start to end.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A table has at most {0} numbers.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A weighted mean of plain descent and momentum with a long memory.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>ACProp</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>ADOPT</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AMSGrad</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdEMAMix</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdaBelief</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdaDelta</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdaGrad</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdaGrad that remembers one number for each row and column of a matrix; with momentum on the result.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adafactor</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam that begins as plain momentum and turns on its scaling once it has seen enough gradients.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam that divides by how far gradients stray from their mean: long steps where they agree.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam that estimates its own step from how far it has come along the gradients.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam that leaves a coordinate, and what it remembers of it, alone while its gradient is exactly 0.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam that never forgets a large gradient: adam with amsgrad on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam whose mean and mean square are each mixed with the newest gradient.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam whose second moment may only change by a small amount a step, in either direction.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam with Nesterov's look ahead.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam with an average of how gradients change, as Nesterov's momentum estimated from them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam with its two averages in the other order, which makes it converge for any beta2.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam with the largest recent gradient in place of the root mean square.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam with two memories of the gradient, one short and one very long.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam with weight decay that its scaling does not touch.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adam without momentum whose mean square is kept as one number for each row and column of a matrix.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdamW</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdamW that estimates its learning rate from the gradients' own geometry.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdamW that leaves out coordinates where its step points up the gradient.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdamW whose step is stretched to the length of the parameter, so that huge batches stay stable.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adamax</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adamax with weight decay that its scaling does not touch.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AdamaxW</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adan</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As schedule-free SGD, with steps scaled as in Adam; the average is the answer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Averaged descent (ASGD)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>BFGS</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>BFGS that rebuilds Newton's direction from its last few moves instead of storing a matrix.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Barzilai-Borwein</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Bets a growing purse on every coordinate's next gradient, like tossing coins; nothing to tune.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Block coordinate descent</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Builds the inverse Hessian from the changes of the gradient, and searches along Newton's direction.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>COCOB</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cautious AdamW</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cautious Lion</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Conjugate gradients (Fletcher-Reeves)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Conjugate gradients (Polak-Ribière)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Conjugate gradients that begin again by themselves when the gradient hardly changes.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Constant</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Coordinate descent</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cosine</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cosine with restarts</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cosines one after the other, each jumping back up (SGDR).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cyclic, triangular</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>D-Adaptation AdamW</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Descent for z, gradients taken between z and its running average; the average is the answer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Descent that steps as far as the loss is above its known minimum: right at once, if that is known.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Descent whose step is one over the curvature met in the last move; quick, not always downhill.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Descent whose step is the farthest distance travelled over the root of all squared gradients.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Descent with a slowly falling step, and beside it the mean of the path, which forgets noise.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Descent with backtracking</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Divides each coordinate by the root of a running mean of its squared gradients.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Divides each coordinate by the root of the sum of all its squared gradients; steps only ever shrink.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Divides the newest gradient by how surprising earlier ones were; it has no say in its own scale.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DoG (distance over gradients)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Dual averaging with a cube root of the summed squares: AdaGrad's guarantee with momentum.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Each coordinate has its own step, which grows while the gradient keeps its sign and shrinks otherwise.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Each size of a shape is at least 1, such as 3×2.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Every coordinate gets its own step: the mean gradient over the root of the mean square.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Exponential</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>FTRL-Proximal</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Falls as 1/(1 + decay·t): the rate that convergence proofs for noise ask for.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Falls as one over the square root of the step, as for transformers.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Falls by the same share every step.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Falls to its end along a power of the time that is left.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Goes down the gradient to the lowest point of that line; in a ravine it zigzags at right angles.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradient descent (SGD)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradient descent that halves its step until the loss falls enough (Armijo's condition).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradient descent whose velocity keeps 9/10 of itself each step: sgd with momentum 0.9.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Guesses the next gradient from the change of the last one; calms games that plain descent circles in.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Half a cosine wave from the full learning rate to its end.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Heavy ball</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Inverse square root</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Inverse time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Jumps to the minimum of the local quadratic, and halves the jump while it does not lead down.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>L-BFGS</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>L2 norm (slope 0 at 0)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>LAMB</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>LARS</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line searches along directions that do not undo each other; n steps solve a quadratic in n dimensions.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line {0}{1} has {2} numbers where others have {3}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Lion</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Lion that leaves out coordinates where its step points up the gradient.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>MADGRAD</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Minimizes along one axis at a time; in a slanted crease it can stop where no axis leads down.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Minimizes along the gradient of a few neighbouring coordinates at a time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Momentum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Momentum divided by a running mean of the Hessian's diagonal, with every step cut to the learning rate.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Momentum for matrices, all singular values of its step near 1; vectors get Adam.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Momentum on gradients divided by a running mean of their length: one scale for the whole parameter.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Momentum that looks ahead before it steps: sgd with momentum 0.9 and nesterov on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Momentum whose steps are a fixed share of the length of the parameter, whatever the gradient's length.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Multi-step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Multiplied by a factor when the loss has not fallen for a while.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Multiplied by gamma at each milestone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Multiplied by gamma every so many steps.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Muon</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NAdam</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NAdam with weight decay that its scaling does not touch.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NAdamW</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nesterov momentum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Newton's method, damped</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>None stands for an input that is not connected and is only allowed in graphs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>None stands for an input that is not connected; a node needs an operation or a number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NovoGrad</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>One cycle</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>One long sum of gradients plus the newest one, scaled as in Adam.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Optimistic gradient descent</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Polyak's step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Polynomial</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Prodigy</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>PyTorch reaches the end one step early: 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>PyTorch reaches the top one step early: 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>QHAdam</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Quasi-hyperbolic momentum (QHM)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>RAdam</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>RMSprop</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Reduce on plateau</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Rprop</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SM3</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Scales gradients to the size of recent steps, so that its unit is right without a learning rate.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Schedule-free AdamW</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Schedule-free SGD</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sign descent</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sign descent on an average of the gradients, so that noise rarely turns a sign.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Signum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Simplified AdEMAMix</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sophia</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sparse Adam</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Steepest descent, exact line search</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>阶梯</translation>
+        </message>
+        <message>
+            <source>The best point for all gradients so far plus a penalty; with l1, small coordinates are exactly 0.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The block reaches beyond the {0}×{1} cells; change the shape first.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The clipboard holds no numbers.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The rows of a list must be equally long, such as [[1, 2], [3, 4]].</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The same learning rate at every step.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The sign of a mix of gradient and momentum, found by a program search: every step has full size.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The weights in v are finite numbers; NaN and infinity would spread to every gradient.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Type a number such as 2.5, or a list such as [1, 2, 3].</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Up and down in straight lines, for ever (Smith 2017).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Up to the full learning rate and then down far below the start (Smith 2018).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Yogi</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a colour is written "#rrggbb", not "{0}"</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a condition compares options with numbers or words, joined by and, or, not</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a condition may only name options and ndim, not {0}{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a curriculum needs a score for each row that says how hard it is</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a curriculum needs {0} scores, not an array of shape {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a curriculum opens with a part between 0 and 1 and widens over 0 or more steps</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a data node needs a value, or the attribute "dataset" with the name of one</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a direction must be finite and not all zeros</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a direction must have shape ({0},), not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a divided by b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a factor for each milestone; empty = gamma for all</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a frame has {0} to {1} pixels each way, not {2}x{3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a heading is missing</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a landscape has one or two axes, and a range (low, high) for each</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a list must hold numbers only, in rows of equal length</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a minus b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a node's id must be a name, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a number or tensor that stays</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a number or tensor that training changes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a path needs a sound scalar output, or a seed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a picture has 64 to {0} pixels each way, not {1}x{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a plus b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a race has at least 1 step, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a race is saved as .csv, .json or .npz, not as "{0}"</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a racer needs a name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a range must be two finite numbers, low &lt; high, not ({0}, {1})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a seed is a whole number from 0 up, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a step counts in the average with its learning rate to this power</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a sweep goes over one or two options, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a times b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a to the power b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a value has finite numbers only; NaN and infinity cannot be saved</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a value is a number or a list of rows of equal length</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a value is missing</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a where the condition is not 0, else b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>activation</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>added inside the square root</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>added to the root in the step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>added to the variance at every step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>amsgrad: the largest before or after bias correction</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>an attribute must be a number, a list, a text, True, False or None</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>an axis cannot run from {0} to {1}; the first must be the smaller number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>an index must be whole numbers, as in x[0, 1]</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>an own optimizer needs {0}, a text</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>arithmetic</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>at least {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>at least {0} and {1} {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>at must have shape ({0},), one number for each coordinate, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>average over axes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>axes in another order</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>axes {0} must name each axis of shape {1} once</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>axis must be one axis, not all</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>axis must be one axis, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>axis {0} does not exist in shape {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>axis {0} names an axis twice</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>basins need at least 2 starts along each axis, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>batch_scores must name data with a number for each row ({0}), not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>batch_scores: {0} has {1} numbers a row; one is right</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>batch_size must be a whole number from 1 to {0}, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>batch_size needs leaves of kind data with rows; this graph has none</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>batches need at least one row, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>begin again with the gradient so often; 0 = after n steps</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>both axes are the same hyper-parameter; choose two, or nothing for y</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>bounds the first bets</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cannot be written as JSON: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cannot read {0}: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cannot save {0}: it is no ordinary file; choose another name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cannot save {0}: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cannot write {0}: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>change only after whole turns</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>choice</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>climb instead of descend: follow +gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>clip: min {0} lies above max {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>coefficient of the iteration: fifth power</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>coefficient of the iteration: first power</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>coefficient of the iteration: third power</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>compare two values with &lt; or &gt;, or call equal(a, b)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>computing took longer than {0} s</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>concatenate joins tensors along an axis that they have; a scalar has none (reshape it to (1,))</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>concatenate needs at least one input</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>condition must be a number greater than 0, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>coordinates</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cosine (radians)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cross_entropy needs logits of shape (classes,) or (rows, classes) and a target of the same shape, not {0} and {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>curved or straight</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cut every gradient coordinate to this size; 0 = never</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cycles</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>directions are normalised by filter, layer or none, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>distance from zero</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>divide by the largest v so far, so that steps never grow again</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>divide by the standard deviation: subtract the squared mean gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>dot takes vectors or matrices, not {0} and {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>down to the lowest point, or learning_rate·g</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>e to the power x</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>each cycle is so many times as long as the last</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>each peak is so many times as high as the last</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>each triangle is so many times as high as the last</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>epsilon added outside or inside the square root</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>epsilon added to |g| or to the norm</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>epsilon1 as a floor, or added to g²</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>evaluations</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>every element of a times every element of b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>every line must read `name = expression`</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>every optimizer has an option {0} already; choose another name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>exp(x) scaled to sum to 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>exp(x) − 1, exact for small x</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>exponent of the sum of squares in the step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>exponent with which the step falls</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor each time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor for each turn</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor on a step that was too long</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor on the estimate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor on the estimated step; leave it at 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor on the gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor on the step, or the first step of the search</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor on the step; leave it at 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor when the gradient changes sign</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>factor while it keeps its sign</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>finite and at least {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>first estimate of the distance to the minimum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>function</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>gamma {0} and beta {1} do not fit {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>given data, such as inputs and targets</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>half the sum of squared errors</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>halve jumps that do not lead down, or not</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>holds half of a character (a lone surrogate)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how fast</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how fast it grows</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how long a turn lasts</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how long each turn lasts</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how long it falls; 0 = as long as it rises</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how long it rises</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how long to wait for a lower loss</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how many count as one step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how many move together</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how many moves are remembered</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how many, the last one's end stays; 0 = for ever</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how much lower it must be, as a share</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how near the average gradients are taken: 0 at the moving point z, 1 at the average</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how often the curvature is measured</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>how soon steps are cut: smaller cuts more</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>hyperbolic tangent</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>in turn, or the one with the largest gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>index {0} has more entries than shape {1} has axes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>index {0} lies outside axis {1} of shape {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>inside both roots; also sets the size of the first step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>inverse tangent, in radians</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>is missing</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>is missing; a gdstudio document has "format": "{0}"</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>is missing; a {0} has a number or nested lists of numbers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>is nested more than {0} levels deep</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>is too large for a float64 number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it creeps along a narrow valley: its steps are tiny, and lower ground is near</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it is a {0} without a value; give it a number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it is held up at a saddle: hardly any gradient, but the loss curves {0} in one direction</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it is held up on a plateau: hardly any gradient, though this is no minimum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it left for good: from step {0} on it is more than a million times as far out as its start</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it lies on a cycle or waits for one; a graph has no cycles, cut one of the wires</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it moves too slowly: its steps are tiny, the gradient is not</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it rests at a {0}: nothing higher lies around, loss {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it rests at a {0}: nothing lower lies around, loss {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it still moves</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it still moves, and the loss is worse than at its start</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it waits for {0}, which has a problem</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>iterations</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>its input {0} is not connected</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>its input {0} is wired to {1}, which does not exist</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>keeps the division away from 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>keeps the root away from 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>largest over axes (equal ones share the gradient)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>largest root mean square of a step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>leaf</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>learning rate / (1 + this·(t − 1))</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>leave out coordinates where the step points up the gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>length of a step over the parameter's</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>length of the average from which its square root is trusted</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>length of the first cycle</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>length of the first step, relative to 1 + |x|</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>length of the schedule</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>let the learning rate fall as 1/√t once that is smaller</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>let the momentum grow from beta1/2 to beta1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>linear algebra</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>ln(1 + exp(x)), a smooth relu</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>ln(1 + x), exact for small x</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>logarithm of softmax</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>logarithm of the sum of exponentials</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>look ahead: step along the velocity as it will be next time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>makes a cycle: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>matrix product</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>mean absolute error</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>mean of max(0, 1 − target · prediction), target ±1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>mean squared error</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>minima are told apart by their Hessians, for up to {0} coordinates; this graph has {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>minus x</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>mix the newest gradient in once more</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>momentum as running mean, running sum, or corrected mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>most that an iteration may take; 0 = 25</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>moves</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>must be a finite number, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>natural logarithm</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no bundled document "{0}"{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no convention {0}; there are {1}{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no coordinate "{0}"; the graph has {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no file and no bundled document is called "{0}"{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no finite number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no goal is known by these keys: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no leaf is called "{0}"{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no line assigns x, so this optimizer would never move; end with x = x - ...</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no operation {0}{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no optimizer {0}{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no racer has an option {0} that is a number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no racer is called "{0}"{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no racer takes part; add one or switch one on</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no real number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no schedule {0}{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no step is longer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no step is longer than this times the gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no step is shorter</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>noise is a standard deviation and must not be negative, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>normalisation needs a tensor, not a scalar</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>normalise</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>normalised by given running averages</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>normalised over the last axis</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>normalised over the rows of the batch (axis 0)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not a gdstudio document: a number has too many digits</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not a gdstudio document: byte {0} is not UTF-8 text</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not a gdstudio document: it must be an object with format, version and graph</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not a gdstudio document: line {0}, column {1}: {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not a gdstudio document: nested too deeply</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not a literal</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>nothing is called {0} (not x, g, t, value, an option, a state or a line before){1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>one element or row</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>one or two coordinates can be blurred at once, not {0}; name those to blur</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>one or two options can be tuned, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>only operations can be called, as in exp(x)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>penalty on x²</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>penalty on x² added to the gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>penalty on |x|</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>pull towards 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>pull towards 0, and how fast the step falls</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>reduce</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rest after each change</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rise in a straight line at the start of each cycle</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rise in a straight line for so many steps first</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rotation must be a finite number of degrees, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>round one scalar to 24 bits, where the library keeps it as a float32</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rounds that even out the singular values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rows and columns for matrices; off: one number for every entry</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>seed must be numbers of the output's shape {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>shape {0} has no elements to reduce</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shape {0} has {1} elements, shape {2} needs {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shape {0} may hold one -1 and otherwise sizes of at least 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shapes {0} and {1} differ in more than axis {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shapes {0} do not fit together: each axis must agree or be 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of both averages that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of each new gradient kept out of the velocity</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the average of gradient changes that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the average of scaled gradients that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the curvature average that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the estimate's sums that is kept; 0 = √beta2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the full jump</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the gradient average that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the gradient sum that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the last move that is repeated</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the last velocity that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the long gradient average that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the mean squared length that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the momentum in the step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the momentum that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the promised descent that must be met</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the squared average that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the squared-gradient average that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>share of the steps that rise</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shorten longer gradients to this length; 0 = never</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shrink x first, out of reach of the stretching</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>shrink x itself by learning_rate·weight_decay; off: add to g</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sigma is a width and must be a number greater than 0, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sigma must be one number, or one for each of {0} axes, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sigmoid cross-entropy, mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sine (radians)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>size must be a whole number from 1 to {0}, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>size of a step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>smallest curvature</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>smallest curvature, relative to the largest</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>smallest gradient that counts</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>smallest over axes (equal ones share the gradient)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>smallest size of a parameter that steps are scaled to</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>softmax cross-entropy, mean over rows</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>square near 0, straight beyond delta; mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>square root (slope 0 at 0)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>starts must be points of {0} finite numbers, not shape {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>step by the learning rate, or search along the line</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>step times √(rows/columns), √(columns/rows), or 0.2·√(longer side) as for AdamW</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>steps</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>steps must be a whole number from 0 to {0}, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>steps must be a whole number of at least 1, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>stop when loss and x change less</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>stop where no gradient coordinate is larger</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sum of the products of the elements</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sum over axes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>s·s / s·y, or the shorter s·y / y·y</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>t to this power is the share of the newest g² in the average</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>take each step one step late, as optax 0.2 does</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>tangent (radians)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>tensors joined along an axis</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the batch size must lie between 1 and the {0} rows there are, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the budget must be at least {0} settings for each racer, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the clipboard holds no nodes that this version can read</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the condition {0} cannot be read</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the dataset "{0}" has no column "{1}"; it has {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the dataset "{0}" has no option "{1}"{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the default of the option {0} is a number, true or false, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the derivative of {0} by {1} holds {2} numbers; at most {3} are computed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the document has no file yet; choose one</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the error function</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the expression is nested too deeply; write it in several lines</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the field is empty</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the first factor</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the first step of each line search</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the first step of every coordinate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the first step of the search</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the first step that is tried</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the first step, and wherever the surface bends down</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the formula is empty; write at least one line, such as loss = x**2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the fraction for training must lie between 0 and 1, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the graph has no output; choose the node that is the loss</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the graph has no parameter, so its loss has nothing to vary; add a parameter node</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the graph has no parameter; make one of its leaves a parameter, so that something can move</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the heading "{0}" occurs twice</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the initial value of the state {0} is a number or a formula, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the larger of a and b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the largest whole number up to x</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the last factor</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the left side of = must be one name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the loss at the minimum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the loss at the start is not a finite number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the loss stopped being a finite number after step {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the lowest factor</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the name "{0}" is taken; another is needed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the operators are + - * / ** @ &lt; and &gt;</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the option "{0}" of the dataset "{1}" must be a number, not {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the order of batches is one of {0}, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the output {0} has shape {1}, but a loss is one number; reduce it, for example with sum or mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the output {0} is no node of the graph{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the safe version returns or raises</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the same elements in another shape</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the smaller of a and b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the template does not take the shape {0} of {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the text has {0} characters; at most {1} are read</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the text holds a null character</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the two axes are the same direction; choose two different ones</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there already is a node called {0}; choose another name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there are about {0} values in it; at most {1} are read</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there are {0}; at most {1} are allowed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no coordinate {0}; this graph has {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no dataset "{0}"{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no hyper-parameter to sweep; choose a racer that has one</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no node {0}{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no operation "{0}"</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no operation {0}{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no path with finite points to find directions in; run a race first</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no race to play; add a racer or switch one on</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no racer to map; add one first</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no racer to sweep; add one first</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no test function "{0}"{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is no view "{0}"; there are {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is nothing to map</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there is nothing to sweep</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>there were {0} points in the step before, now there are {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>this key stands twice</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>this landscape has {0} axes, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>this line assigns nothing; write name = {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>this number is too large for float64</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>two nodes are called {0}; ids must be unique</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>up to "{0}", the nodes would have {1} elements; at most {2} are allowed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>v needs the shape {0} of {1}, or one number for all; this has the shape {2}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>vectors: share of the gradient average that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>vectors: share of the squared-gradient average that is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weigh gradients without the learning rate, for long warm-ups</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weight of the average beside the gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weight of the average beside the squared gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weight of the average; 0 is plain descent, 1 is momentum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weight of the change of the gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weight of the gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weight of the long average</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weight of the newest gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>what the factors multiply</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>what the velocity sums: gradients, or steps with the learning rate of their time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>what the velocity sums: scaled gradients, or steps with the learning rate of their time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>when it has fallen to 1/√2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>when the factor changes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>when the mean begins to remember</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>where both averages begin</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>where the sum of squares begins</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>where the surface bends down: turn round, lift to the floor, or climb to the saddle</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>where the warm-up begins, as a share of the schedule's start</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>write powers with **, as in x**2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x had shape {0} before and has {1} now; reset() starts afresh</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x has shape {0} but its gradient {1}; they must be the same</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x has shape {0}, which does not end in the parameter's {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x held between min and max</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x needs at least {0} axes, one for each axis of the parameter, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x times the normal distribution function</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x times x</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x where positive, else 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x where positive, else alpha · (exp(x) − 1)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x where positive, else slope · x</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>x, through which no gradient flows</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} (given {1})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} ({1}) has no input number {2}{3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} @ {1}: matmul needs tensors; use * for scalars</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} @ {1}: the last axis of the first, {2}, must equal {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} cannot be a name in a formula; use letters, digits and _</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} cannot be a name: names are letters, digits and _, not starting with a digit</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} cannot be read: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} cannot be written in a formula; rename the node to letters, digits and _</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} directions cannot be found among {1} coordinates</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} elements of shape {1} do not fill shape {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} evaluates the loss at other points too; run it in a Race, or choose options without a search</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} for {1}{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} frames are too many; with {1} steps per frame they are at most {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has headings but no values below them</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has no attribute {1} (it has: {2}){3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has no column "{1}"{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has no column besides the target "{1}"; a dataset needs an input</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has no convention of {1}{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has no learning rate for a schedule to change</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has no option {1}{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has no such attribute; {1}{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has no value: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has shape {1}, but this line gives {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has shape {1}; a gradient needs a scalar output, or a seed of that shape (the v of the vector-Jacobian product)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has {1} bytes; at most {2} are read</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has {1} milestones but {2} gammas; give as many</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} has {1} rows; at most {2} can be used</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} have shape {1}; the last axis must hold the {2} coordinates ({3})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} have shape {1}; the last axis must hold the {2} coordinates ({3}, …)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} holds numbers of at least 0, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is a folder, not a document</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is a list of numbers, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is a number, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is a switch: give true or false, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is a switch; only a condition, `if {1}: ...`, can read it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is a tensor; only graphs that are scalar from the coordinates to the output can be blurred as graphs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is already defined; choose another name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is computed by {1}; only parameters, constants and data hold a value</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is declared twice</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is declared twice; x, g, t and value are always there</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is empty; a table needs a line of headings and lines of values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is given and cannot be assigned</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is no formula: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is no leaf of the graph; coordinates are parameters, constants or data</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is no number, and a sweep goes over numbers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not UTF-8 text: byte {1}{2} is {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not a number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not a well-formed table: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not a whole number{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not an ordinary file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not defined; assign it, or declare it as a parameter or constant{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not known here; there are {1}{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not part of the formula language</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not wired to {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is on a logarithmic scale, which must begin above 0, not at {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is one of {1}, not {2}{3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is out of range{1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is tried on a logarithmic scale, which must begin above 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is used before the line that defines it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is {1}; it must be {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} must be numbers of shape (..., {1})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} needs a list of values to try</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} needs at least 2 values, from a lower to a higher one</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} needs the Hessian; run it in a Race</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} of an own optimizer is an object: names with their values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} paths lead from {1} to {2}; at most {3} are listed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} saw gradients with noise or of mini-batches, which are not kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} searches along lines and cannot race on mini-batches</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} takes a number or nested lists of numbers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} takes one value, a number or nested lists</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} takes {1} inputs ({2}), not {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} takes {1} inputs, not {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} takes {1}, not {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} values where {1} columns are expected</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} {1}; a cycle cannot be written as a formula</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}(...) declares a leaf and is only allowed in graphs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: average_decay must be from 0 to below 1, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: gradient must be "analytic" or "numerical", not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: noise must be a number of at least 0, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: the range must go from a lower to a higher value</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: the start must be {1} numbers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: the start must be {1} numbers ({2}), not shape {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: the value must be a number or nested lists of numbers in rows of equal length</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: {1} cannot be written in {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: {1} does not work element by element and cannot be blurred</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: {1} is {2}, but must be {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}; the column "{1}" holds numbers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” in line {1}{2} is no number.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” is no number; type one such as 2.5, or a list such as [1, 2, 3].</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” is no shape; type one such as 3 or 3×2.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” is not a finite number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” is not a number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>−1, 0 or 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>export</name>
+        <message>
+            <source>Export Picture</source>
+            <translation>导出图片</translation>
+        </message>
+        <message>
+            <source>PNG picture (*.png)</source>
+            <translation>PNG 图片 (*.png)</translation>
+        </message>
+        <message>
+            <source>SVG drawing (*.svg)</source>
+            <translation>SVG 矢量图 (*.svg)</translation>
+        </message>
+        <message>
+            <source>no SVG file can be written there</source>
+            <translation>无法在那里写入 SVG 文件</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written: {1}</source>
+            <translation>无法写入 {0}：{1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>inspector</name>
+        <message>
+            <source>A small change of {node} does not change {loss}.</source>
+            <translation>{node} 的微小变化不改变 {loss}。</translation>
+        </message>
+        <message>
+            <source>The slope of {loss} along {node} is not finite here.</source>
+            <translation>{loss} 沿 {node} 的斜率在这里不是有限数。</translation>
+        </message>
+        <message>
+            <source>Together</source>
+            <translation>合计</translation>
+        </message>
+        <message>
+            <source>When {node} grows a little, {loss} falls {times} times as much.</source>
+            <translation>{node} 略微增大时，{loss} 减小的量是它的 {times} 倍。</translation>
+        </message>
+        <message>
+            <source>When {node} grows a little, {loss} grows {times} times as much.</source>
+            <translation>{node} 略微增大时，{loss} 增大的量是它的 {times} 倍。</translation>
+        </message>
+        <message>
+            <source>shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>the output</source>
+            <translation>输出</translation>
+        </message>
+    </context>
+    <context>
+        <name>menus</name>
+        <message>
+            <source>&amp;Clear This List</source>
+            <translation>清空此列表(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>编辑(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Export</source>
+            <translation>导出(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Graph</source>
+            <translation>计算图(&amp;G)</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>&amp;Race</source>
+            <translation>竞赛(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Theme</source>
+            <translation>主题(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>No files yet</source>
+            <translation>还没有文件</translation>
+        </message>
+        <message>
+            <source>Open &amp;Recent</source>
+            <translation>最近打开(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Te&amp;xt Size</source>
+            <translation>文字大小(&amp;X)</translation>
+        </message>
+        <message>
+            <source>Tools</source>
+            <translation>工具</translation>
+        </message>
+    </context>
+</TS>
