@@ -6,6 +6,7 @@ A step begins with the state of the step before it and changes what it names, in
      "graph": {…}, "landscape": {…}, "race": {…},       a new graph; keys of the landscape and the race
      "values": {"w": 3.0}, "racers": {"SGD": {…}},      values of leaves; keys of the racers with these names
      "select": "w", "racer": "SGD", "play": "race",     what is selected and played
+     "show": "norms",                                   the gradient norm layer by layer, below the graph
      "at": 0, "question": {…}, "challenge": {…}}        the step of the race that is shown; see `challenges`
 
 Every text may stand in other languages beside itself: `text` and `text.zh_CN`.
@@ -30,6 +31,7 @@ from gdstudio.engine.errors import suggestion
 from gdstudio.paths import resource_path
 
 PLAYS = ("forward", "backward", "race")
+SHOWS = ("norms",)
 SUFFIX = ".gdstudio"
 _PARTS = ("graph", "landscape", "race")
 _LISTED = re.compile(r"(?P<list>graph\.nodes|race\.racers)\[(?P<index>\d+)\](?P<rest>.*)")
@@ -45,6 +47,7 @@ class Step:
         racer: the racer that is selected, its place in the document; None = none.
         play: "forward", "backward" or "race"; None = nothing.
         at: the step of the race that is shown first; None = the last.
+        show: "norms" = the strip of gradient norms; None = nothing beside the graph.
     """
 
     title: Words
@@ -54,6 +57,7 @@ class Step:
     racer: int | None = None
     play: str | None = None
     at: int | None = None
+    show: str | None = None
     question: Question | None = None
     challenge: Challenge | None = None
 
@@ -239,7 +243,7 @@ def _with_racers(race: Mapping[str, Any], racers: Entry) -> dict[str, Any]:
 
 def _step(row: Entry, state: Mapping[str, Any], whole: Document) -> Step:
     document = _document(state, row, whole)
-    node, play, at = row.get("select"), row.get("play"), row.get("at")
+    node, play, at, show = row.get("select"), row.get("play"), row.get("at"), row.get("show")
     if node is not None and node.text(200) not in document.graph.nodes:
         node.fail(f'no node "{node.value}"{suggestion(node.value, document.graph.nodes)}')
     racer = row.get("racer")
@@ -252,6 +256,7 @@ def _step(row: Entry, state: Mapping[str, Any], whole: Document) -> Step:
         racer=None if racer is None else challenges.racer_index(racer, document),
         play=None if play is None else play.choice(*PLAYS),
         at=None if at is None else at.whole(0, document.race.steps),
+        show=None if show is None else show.choice(*SHOWS),
         question=None if question is None else challenges.read_question(question, document),
         challenge=None if challenge is None else challenges.read_challenge(challenge, document, changed),
     )

@@ -25,6 +25,7 @@ from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key, marks_of
 from gdstudio.ui.graph.menus import canvas_menu, mark_menu, node_menu, wire_menu
 from gdstudio.ui.graph.minimap import MiniMap
+from gdstudio.ui.graph.norm_strip import NormStrip
 from gdstudio.ui.graph.notice import Notice
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.pass_bar import PassBar
@@ -62,6 +63,7 @@ class GraphEditor(QWidget):
         self.paths = PathBar(self.scene, self)
         self.check = CheckBar(self.scene, self)
         self.seed = SeedBar(session, self)
+        self.norms = NormStrip(self)
         self._studies: tuple[StudyBar, ...] = (self.paths, self.check)
         self.shelf = NodeShelf(self)
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
@@ -88,6 +90,7 @@ class GraphEditor(QWidget):
         row.addWidget(self.shelf)
         row.addWidget(self.view, 1)
         column.addLayout(row, 1)
+        column.addWidget(self.norms)
         column.addWidget(self.seed)
         column.addWidget(PassBar(self.player, self))
         for study in self._studies:
@@ -109,6 +112,8 @@ class GraphEditor(QWidget):
         self.view.zoomed.connect(lambda _scale: self.show_problem(None))
         self.player.opened.connect(self._end_studies)
         self.seed.table_asked.connect(self._open_seed_table)
+        self.norms.chosen.connect(lambda id: self.scene.select([id]))
+        self.norms.left.connect(lambda: self.show_norms(False))
         for study in self._studies:
             study.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         theme.switch().theme_changed.connect(self._repaint)
@@ -187,6 +192,7 @@ class GraphEditor(QWidget):
             # The numbers of the film are those it began with; the new ones end it.
             self.player.close()
         self.scene.show_trace(self.trace)
+        self.norms.show_trace(self.trace)
         for study in self._studies:
             study.refresh()
         self._describe()
@@ -201,6 +207,7 @@ class GraphEditor(QWidget):
     def _tell_selection(self) -> None:
         chosen = self.scene.selected_nodes()
         self.session.select_node(chosen[0] if len(chosen) == 1 else None)
+        self.norms.select(self.session.selected_node)
         self._describe()
 
     def _describe(self) -> None:
@@ -228,6 +235,9 @@ class GraphEditor(QWidget):
 
     def touch(self) -> None:
         """A hand has done something: nothing is laid out or framed by itself from now on."""
+        if self._follow.isActive():
+            self._follow.stop()
+            self._arrange_fresh()
         self._fresh = False
 
     def _follow_size(self, before: QSize) -> None:
@@ -292,6 +302,21 @@ class GraphEditor(QWidget):
     def show_locals(self, shown: bool) -> None:
         self.tools.locals.setChecked(shown)
         self.scene.show_locals(shown)
+
+    @property
+    def norms_shown(self) -> bool:
+        """Whether the strip of gradient norms is below the canvas."""
+        return self.tools.norms.isChecked()
+
+    def show_norms(self, shown: bool) -> None:
+        """Show how large the gradient is layer by layer, or hide it."""
+        self.tools.norms.setChecked(shown)
+        had_focus = self.norms.hasFocus()
+        self.norms.setVisible(shown)
+        self.norms.show_trace(self.trace)
+        self.norms.select(self.session.selected_node)
+        if not shown and had_focus:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def play_forward(self) -> None:
         """Play the forward pass, node by node."""

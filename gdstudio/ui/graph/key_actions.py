@@ -205,5 +205,8 @@ class KeyActions:
     def check_gradients(self) -> None:
         self._editor.check_gradients()
 
+    def toggle_norms(self) -> None:
+        self._editor.show_norms(not self._editor.norms_shown)
+
     def open_menu(self) -> None:
         self._editor.open_menu_at_selection()

@@ -48,6 +48,9 @@ class ToolStrip(QFrame):
         self._button(
             "graphCheck", tr("Numerical beside analytic gradient (G)"), "", editor.check_gradients
         ).setText("≈")
+        self.norms = self._button("graphNorms", tr("Gradient norm layer by layer (S)"), "norms", lambda: None)
+        self.norms.setCheckable(True)
+        self.norms.toggled.connect(editor.show_norms)
         self._button("graphForward", tr("Play the forward pass"), "forward", editor.play_forward)
         self._button("graphBackward", tr("Play the backward pass"), "backward", editor.play_backward)
         self._whose = ElidedLabel()

@@ -38,6 +38,8 @@ class LessonsDock(QDockWidget):
         self.panel.lesson_begun.connect(self._present)
         # The film of the step before is over; a step that has one begins it when its numbers are there.
         self.panel.guide.step_entered.connect(lambda _index: window.graph.player.close())
+        self._strip_shown = False
+        self.panel.guide.step_entered.connect(lambda _index: self._show_strip())
         self.panel.graph_replaced.connect(window.graph.arrange_anew)
         self.panel.graph_replaced.connect(window.landscape.arrange_anew)
         self.panel.pass_asked.connect(self._play_pass)
@@ -72,6 +74,17 @@ class LessonsDock(QDockWidget):
         self.raise_()
         if self._window.width() < WIDE:
             self._window.inspector_dock.hide()
+
+    def _show_strip(self) -> None:
+        """The strip of gradient norms comes and goes with the steps that show it; one opened by hand stays."""
+        step, graph = self.panel.guide.step, self._window.graph
+        wanted = step is not None and step.show == "norms"
+        if wanted and not graph.norms_shown:
+            self._strip_shown = True
+            graph.show_norms(True)
+        elif self._strip_shown and not wanted:
+            self._strip_shown = False
+            graph.show_norms(False)
 
     def _play_pass(self, direction: str) -> None:
         graph = self._window.graph

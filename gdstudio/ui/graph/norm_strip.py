@@ -1,0 +1,322 @@
+"""The strip of gradient norms: one bar for each layer of the graph on a log scale, and a dot for each of its nodes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from gdstudio.engine.trace import Trace
+from gdstudio.ui import theme
+from gdstudio.ui.graph import numbers
+from gdstudio.ui.graph.lettering import font, metrics
+from gdstudio.ui.graph.norms import Layer, NodeNorm, layers
+
+_HEIGHT = 112
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 10.0, 26.0, 18.0
+_WIDEST_BAR = 34.0
+_NARROWEST_NAME = 30.0
+_DOT = 3.0
+# Smaller than this part of the largest counts as nothing: the scale would have no room for the rest.
+_DECADES = 24
+_PIXELS = 11
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The decades `low` to `high` that are shown; a norm of 0 stands at the bottom."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def around(cls, norms: list[float]) -> Scale:
+        finite = [norm for norm in norms if norm > 0 and math.isfinite(norm)]
+        if not finite:
+            return cls(-1, 0)
+        high = math.ceil(math.log10(max(finite)) + 1e-9)
+        low = math.floor(math.log10(min(finite)) - 1e-9)
+        return cls(max(low, high - _DECADES), high)
+
+    def part(self, norm: float) -> float:
+        """How high a norm stands, 0 to 1; what is not finite fills the strip."""
+        if not math.isfinite(norm):
+            return 1.0
+        if norm <= 0:
+            return 0.0
+        return min(max((math.log10(norm) - self.low) / (self.high - self.low), 0.0), 1.0)
+
+
+class NormStrip(QWidget):
+    """Draws the layers of a trace; a click or Enter on a dot chooses its node.
+
+    Signals:
+        chosen(str): a node.    left(): Escape.
+    """
+
+    chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("normStrip")
+        self.setAccessibleName(self.tr("Gradient norm layer by layer"))
+        self.setFixedHeight(_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._layers: list[Layer] = []
+        self._scale = Scale(-1, 0)
+        self._spot: tuple[int, int] | None = None
+        self._selected: str | None = None
+        theme.switch().theme_changed.connect(lambda *_: self.update())
+        self.hide()
+
+    @property
+    def layers(self) -> list[Layer]:
+        """What is in view, from the farthest layer to the output."""
+        return self._layers
+
+    @property
+    def sentence(self) -> str:
+        """The words above the bars: the node under the mouse, else how far the norms lie apart."""
+        node = self._node_at_spot()
+        if node is not None and self._spot is not None:
+            return self._spoken(self._layers[self._spot[0]], node)
+        if not self._layers:
+            return self.tr("No gradient flows: choose an output that depends on a parameter.")
+        norms = [layer.largest for layer in self._layers]
+        odd = next((node for node in reversed(norms) if not math.isfinite(node.norm)), None)
+        if odd is not None:
+            return self.tr("From {0} on, the gradient is not finite.").format(odd.id)
+        positive = [node for node in norms if node.norm > 0]
+        if not positive:
+            return self.tr("The gradient is zero in every layer.")
+        low = min(positive, key=lambda node: node.norm)
+        high = max(positive, key=lambda node: node.norm)
+        return self.tr("Largest {0} at {1}, smallest {2} at {3}").format(
+            numbers.short(high.norm, 3), high.id, numbers.short(low.norm, 3), low.id
+        )
+
+    def show_trace(self, trace: Trace | None) -> None:
+        """Show the gradients of a trace; hidden, nothing is computed."""
+        if self.isHidden():
+            return
+        self._layers = [] if trace is None else layers(trace)
+        self._scale = Scale.around([node.norm for layer in self._layers for node in layer.nodes])
+        if self._node_at_spot() is None:
+            self._spot = None
+        self._describe()
+        self.update()
+
+    def select(self, id: str | None) -> None:
+        """Ring the dot of the node that is selected in the graph."""
+        if id != self._selected:
+            self._selected = id
+            self.update()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self.sentence)
+
+    def _spoken(self, layer: Layer, node: NodeNorm) -> str:
+        words = self.tr("{0}: gradient norm {1}, layer {2} of {3}").format(
+            node.id,
+            numbers.short(node.norm, 3),
+            self._layers.index(layer) + 1,
+            len(self._layers),
+        )
+        ailing = {
+            "vanishing": self.tr("it vanishes"),
+            "exploding": self.tr("it explodes"),
+            "odd": self.tr("it is not finite"),
+        }
+        return f"{words}; {ailing[node.mark]}" if node.mark else words
+
+    # Places
+
+    def _field(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+
+    def _column(self, index: int) -> QRectF:
+        field = self._field()
+        width = field.width() / max(len(self._layers), 1)
+        return QRectF(field.left() + index * width, field.top(), width, field.height())
+
+    def place(self, layer: int, node: int) -> QPointF:
+        """Where the dot of a node stands; its place in the layer, the largest first."""
+        column = self._column(layer)
+        part = self._scale.part(self._layers[layer].nodes[node].norm)
+        return QPointF(column.center().x(), column.bottom() - part * column.height())
+
+    def _nearest(self, point: QPointF) -> tuple[int, int] | None:
+        field = self._field().adjusted(0, -_TOP / 2, 0, _BOTTOM)
+        if not self._layers or not field.contains(point):
+            return None
+        count = len(self._layers)
+        layer = min(int((point.x() - field.left()) / field.width() * count), count - 1)
+        nodes = range(len(self._layers[layer].nodes))
+        return layer, min(nodes, key=lambda i: abs(self.place(layer, i).y() - point.y()))
+
+    def _node_at_spot(self) -> NodeNorm | None:
+        if self._spot is None or self._spot[0] >= len(self._layers):
+            return None
+        nodes = self._layers[self._spot[0]].nodes
+        return nodes[self._spot[1]] if self._spot[1] < len(nodes) else None
+
+    def _go_to(self, spot: tuple[int, int] | None) -> None:
+        if spot != self._spot:
+            self._spot = spot
+            self._describe()
+            self.update()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colors.panel)
+        painter.setPen(colors.line)
+        painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
+        self._paint_head(painter, colors)
+        self._paint_scale(painter, colors)
+        for index, layer in enumerate(self._layers):
+            self._paint_layer(painter, colors, index, layer)
+        if self.hasFocus():
+            painter.setPen(QPen(colors.accent, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def _paint_head(self, painter: QPainter, colors: theme.Theme) -> None:
+        area = QRectF(10, 4, self.width() - 20, 18)
+        title = self.tr("Gradient norm by layer") + "   "
+        painter.setFont(font(_PIXELS + 1, bold=True))
+        painter.setPen(colors.text)
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        area.setLeft(area.left() + metrics(_PIXELS + 1, bold=True).horizontalAdvance(title))
+        painter.setFont(font(_PIXELS + 1))
+        painter.setPen(colors.muted if self._node_at_spot() is None else colors.gradient)
+        words = metrics(_PIXELS + 1).elidedText(
+            self.sentence, Qt.TextElideMode.ElideRight, round(area.width())
+        )
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_scale(self, painter: QPainter, colors: theme.Theme) -> None:
+        field, scale = self._field(), self._scale
+        painter.setFont(font(_PIXELS))
+        step = max(1, math.ceil((scale.high - scale.low) / 4))
+        for decade in range(scale.high, scale.low - 1, -step):
+            y = field.bottom() - scale.part(10.0**decade) * field.height()
+            painter.setPen(QPen(colors.line, 1))
+            painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
+            painter.setPen(colors.muted)
+            label = QRectF(0, y - 8, field.left() - 6, 16)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(label, right, _decade_text(decade))
+
+    def _paint_layer(self, painter: QPainter, colors: theme.Theme, index: int, layer: Layer) -> None:
+        column, lit = self._column(index), self._spot is not None and self._spot[0] == index
+        top = self.place(index, 0)
+        width = max(min(_WIDEST_BAR, column.width() * 0.6), 1.0)
+        ink = QColor(_ink(layer.largest, colors))
+        ink.setAlphaF(0.55 if lit else 0.3)
+        painter.fillRect(QRectF(top.x() - width / 2, top.y(), width, column.bottom() - top.y()), ink)
+        marked = math.inf
+        for number, node in enumerate(layer.nodes):
+            place = self.place(index, number)
+            self._paint_dot(painter, colors, place, node, (index, number) == self._spot)
+            if node.mark and abs(place.y() - marked) > _PIXELS:
+                marked = place.y()
+                _paint_mark(painter, colors, place, node)
+        if column.width() >= _NARROWEST_NAME:
+            painter.setFont(font(_PIXELS))
+            painter.setPen(colors.text if lit else colors.muted)
+            name = metrics(_PIXELS).elidedText(
+                layer.title, Qt.TextElideMode.ElideRight, round(column.width() - 4)
+            )
+            below = QRectF(column.left(), column.bottom() + 1, column.width(), _BOTTOM - 2)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
+
+    def _paint_dot(
+        self, painter: QPainter, colors: theme.Theme, place: QPointF, node: NodeNorm, lit: bool
+    ) -> None:
+        ink = _ink(node, colors)
+        hollow = node.norm == 0
+        painter.setPen(QPen(ink, 1.2))
+        painter.setBrush(colors.panel if hollow else ink)
+        size = _DOT + (1.0 if lit else 0.0)
+        if node.is_leaf:
+            painter.drawRect(QRectF(place.x() - size, place.y() - size, 2 * size, 2 * size))
+        else:
+            painter.drawEllipse(place, size, size)
+        if node.id == self._selected:
+            painter.setPen(QPen(colors.accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(place, size + 3, size + 3)
+
+    # Mouse and keys
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._go_to(self._nearest(event.position()))
+        if self._spot is not None:
+            QToolTip.showText(event.globalPosition().toPoint(), self.sentence, self)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._go_to(None)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._go_to(self._nearest(event.position()))
+            self._choose()
+
+    def _choose(self) -> None:
+        node = self._node_at_spot()
+        if node is not None:
+            self.chosen.emit(node.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        moves = {
+            Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+        }  # fmt: skip
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        elif key in moves and self._layers:
+            self._walk(*moves[key])
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, across: int, down: int) -> None:
+        """To the next layer, or the next smaller norm of the layer; first to the output's."""
+        if self._spot is None:
+            self._go_to((len(self._layers) - 1, 0))
+            return
+        layer = min(max(self._spot[0] + across, 0), len(self._layers) - 1)
+        node = min(max((0 if across else self._spot[1]) + down, 0), len(self._layers[layer].nodes) - 1)
+        self._go_to((layer, node))
+
+
+def _paint_mark(painter: QPainter, colors: theme.Theme, place: QPointF, node: NodeNorm) -> None:
+    """The arrow that the node itself bears, or what its gradient is in place of a number."""
+    painter.setFont(font(_PIXELS, bold=True))
+    painter.setPen(_ink(node, colors))
+    mark = {"vanishing": "↓", "exploding": "↑"}.get(node.mark) or numbers.short(node.norm)
+    painter.drawText(place + QPointF(_DOT + 4, 4), mark)
+
+
+def _decade_text(decade: int) -> str:
+    return numbers.short(10.0**decade) if -3 <= decade <= 3 else f"1e{decade}".replace("-", "−")
+
+
+def _ink(node: NodeNorm, colors: theme.Theme) -> QColor:
+    """Orange; red for what is not finite, the colour of warnings for what vanishes or explodes."""
+    return {"odd": colors.error, "vanishing": colors.warning, "exploding": colors.warning}.get(
+        node.mark, colors.gradient
+    )
