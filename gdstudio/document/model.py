@@ -20,10 +20,18 @@ from gdstudio.engine.data import Order
 from gdstudio.engine.optimizers import UpdateRule
 
 Scale = Literal["linear", "log", "rank"]
+Directions = Literal["coordinates", "random", "principal"]
+View = Literal["plane", "space"]
+FieldLines = Literal["none", "arrows", "streamlines"]
 Gradient = Literal["analytic", "numerical"]
 Range = tuple[float, float]
 
-SCALES: tuple[str, ...] = ("linear", "log", "rank")
+SCALES: tuple[str, ...] = get_args(Scale)
+DIRECTIONS: tuple[str, ...] = get_args(Directions)
+VIEWS: tuple[str, ...] = get_args(View)
+FIELD_LINES: tuple[str, ...] = get_args(FieldLines)
+COLOUR_MAPS = ("viridis", "cividis", "magma", "inferno", "plasma", "gray")
+WIDEST_SMOOTHING = 0.3
 GRADIENTS: tuple[str, ...] = ("analytic", "numerical")
 BATCH_ORDERS: tuple[str, ...] = get_args(Order)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -66,17 +74,43 @@ class _Value:
 
 @dataclass(frozen=True)
 class LandscapeSettings(_Value):
-    """How the loss is shown over one or two coordinates.
+    """How the loss is shown along one or two axes.
 
     Attributes:
-        axes: names of coordinates; None = the first two of the graph.
-        ranges: (low, high) of each axis; None = around the starts.
+        axes: names of coordinates; None = the first two of the graph. One name makes a line.
+        directions: what the axes are: "coordinates" = `axes`; "random" = two directions scaled filter by filter
+            (Li et al., 2018); "principal" = the two in which the paths of the race spread most.
+        seed: of the random directions.
+        ranges: (low, high) of each axis; None = around the starts. Along a direction, the distance from `at` in
+            lengths of the direction.
+        at: the point through which the slice goes, one number for each coordinate; None = the values stored in
+            the parameters, or the end of the first path where the directions are principal.
+        follow: whether the slice goes through the selected racer, where it is at the step shown.
         scale: how loss becomes colour.
+        levels: the losses at both ends of the colours; None = the lowest and the highest in view.
+        colour_map: one of `COLOUR_MAPS`.
+        smoothing: the width σ of a Gaussian blur as a share of each range, up to `WIDEST_SMOOTHING`; 0 = none.
+        view: "plane" = the map; "space" = the relief. One axis is always shown as a line.
+        contours, critical: whether contour lines and critical points are drawn.
+        field: the descent directions as "arrows" or "streamlines", or "none".
+        secant: the distance ε of the secant's two points on a line; None = no secant.
     """
 
     axes: tuple[str, ...] | None = None
+    directions: Directions = "coordinates"
+    seed: int = 0
     ranges: tuple[Range, ...] | None = None
+    at: tuple[float, ...] | None = None
+    follow: bool = False
     scale: Scale = "linear"
+    levels: Range | None = None
+    colour_map: str = "viridis"
+    smoothing: float = 0.0
+    view: View = "plane"
+    contours: bool = True
+    critical: bool = True
+    field: FieldLines = "none"
+    secant: float | None = None
     extra: Mapping[str, Any] = _extra()
 
 
@@ -184,7 +218,7 @@ class Document(_Value):
         return tuple(float(number) for value in parameters if value is not None for number in value.ravel())
 
     def with_graph(self, graph: Graph) -> Document:
-        """This document with another graph; starts and axes follow their coordinates by name.
+        """This document with another graph; starts, axes and the slice follow their coordinates by name.
 
         A new coordinate gets its stored value in every start; one that is gone leaves starts and axes.
         """
@@ -194,20 +228,26 @@ class Document(_Value):
             return after
         stored = dict(zip(new, after.start, strict=True))
 
-        def moved(racer: RacerSettings) -> RacerSettings:
-            if racer.start is None or len(racer.start) != len(old):
-                return racer
-            known = dict(zip(old, racer.start, strict=True))
-            return racer.replace(start=tuple(known.get(name, stored[name]) for name in new))
+        def moved(point: tuple[float, ...] | None) -> tuple[float, ...] | None:
+            if point is None or len(point) != len(old):
+                return point
+            known = dict(zip(old, point, strict=True))
+            return tuple(known.get(name, stored[name]) for name in new)
 
-        race = self.race.replace(racers=tuple(moved(racer) for racer in self.race.racers))
+        racers = tuple(racer.replace(start=moved(racer.start)) for racer in self.race.racers)
         landscape = self.landscape
+        if landscape.at is not None:
+            landscape = landscape.replace(at=moved(landscape.at))
         if landscape.axes and not set(landscape.axes) <= set(new):
             landscape = landscape.replace(axes=None, ranges=None)
-        return after.replace(race=race, landscape=landscape)
+        elif landscape.directions != "coordinates":
+            landscape = landscape.replace(ranges=None)
+        return after.replace(race=self.race.replace(racers=racers), landscape=landscape)
 
     def axes_and_ranges(self) -> tuple[tuple[str, ...], tuple[Range, ...]]:
-        """The axes of the landscape and the range of each, with defaults filled in.
+        """The coordinates of the landscape and the range of each, with defaults filled in.
+
+        Where the axes are directions, these are the coordinates that would be shown instead.
 
         Raises:
             DocumentError: the graph has no parameter, or an axis is not one of its coordinates.
@@ -222,7 +262,7 @@ class Document(_Value):
             if axis not in names:
                 known = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
                 raise DocumentError(f'no coordinate "{axis}"; the graph has {known}', f"landscape.axes[{i}]")
-        ranges = self.landscape.ranges
+        ranges = self.landscape.ranges if self.landscape.directions == "coordinates" else None
         if ranges is None or len(ranges) != len(axes):
             ranges = tuple(self._range_around(names.index(axis)) for axis in axes)
         return axes, ranges

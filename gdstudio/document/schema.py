@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any, cast
+from typing import Any
 
 from gdstudio.document.entries import Entry, check_tree
 from gdstudio.document.graphs import graph_from_json, graph_to_json
+from gdstudio.document.landscapes import landscape_from_json, landscape_to_json
 from gdstudio.document.limits import LIMITS, Limits
 from gdstudio.document.model import (
     BATCH_ORDERS,
     GRADIENTS,
-    SCALES,
     Document,
     DocumentError,
     LandscapeSettings,
     RacerSettings,
     RaceSettings,
-    Scale,
 )
 from gdstudio.engine import EngineError, Graph, optimizers, schedules
 from gdstudio.engine.errors import suggestion
@@ -65,7 +64,7 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
     return Document(
         title="" if title is None else title.text(1000),
         graph=graph,
-        landscape=LandscapeSettings() if landscape is None else _landscape(landscape),
+        landscape=LandscapeSettings() if landscape is None else landscape_from_json(landscape, graph),
         race=RaceSettings() if race is None else _race(race, graph, limits),
         lesson=None if lesson is None else lesson.mapping(),
         extra=file.rest("format", "version", "title", "graph", "landscape", "race", "lesson"),
@@ -80,34 +79,6 @@ def _refuse_crowds(data: dict[str, Any], limits: Limits) -> None:
         rows = rows.get(key) if isinstance(rows, dict) else None
         if isinstance(rows, list) and len(rows) > limit:
             raise DocumentError(f"there are {len(rows):,}; at most {limit:,} are allowed", f"{part}.{key}")
-
-
-def _landscape(entry: Entry) -> LandscapeSettings:
-    axes, ranges, scale = entry.get("axes"), entry.get("ranges"), entry.get("scale")
-    if axes is not None and not 1 <= len(axes.entries()) <= 2:
-        axes.fail(f"a landscape has one or two axes, not {len(axes.value)}")
-    names = None if axes is None else tuple(axis.text(300) for axis in axes.items())
-    if axes is not None and names is not None and len(set(names)) < len(names):
-        axes.fail(f'both axes are "{names[0]}"; they must differ')
-    if ranges is not None and names is not None:
-        ranges.entries(len(names))
-    elif ranges is not None and not 1 <= len(ranges.entries()) <= 2:
-        ranges.fail(f"a landscape has one or two ranges, not {len(ranges.value)}")
-    return LandscapeSettings(
-        axes=names,
-        ranges=None if ranges is None else tuple(_range(row) for row in ranges.items()),
-        scale="linear" if scale is None else cast(Scale, scale.choice(*SCALES)),
-        extra=entry.rest("axes", "ranges", "scale"),
-    )
-
-
-def _range(entry: Entry) -> tuple[float, float]:
-    low, high = (inner.number() for inner in entry.items(2))
-    if not low < high:
-        entry.fail(f"must run from low to high, not from {low:g} to {high:g}")
-    if high - low == float("inf"):
-        entry.fail("is too wide for float64 numbers")
-    return low, high
 
 
 def _race(entry: Entry, graph: Graph, limits: Limits) -> RaceSettings:
@@ -230,7 +201,7 @@ def to_json(document: Document) -> dict[str, Any]:
     if document.title:
         data["title"] = document.title
     data["graph"] = graph_to_json(document.graph) | dict(document.graph_extra)
-    if landscape := _landscape_json(document.landscape):
+    if landscape := landscape_to_json(document.landscape):
         data["landscape"] = landscape
     if document.race != RaceSettings():
         data["race"] = _race_json(document.race)
@@ -243,17 +214,6 @@ def to_json(document: Document) -> dict[str, Any]:
 
 def _lists(value: Any) -> Any:
     return [_lists(inner) for inner in value] if isinstance(value, tuple | list) else value
-
-
-def _landscape_json(landscape: LandscapeSettings) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    if landscape.axes is not None:
-        row["axes"] = list(landscape.axes)
-    if landscape.ranges is not None:
-        row["ranges"] = [list(pair) for pair in landscape.ranges]
-    if landscape.scale != "linear":
-        row["scale"] = landscape.scale
-    return row | dict(landscape.extra)
 
 
 def _race_json(race: RaceSettings) -> dict[str, Any]:

@@ -199,7 +199,19 @@ def paste_nodes(
 
 def set_axes(document: Document, axes: tuple[str, ...] | None) -> Document:
     """The document with other coordinates along x (and y); None and the ranges go back to their defaults."""
-    return document.replace(landscape=document.landscape.replace(axes=axes, ranges=None))
+    return set_landscape(document, axes=axes, directions="coordinates", ranges=None)
+
+
+def set_directions(document: Document, kind: str, seed: int | None = None) -> Document:
+    """The document with "random" (from a seed) or "principal" directions as axes, or with "coordinates" again."""
+    seed = document.landscape.seed if seed is None else int(seed)
+    return set_landscape(document, directions=kind, seed=seed, ranges=None)
+
+
+def set_landscape(document: Document, **changes: Any) -> Document:
+    """The document with other settings of the landscape, by the names of `LandscapeSettings`."""
+    landscape = document.landscape.replace(**changes)
+    return document if landscape == document.landscape else document.replace(landscape=landscape)
 
 
 def set_ranges(document: Document, ranges: Sequence[Point] | None) -> Document:

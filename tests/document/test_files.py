@@ -153,6 +153,17 @@ landscapes = st.builds(
     axes=st.none() | st.lists(names, min_size=2, max_size=2, unique=True).map(tuple),
     ranges=st.none() | st.tuples(ranges, ranges),
     scale=st.sampled_from(["linear", "log", "rank"]),
+    directions=st.sampled_from(["coordinates", "random", "principal"]),
+    seed=st.integers(0, 2**63 - 1),
+    follow=st.booleans(),
+    levels=st.none() | ranges,
+    colour_map=st.sampled_from(["viridis", "cividis", "gray"]),
+    smoothing=st.floats(0.0, 0.3),
+    view=st.sampled_from(["plane", "space"]),
+    contours=st.booleans(),
+    critical=st.booleans(),
+    field=st.sampled_from(["none", "arrows", "streamlines"]),
+    secant=st.none() | st.floats(1e-15, 1.0),
     extra=unknown,
 )
 racers = st.builds(

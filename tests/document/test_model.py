@@ -75,6 +75,19 @@ def test_starts_and_axes_follow_when_a_parameter_goes() -> None:
     assert after.axes_and_ranges()[0] == ("b",)
 
 
+def test_the_slice_follows_its_coordinates() -> None:
+    settings = LandscapeSettings(directions="random", ranges=((-1.0, 1.0), (-1.0, 1.0)), at=(8.0, 9.0))
+    document = line(landscape=settings)
+    after = document.with_graph(Graph([leaf("c", 0.5), *document.graph.nodes.values()], "loss"))
+    assert after.landscape == settings.replace(at=(0.5, 8.0, 9.0), ranges=None)
+
+
+def test_ranges_along_directions_are_none_of_the_coordinates() -> None:
+    settings = LandscapeSettings(directions="random", ranges=((-0.5, 0.5), (-0.5, 0.5)))
+    document = line(race=race((0.0, 3.0), (10.0, 3.0)), landscape=settings)
+    assert document.axes_and_ranges() == (("a", "b"), ((-10.0, 20.0), (0.0, 6.0)))
+
+
 def test_a_value_edit_leaves_the_rest_as_it_was() -> None:
     document = line(race=race((8.0, 9.0)))
     after = document.with_graph(document.graph.with_value("a", 4.0))

@@ -119,6 +119,22 @@ N = ("graph", "nodes")
         (("landscape", "ranges", 1), [4, -4], "landscape.ranges[1]: must run from low to high, not from 4 to -4"),
         (("landscape", "ranges", 1), [-1e308, 1e308], "landscape.ranges[1]: is too wide for float64 numbers"),
         (("landscape", "scale"), "cubic", 'landscape.scale: must be "linear" or "log" or "rank", not "cubic"'),
+        (("landscape", "directions"), "pca", 'landscape.directions: must be "coordinates" or "random" or "principal", '
+                                             'not "pca"'),
+        (("landscape", "seed"), -1, "landscape.seed: must be between 0 and 9223372036854775807, not -1"),
+        (("landscape", "at"), [1, 2], "landscape.at: must be 3 numbers, one for each coordinate of the graph, not 2"),
+        (("landscape", "at"), [1, 2, None], "landscape.at[2]: must be a number, not null"),
+        (("landscape", "follow"), "Adam", 'landscape.follow: must be true or false, not "Adam"'),
+        (("landscape", "levels"), [1, 1], "landscape.levels: must run from low to high, not from 1 to 1"),
+        (("landscape", "colour_map"), "jet", 'landscape.colour_map: must be "viridis" or "cividis" or "magma" or '
+                                             '"inferno" or "plasma" or "gray", not "jet"'),
+        (("landscape", "smoothing"), 0.5, "landscape.smoothing: must be at most 0.3, a share of the ranges, not 0.5"),
+        (("landscape", "smoothing"), -0.1, "landscape.smoothing: must be at least 0, "
+                                           "not -0.10000000000000001"),
+        (("landscape", "view"), "line", 'landscape.view: must be "plane" or "space", not "line"'),
+        (("landscape", "contours"), 0, "landscape.contours: must be true or false, not 0"),
+        (("landscape", "field"), "lines", 'landscape.field: must be "none" or "arrows" or "streamlines", not "lines"'),
+        (("landscape", "secant"), 0, "landscape.secant: must be above 0 and at most 1, not 0"),
         (("race", "steps"), 0, "race.steps: must be between 1 and 1000000, not 0"),
         (("race", "steps"), 2.5, "race.steps: must be a whole number, not 2.5"),
         (("race", "seed"), -1, "race.seed: must be between 0 and 9223372036854775807, not -1"),
