@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
-from source_texts import ROOT, Message
+from source_texts import ENGINE, ROOT, Message
 
-CONTEXT = "engine"
 FOLDERS = ("engine", "document", "ui")
 _MOST_VARIANTS = 8
 
@@ -23,7 +22,7 @@ _MOST_VARIANTS = 8
 def messages() -> set[Message]:
     """Every text of the engine and of documents that the interface may show."""
     texts = {text for text in (*table_texts(), *sentences()) if any(letter.isalpha() for letter in text)}
-    return {Message(CONTEXT, text) for text in texts}
+    return {Message(ENGINE, text) for text in texts}
 
 
 def table_texts() -> Iterator[str]:

@@ -33,6 +33,8 @@ _SHOWN = {
 }
 # Objects whose `tr` is used by others, as they are named everywhere, and their classes.
 _OWNERS = {"window": "MainWindow", "editor": "GraphEditor", "session": "Session"}
+# Its texts are collected elsewhere.
+ENGINE = "engine"
 # Names that are the same in every language.
 _NAMES = frozenset({"gdstudio", "PyTorch", "JAX", "NumPy", "Keras", "optax", "LaTeX", "NaN", "Tab"})
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -92,7 +94,7 @@ class _Reader:
 
     def read(self) -> None:
         self._visit(self._module, None, {})
-        tables = {message.context for message in self.messages}
+        tables = {ENGINE} | {message.context for message in self.messages}
         self.faults = [
             fault for fault in self.faults if fault.why not in {_unknown(table) for table in tables}
         ]

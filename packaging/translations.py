@@ -33,6 +33,7 @@ def main() -> int:
     wanted |= engine_texts.messages()
     for language in FORMS:
         known = read(file_of(language))
+        known = known if request.check else moved(wanted, known)
         if not request.check:
             write(file_of(language), language, of_language(wanted, language), known)
             compile_file(file_of(language))
@@ -69,6 +70,18 @@ def read(path: Path) -> dict[Message, tuple[str, ...]]:
             texts = forms if plural else [translation.text or ""]
             found[Message(name, row.findtext("source") or "", plural)] = tuple(texts)
     return found
+
+
+def moved(wanted: Iterable[Message], known: Known) -> dict[Message, tuple[str, ...]]:
+    """`known`, and for messages that moved to another class the translation that their text has elsewhere."""
+    elsewhere: dict[tuple[str, bool], set[tuple[str, ...]]] = {}
+    for message, forms in known.items():
+        if all(forms):
+            elsewhere.setdefault((message.text, message.plural), set()).add(forms)
+    found = {message: elsewhere.get((message.text, message.plural), set()) for message in wanted}
+    return {message: min(forms) for message, forms in found.items() if len(forms) == 1} | {
+        message: forms for message, forms in known.items() if all(forms)
+    }
 
 
 def write(path: Path, language: str, wanted: Iterable[Message], known: Known) -> None:

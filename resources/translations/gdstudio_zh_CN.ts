@@ -13,7 +13,7 @@
         </message>
         <message>
             <source>&amp;Animation of the Race…</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛的动画(&amp;A)…</translation>
         </message>
         <message>
             <source>&amp;Basins of Attraction…</source>
@@ -22,6 +22,10 @@
         <message>
             <source>&amp;Command Palette…</source>
             <translation>命令面板(&amp;C)…</translation>
+        </message>
+        <message>
+            <source>&amp;Curves</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>&amp;Dark</source>
@@ -34,6 +38,10 @@
         <message>
             <source>&amp;Frame All</source>
             <translation>显示全图(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Graph</source>
+            <translation>计算图(&amp;G)</translation>
         </message>
         <message>
             <source>&amp;Keyboard Shortcuts</source>
@@ -64,6 +72,10 @@
             <translation>退出(&amp;Q)</translation>
         </message>
         <message>
+            <source>&amp;Race</source>
+            <translation>竞赛(&amp;R)</translation>
+        </message>
+        <message>
             <source>&amp;Reset</source>
             <translation>重置(&amp;R)</translation>
         </message>
@@ -76,8 +88,16 @@
             <translation>保存(&amp;S)</translation>
         </message>
         <message>
+            <source>&amp;Surface</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>&amp;System</source>
             <translation>跟随系统(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Window</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Add a node to the graph</source>
@@ -89,7 +109,7 @@
         </message>
         <message>
             <source>As the &amp;System</source>
-            <translation type="unfinished"></translation>
+            <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
             <source>Auto &amp;Layout</source>
@@ -110,6 +130,26 @@
         <message>
             <source>Close the window</source>
             <translation>关闭窗口</translation>
+        </message>
+        <message>
+            <source>Copy a picture of the curves</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy a picture of the graph</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy a picture of the race</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy a picture of the surface</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Copy a picture of the whole window</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Dark colours on light</source>
@@ -172,6 +212,10 @@
             <translation>打开一个文档</translation>
         </message>
         <message>
+            <source>Picture of the &amp;Curves…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Picture of the &amp;Graph…</source>
             <translation>计算图的图片(&amp;G)…</translation>
         </message>
@@ -228,20 +272,24 @@
             <translation>另存为(&amp;A)…</translation>
         </message>
         <message>
-            <source>Save a picture of the graph (PNG or SVG)</source>
-            <translation>保存计算图的图片（PNG 或 SVG）</translation>
+            <source>Save a picture of the curves (PNG, SVG or PDF)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Save a picture of the race (PNG or SVG)</source>
-            <translation>保存竞赛的图片（PNG 或 SVG）</translation>
+            <source>Save a picture of the graph (PNG, SVG or PDF)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Save a picture of the surface (PNG or SVG)</source>
-            <translation>保存曲面的图片（PNG 或 SVG）</translation>
+            <source>Save a picture of the race (PNG, SVG or PDF)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Save a picture of the whole window (PNG or SVG)</source>
-            <translation>保存整个窗口的图片（PNG 或 SVG）</translation>
+            <source>Save a picture of the surface (PNG, SVG or PDF)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save a picture of the whole window (PNG, SVG or PDF)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Save every step of the race as CSV, JSON or NPZ</source>
@@ -249,7 +297,7 @@
         </message>
         <message>
             <source>Save the playback as an animated GIF or WebP</source>
-            <translation type="unfinished"></translation>
+            <translation>把播放过程保存为 GIF 或 WebP 动画</translation>
         </message>
         <message>
             <source>Show node by node how the gradients flow back</source>
@@ -293,15 +341,15 @@
         </message>
         <message>
             <source>Use English</source>
-            <translation type="unfinished"></translation>
+            <translation>使用英语</translation>
         </message>
         <message>
             <source>Use Simplified Chinese</source>
-            <translation type="unfinished"></translation>
+            <translation>使用简体中文</translation>
         </message>
         <message>
             <source>Use the system's language where there is a translation</source>
-            <translation type="unfinished"></translation>
+            <translation>有译文时使用系统的语言</translation>
         </message>
         <message>
             <source>Use the whole screen</source>
@@ -328,93 +376,97 @@
         <name>AnimationDialog</name>
         <message numerus="yes">
             <source>%n frames, {0:.1f} s</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>%n 帧，{0:.1f} 秒</numerusform>
             </translation>
         </message>
         <message>
-            <source>All three</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Animated GIF (*.gif)</source>
-            <translation type="unfinished"></translation>
+            <translation>GIF 动画 (*.gif)</translation>
         </message>
         <message>
             <source>Animated WebP (*.webp)</source>
-            <translation type="unfinished"></translation>
+            <translation>WebP 动画 (*.webp)</translation>
         </message>
         <message>
             <source>Animation of the Race</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛的动画</translation>
         </message>
         <message>
             <source>As on the screen, {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>与屏幕相同，{0}</translation>
         </message>
         <message>
             <source>Choose a file and film the race</source>
+            <translation>选择文件并录制竞赛</translation>
+        </message>
+        <message>
+            <source>Curves</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Filming {0} …</source>
-            <translation type="unfinished"></translation>
+            <translation>正在录制 {0}…</translation>
         </message>
         <message>
             <source>Frames per second</source>
-            <translation type="unfinished"></translation>
+            <translation>每秒帧数</translation>
         </message>
         <message>
             <source>Graph, following the selected racer</source>
+            <translation>计算图，跟随所选选手</translation>
+        </message>
+        <message>
+            <source>Graph, surface and race</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Number of frames and length</source>
-            <translation type="unfinished"></translation>
+            <translation>帧数与时长</translation>
         </message>
         <message>
             <source>Race: table and curves</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛：表格与曲线</translation>
         </message>
         <message>
             <source>Save the Animation</source>
-            <translation type="unfinished"></translation>
+            <translation>保存动画</translation>
         </message>
         <message>
             <source>Save…</source>
-            <translation type="unfinished"></translation>
+            <translation>保存…</translation>
         </message>
         <message>
             <source>Size</source>
-            <translation type="unfinished"></translation>
+            <translation>尺寸</translation>
         </message>
         <message>
             <source>Size of a frame in pixels</source>
-            <translation type="unfinished"></translation>
+            <translation>一帧的像素尺寸</translation>
         </message>
         <message>
             <source>Steps of the race from one frame to the next</source>
-            <translation type="unfinished"></translation>
+            <translation>相邻两帧之间的竞赛步数</translation>
         </message>
         <message>
             <source>Steps per frame</source>
-            <translation type="unfinished"></translation>
+            <translation>每帧步数</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished"></translation>
+            <translation>停止</translation>
         </message>
         <message>
             <source>Surface</source>
-            <translation type="unfinished"></translation>
+            <translation>曲面</translation>
         </message>
         <message>
             <source>View</source>
-            <translation type="unfinished"></translation>
+            <translation>视图</translation>
         </message>
         <message>
             <source>What is filmed</source>
-            <translation type="unfinished"></translation>
+            <translation>录制的内容</translation>
         </message>
     </context>
     <context>
@@ -1239,123 +1291,123 @@
         <name>GradientRows</name>
         <message>
             <source>A curriculum: from the easiest rows, then all</source>
-            <translation type="unfinished"></translation>
+            <translation>课程学习：先从最容易的行开始，然后用全部</translation>
         </message>
         <message>
             <source>Also follow a moving average of the path, of which this part is kept at each step; 0 = none. The racer itself walks on as before.</source>
-            <translation type="unfinished"></translation>
+            <translation>另外跟踪路径的滑动平均，每步保留这一比例；0 = 不用。选手本身照常前进。</translation>
         </message>
         <message>
             <source>Each row drawn by itself; some come twice</source>
-            <translation type="unfinished"></translation>
+            <translation>每一行单独抽取；有些会重复</translation>
         </message>
         <message>
             <source>Every row once an epoch, in a new order each time</source>
-            <translation type="unfinished"></translation>
+            <translation>每一轮用遍所有行，每次顺序都重新打乱</translation>
         </message>
         <message>
             <source>Gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度</translation>
         </message>
         <message>
             <source>Hardness</source>
-            <translation type="unfinished"></translation>
+            <translation>难度</translation>
         </message>
         <message>
             <source>How many of the {0} rows of data each step sees; 0 = all of them</source>
-            <translation type="unfinished"></translation>
+            <translation>每步使用 {0} 行数据中的多少行；0 = 全部</translation>
         </message>
         <message>
             <source>In the order of the data, again and again</source>
-            <translation type="unfinished"></translation>
+            <translation>按数据的顺序，循环往复</translation>
         </message>
         <message>
             <source>In which order the rows of data come into the batches</source>
-            <translation type="unfinished"></translation>
+            <translation>数据的各行按什么顺序进入批</translation>
         </message>
         <message>
             <source>Order of batches</source>
-            <translation type="unfinished"></translation>
+            <translation>批的顺序</translation>
         </message>
         <message>
             <source>Standard deviation of random numbers added to every coordinate of the gradient; 0 = none</source>
-            <translation type="unfinished"></translation>
+            <translation>加到梯度每个坐标上的随机数的标准差；0 = 不加</translation>
         </message>
         <message>
             <source>The part of the rows, the easiest, from which the first batch is drawn</source>
-            <translation type="unfinished"></translation>
+            <translation>第一批从中抽取的那部分行（最容易的）</translation>
         </message>
         <message>
             <source>The step from which on all rows are drawn; until then the part grows evenly</source>
-            <translation type="unfinished"></translation>
+            <translation>从这一步起抽取所有的行；此前这一部分均匀增大</translation>
         </message>
         <message>
             <source>What says how hard a row is: its loss alone at the values in the graph, or the numbers of this data</source>
-            <translation type="unfinished"></translation>
+            <translation>用什么表示一行的难度：在计算图当前数值处该行单独的损失，或此数据中的数</translation>
         </message>
         <message>
             <source>Where the gradient comes from: the graph, or central differences with h = 1e−4</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度从哪里来：计算图，或 h = 1e−4 的中心差分</translation>
         </message>
         <message>
             <source>all from step</source>
-            <translation type="unfinished"></translation>
+            <translation>全部始于第几步</translation>
         </message>
         <message>
             <source>as they stand</source>
-            <translation type="unfinished"></translation>
+            <translation>原有顺序</translation>
         </message>
         <message>
             <source>at random</source>
-            <translation type="unfinished"></translation>
+            <translation>随机抽取</translation>
         </message>
         <message>
             <source>batch size</source>
-            <translation type="unfinished"></translation>
+            <translation>批大小</translation>
         </message>
         <message>
             <source>differences</source>
-            <translation type="unfinished"></translation>
+            <translation>差分</translation>
         </message>
         <message>
             <source>easy first</source>
-            <translation type="unfinished"></translation>
+            <translation>先易后难</translation>
         </message>
         <message>
             <source>easy part</source>
-            <translation type="unfinished"></translation>
+            <translation>容易的部分</translation>
         </message>
         <message>
             <source>exact</source>
-            <translation type="unfinished"></translation>
+            <translation>精确</translation>
         </message>
         <message>
             <source>hardness</source>
-            <translation type="unfinished"></translation>
+            <translation>难度</translation>
         </message>
         <message>
             <source>loss of the row</source>
-            <translation type="unfinished"></translation>
+            <translation>该行的损失</translation>
         </message>
         <message>
             <source>noise</source>
-            <translation type="unfinished"></translation>
+            <translation>噪声</translation>
         </message>
         <message>
             <source>order</source>
-            <translation type="unfinished"></translation>
+            <translation>顺序</translation>
         </message>
         <message>
             <source>path average</source>
-            <translation type="unfinished"></translation>
+            <translation>路径平均</translation>
         </message>
         <message>
             <source>shuffled</source>
-            <translation type="unfinished"></translation>
+            <translation>打乱</translation>
         </message>
         <message>
             <source>taken</source>
-            <translation type="unfinished"></translation>
+            <translation>取自</translation>
         </message>
     </context>
     <context>
@@ -1513,7 +1565,7 @@
         </message>
         <message>
             <source>&amp;Gradient norm layer by layer</source>
-            <translation type="unfinished"></translation>
+            <translation>逐层梯度范数(&amp;G)</translation>
         </message>
         <message>
             <source>&amp;Map of the graph</source>
@@ -1736,7 +1788,7 @@
         </message>
         <message>
             <source>Gradient norm layer by layer</source>
-            <translation type="unfinished"></translation>
+            <translation>逐层梯度范数</translation>
         </message>
         <message>
             <source>Make the node the output</source>
@@ -2185,6 +2237,25 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>Loader</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Progress of reading the file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Reading {0}…</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>&amp;Pause</source>
@@ -2249,6 +2320,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>The list of edits</source>
             <translation>编辑的列表</translation>
+        </message>
+        <message>
+            <source>The picture is on the clipboard.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The selected node in full</source>
@@ -2343,43 +2418,43 @@ Paste a formula to make a graph of it.</source>
         <name>NormStrip</name>
         <message>
             <source>From {0} on, the gradient is not finite.</source>
-            <translation type="unfinished"></translation>
+            <translation>从 {0} 起，梯度不再是有限数。</translation>
         </message>
         <message>
             <source>Gradient norm by layer</source>
-            <translation type="unfinished"></translation>
+            <translation>各层的梯度范数</translation>
         </message>
         <message>
             <source>Gradient norm layer by layer</source>
-            <translation type="unfinished"></translation>
+            <translation>逐层梯度范数</translation>
         </message>
         <message>
             <source>Largest {0} at {1}, smallest {2} at {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>最大 {0}，在 {1}；最小 {2}，在 {3}</translation>
         </message>
         <message>
             <source>No gradient flows: choose an output that depends on a parameter.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有梯度流动：请选择依赖于参数的输出。</translation>
         </message>
         <message>
             <source>The gradient is zero in every layer.</source>
-            <translation type="unfinished"></translation>
+            <translation>每一层的梯度都为零。</translation>
         </message>
         <message>
             <source>it explodes</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度爆炸</translation>
         </message>
         <message>
             <source>it is not finite</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度不是有限数</translation>
         </message>
         <message>
             <source>it vanishes</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度消失</translation>
         </message>
         <message>
             <source>{0}: gradient norm {1}, layer {2} of {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：梯度范数 {1}，第 {2} 层，共 {3} 层</translation>
         </message>
     </context>
     <context>
@@ -2756,8 +2831,8 @@ Paste a formula to make a graph of it.</source>
             <translation>停止</translation>
         </message>
         <message>
-            <source>Table of all steps (*.csv)</source>
-            <translation>所有步的表格 (*.csv)</translation>
+            <source>Table of all steps, the document beside it (*.csv)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The race cannot be saved: {0}.</source>
@@ -2795,94 +2870,94 @@ Paste a formula to make a graph of it.</source>
         <name>RacerActions</name>
         <message>
             <source>Add racer {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>添加选手 {0}</translation>
         </message>
         <message>
             <source>Duplicate racer {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>复制选手 {0}</translation>
         </message>
         <message>
             <source>Move racer {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>移动选手 {0}</translation>
         </message>
         <message>
             <source>Move start of {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>移动 {0} 的起点</translation>
         </message>
         <message>
             <source>Preset: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>预设：{0}</translation>
         </message>
         <message>
             <source>Recolour {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>更改 {0} 的颜色</translation>
         </message>
         <message>
             <source>Remove racer {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>移除选手 {0}</translation>
         </message>
         <message>
             <source>Reset hyper-parameters of {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>重置 {0} 的超参数</translation>
         </message>
         <message>
             <source>Spread starts of {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>散开 {0} 的起点</translation>
         </message>
     </context>
     <context>
         <name>RacerBar</name>
         <message>
             <source>Add</source>
-            <translation type="unfinished"></translation>
+            <translation>添加</translation>
         </message>
         <message>
             <source>Add a racer (Insert)</source>
-            <translation type="unfinished"></translation>
+            <translation>添加选手 (Insert)</translation>
         </message>
         <message>
             <source>Duplicate the selected racer (Ctrl+D)</source>
-            <translation type="unfinished"></translation>
+            <translation>复制所选选手 (Ctrl+D)</translation>
         </message>
         <message>
             <source>Hyper-parameters</source>
-            <translation type="unfinished"></translation>
+            <translation>超参数</translation>
         </message>
         <message>
             <source>Move the racer down (Alt+↓)</source>
-            <translation type="unfinished"></translation>
+            <translation>把选手下移 (Alt+↓)</translation>
         </message>
         <message>
             <source>Move the racer up (Alt+↑)</source>
-            <translation type="unfinished"></translation>
+            <translation>把选手上移 (Alt+↑)</translation>
         </message>
         <message>
             <source>Presets</source>
-            <translation type="unfinished"></translation>
+            <translation>预设</translation>
         </message>
         <message>
             <source>Presets ▾</source>
-            <translation type="unfinished"></translation>
+            <translation>预设 ▾</translation>
         </message>
         <message>
             <source>Remove the selected racer (Delete)</source>
-            <translation type="unfinished"></translation>
+            <translation>移除所选选手 (Delete)</translation>
         </message>
         <message>
             <source>Replace all racers by a ready set</source>
-            <translation type="unfinished"></translation>
+            <translation>用一组现成的选手替换全部选手</translation>
         </message>
         <message>
             <source>Show every hyper-parameter of the selected racer</source>
-            <translation type="unfinished"></translation>
+            <translation>显示所选选手的全部超参数</translation>
         </message>
         <message>
             <source>Show the selected racer's rule with the numbers of the step shown</source>
-            <translation type="unfinished"></translation>
+            <translation>显示所选选手的规则，并代入当前步的数值</translation>
         </message>
         <message>
             <source>Why this step</source>
-            <translation type="unfinished"></translation>
+            <translation>为何这样走</translation>
         </message>
     </context>
     <context>
@@ -2903,123 +2978,123 @@ Paste a formula to make a graph of it.</source>
         <name>RacerMenus</name>
         <message>
             <source>9 at random (the race's seed)</source>
-            <translation type="unfinished"></translation>
+            <translation>随机 9 个（用竞赛的种子）</translation>
         </message>
         <message>
             <source>A grid of 3 × 3</source>
-            <translation type="unfinished"></translation>
+            <translation>3 × 3 网格</translation>
         </message>
         <message>
             <source>A ring of 8</source>
-            <translation type="unfinished"></translation>
+            <translation>一圈 8 个</translation>
         </message>
         <message>
             <source>Add racer</source>
-            <translation type="unfinished"></translation>
+            <translation>添加选手</translation>
         </message>
         <message>
             <source>Automatic</source>
-            <translation type="unfinished"></translation>
+            <translation>自动</translation>
         </message>
         <message>
             <source>Basins of attraction…</source>
-            <translation type="unfinished"></translation>
+            <translation>吸引域…</translation>
         </message>
         <message>
             <source>Blue</source>
-            <translation type="unfinished"></translation>
+            <translation>蓝色</translation>
         </message>
         <message>
             <source>Colour</source>
-            <translation type="unfinished"></translation>
+            <translation>颜色</translation>
         </message>
         <message>
             <source>Copies from many starts</source>
-            <translation type="unfinished"></translation>
+            <translation>从多个起点复制</translation>
         </message>
         <message>
             <source>Duplicate</source>
-            <translation type="unfinished"></translation>
+            <translation>复制一份</translation>
         </message>
         <message>
             <source>Fair race…</source>
-            <translation type="unfinished"></translation>
+            <translation>公平竞赛…</translation>
         </message>
         <message>
             <source>Green</source>
-            <translation type="unfinished"></translation>
+            <translation>绿色</translation>
         </message>
         <message>
             <source>Hyper-parameters</source>
-            <translation type="unfinished"></translation>
+            <translation>超参数</translation>
         </message>
         <message>
             <source>Move down</source>
-            <translation type="unfinished"></translation>
+            <translation>下移</translation>
         </message>
         <message>
             <source>Move up</source>
-            <translation type="unfinished"></translation>
+            <translation>上移</translation>
         </message>
         <message>
             <source>Neutral</source>
-            <translation type="unfinished"></translation>
+            <translation>中性色</translation>
         </message>
         <message>
             <source>Orange</source>
-            <translation type="unfinished"></translation>
+            <translation>橙色</translation>
         </message>
         <message>
             <source>Other…</source>
-            <translation type="unfinished"></translation>
+            <translation>其他…</translation>
         </message>
         <message>
             <source>Own rule…</source>
-            <translation type="unfinished"></translation>
+            <translation>自定义规则…</translation>
         </message>
         <message>
             <source>Purple</source>
-            <translation type="unfinished"></translation>
+            <translation>紫色</translation>
         </message>
         <message>
             <source>Remove</source>
-            <translation type="unfinished"></translation>
+            <translation>移除</translation>
         </message>
         <message>
             <source>Rename…</source>
-            <translation type="unfinished"></translation>
+            <translation>重命名…</translation>
         </message>
         <message>
             <source>Reset hyper-parameters</source>
-            <translation type="unfinished"></translation>
+            <translation>重置超参数</translation>
         </message>
         <message>
             <source>Save the race…</source>
-            <translation type="unfinished"></translation>
+            <translation>保存竞赛…</translation>
         </message>
         <message>
             <source>Sky blue</source>
-            <translation type="unfinished"></translation>
+            <translation>天蓝色</translation>
         </message>
         <message>
             <source>Start at the graph's values</source>
-            <translation type="unfinished"></translation>
+            <translation>从计算图的数值出发</translation>
         </message>
         <message>
             <source>Sweep hyper-parameters…</source>
-            <translation type="unfinished"></translation>
+            <translation>扫描超参数…</translation>
         </message>
         <message>
             <source>Takes part</source>
-            <translation type="unfinished"></translation>
+            <translation>参赛</translation>
         </message>
         <message>
             <source>Vermilion</source>
-            <translation type="unfinished"></translation>
+            <translation>朱红色</translation>
         </message>
         <message>
             <source>Yellow</source>
-            <translation type="unfinished"></translation>
+            <translation>黄色</translation>
         </message>
     </context>
     <context>
@@ -3147,8 +3222,12 @@ Paste a formula to make a graph of it.</source>
     <context>
         <name>Recorder</name>
         <message>
-            <source>The animation cannot be written: {0}.</source>
+            <source>The animation cannot be drawn.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The animation cannot be written: {0}.</source>
+            <translation>无法写入动画：{0}。</translation>
         </message>
     </context>
     <context>
@@ -3300,11 +3379,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>drawn at random</source>
-            <translation type="unfinished"></translation>
+            <translation>随机抽取</translation>
         </message>
         <message>
             <source>easy rows first</source>
-            <translation type="unfinished"></translation>
+            <translation>先易后难</translation>
         </message>
         <message>
             <source>no {0}</source>
@@ -3316,11 +3395,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>path average {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>路径平均 {0}</translation>
         </message>
         <message>
             <source>rows in order</source>
-            <translation type="unfinished"></translation>
+            <translation>按行顺序</translation>
         </message>
         <message>
             <source>{0} schedule</source>
@@ -3766,7 +3845,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Gradient norm layer by layer (S)</source>
-            <translation type="unfinished"></translation>
+            <translation>逐层梯度范数 (S)</translation>
         </message>
         <message>
             <source>Graph tools</source>
@@ -4069,635 +4148,635 @@ Paste a formula to make a graph of it.</source>
         <name>engine</name>
         <message>
             <source>"{0}" cannot be a name; a name begins with a letter and has letters, digits and _</source>
-            <translation type="unfinished"></translation>
+            <translation>"{0}" 不能作名称；名称以字母开头，由字母、数字和 _ 组成</translation>
         </message>
         <message>
             <source>"{0}" has no open input to put into the wire</source>
-            <translation type="unfinished"></translation>
+            <translation>"{0}" 没有空闲的输入可接入连线</translation>
         </message>
         <message>
             <source>** is not allowed in a call</source>
-            <translation type="unfinished"></translation>
+            <translation>调用中不允许使用 **</translation>
         </message>
         <message>
             <source>.{0} is not part of the formula language (only .T is)</source>
-            <translation type="unfinished"></translation>
+            <translation>.{0} 不属于公式语言（只有 .T 属于）</translation>
         </message>
         <message>
             <source>1 / (1 + exp(−x))</source>
-            <translation type="unfinished"></translation>
+            <translation>1 / (1 + exp(−x))</translation>
         </message>
         <message>
             <source>1 = a straight line</source>
-            <translation type="unfinished"></translation>
+            <translation>1 = 直线</translation>
         </message>
         <message>
             <source>1 where a &lt; b, else 0</source>
-            <translation type="unfinished"></translation>
+            <translation>a &lt; b 处为 1，否则为 0</translation>
         </message>
         <message>
             <source>1 where a &gt; b, else 0</source>
-            <translation type="unfinished"></translation>
+            <translation>a &gt; b 处为 1，否则为 0</translation>
         </message>
         <message>
             <source>1 where a equals b, else 0</source>
-            <translation type="unfinished"></translation>
+            <translation>a 等于 b 处为 1，否则为 0</translation>
         </message>
         <message>
             <source>1 − erf(x), exact in the tail</source>
-            <translation type="unfinished"></translation>
+            <translation>1 − erf(x)，在尾部也精确</translation>
         </message>
         <message>
             <source>; did you mean {0}?</source>
-            <translation type="unfinished"></translation>
+            <translation>；是否指 {0}？</translation>
         </message>
         <message>
             <source>A cell holds one number such as 2.5.</source>
-            <translation type="unfinished"></translation>
+            <translation>一个单元格里是一个数，例如 2.5。</translation>
         </message>
         <message>
             <source>A gradient step plus a share of the last move, like a ball with mass.</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度的一步加上前一次移动的一部分，像有质量的球。</translation>
         </message>
         <message>
             <source>A list needs at least one number, such as [1, 2, 3].</source>
-            <translation type="unfinished"></translation>
+            <translation>列表至少要有一个数，例如 [1, 2, 3]。</translation>
         </message>
         <message>
             <source>A step against the gradient; with momentum, along a running sum of gradients.</source>
-            <translation type="unfinished"></translation>
+            <translation>逆着梯度走一步；有动量时，沿梯度的累积和走。</translation>
         </message>
         <message>
             <source>A step of the same size along every coordinate; only the sign of the gradient counts.</source>
-            <translation type="unfinished"></translation>
+            <translation>每个坐标走同样大小的一步；只看梯度的符号。</translation>
         </message>
         <message>
             <source>A straight line from start to end.</source>
-            <translation type="unfinished"></translation>
+            <translation>从起始值到终值的直线。</translation>
         </message>
         <message>
             <source>A table has at most {0} numbers.</source>
-            <translation type="unfinished"></translation>
+            <translation>表格最多 {0} 个数。</translation>
         </message>
         <message>
             <source>A weighted mean of plain descent and momentum with a long memory.</source>
-            <translation type="unfinished"></translation>
+            <translation>普通下降与长记忆动量的加权平均。</translation>
         </message>
         <message>
             <source>ACProp</source>
-            <translation type="unfinished"></translation>
+            <translation>ACProp</translation>
         </message>
         <message>
             <source>ADOPT</source>
-            <translation type="unfinished"></translation>
+            <translation>ADOPT</translation>
         </message>
         <message>
             <source>AMSGrad</source>
-            <translation type="unfinished"></translation>
+            <translation>AMSGrad</translation>
         </message>
         <message>
             <source>AdEMAMix</source>
-            <translation type="unfinished"></translation>
+            <translation>AdEMAMix</translation>
         </message>
         <message>
             <source>AdaBelief</source>
-            <translation type="unfinished"></translation>
+            <translation>AdaBelief</translation>
         </message>
         <message>
             <source>AdaDelta</source>
-            <translation type="unfinished"></translation>
+            <translation>AdaDelta</translation>
         </message>
         <message>
             <source>AdaGrad</source>
-            <translation type="unfinished"></translation>
+            <translation>AdaGrad</translation>
         </message>
         <message>
             <source>AdaGrad that remembers one number for each row and column of a matrix; with momentum on the result.</source>
-            <translation type="unfinished"></translation>
+            <translation>矩阵的每行每列只记一个数的 AdaGrad；结果再加动量。</translation>
         </message>
         <message>
             <source>Adafactor</source>
-            <translation type="unfinished"></translation>
+            <translation>Adafactor</translation>
         </message>
         <message>
             <source>Adam</source>
-            <translation type="unfinished"></translation>
+            <translation>Adam</translation>
         </message>
         <message>
             <source>Adam that begins as plain momentum and turns on its scaling once it has seen enough gradients.</source>
-            <translation type="unfinished"></translation>
+            <translation>开始时是普通动量，见过足够多梯度后才启用缩放的 Adam。</translation>
         </message>
         <message>
             <source>Adam that divides by how far gradients stray from their mean: long steps where they agree.</source>
-            <translation type="unfinished"></translation>
+            <translation>除以梯度偏离其均值程度的 Adam：梯度一致处步子长。</translation>
         </message>
         <message>
             <source>Adam that estimates its own step from how far it has come along the gradients.</source>
-            <translation type="unfinished"></translation>
+            <translation>根据沿梯度走了多远来估计自身步长的 Adam。</translation>
         </message>
         <message>
             <source>Adam that leaves a coordinate, and what it remembers of it, alone while its gradient is exactly 0.</source>
-            <translation type="unfinished"></translation>
+            <translation>某坐标的梯度恰为 0 时，该坐标及其记忆都保持不动的 Adam。</translation>
         </message>
         <message>
             <source>Adam that never forgets a large gradient: adam with amsgrad on.</source>
-            <translation type="unfinished"></translation>
+            <translation>从不忘记大梯度的 Adam：打开 amsgrad 的 adam。</translation>
         </message>
         <message>
             <source>Adam whose mean and mean square are each mixed with the newest gradient.</source>
-            <translation type="unfinished"></translation>
+            <translation>均值与均方各自再混入最新梯度的 Adam。</translation>
         </message>
         <message>
             <source>Adam whose second moment may only change by a small amount a step, in either direction.</source>
-            <translation type="unfinished"></translation>
+            <translation>二阶矩每步只能向任一方向变化少许的 Adam。</translation>
         </message>
         <message>
             <source>Adam with Nesterov's look ahead.</source>
-            <translation type="unfinished"></translation>
+            <translation>带 Nesterov 前瞻的 Adam。</translation>
         </message>
         <message>
             <source>Adam with an average of how gradients change, as Nesterov's momentum estimated from them.</source>
-            <translation type="unfinished"></translation>
+            <translation>另带梯度变化平均的 Adam，由此估计 Nesterov 动量。</translation>
         </message>
         <message>
             <source>Adam with its two averages in the other order, which makes it converge for any beta2.</source>
-            <translation type="unfinished"></translation>
+            <translation>两个平均次序对调的 Adam，因而对任何 beta2 都收敛。</translation>
         </message>
         <message>
             <source>Adam with the largest recent gradient in place of the root mean square.</source>
-            <translation type="unfinished"></translation>
+            <translation>用最近的最大梯度代替均方根的 Adam。</translation>
         </message>
         <message>
             <source>Adam with two memories of the gradient, one short and one very long.</source>
-            <translation type="unfinished"></translation>
+            <translation>对梯度有一短一长两种记忆的 Adam。</translation>
         </message>
         <message>
             <source>Adam with weight decay that its scaling does not touch.</source>
-            <translation type="unfinished"></translation>
+            <translation>权重衰减不受其缩放影响的 Adam。</translation>
         </message>
         <message>
             <source>Adam without momentum whose mean square is kept as one number for each row and column of a matrix.</source>
-            <translation type="unfinished"></translation>
+            <translation>没有动量、均方按矩阵每行每列各记一个数的 Adam。</translation>
         </message>
         <message>
             <source>AdamW</source>
-            <translation type="unfinished"></translation>
+            <translation>AdamW</translation>
         </message>
         <message>
             <source>AdamW that estimates its learning rate from the gradients' own geometry.</source>
-            <translation type="unfinished"></translation>
+            <translation>根据梯度本身的几何估计学习率的 AdamW。</translation>
         </message>
         <message>
             <source>AdamW that leaves out coordinates where its step points up the gradient.</source>
-            <translation type="unfinished"></translation>
+            <translation>略去步子指向梯度上坡方向的坐标的 AdamW。</translation>
         </message>
         <message>
             <source>AdamW whose step is stretched to the length of the parameter, so that huge batches stay stable.</source>
-            <translation type="unfinished"></translation>
+            <translation>步长被拉伸到参数长度的 AdamW，使巨大的批也能稳定。</translation>
         </message>
         <message>
             <source>Adamax</source>
-            <translation type="unfinished"></translation>
+            <translation>Adamax</translation>
         </message>
         <message>
             <source>Adamax with weight decay that its scaling does not touch.</source>
-            <translation type="unfinished"></translation>
+            <translation>权重衰减不受其缩放影响的 Adamax。</translation>
         </message>
         <message>
             <source>AdamaxW</source>
-            <translation type="unfinished"></translation>
+            <translation>AdamaxW</translation>
         </message>
         <message>
             <source>Adan</source>
-            <translation type="unfinished"></translation>
+            <translation>Adan</translation>
         </message>
         <message>
             <source>As schedule-free SGD, with steps scaled as in Adam; the average is the answer.</source>
-            <translation type="unfinished"></translation>
+            <translation>与免调度 SGD 相同，但步子按 Adam 缩放；以平均点为答案。</translation>
         </message>
         <message>
             <source>Averaged descent (ASGD)</source>
-            <translation type="unfinished"></translation>
+            <translation>平均下降 (ASGD)</translation>
         </message>
         <message>
             <source>BFGS</source>
-            <translation type="unfinished"></translation>
+            <translation>BFGS</translation>
         </message>
         <message>
             <source>BFGS that rebuilds Newton's direction from its last few moves instead of storing a matrix.</source>
-            <translation type="unfinished"></translation>
+            <translation>由最近几次移动重建牛顿方向而不存储矩阵的 BFGS。</translation>
         </message>
         <message>
             <source>Barzilai-Borwein</source>
-            <translation type="unfinished"></translation>
+            <translation>Barzilai-Borwein</translation>
         </message>
         <message>
             <source>Bets a growing purse on every coordinate's next gradient, like tossing coins; nothing to tune.</source>
-            <translation type="unfinished"></translation>
+            <translation>用不断增长的钱包对每个坐标的下一个梯度下注，如同抛硬币；无需调节。</translation>
         </message>
         <message>
             <source>Block coordinate descent</source>
-            <translation type="unfinished"></translation>
+            <translation>分块坐标下降</translation>
         </message>
         <message>
             <source>Builds the inverse Hessian from the changes of the gradient, and searches along Newton's direction.</source>
-            <translation type="unfinished"></translation>
+            <translation>由梯度的变化建立海森矩阵的逆，并沿牛顿方向搜索。</translation>
         </message>
         <message>
             <source>COCOB</source>
-            <translation type="unfinished"></translation>
+            <translation>COCOB</translation>
         </message>
         <message>
             <source>Cautious AdamW</source>
-            <translation type="unfinished"></translation>
+            <translation>谨慎 AdamW</translation>
         </message>
         <message>
             <source>Cautious Lion</source>
-            <translation type="unfinished"></translation>
+            <translation>谨慎 Lion</translation>
         </message>
         <message>
             <source>Conjugate gradients (Fletcher-Reeves)</source>
-            <translation type="unfinished"></translation>
+            <translation>共轭梯度 (Fletcher-Reeves)</translation>
         </message>
         <message>
             <source>Conjugate gradients (Polak-Ribière)</source>
-            <translation type="unfinished"></translation>
+            <translation>共轭梯度 (Polak-Ribière)</translation>
         </message>
         <message>
             <source>Conjugate gradients that begin again by themselves when the gradient hardly changes.</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度几乎不变时会自行重新开始的共轭梯度。</translation>
         </message>
         <message>
             <source>Constant</source>
-            <translation type="unfinished"></translation>
+            <translation>恒定</translation>
         </message>
         <message>
             <source>Coordinate descent</source>
-            <translation type="unfinished"></translation>
+            <translation>坐标下降</translation>
         </message>
         <message>
             <source>Cosine</source>
-            <translation type="unfinished"></translation>
+            <translation>余弦</translation>
         </message>
         <message>
             <source>Cosine with restarts</source>
-            <translation type="unfinished"></translation>
+            <translation>带重启的余弦</translation>
         </message>
         <message>
             <source>Cosines one after the other, each jumping back up (SGDR).</source>
-            <translation type="unfinished"></translation>
+            <translation>一段接一段的余弦，每段开头跳回高处 (SGDR)。</translation>
         </message>
         <message>
             <source>Cyclic, triangular</source>
-            <translation type="unfinished"></translation>
+            <translation>循环（三角）</translation>
         </message>
         <message>
             <source>D-Adaptation AdamW</source>
-            <translation type="unfinished"></translation>
+            <translation>D-Adaptation AdamW</translation>
         </message>
         <message>
             <source>Descent for z, gradients taken between z and its running average; the average is the answer.</source>
-            <translation type="unfinished"></translation>
+            <translation>z 做下降，梯度取在 z 与其滑动平均之间；以平均点为答案。</translation>
         </message>
         <message>
             <source>Descent that steps as far as the loss is above its known minimum: right at once, if that is known.</source>
-            <translation type="unfinished"></translation>
+            <translation>按损失高出已知最小值多少来定步长的下降：若已知，一开始就合适。</translation>
         </message>
         <message>
             <source>Descent whose step is one over the curvature met in the last move; quick, not always downhill.</source>
-            <translation type="unfinished"></translation>
+            <translation>步长为上一次移动所遇曲率的倒数的下降；很快，但不总是下坡。</translation>
         </message>
         <message>
             <source>Descent whose step is the farthest distance travelled over the root of all squared gradients.</source>
-            <translation type="unfinished"></translation>
+            <translation>步长为最远行程除以所有梯度平方和之根的下降。</translation>
         </message>
         <message>
             <source>Descent with a slowly falling step, and beside it the mean of the path, which forgets noise.</source>
-            <translation type="unfinished"></translation>
+            <translation>步长缓慢减小的下降，同时记下路径的平均，它会忘掉噪声。</translation>
         </message>
         <message>
             <source>Descent with backtracking</source>
-            <translation type="unfinished"></translation>
+            <translation>回溯线搜索下降</translation>
         </message>
         <message>
             <source>Divides each coordinate by the root of a running mean of its squared gradients.</source>
-            <translation type="unfinished"></translation>
+            <translation>每个坐标除以其梯度平方滑动平均的根。</translation>
         </message>
         <message>
             <source>Divides each coordinate by the root of the sum of all its squared gradients; steps only ever shrink.</source>
-            <translation type="unfinished"></translation>
+            <translation>每个坐标除以其所有梯度平方和的根；步子只会缩小。</translation>
         </message>
         <message>
             <source>Divides the newest gradient by how surprising earlier ones were; it has no say in its own scale.</source>
-            <translation type="unfinished"></translation>
+            <translation>用此前梯度的意外程度去除最新的梯度；它自身不参与定尺度。</translation>
         </message>
         <message>
             <source>DoG (distance over gradients)</source>
-            <translation type="unfinished"></translation>
+            <translation>DoG（行程比梯度）</translation>
         </message>
         <message>
             <source>Dual averaging with a cube root of the summed squares: AdaGrad's guarantee with momentum.</source>
-            <translation type="unfinished"></translation>
+            <translation>以平方和的立方根做对偶平均：带动量而有 AdaGrad 的保证。</translation>
         </message>
         <message>
             <source>Each coordinate has its own step, which grows while the gradient keeps its sign and shrinks otherwise.</source>
-            <translation type="unfinished"></translation>
+            <translation>每个坐标有自己的步长，梯度符号不变则增大，否则缩小。</translation>
         </message>
         <message>
             <source>Each size of a shape is at least 1, such as 3×2.</source>
-            <translation type="unfinished"></translation>
+            <translation>形状的每个尺寸至少为 1，例如 3×2。</translation>
         </message>
         <message>
             <source>Every coordinate gets its own step: the mean gradient over the root of the mean square.</source>
-            <translation type="unfinished"></translation>
+            <translation>每个坐标有自己的步子：梯度均值除以均方的根。</translation>
         </message>
         <message>
             <source>Exponential</source>
-            <translation type="unfinished"></translation>
+            <translation>指数</translation>
         </message>
         <message>
             <source>FTRL-Proximal</source>
-            <translation type="unfinished"></translation>
+            <translation>FTRL-Proximal</translation>
         </message>
         <message>
             <source>Falls as 1/(1 + decay·t): the rate that convergence proofs for noise ask for.</source>
-            <translation type="unfinished"></translation>
+            <translation>按 1/(1 + decay·t) 下降：有噪声时收敛证明所要求的速率。</translation>
         </message>
         <message>
             <source>Falls as one over the square root of the step, as for transformers.</source>
-            <translation type="unfinished"></translation>
+            <translation>按步数平方根的倒数下降，如 Transformer 所用。</translation>
         </message>
         <message>
             <source>Falls by the same share every step.</source>
-            <translation type="unfinished"></translation>
+            <translation>每一步下降同样的比例。</translation>
         </message>
         <message>
             <source>Falls to its end along a power of the time that is left.</source>
-            <translation type="unfinished"></translation>
+            <translation>按剩余时间的幂下降到终值。</translation>
         </message>
         <message>
             <source>Goes down the gradient to the lowest point of that line; in a ravine it zigzags at right angles.</source>
-            <translation type="unfinished"></translation>
+            <translation>沿梯度走到该直线的最低点；在峡谷中以直角来回折返。</translation>
         </message>
         <message>
             <source>Gradient descent (SGD)</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度下降 (SGD)</translation>
         </message>
         <message>
             <source>Gradient descent that halves its step until the loss falls enough (Armijo's condition).</source>
-            <translation type="unfinished"></translation>
+            <translation>步长不断减半直到损失下降足够多的梯度下降（Armijo 条件）。</translation>
         </message>
         <message>
             <source>Gradient descent whose velocity keeps 9/10 of itself each step: sgd with momentum 0.9.</source>
-            <translation type="unfinished"></translation>
+            <translation>速度每步保留 9/10 的梯度下降：momentum 为 0.9 的 sgd。</translation>
         </message>
         <message>
             <source>Guesses the next gradient from the change of the last one; calms games that plain descent circles in.</source>
-            <translation type="unfinished"></translation>
+            <translation>由上一个梯度的变化猜测下一个；能平息普通下降会绕圈的博弈。</translation>
         </message>
         <message>
             <source>Half a cosine wave from the full learning rate to its end.</source>
-            <translation type="unfinished"></translation>
+            <translation>从满学习率到终值的半个余弦波。</translation>
         </message>
         <message>
             <source>Heavy ball</source>
-            <translation type="unfinished"></translation>
+            <translation>重球法</translation>
         </message>
         <message>
             <source>Inverse square root</source>
-            <translation type="unfinished"></translation>
+            <translation>平方根倒数</translation>
         </message>
         <message>
             <source>Inverse time</source>
-            <translation type="unfinished"></translation>
+            <translation>时间倒数</translation>
         </message>
         <message>
             <source>Jumps to the minimum of the local quadratic, and halves the jump while it does not lead down.</source>
-            <translation type="unfinished"></translation>
+            <translation>跳到局部二次函数的极小值；不能下降时把跳跃减半。</translation>
         </message>
         <message>
             <source>L-BFGS</source>
-            <translation type="unfinished"></translation>
+            <translation>L-BFGS</translation>
         </message>
         <message>
             <source>L2 norm (slope 0 at 0)</source>
-            <translation type="unfinished"></translation>
+            <translation>L2 范数（在 0 处斜率为 0）</translation>
         </message>
         <message>
             <source>LAMB</source>
-            <translation type="unfinished"></translation>
+            <translation>LAMB</translation>
         </message>
         <message>
             <source>LARS</source>
-            <translation type="unfinished"></translation>
+            <translation>LARS</translation>
         </message>
         <message>
             <source>Line searches along directions that do not undo each other; n steps solve a quadratic in n dimensions.</source>
-            <translation type="unfinished"></translation>
+            <translation>沿互不抵消的方向做线搜索；n 步解出 n 维的二次函数。</translation>
         </message>
         <message>
             <source>Line {0}{1} has {2} numbers where others have {3}.</source>
-            <translation type="unfinished"></translation>
+            <translation>第 {0} 行{1}有 {2} 个数，而其他行有 {3} 个。</translation>
         </message>
         <message>
             <source>Linear</source>
-            <translation type="unfinished"></translation>
+            <translation>线性</translation>
         </message>
         <message>
             <source>Lion</source>
-            <translation type="unfinished"></translation>
+            <translation>Lion</translation>
         </message>
         <message>
             <source>Lion that leaves out coordinates where its step points up the gradient.</source>
-            <translation type="unfinished"></translation>
+            <translation>略去步子指向梯度上坡方向的坐标的 Lion。</translation>
         </message>
         <message>
             <source>MADGRAD</source>
-            <translation type="unfinished"></translation>
+            <translation>MADGRAD</translation>
         </message>
         <message>
             <source>Minimizes along one axis at a time; in a slanted crease it can stop where no axis leads down.</source>
-            <translation type="unfinished"></translation>
+            <translation>每次沿一个坐标轴求最小；在倾斜的折痕里会停在没有轴可下降的地方。</translation>
         </message>
         <message>
             <source>Minimizes along the gradient of a few neighbouring coordinates at a time.</source>
-            <translation type="unfinished"></translation>
+            <translation>每次沿几个相邻坐标的梯度求最小。</translation>
         </message>
         <message>
             <source>Momentum</source>
-            <translation type="unfinished"></translation>
+            <translation>动量</translation>
         </message>
         <message>
             <source>Momentum divided by a running mean of the Hessian's diagonal, with every step cut to the learning rate.</source>
-            <translation type="unfinished"></translation>
+            <translation>动量除以海森矩阵对角线的滑动平均，每一步都截到学习率以内。</translation>
         </message>
         <message>
             <source>Momentum for matrices, all singular values of its step near 1; vectors get Adam.</source>
-            <translation type="unfinished"></translation>
+            <translation>用于矩阵的动量，其步子的奇异值全都接近 1；向量用 Adam。</translation>
         </message>
         <message>
             <source>Momentum on gradients divided by a running mean of their length: one scale for the whole parameter.</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度先除以其长度的滑动平均再做动量：整个参数共用一个尺度。</translation>
         </message>
         <message>
             <source>Momentum that looks ahead before it steps: sgd with momentum 0.9 and nesterov on.</source>
-            <translation type="unfinished"></translation>
+            <translation>走步之前先向前看的动量：momentum 为 0.9 且打开 nesterov 的 sgd。</translation>
         </message>
         <message>
             <source>Momentum whose steps are a fixed share of the length of the parameter, whatever the gradient's length.</source>
-            <translation type="unfinished"></translation>
+            <translation>步子为参数长度固定比例的动量，与梯度的长度无关。</translation>
         </message>
         <message>
             <source>Multi-step</source>
-            <translation type="unfinished"></translation>
+            <translation>多阶梯</translation>
         </message>
         <message>
             <source>Multiplied by a factor when the loss has not fallen for a while.</source>
-            <translation type="unfinished"></translation>
+            <translation>损失一段时间不下降时乘以一个因子。</translation>
         </message>
         <message>
             <source>Multiplied by gamma at each milestone.</source>
-            <translation type="unfinished"></translation>
+            <translation>在每个里程碑处乘以 gamma。</translation>
         </message>
         <message>
             <source>Multiplied by gamma every so many steps.</source>
-            <translation type="unfinished"></translation>
+            <translation>每隔若干步乘以 gamma。</translation>
         </message>
         <message>
             <source>Muon</source>
-            <translation type="unfinished"></translation>
+            <translation>Muon</translation>
         </message>
         <message>
             <source>NAdam</source>
-            <translation type="unfinished"></translation>
+            <translation>NAdam</translation>
         </message>
         <message>
             <source>NAdam with weight decay that its scaling does not touch.</source>
-            <translation type="unfinished"></translation>
+            <translation>权重衰减不受其缩放影响的 NAdam。</translation>
         </message>
         <message>
             <source>NAdamW</source>
-            <translation type="unfinished"></translation>
+            <translation>NAdamW</translation>
         </message>
         <message>
             <source>Nesterov momentum</source>
-            <translation type="unfinished"></translation>
+            <translation>Nesterov 动量</translation>
         </message>
         <message>
             <source>Newton's method, damped</source>
-            <translation type="unfinished"></translation>
+            <translation>牛顿法（阻尼）</translation>
         </message>
         <message>
             <source>None stands for an input that is not connected and is only allowed in graphs</source>
-            <translation type="unfinished"></translation>
+            <translation>None 表示未连接的输入，只允许在计算图中使用</translation>
         </message>
         <message>
             <source>None stands for an input that is not connected; a node needs an operation or a number</source>
-            <translation type="unfinished"></translation>
+            <translation>None 表示未连接的输入；节点需要一个运算或一个数</translation>
         </message>
         <message>
             <source>NovoGrad</source>
-            <translation type="unfinished"></translation>
+            <translation>NovoGrad</translation>
         </message>
         <message>
             <source>One cycle</source>
-            <translation type="unfinished"></translation>
+            <translation>单周期</translation>
         </message>
         <message>
             <source>One long sum of gradients plus the newest one, scaled as in Adam.</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度的一个长期和加上最新的梯度，按 Adam 缩放。</translation>
         </message>
         <message>
             <source>Optimistic gradient descent</source>
-            <translation type="unfinished"></translation>
+            <translation>乐观梯度下降</translation>
         </message>
         <message>
             <source>Polyak's step</source>
-            <translation type="unfinished"></translation>
+            <translation>Polyak 步长</translation>
         </message>
         <message>
             <source>Polynomial</source>
-            <translation type="unfinished"></translation>
+            <translation>多项式</translation>
         </message>
         <message>
             <source>Prodigy</source>
-            <translation type="unfinished"></translation>
+            <translation>Prodigy</translation>
         </message>
         <message>
             <source>PyTorch reaches the end one step early: 1</source>
-            <translation type="unfinished"></translation>
+            <translation>PyTorch 提前一步到达终值：1</translation>
         </message>
         <message>
             <source>PyTorch reaches the top one step early: 1</source>
-            <translation type="unfinished"></translation>
+            <translation>PyTorch 提前一步到达顶点：1</translation>
         </message>
         <message>
             <source>QHAdam</source>
-            <translation type="unfinished"></translation>
+            <translation>QHAdam</translation>
         </message>
         <message>
             <source>Quasi-hyperbolic momentum (QHM)</source>
-            <translation type="unfinished"></translation>
+            <translation>准双曲动量 (QHM)</translation>
         </message>
         <message>
             <source>RAdam</source>
-            <translation type="unfinished"></translation>
+            <translation>RAdam</translation>
         </message>
         <message>
             <source>RMSprop</source>
-            <translation type="unfinished"></translation>
+            <translation>RMSprop</translation>
         </message>
         <message>
             <source>Reduce on plateau</source>
-            <translation type="unfinished"></translation>
+            <translation>停滞时减小</translation>
         </message>
         <message>
             <source>Rprop</source>
-            <translation type="unfinished"></translation>
+            <translation>Rprop</translation>
         </message>
         <message>
             <source>SM3</source>
-            <translation type="unfinished"></translation>
+            <translation>SM3</translation>
         </message>
         <message>
             <source>Scales gradients to the size of recent steps, so that its unit is right without a learning rate.</source>
-            <translation type="unfinished"></translation>
+            <translation>把梯度缩放到最近步子的大小，使单位无需学习率也正确。</translation>
         </message>
         <message>
             <source>Schedule-free AdamW</source>
-            <translation type="unfinished"></translation>
+            <translation>免调度 AdamW</translation>
         </message>
         <message>
             <source>Schedule-free SGD</source>
-            <translation type="unfinished"></translation>
+            <translation>免调度 SGD</translation>
         </message>
         <message>
             <source>Sign descent</source>
-            <translation type="unfinished"></translation>
+            <translation>符号下降</translation>
         </message>
         <message>
             <source>Sign descent on an average of the gradients, so that noise rarely turns a sign.</source>
-            <translation type="unfinished"></translation>
+            <translation>对梯度的平均做符号下降，噪声很少改变符号。</translation>
         </message>
         <message>
             <source>Signum</source>
-            <translation type="unfinished"></translation>
+            <translation>Signum</translation>
         </message>
         <message>
             <source>Simplified AdEMAMix</source>
-            <translation type="unfinished"></translation>
+            <translation>简化的 AdEMAMix</translation>
         </message>
         <message>
             <source>Sophia</source>
-            <translation type="unfinished"></translation>
+            <translation>Sophia</translation>
         </message>
         <message>
             <source>Sparse Adam</source>
-            <translation type="unfinished"></translation>
+            <translation>稀疏 Adam</translation>
         </message>
         <message>
             <source>Steepest descent, exact line search</source>
-            <translation type="unfinished"></translation>
+            <translation>最速下降（精确线搜索）</translation>
         </message>
         <message>
             <source>Step</source>
@@ -4705,795 +4784,791 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The best point for all gradients so far plus a penalty; with l1, small coordinates are exactly 0.</source>
-            <translation type="unfinished"></translation>
+            <translation>到目前为止所有梯度加惩罚项的最优点；有 l1 时，小的坐标恰为 0。</translation>
         </message>
         <message>
             <source>The block reaches beyond the {0}×{1} cells; change the shape first.</source>
-            <translation type="unfinished"></translation>
+            <translation>此块超出了 {0}×{1} 个单元格；请先更改形状。</translation>
         </message>
         <message>
             <source>The clipboard holds no numbers.</source>
-            <translation type="unfinished"></translation>
+            <translation>剪贴板里没有数。</translation>
         </message>
         <message>
             <source>The rows of a list must be equally long, such as [[1, 2], [3, 4]].</source>
-            <translation type="unfinished"></translation>
+            <translation>列表的各行必须等长，例如 [[1, 2], [3, 4]]。</translation>
         </message>
         <message>
             <source>The same learning rate at every step.</source>
-            <translation type="unfinished"></translation>
+            <translation>每一步的学习率都相同。</translation>
         </message>
         <message>
             <source>The sign of a mix of gradient and momentum, found by a program search: every step has full size.</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度与动量混合后的符号，由程序搜索发现：每一步都是满幅。</translation>
         </message>
         <message>
             <source>The weights in v are finite numbers; NaN and infinity would spread to every gradient.</source>
-            <translation type="unfinished"></translation>
+            <translation>v 中的权重是有限数；NaN 与无穷会扩散到每个梯度。</translation>
         </message>
         <message>
             <source>Type a number such as 2.5, or a list such as [1, 2, 3].</source>
-            <translation type="unfinished"></translation>
+            <translation>请输入一个数，例如 2.5，或一个列表，例如 [1, 2, 3]。</translation>
         </message>
         <message>
             <source>Up and down in straight lines, for ever (Smith 2017).</source>
-            <translation type="unfinished"></translation>
+            <translation>沿直线上升下降，循环不止 (Smith 2017)。</translation>
         </message>
         <message>
             <source>Up to the full learning rate and then down far below the start (Smith 2018).</source>
-            <translation type="unfinished"></translation>
+            <translation>升到满学习率，再降到远低于起始处 (Smith 2018)。</translation>
         </message>
         <message>
             <source>Yogi</source>
-            <translation type="unfinished"></translation>
+            <translation>Yogi</translation>
         </message>
         <message>
             <source>a colour is written "#rrggbb", not "{0}"</source>
-            <translation type="unfinished"></translation>
+            <translation>颜色写作 "#rrggbb"，而不是 "{0}"</translation>
         </message>
         <message>
             <source>a condition compares options with numbers or words, joined by and, or, not</source>
-            <translation type="unfinished"></translation>
+            <translation>条件把选项与数或词相比较，用 and、or、not 连接</translation>
         </message>
         <message>
             <source>a condition may only name options and ndim, not {0}{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>条件中只能出现选项和 ndim，而不是 {0}{1}</translation>
         </message>
         <message>
             <source>a curriculum needs a score for each row that says how hard it is</source>
-            <translation type="unfinished"></translation>
+            <translation>课程学习需要每一行有一个表示难度的分数</translation>
         </message>
         <message>
             <source>a curriculum needs {0} scores, not an array of shape {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>课程学习需要 {0} 个分数，而不是形状为 {1} 的数组</translation>
         </message>
         <message>
             <source>a curriculum opens with a part between 0 and 1 and widens over 0 or more steps</source>
-            <translation type="unfinished"></translation>
+            <translation>课程学习以 0 到 1 之间的比例开始，经 0 步或更多步后扩大</translation>
         </message>
         <message>
             <source>a data node needs a value, or the attribute "dataset" with the name of one</source>
-            <translation type="unfinished"></translation>
+            <translation>data 节点需要一个值，或名为 "dataset" 的属性给出数据集名称</translation>
         </message>
         <message>
             <source>a direction must be finite and not all zeros</source>
-            <translation type="unfinished"></translation>
+            <translation>方向必须有限且不全为零</translation>
         </message>
         <message>
             <source>a direction must have shape ({0},), not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>方向的形状必须是 ({0},)，而不是 {1}</translation>
         </message>
         <message>
             <source>a divided by b</source>
-            <translation type="unfinished"></translation>
+            <translation>a 除以 b</translation>
         </message>
         <message>
             <source>a factor for each milestone; empty = gamma for all</source>
-            <translation type="unfinished"></translation>
+            <translation>每个里程碑一个因子；空 = 全用 gamma</translation>
         </message>
         <message>
             <source>a frame has {0} to {1} pixels each way, not {2}x{3}</source>
-            <translation type="unfinished"></translation>
+            <translation>一帧每边为 {0} 到 {1} 像素，而不是 {2}x{3}</translation>
         </message>
         <message>
             <source>a heading is missing</source>
-            <translation type="unfinished"></translation>
+            <translation>缺少一个列标题</translation>
         </message>
         <message>
             <source>a landscape has one or two axes, and a range (low, high) for each</source>
-            <translation type="unfinished"></translation>
+            <translation>曲面有一个或两个坐标轴，每个轴有一个范围 (低, 高)</translation>
         </message>
         <message>
             <source>a list must hold numbers only, in rows of equal length</source>
-            <translation type="unfinished"></translation>
+            <translation>列表只能包含数，且各行等长</translation>
         </message>
         <message>
             <source>a minus b</source>
-            <translation type="unfinished"></translation>
+            <translation>a 减 b</translation>
         </message>
         <message>
             <source>a node's id must be a name, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>节点的 id 必须是名称，而不是 {0}</translation>
         </message>
         <message>
             <source>a number or tensor that stays</source>
-            <translation type="unfinished"></translation>
+            <translation>保持不变的数或张量</translation>
         </message>
         <message>
             <source>a number or tensor that training changes</source>
-            <translation type="unfinished"></translation>
+            <translation>训练会改变的数或张量</translation>
         </message>
         <message>
             <source>a path needs a sound scalar output, or a seed</source>
-            <translation type="unfinished"></translation>
+            <translation>路径需要一个正确的标量输出，或一个种子</translation>
         </message>
         <message>
             <source>a picture has 64 to {0} pixels each way, not {1}x{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>图片每边为 64 到 {0} 像素，而不是 {1}x{2}</translation>
         </message>
         <message>
             <source>a plus b</source>
-            <translation type="unfinished"></translation>
+            <translation>a 加 b</translation>
         </message>
         <message>
             <source>a race has at least 1 step, not {0}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>a race is saved as .csv, .json or .npz, not as "{0}"</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛至少有 1 步，而不是 {0}</translation>
         </message>
         <message>
             <source>a racer needs a name</source>
-            <translation type="unfinished"></translation>
+            <translation>选手需要一个名称</translation>
         </message>
         <message>
             <source>a range must be two finite numbers, low &lt; high, not ({0}, {1})</source>
-            <translation type="unfinished"></translation>
+            <translation>范围必须是两个有限数，低 &lt; 高，而不是 ({0}, {1})</translation>
         </message>
         <message>
             <source>a seed is a whole number from 0 up, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>种子是不小于 0 的整数，而不是 {0}</translation>
         </message>
         <message>
             <source>a step counts in the average with its learning rate to this power</source>
-            <translation type="unfinished"></translation>
+            <translation>一步在平均中的权重为其学习率的这一幂次</translation>
         </message>
         <message>
             <source>a sweep goes over one or two options, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>扫描针对一个或两个选项，而不是 {0} 个</translation>
         </message>
         <message>
             <source>a times b</source>
-            <translation type="unfinished"></translation>
+            <translation>a 乘以 b</translation>
         </message>
         <message>
             <source>a to the power b</source>
-            <translation type="unfinished"></translation>
+            <translation>a 的 b 次幂</translation>
         </message>
         <message>
             <source>a value has finite numbers only; NaN and infinity cannot be saved</source>
-            <translation type="unfinished"></translation>
+            <translation>值只能含有限数；NaN 与无穷无法保存</translation>
         </message>
         <message>
             <source>a value is a number or a list of rows of equal length</source>
-            <translation type="unfinished"></translation>
+            <translation>值是一个数，或各行等长的列表</translation>
         </message>
         <message>
             <source>a value is missing</source>
-            <translation type="unfinished"></translation>
+            <translation>缺少一个值</translation>
         </message>
         <message>
             <source>a where the condition is not 0, else b</source>
-            <translation type="unfinished"></translation>
+            <translation>条件不为 0 处取 a，否则取 b</translation>
         </message>
         <message>
             <source>activation</source>
-            <translation type="unfinished"></translation>
+            <translation>激活函数</translation>
         </message>
         <message>
             <source>added inside the square root</source>
-            <translation type="unfinished"></translation>
+            <translation>加在平方根之内</translation>
         </message>
         <message>
             <source>added to the root in the step</source>
-            <translation type="unfinished"></translation>
+            <translation>加到步子中的根上</translation>
         </message>
         <message>
             <source>added to the variance at every step</source>
-            <translation type="unfinished"></translation>
+            <translation>每一步加到方差上</translation>
         </message>
         <message>
             <source>amsgrad: the largest before or after bias correction</source>
-            <translation type="unfinished"></translation>
+            <translation>amsgrad：偏差修正之前或之后的最大值</translation>
         </message>
         <message>
             <source>an attribute must be a number, a list, a text, True, False or None</source>
-            <translation type="unfinished"></translation>
+            <translation>属性必须是数、列表、文字、True、False 或 None</translation>
         </message>
         <message>
             <source>an axis cannot run from {0} to {1}; the first must be the smaller number</source>
-            <translation type="unfinished"></translation>
+            <translation>坐标轴不能从 {0} 到 {1}；前者必须较小</translation>
         </message>
         <message>
             <source>an index must be whole numbers, as in x[0, 1]</source>
-            <translation type="unfinished"></translation>
+            <translation>索引必须是整数，如 x[0, 1]</translation>
         </message>
         <message>
             <source>an own optimizer needs {0}, a text</source>
-            <translation type="unfinished"></translation>
+            <translation>自定义优化器需要文字 {0}</translation>
         </message>
         <message>
             <source>arithmetic</source>
-            <translation type="unfinished"></translation>
+            <translation>算术</translation>
         </message>
         <message>
             <source>at least {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>至少为 {0}</translation>
         </message>
         <message>
             <source>at least {0} and {1} {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>至少为 {0}，{1} {2}</translation>
         </message>
         <message>
             <source>at must have shape ({0},), one number for each coordinate, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>at 的形状必须是 ({0},)，每个坐标一个数，而不是 {1}</translation>
         </message>
         <message>
             <source>average over axes</source>
-            <translation type="unfinished"></translation>
+            <translation>沿轴求平均</translation>
         </message>
         <message>
             <source>axes in another order</source>
-            <translation type="unfinished"></translation>
+            <translation>轴的另一种次序</translation>
         </message>
         <message>
             <source>axes {0} must name each axis of shape {1} once</source>
-            <translation type="unfinished"></translation>
+            <translation>axes {0} 必须把形状 {1} 的每个轴各列出一次</translation>
         </message>
         <message>
             <source>axis must be one axis, not all</source>
-            <translation type="unfinished"></translation>
+            <translation>axis 必须是一个轴，而不是全部</translation>
         </message>
         <message>
             <source>axis must be one axis, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>axis 必须是一个轴，而不是 {0}</translation>
         </message>
         <message>
             <source>axis {0} does not exist in shape {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>形状 {1} 中不存在轴 {0}</translation>
         </message>
         <message>
             <source>axis {0} names an axis twice</source>
-            <translation type="unfinished"></translation>
+            <translation>axis {0} 重复列出了同一个轴</translation>
         </message>
         <message>
             <source>basins need at least 2 starts along each axis, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>吸引域沿每个轴至少需要 2 个起点，而不是 {0}</translation>
         </message>
         <message>
             <source>batch_scores must name data with a number for each row ({0}), not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>batch_scores 必须是每行一个数的数据（{0}），而不是 {1}</translation>
         </message>
         <message>
             <source>batch_scores: {0} has {1} numbers a row; one is right</source>
-            <translation type="unfinished"></translation>
+            <translation>batch_scores：{0} 每行有 {1} 个数；应为一个</translation>
         </message>
         <message>
             <source>batch_size must be a whole number from 1 to {0}, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>batch_size 必须是 1 到 {0} 的整数，而不是 {1}</translation>
         </message>
         <message>
             <source>batch_size needs leaves of kind data with rows; this graph has none</source>
-            <translation type="unfinished"></translation>
+            <translation>batch_size 需要带有多行的 data 叶节点；此图没有</translation>
         </message>
         <message>
             <source>batches need at least one row, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>批至少需要一行，而不是 {0}</translation>
         </message>
         <message>
             <source>begin again with the gradient so often; 0 = after n steps</source>
-            <translation type="unfinished"></translation>
+            <translation>每隔这么多步重新从梯度开始；0 = 每 n 步</translation>
         </message>
         <message>
             <source>both axes are the same hyper-parameter; choose two, or nothing for y</source>
-            <translation type="unfinished"></translation>
+            <translation>两个轴是同一个超参数；请选择两个不同的，或让 y 为空</translation>
         </message>
         <message>
             <source>bounds the first bets</source>
-            <translation type="unfinished"></translation>
+            <translation>限制最初的赌注</translation>
         </message>
         <message>
             <source>cannot be written as JSON: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>无法写成 JSON：{0}</translation>
         </message>
         <message>
             <source>cannot read {0}: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>无法读取 {0}：{1}</translation>
         </message>
         <message>
             <source>cannot save {0}: it is no ordinary file; choose another name</source>
-            <translation type="unfinished"></translation>
+            <translation>无法保存 {0}：它不是普通文件；请换一个名称</translation>
         </message>
         <message>
             <source>cannot save {0}: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>无法保存 {0}：{1}</translation>
         </message>
         <message>
             <source>cannot write {0}: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>无法写入 {0}：{1}</translation>
         </message>
         <message>
             <source>change only after whole turns</source>
-            <translation type="unfinished"></translation>
+            <translation>只在整圈之后改变</translation>
         </message>
         <message>
             <source>choice</source>
-            <translation type="unfinished"></translation>
+            <translation>选择</translation>
         </message>
         <message>
             <source>climb instead of descend: follow +gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>上升而不是下降：沿 +梯度</translation>
         </message>
         <message>
             <source>clip: min {0} lies above max {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>clip：min {0} 大于 max {1}</translation>
         </message>
         <message>
             <source>coefficient of the iteration: fifth power</source>
-            <translation type="unfinished"></translation>
+            <translation>迭代的系数：五次幂</translation>
         </message>
         <message>
             <source>coefficient of the iteration: first power</source>
-            <translation type="unfinished"></translation>
+            <translation>迭代的系数：一次幂</translation>
         </message>
         <message>
             <source>coefficient of the iteration: third power</source>
-            <translation type="unfinished"></translation>
+            <translation>迭代的系数：三次幂</translation>
         </message>
         <message>
             <source>compare two values with &lt; or &gt;, or call equal(a, b)</source>
-            <translation type="unfinished"></translation>
+            <translation>比较两个值请用 &lt; 或 &gt;，或调用 equal(a, b)</translation>
         </message>
         <message>
             <source>computing took longer than {0} s</source>
-            <translation type="unfinished"></translation>
+            <translation>计算时间超过 {0} 秒</translation>
         </message>
         <message>
             <source>concatenate joins tensors along an axis that they have; a scalar has none (reshape it to (1,))</source>
-            <translation type="unfinished"></translation>
+            <translation>concatenate 沿已有的轴拼接张量；标量没有轴（请变形为 (1,)）</translation>
         </message>
         <message>
             <source>concatenate needs at least one input</source>
-            <translation type="unfinished"></translation>
+            <translation>concatenate 至少需要一个输入</translation>
         </message>
         <message>
             <source>condition must be a number greater than 0, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>condition 必须是大于 0 的数，而不是 {0}</translation>
         </message>
         <message>
             <source>coordinates</source>
-            <translation type="unfinished"></translation>
+            <translation>个坐标</translation>
         </message>
         <message>
             <source>cosine (radians)</source>
-            <translation type="unfinished"></translation>
+            <translation>余弦（弧度）</translation>
         </message>
         <message>
             <source>cross_entropy needs logits of shape (classes,) or (rows, classes) and a target of the same shape, not {0} and {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>cross_entropy 需要形状为 (类别数,) 或 (行数, 类别数) 的 logits 和同样形状的目标，而不是 {0} 和 {1}</translation>
         </message>
         <message>
             <source>curved or straight</source>
-            <translation type="unfinished"></translation>
+            <translation>曲线或直线</translation>
         </message>
         <message>
             <source>cut every gradient coordinate to this size; 0 = never</source>
-            <translation type="unfinished"></translation>
+            <translation>把梯度的每个坐标截到此大小；0 = 从不</translation>
         </message>
         <message>
             <source>cycles</source>
-            <translation type="unfinished"></translation>
+            <translation>个周期</translation>
         </message>
         <message>
             <source>directions are normalised by filter, layer or none, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>方向按 filter、layer 或 none 归一化，而不是 {0}</translation>
         </message>
         <message>
             <source>distance from zero</source>
-            <translation type="unfinished"></translation>
+            <translation>到零的距离</translation>
         </message>
         <message>
             <source>divide by the largest v so far, so that steps never grow again</source>
-            <translation type="unfinished"></translation>
+            <translation>除以到目前为止最大的 v，使步子不再变大</translation>
         </message>
         <message>
             <source>divide by the standard deviation: subtract the squared mean gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>除以标准差：减去梯度均值的平方</translation>
         </message>
         <message>
             <source>dot takes vectors or matrices, not {0} and {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>dot 接受向量或矩阵，而不是 {0} 和 {1}</translation>
         </message>
         <message>
             <source>down to the lowest point, or learning_rate·g</source>
-            <translation type="unfinished"></translation>
+            <translation>走到最低点，或走 learning_rate·g</translation>
         </message>
         <message>
             <source>e to the power x</source>
-            <translation type="unfinished"></translation>
+            <translation>e 的 x 次幂</translation>
         </message>
         <message>
             <source>each cycle is so many times as long as the last</source>
-            <translation type="unfinished"></translation>
+            <translation>每个周期的长度是前一个的这么多倍</translation>
         </message>
         <message>
             <source>each peak is so many times as high as the last</source>
-            <translation type="unfinished"></translation>
+            <translation>每个峰的高度是前一个的这么多倍</translation>
         </message>
         <message>
             <source>each triangle is so many times as high as the last</source>
-            <translation type="unfinished"></translation>
+            <translation>每个三角的高度是前一个的这么多倍</translation>
         </message>
         <message>
             <source>epsilon added outside or inside the square root</source>
-            <translation type="unfinished"></translation>
+            <translation>epsilon 加在平方根之外或之内</translation>
         </message>
         <message>
             <source>epsilon added to |g| or to the norm</source>
-            <translation type="unfinished"></translation>
+            <translation>epsilon 加到 |g| 上，或加到范数上</translation>
         </message>
         <message>
             <source>epsilon1 as a floor, or added to g²</source>
-            <translation type="unfinished"></translation>
+            <translation>epsilon1 作为下限，或加到 g² 上</translation>
         </message>
         <message>
             <source>evaluations</source>
-            <translation type="unfinished"></translation>
+            <translation>次求值</translation>
         </message>
         <message>
             <source>every element of a times every element of b</source>
-            <translation type="unfinished"></translation>
+            <translation>a 的每个元素乘以 b 的每个元素</translation>
         </message>
         <message>
             <source>every line must read `name = expression`</source>
-            <translation type="unfinished"></translation>
+            <translation>每一行都要写成 `名称 = 表达式`</translation>
         </message>
         <message>
             <source>every optimizer has an option {0} already; choose another name</source>
-            <translation type="unfinished"></translation>
+            <translation>每个优化器都已有选项 {0}；请换一个名称</translation>
         </message>
         <message>
             <source>exp(x) scaled to sum to 1</source>
-            <translation type="unfinished"></translation>
+            <translation>exp(x) 缩放到总和为 1</translation>
         </message>
         <message>
             <source>exp(x) − 1, exact for small x</source>
-            <translation type="unfinished"></translation>
+            <translation>exp(x) − 1，x 很小时也精确</translation>
         </message>
         <message>
             <source>exponent of the sum of squares in the step</source>
-            <translation type="unfinished"></translation>
+            <translation>步子中平方和的指数</translation>
         </message>
         <message>
             <source>exponent with which the step falls</source>
-            <translation type="unfinished"></translation>
+            <translation>步长下降的指数</translation>
         </message>
         <message>
             <source>factor each time</source>
-            <translation type="unfinished"></translation>
+            <translation>每次的因子</translation>
         </message>
         <message>
             <source>factor for each turn</source>
-            <translation type="unfinished"></translation>
+            <translation>每圈的因子</translation>
         </message>
         <message>
             <source>factor on a step that was too long</source>
-            <translation type="unfinished"></translation>
+            <translation>步子太长时的因子</translation>
         </message>
         <message>
             <source>factor on the estimate</source>
-            <translation type="unfinished"></translation>
+            <translation>估计值的因子</translation>
         </message>
         <message>
             <source>factor on the estimated step; leave it at 1</source>
-            <translation type="unfinished"></translation>
+            <translation>估计步长的因子；请保持为 1</translation>
         </message>
         <message>
             <source>factor on the gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度的因子</translation>
         </message>
         <message>
             <source>factor on the step, or the first step of the search</source>
-            <translation type="unfinished"></translation>
+            <translation>步长的因子，或搜索的第一步</translation>
         </message>
         <message>
             <source>factor on the step; leave it at 1</source>
-            <translation type="unfinished"></translation>
+            <translation>步长的因子；请保持为 1</translation>
         </message>
         <message>
             <source>factor when the gradient changes sign</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度变号时的因子</translation>
         </message>
         <message>
             <source>factor while it keeps its sign</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度保持符号时的因子</translation>
         </message>
         <message>
             <source>finite and at least {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>有限且至少为 {0}</translation>
         </message>
         <message>
             <source>first estimate of the distance to the minimum</source>
-            <translation type="unfinished"></translation>
+            <translation>到极小值距离的最初估计</translation>
         </message>
         <message>
             <source>function</source>
-            <translation type="unfinished"></translation>
+            <translation>函数</translation>
         </message>
         <message>
             <source>gamma {0} and beta {1} do not fit {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>gamma {0} 与 beta {1} 不适合 {2}</translation>
         </message>
         <message>
             <source>given data, such as inputs and targets</source>
-            <translation type="unfinished"></translation>
+            <translation>给定的数据，如输入与目标</translation>
         </message>
         <message>
             <source>half the sum of squared errors</source>
-            <translation type="unfinished"></translation>
+            <translation>误差平方和的一半</translation>
         </message>
         <message>
             <source>halve jumps that do not lead down, or not</source>
-            <translation type="unfinished"></translation>
+            <translation>不能下降的跳跃是否减半</translation>
         </message>
         <message>
             <source>holds half of a character (a lone surrogate)</source>
-            <translation type="unfinished"></translation>
+            <translation>含有半个字符（孤立的代理项）</translation>
         </message>
         <message>
             <source>how fast</source>
-            <translation type="unfinished"></translation>
+            <translation>快慢</translation>
         </message>
         <message>
             <source>how fast it grows</source>
-            <translation type="unfinished"></translation>
+            <translation>增长的快慢</translation>
         </message>
         <message>
             <source>how long a turn lasts</source>
-            <translation type="unfinished"></translation>
+            <translation>一圈的长度</translation>
         </message>
         <message>
             <source>how long each turn lasts</source>
-            <translation type="unfinished"></translation>
+            <translation>每圈的长度</translation>
         </message>
         <message>
             <source>how long it falls; 0 = as long as it rises</source>
-            <translation type="unfinished"></translation>
+            <translation>下降的时长；0 = 与上升一样长</translation>
         </message>
         <message>
             <source>how long it rises</source>
-            <translation type="unfinished"></translation>
+            <translation>上升的时长</translation>
         </message>
         <message>
             <source>how long to wait for a lower loss</source>
-            <translation type="unfinished"></translation>
+            <translation>等待更低损失的时长</translation>
         </message>
         <message>
             <source>how many count as one step</source>
-            <translation type="unfinished"></translation>
+            <translation>几个坐标算作一步</translation>
         </message>
         <message>
             <source>how many move together</source>
-            <translation type="unfinished"></translation>
+            <translation>几个坐标一起移动</translation>
         </message>
         <message>
             <source>how many moves are remembered</source>
-            <translation type="unfinished"></translation>
+            <translation>记住多少次移动</translation>
         </message>
         <message>
             <source>how many, the last one's end stays; 0 = for ever</source>
-            <translation type="unfinished"></translation>
+            <translation>周期数，最后一个的终值保持不变；0 = 永远循环</translation>
         </message>
         <message>
             <source>how much lower it must be, as a share</source>
-            <translation type="unfinished"></translation>
+            <translation>必须低多少，按比例</translation>
         </message>
         <message>
             <source>how near the average gradients are taken: 0 at the moving point z, 1 at the average</source>
-            <translation type="unfinished"></translation>
+            <translation>在多靠近平均点处取梯度：0 在移动点 z，1 在平均点</translation>
         </message>
         <message>
             <source>how often the curvature is measured</source>
-            <translation type="unfinished"></translation>
+            <translation>多久测量一次曲率</translation>
         </message>
         <message>
             <source>how soon steps are cut: smaller cuts more</source>
-            <translation type="unfinished"></translation>
+            <translation>步子多快被截断：越小截得越多</translation>
         </message>
         <message>
             <source>hyperbolic tangent</source>
-            <translation type="unfinished"></translation>
+            <translation>双曲正切</translation>
         </message>
         <message>
             <source>in turn, or the one with the largest gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>依次轮流，或取梯度最大者</translation>
         </message>
         <message>
             <source>index {0} has more entries than shape {1} has axes</source>
-            <translation type="unfinished"></translation>
+            <translation>索引 {0} 的项数多于形状 {1} 的轴数</translation>
         </message>
         <message>
             <source>index {0} lies outside axis {1} of shape {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>索引 {0} 超出形状 {2} 的轴 {1}</translation>
         </message>
         <message>
             <source>inside both roots; also sets the size of the first step</source>
-            <translation type="unfinished"></translation>
+            <translation>在两个根之内；也决定第一步的大小</translation>
         </message>
         <message>
             <source>inverse tangent, in radians</source>
-            <translation type="unfinished"></translation>
+            <translation>反正切，单位为弧度</translation>
         </message>
         <message>
             <source>is missing</source>
-            <translation type="unfinished"></translation>
+            <translation>缺失</translation>
         </message>
         <message>
             <source>is missing; a gdstudio document has "format": "{0}"</source>
-            <translation type="unfinished"></translation>
+            <translation>缺失；gdstudio 文档含有 "format": "{0}"</translation>
         </message>
         <message>
             <source>is missing; a {0} has a number or nested lists of numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>缺失；{0} 含有一个数或嵌套的数列表</translation>
         </message>
         <message>
             <source>is nested more than {0} levels deep</source>
-            <translation type="unfinished"></translation>
+            <translation>嵌套超过 {0} 层</translation>
         </message>
         <message>
             <source>is too large for a float64 number</source>
-            <translation type="unfinished"></translation>
+            <translation>对 float64 来说太大</translation>
         </message>
         <message>
             <source>it creeps along a narrow valley: its steps are tiny, and lower ground is near</source>
-            <translation type="unfinished"></translation>
+            <translation>它沿狭窄的山谷缓慢爬行：步子极小，而更低处就在附近</translation>
         </message>
         <message>
             <source>it is a {0} without a value; give it a number</source>
-            <translation type="unfinished"></translation>
+            <translation>它是没有值的 {0}；请给它一个数</translation>
         </message>
         <message>
             <source>it is held up at a saddle: hardly any gradient, but the loss curves {0} in one direction</source>
-            <translation type="unfinished"></translation>
+            <translation>它停滞在鞍点：几乎没有梯度，但损失沿某个方向仍可改善</translation>
         </message>
         <message>
             <source>it is held up on a plateau: hardly any gradient, though this is no minimum</source>
-            <translation type="unfinished"></translation>
+            <translation>它停滞在高原：几乎没有梯度，但这里不是极小值</translation>
         </message>
         <message>
             <source>it left for good: from step {0} on it is more than a million times as far out as its start</source>
-            <translation type="unfinished"></translation>
+            <translation>它一去不返：从第 {0} 步起，离原点比起点远一百万倍以上</translation>
         </message>
         <message>
             <source>it lies on a cycle or waits for one; a graph has no cycles, cut one of the wires</source>
-            <translation type="unfinished"></translation>
+            <translation>它处在环路上或在等待环路；计算图不能有环路，请剪断其中一条连线</translation>
         </message>
         <message>
             <source>it moves too slowly: its steps are tiny, the gradient is not</source>
-            <translation type="unfinished"></translation>
+            <translation>它移动得太慢：步子极小，而梯度并不小</translation>
         </message>
         <message>
             <source>it rests at a {0}: nothing higher lies around, loss {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>它停在极大值处：周围没有更高的点，损失 {1}</translation>
         </message>
         <message>
             <source>it rests at a {0}: nothing lower lies around, loss {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>它停在极小值处：周围没有更低的点，损失 {1}</translation>
         </message>
         <message>
             <source>it still moves</source>
-            <translation type="unfinished"></translation>
+            <translation>它仍在移动</translation>
         </message>
         <message>
             <source>it still moves, and the loss is worse than at its start</source>
-            <translation type="unfinished"></translation>
+            <translation>它仍在移动，且损失比起点处更差</translation>
         </message>
         <message>
             <source>it waits for {0}, which has a problem</source>
-            <translation type="unfinished"></translation>
+            <translation>它在等待 {0}，而后者有问题</translation>
         </message>
         <message>
             <source>iterations</source>
-            <translation type="unfinished"></translation>
+            <translation>次迭代</translation>
         </message>
         <message>
             <source>its input {0} is not connected</source>
-            <translation type="unfinished"></translation>
+            <translation>它的输入 {0} 未连接</translation>
         </message>
         <message>
             <source>its input {0} is wired to {1}, which does not exist</source>
-            <translation type="unfinished"></translation>
+            <translation>它的输入 {0} 连接到 {1}，而后者不存在</translation>
         </message>
         <message>
             <source>keeps the division away from 0</source>
-            <translation type="unfinished"></translation>
+            <translation>避免除以 0</translation>
         </message>
         <message>
             <source>keeps the root away from 0</source>
-            <translation type="unfinished"></translation>
+            <translation>避免根为 0</translation>
         </message>
         <message>
             <source>largest over axes (equal ones share the gradient)</source>
-            <translation type="unfinished"></translation>
+            <translation>沿轴取最大（相等者平分梯度）</translation>
         </message>
         <message>
             <source>largest root mean square of a step</source>
-            <translation type="unfinished"></translation>
+            <translation>一步的均方根的上限</translation>
         </message>
         <message>
             <source>leaf</source>
-            <translation type="unfinished"></translation>
+            <translation>叶节点</translation>
         </message>
         <message>
             <source>learning rate / (1 + this·(t − 1))</source>
-            <translation type="unfinished"></translation>
+            <translation>学习率 / (1 + 此值·(t − 1))</translation>
         </message>
         <message>
             <source>leave out coordinates where the step points up the gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>略去步子指向梯度上坡方向的坐标</translation>
         </message>
         <message>
             <source>length of a step over the parameter's</source>
-            <translation type="unfinished"></translation>
+            <translation>步长与参数长度之比</translation>
         </message>
         <message>
             <source>length of the average from which its square root is trusted</source>
-            <translation type="unfinished"></translation>
+            <translation>平均到多长时才信任其平方根</translation>
         </message>
         <message>
             <source>length of the first cycle</source>
-            <translation type="unfinished"></translation>
+            <translation>第一个周期的长度</translation>
         </message>
         <message>
             <source>length of the first step, relative to 1 + |x|</source>
-            <translation type="unfinished"></translation>
+            <translation>第一步的长度，相对于 1 + |x|</translation>
         </message>
         <message>
             <source>length of the schedule</source>
-            <translation type="unfinished"></translation>
+            <translation>调度的长度</translation>
         </message>
         <message>
             <source>let the learning rate fall as 1/√t once that is smaller</source>
-            <translation type="unfinished"></translation>
+            <translation>当 1/√t 更小时，让学习率按它下降</translation>
         </message>
         <message>
             <source>let the momentum grow from beta1/2 to beta1</source>
-            <translation type="unfinished"></translation>
+            <translation>让动量从 beta1/2 增长到 beta1</translation>
         </message>
         <message>
             <source>linear algebra</source>
-            <translation type="unfinished"></translation>
+            <translation>线性代数</translation>
         </message>
         <message>
             <source>ln(1 + exp(x)), a smooth relu</source>
-            <translation type="unfinished"></translation>
+            <translation>ln(1 + exp(x))，平滑的 relu</translation>
         </message>
         <message>
             <source>ln(1 + x), exact for small x</source>
-            <translation type="unfinished"></translation>
+            <translation>ln(1 + x)，x 很小时也精确</translation>
         </message>
         <message>
             <source>logarithm of softmax</source>
-            <translation type="unfinished"></translation>
+            <translation>softmax 的对数</translation>
         </message>
         <message>
             <source>logarithm of the sum of exponentials</source>
-            <translation type="unfinished"></translation>
+            <translation>指数之和的对数</translation>
         </message>
         <message>
             <source>look ahead: step along the velocity as it will be next time</source>
-            <translation type="unfinished"></translation>
+            <translation>前瞻：沿下一刻的速度走</translation>
         </message>
         <message>
             <source>loss</source>
@@ -5501,255 +5576,255 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>makes a cycle: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>构成环路：{0}</translation>
         </message>
         <message>
             <source>matrix product</source>
-            <translation type="unfinished"></translation>
+            <translation>矩阵乘积</translation>
         </message>
         <message>
             <source>mean absolute error</source>
-            <translation type="unfinished"></translation>
+            <translation>平均绝对误差</translation>
         </message>
         <message>
             <source>mean of max(0, 1 − target · prediction), target ±1</source>
-            <translation type="unfinished"></translation>
+            <translation>max(0, 1 − target · prediction) 的平均，target 为 ±1</translation>
         </message>
         <message>
             <source>mean squared error</source>
-            <translation type="unfinished"></translation>
+            <translation>均方误差</translation>
         </message>
         <message>
             <source>minima are told apart by their Hessians, for up to {0} coordinates; this graph has {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>极小值靠海森矩阵区分，最多 {0} 个坐标；此图有 {1} 个</translation>
         </message>
         <message>
             <source>minus x</source>
-            <translation type="unfinished"></translation>
+            <translation>负 x</translation>
         </message>
         <message>
             <source>mix the newest gradient in once more</source>
-            <translation type="unfinished"></translation>
+            <translation>再混入一次最新的梯度</translation>
         </message>
         <message>
             <source>momentum as running mean, running sum, or corrected mean</source>
-            <translation type="unfinished"></translation>
+            <translation>动量取滑动平均、累积和，或修正后的平均</translation>
         </message>
         <message>
             <source>most that an iteration may take; 0 = 25</source>
-            <translation type="unfinished"></translation>
+            <translation>一次迭代最多可用的次数；0 = 25</translation>
         </message>
         <message>
             <source>moves</source>
-            <translation type="unfinished"></translation>
+            <translation>次移动</translation>
         </message>
         <message>
             <source>must be a finite number, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>必须是有限数，而不是 {0}</translation>
         </message>
         <message>
             <source>natural logarithm</source>
-            <translation type="unfinished"></translation>
+            <translation>自然对数</translation>
         </message>
         <message>
             <source>no bundled document "{0}"{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有名为 "{0}" 的内置文档{1}</translation>
         </message>
         <message>
             <source>no convention {0}; there are {1}{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有约定 {0}；有 {1}{2}</translation>
         </message>
         <message>
             <source>no coordinate "{0}"; the graph has {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有坐标 "{0}"；此图有 {1}</translation>
         </message>
         <message>
             <source>no file and no bundled document is called "{0}"{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有名为 "{0}" 的文件或内置文档{1}</translation>
         </message>
         <message>
             <source>no finite number</source>
-            <translation type="unfinished"></translation>
+            <translation>没有有限数</translation>
         </message>
         <message>
             <source>no goal is known by these keys: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>以这些键无法识别任何目标：{0}</translation>
         </message>
         <message>
             <source>no leaf is called "{0}"{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有名为 "{0}" 的叶节点{1}</translation>
         </message>
         <message>
             <source>no line assigns x, so this optimizer would never move; end with x = x - ...</source>
-            <translation type="unfinished"></translation>
+            <translation>没有一行给 x 赋值，这个优化器永远不会移动；请以 x = x - ... 结尾</translation>
         </message>
         <message>
             <source>no number</source>
-            <translation type="unfinished"></translation>
+            <translation>没有数</translation>
         </message>
         <message>
             <source>no operation {0}{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有运算 {0}{1}</translation>
         </message>
         <message>
             <source>no optimizer {0}{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有优化器 {0}{1}</translation>
         </message>
         <message>
             <source>no racer has an option {0} that is a number</source>
-            <translation type="unfinished"></translation>
+            <translation>没有选手具有数值选项 {0}</translation>
         </message>
         <message>
             <source>no racer is called "{0}"{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有名为 "{0}" 的选手{1}</translation>
         </message>
         <message>
             <source>no racer takes part; add one or switch one on</source>
-            <translation type="unfinished"></translation>
+            <translation>没有选手参赛；请添加一位或让一位参赛</translation>
         </message>
         <message>
             <source>no real number</source>
-            <translation type="unfinished"></translation>
+            <translation>没有实数</translation>
         </message>
         <message>
             <source>no schedule {0}{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有调度 {0}{1}</translation>
         </message>
         <message>
             <source>no step is longer</source>
-            <translation type="unfinished"></translation>
+            <translation>步子不会更长</translation>
         </message>
         <message>
             <source>no step is longer than this times the gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>步子不会长于梯度的这么多倍</translation>
         </message>
         <message>
             <source>no step is shorter</source>
-            <translation type="unfinished"></translation>
+            <translation>步子不会更短</translation>
         </message>
         <message>
             <source>noise is a standard deviation and must not be negative, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>噪声是标准差，不能为负，而不是 {0}</translation>
         </message>
         <message>
             <source>normalisation needs a tensor, not a scalar</source>
-            <translation type="unfinished"></translation>
+            <translation>归一化需要张量，而不是标量</translation>
         </message>
         <message>
             <source>normalise</source>
-            <translation type="unfinished"></translation>
+            <translation>归一化</translation>
         </message>
         <message>
             <source>normalised by given running averages</source>
-            <translation type="unfinished"></translation>
+            <translation>用给定的滑动平均归一化</translation>
         </message>
         <message>
             <source>normalised over the last axis</source>
-            <translation type="unfinished"></translation>
+            <translation>沿最后一个轴归一化</translation>
         </message>
         <message>
             <source>normalised over the rows of the batch (axis 0)</source>
-            <translation type="unfinished"></translation>
+            <translation>沿批的各行（轴 0）归一化</translation>
         </message>
         <message>
             <source>not a gdstudio document: a number has too many digits</source>
-            <translation type="unfinished"></translation>
+            <translation>不是 gdstudio 文档：有一个数的位数太多</translation>
         </message>
         <message>
             <source>not a gdstudio document: byte {0} is not UTF-8 text</source>
-            <translation type="unfinished"></translation>
+            <translation>不是 gdstudio 文档：第 {0} 字节不是 UTF-8 文字</translation>
         </message>
         <message>
             <source>not a gdstudio document: it must be an object with format, version and graph</source>
-            <translation type="unfinished"></translation>
+            <translation>不是 gdstudio 文档：它必须是含有 format、version 和 graph 的对象</translation>
         </message>
         <message>
             <source>not a gdstudio document: line {0}, column {1}: {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>不是 gdstudio 文档：第 {0} 行第 {1} 列：{2}</translation>
         </message>
         <message>
             <source>not a gdstudio document: nested too deeply</source>
-            <translation type="unfinished"></translation>
+            <translation>不是 gdstudio 文档：嵌套太深</translation>
         </message>
         <message>
             <source>not a literal</source>
-            <translation type="unfinished"></translation>
+            <translation>不是字面值</translation>
         </message>
         <message>
             <source>nothing is called {0} (not x, g, t, value, an option, a state or a line before){1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有任何东西叫 {0}（不是 x、g、t、value、选项、状态或前面的行）{1}</translation>
         </message>
         <message>
             <source>one element or row</source>
-            <translation type="unfinished"></translation>
+            <translation>一个元素或一行</translation>
         </message>
         <message>
             <source>one or two coordinates can be blurred at once, not {0}; name those to blur</source>
-            <translation type="unfinished"></translation>
+            <translation>一次可以模糊一个或两个坐标，而不是 {0} 个；请指明要模糊哪些</translation>
         </message>
         <message>
             <source>one or two options can be tuned, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>可以调优一个或两个选项，而不是 {0} 个</translation>
         </message>
         <message>
             <source>only operations can be called, as in exp(x)</source>
-            <translation type="unfinished"></translation>
+            <translation>只有运算可以调用，如 exp(x)</translation>
         </message>
         <message>
             <source>penalty on x²</source>
-            <translation type="unfinished"></translation>
+            <translation>对 x² 的惩罚</translation>
         </message>
         <message>
             <source>penalty on x² added to the gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>加到梯度上的对 x² 的惩罚</translation>
         </message>
         <message>
             <source>penalty on |x|</source>
-            <translation type="unfinished"></translation>
+            <translation>对 |x| 的惩罚</translation>
         </message>
         <message>
             <source>pull towards 0</source>
-            <translation type="unfinished"></translation>
+            <translation>向 0 拉近</translation>
         </message>
         <message>
             <source>pull towards 0, and how fast the step falls</source>
-            <translation type="unfinished"></translation>
+            <translation>向 0 拉近，以及步长下降的快慢</translation>
         </message>
         <message>
             <source>reduce</source>
-            <translation type="unfinished"></translation>
+            <translation>归约</translation>
         </message>
         <message>
             <source>rest after each change</source>
-            <translation type="unfinished"></translation>
+            <translation>每次改变后的休息</translation>
         </message>
         <message>
             <source>rise in a straight line at the start of each cycle</source>
-            <translation type="unfinished"></translation>
+            <translation>每个周期开头沿直线上升</translation>
         </message>
         <message>
             <source>rise in a straight line for so many steps first</source>
-            <translation type="unfinished"></translation>
+            <translation>最初这么多步沿直线上升</translation>
         </message>
         <message>
             <source>rotation must be a finite number of degrees, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>rotation 必须是有限的度数，而不是 {0}</translation>
         </message>
         <message>
             <source>round one scalar to 24 bits, where the library keeps it as a float32</source>
-            <translation type="unfinished"></translation>
+            <translation>把一个标量舍入到 24 位，即该库以 float32 保存之处</translation>
         </message>
         <message>
             <source>rounds that even out the singular values</source>
-            <translation type="unfinished"></translation>
+            <translation>使奇异值趋于一致的轮数</translation>
         </message>
         <message>
             <source>rows and columns for matrices; off: one number for every entry</source>
-            <translation type="unfinished"></translation>
+            <translation>矩阵按行与列；关：每个元素一个数</translation>
         </message>
         <message>
             <source>seed must be numbers of the output's shape {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>seed 必须是与输出形状 {0} 相同的数</translation>
         </message>
         <message>
             <source>shape</source>
@@ -5757,1015 +5832,1015 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>shape {0} has no elements to reduce</source>
-            <translation type="unfinished"></translation>
+            <translation>形状 {0} 没有可归约的元素</translation>
         </message>
         <message>
             <source>shape {0} has {1} elements, shape {2} needs {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>形状 {0} 有 {1} 个元素，形状 {2} 需要 {3} 个</translation>
         </message>
         <message>
             <source>shape {0} may hold one -1 and otherwise sizes of at least 0</source>
-            <translation type="unfinished"></translation>
+            <translation>形状 {0} 可以含一个 -1，其余尺寸至少为 0</translation>
         </message>
         <message>
             <source>shapes {0} and {1} differ in more than axis {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>形状 {0} 与 {1} 在轴 {2} 以外也不同</translation>
         </message>
         <message>
             <source>shapes {0} do not fit together: each axis must agree or be 1</source>
-            <translation type="unfinished"></translation>
+            <translation>形状 {0} 不能配合：每个轴必须相同或为 1</translation>
         </message>
         <message>
             <source>share of both averages that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>两个平均所保留的比例</translation>
         </message>
         <message>
             <source>share of each new gradient kept out of the velocity</source>
-            <translation type="unfinished"></translation>
+            <translation>每个新梯度不进入速度的比例</translation>
         </message>
         <message>
             <source>share of the average of gradient changes that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度变化的平均所保留的比例</translation>
         </message>
         <message>
             <source>share of the average of scaled gradients that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>缩放后梯度的平均所保留的比例</translation>
         </message>
         <message>
             <source>share of the curvature average that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>曲率的平均所保留的比例</translation>
         </message>
         <message>
             <source>share of the estimate's sums that is kept; 0 = √beta2</source>
-            <translation type="unfinished"></translation>
+            <translation>估计值各和所保留的比例；0 = √beta2</translation>
         </message>
         <message>
             <source>share of the full jump</source>
-            <translation type="unfinished"></translation>
+            <translation>完整跳跃的比例</translation>
         </message>
         <message>
             <source>share of the gradient average that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度的平均所保留的比例</translation>
         </message>
         <message>
             <source>share of the gradient sum that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度之和所保留的比例</translation>
         </message>
         <message>
             <source>share of the last move that is repeated</source>
-            <translation type="unfinished"></translation>
+            <translation>重复上一次移动的比例</translation>
         </message>
         <message>
             <source>share of the last velocity that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>上一次速度所保留的比例</translation>
         </message>
         <message>
             <source>share of the long gradient average that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度的长期平均所保留的比例</translation>
         </message>
         <message>
             <source>share of the mean squared length that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>均方长度所保留的比例</translation>
         </message>
         <message>
             <source>share of the momentum in the step</source>
-            <translation type="unfinished"></translation>
+            <translation>动量在步子中所占的比例</translation>
         </message>
         <message>
             <source>share of the momentum that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>动量所保留的比例</translation>
         </message>
         <message>
             <source>share of the promised descent that must be met</source>
-            <translation type="unfinished"></translation>
+            <translation>必须达到的预期下降量的比例</translation>
         </message>
         <message>
             <source>share of the squared average that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>平方的平均所保留的比例</translation>
         </message>
         <message>
             <source>share of the squared-gradient average that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度平方的平均所保留的比例</translation>
         </message>
         <message>
             <source>share of the steps that rise</source>
-            <translation type="unfinished"></translation>
+            <translation>上升的步数所占的比例</translation>
         </message>
         <message>
             <source>shorten longer gradients to this length; 0 = never</source>
-            <translation type="unfinished"></translation>
+            <translation>把更长的梯度缩短到此长度；0 = 从不</translation>
         </message>
         <message>
             <source>shrink x first, out of reach of the stretching</source>
-            <translation type="unfinished"></translation>
+            <translation>先缩小 x，使其不受拉伸影响</translation>
         </message>
         <message>
             <source>shrink x itself by learning_rate·weight_decay; off: add to g</source>
-            <translation type="unfinished"></translation>
+            <translation>让 x 本身按 learning_rate·weight_decay 缩小；关：加到 g 上</translation>
         </message>
         <message>
             <source>sigma is a width and must be a number greater than 0, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>sigma 是宽度，必须是大于 0 的数，而不是 {0}</translation>
         </message>
         <message>
             <source>sigma must be one number, or one for each of {0} axes, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>sigma 必须是一个数，或 {0} 个轴各一个，而不是 {1}</translation>
         </message>
         <message>
             <source>sigmoid cross-entropy, mean</source>
-            <translation type="unfinished"></translation>
+            <translation>sigmoid 交叉熵，取平均</translation>
         </message>
         <message>
             <source>sine (radians)</source>
-            <translation type="unfinished"></translation>
+            <translation>正弦（弧度）</translation>
         </message>
         <message>
             <source>size must be a whole number from 1 to {0}, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>size 必须是 1 到 {0} 的整数，而不是 {1}</translation>
         </message>
         <message>
             <source>size of a step</source>
-            <translation type="unfinished"></translation>
+            <translation>步子的大小</translation>
         </message>
         <message>
             <source>smallest curvature</source>
-            <translation type="unfinished"></translation>
+            <translation>曲率的下限</translation>
         </message>
         <message>
             <source>smallest curvature, relative to the largest</source>
-            <translation type="unfinished"></translation>
+            <translation>曲率的下限，相对于最大曲率</translation>
         </message>
         <message>
             <source>smallest gradient that counts</source>
-            <translation type="unfinished"></translation>
+            <translation>计入的最小梯度</translation>
         </message>
         <message>
             <source>smallest over axes (equal ones share the gradient)</source>
-            <translation type="unfinished"></translation>
+            <translation>沿轴取最小（相等者平分梯度）</translation>
         </message>
         <message>
             <source>smallest size of a parameter that steps are scaled to</source>
-            <translation type="unfinished"></translation>
+            <translation>步长据以缩放的参数大小的下限</translation>
         </message>
         <message>
             <source>softmax cross-entropy, mean over rows</source>
-            <translation type="unfinished"></translation>
+            <translation>softmax 交叉熵，对各行取平均</translation>
         </message>
         <message>
             <source>square near 0, straight beyond delta; mean</source>
-            <translation type="unfinished"></translation>
+            <translation>0 附近为平方，超过 delta 为直线；取平均</translation>
         </message>
         <message>
             <source>square root (slope 0 at 0)</source>
-            <translation type="unfinished"></translation>
+            <translation>平方根（在 0 处斜率为 0）</translation>
         </message>
         <message>
             <source>starts must be points of {0} finite numbers, not shape {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>起点必须是 {0} 个有限数组成的点，而不是形状 {1}</translation>
         </message>
         <message>
             <source>step by the learning rate, or search along the line</source>
-            <translation type="unfinished"></translation>
+            <translation>按学习率走一步，或沿直线搜索</translation>
         </message>
         <message>
             <source>step times √(rows/columns), √(columns/rows), or 0.2·√(longer side) as for AdamW</source>
-            <translation type="unfinished"></translation>
+            <translation>步长乘以 √(行/列)、√(列/行)，或像 AdamW 那样乘以 0.2·√(长边)</translation>
         </message>
         <message>
             <source>steps</source>
-            <translation type="unfinished"></translation>
+            <translation>步</translation>
         </message>
         <message>
             <source>steps must be a whole number from 0 to {0}, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>steps 必须是 0 到 {0} 的整数，而不是 {1}</translation>
         </message>
         <message>
             <source>steps must be a whole number of at least 1, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>steps 必须是不小于 1 的整数，而不是 {0}</translation>
         </message>
         <message>
             <source>stop when loss and x change less</source>
-            <translation type="unfinished"></translation>
+            <translation>损失与 x 的变化小于此值时停止</translation>
         </message>
         <message>
             <source>stop where no gradient coordinate is larger</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度的坐标都不大于此值时停止</translation>
         </message>
         <message>
             <source>sum of the products of the elements</source>
-            <translation type="unfinished"></translation>
+            <translation>各元素乘积之和</translation>
         </message>
         <message>
             <source>sum over axes</source>
-            <translation type="unfinished"></translation>
+            <translation>沿轴求和</translation>
         </message>
         <message>
             <source>s·s / s·y, or the shorter s·y / y·y</source>
-            <translation type="unfinished"></translation>
+            <translation>s·s / s·y，或较短的 s·y / y·y</translation>
         </message>
         <message>
             <source>t to this power is the share of the newest g² in the average</source>
-            <translation type="unfinished"></translation>
+            <translation>t 的这一幂次是最新的 g² 在平均中的份额</translation>
         </message>
         <message>
             <source>take each step one step late, as optax 0.2 does</source>
-            <translation type="unfinished"></translation>
+            <translation>每一步都晚走一步，如 optax 0.2</translation>
         </message>
         <message>
             <source>tangent (radians)</source>
-            <translation type="unfinished"></translation>
+            <translation>正切（弧度）</translation>
         </message>
         <message>
             <source>tensors joined along an axis</source>
-            <translation type="unfinished"></translation>
+            <translation>沿一个轴拼接张量</translation>
         </message>
         <message>
             <source>the batch size must lie between 1 and the {0} rows there are, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>批大小必须在 1 与行数 {0} 之间，而不是 {1}</translation>
         </message>
         <message>
             <source>the budget must be at least {0} settings for each racer, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>预算必须是每位选手至少 {0} 组设置，而不是 {1}</translation>
         </message>
         <message>
             <source>the clipboard holds no nodes that this version can read</source>
-            <translation type="unfinished"></translation>
+            <translation>剪贴板里没有此版本能读取的节点</translation>
         </message>
         <message>
             <source>the condition {0} cannot be read</source>
-            <translation type="unfinished"></translation>
+            <translation>无法读懂条件 {0}</translation>
         </message>
         <message>
             <source>the dataset "{0}" has no column "{1}"; it has {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>数据集 "{0}" 没有列 "{1}"；它有 {2}</translation>
         </message>
         <message>
             <source>the dataset "{0}" has no option "{1}"{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>数据集 "{0}" 没有选项 "{1}"{2}</translation>
         </message>
         <message>
             <source>the default of the option {0} is a number, true or false, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>选项 {0} 的默认值是数、true 或 false，而不是 {1}</translation>
         </message>
         <message>
             <source>the derivative of {0} by {1} holds {2} numbers; at most {3} are computed</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 对 {1} 的导数有 {2} 个数；最多计算 {3} 个</translation>
         </message>
         <message>
             <source>the document has no file yet; choose one</source>
-            <translation type="unfinished"></translation>
+            <translation>文档还没有文件；请选择一个</translation>
         </message>
         <message>
             <source>the error function</source>
-            <translation type="unfinished"></translation>
+            <translation>误差函数</translation>
         </message>
         <message>
             <source>the expression is nested too deeply; write it in several lines</source>
-            <translation type="unfinished"></translation>
+            <translation>表达式嵌套太深；请分成几行来写</translation>
         </message>
         <message>
             <source>the field is empty</source>
-            <translation type="unfinished"></translation>
+            <translation>该栏为空</translation>
         </message>
         <message>
             <source>the first factor</source>
-            <translation type="unfinished"></translation>
+            <translation>第一个因子</translation>
         </message>
         <message>
             <source>the first step of each line search</source>
-            <translation type="unfinished"></translation>
+            <translation>每次线搜索的第一步</translation>
         </message>
         <message>
             <source>the first step of every coordinate</source>
-            <translation type="unfinished"></translation>
+            <translation>每个坐标的第一步</translation>
         </message>
         <message>
             <source>the first step of the search</source>
-            <translation type="unfinished"></translation>
+            <translation>搜索的第一步</translation>
         </message>
         <message>
             <source>the first step that is tried</source>
-            <translation type="unfinished"></translation>
+            <translation>首先尝试的一步</translation>
         </message>
         <message>
             <source>the first step, and wherever the surface bends down</source>
-            <translation type="unfinished"></translation>
+            <translation>第一步，以及曲面向下弯曲处的步</translation>
         </message>
         <message>
             <source>the formula is empty; write at least one line, such as loss = x**2</source>
-            <translation type="unfinished"></translation>
+            <translation>公式为空；至少写一行，例如 loss = x**2</translation>
         </message>
         <message>
             <source>the fraction for training must lie between 0 and 1, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>训练所占的比例必须在 0 与 1 之间，而不是 {0}</translation>
         </message>
         <message>
             <source>the graph has no output; choose the node that is the loss</source>
-            <translation type="unfinished"></translation>
+            <translation>计算图没有输出；请选择作为损失的节点</translation>
         </message>
         <message>
             <source>the graph has no parameter, so its loss has nothing to vary; add a parameter node</source>
-            <translation type="unfinished"></translation>
+            <translation>计算图没有参数，损失无可变化；请添加一个参数节点</translation>
         </message>
         <message>
             <source>the graph has no parameter; make one of its leaves a parameter, so that something can move</source>
-            <translation type="unfinished"></translation>
+            <translation>计算图没有参数；请把某个叶节点设为参数，这样才有东西可以移动</translation>
         </message>
         <message>
             <source>the heading "{0}" occurs twice</source>
-            <translation type="unfinished"></translation>
+            <translation>列标题 "{0}" 出现了两次</translation>
         </message>
         <message>
             <source>the initial value of the state {0} is a number or a formula, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>状态 {0} 的初值是数或公式，而不是 {1}</translation>
         </message>
         <message>
             <source>the larger of a and b</source>
-            <translation type="unfinished"></translation>
+            <translation>a 与 b 中较大者</translation>
         </message>
         <message>
             <source>the largest whole number up to x</source>
-            <translation type="unfinished"></translation>
+            <translation>不大于 x 的最大整数</translation>
         </message>
         <message>
             <source>the last factor</source>
-            <translation type="unfinished"></translation>
+            <translation>最后的因子</translation>
         </message>
         <message>
             <source>the left side of = must be one name</source>
-            <translation type="unfinished"></translation>
+            <translation>= 的左边必须是一个名称</translation>
         </message>
         <message>
             <source>the loss at the minimum</source>
-            <translation type="unfinished"></translation>
+            <translation>极小值处的损失</translation>
         </message>
         <message>
             <source>the loss at the start is not a finite number</source>
-            <translation type="unfinished"></translation>
+            <translation>起点处的损失不是有限数</translation>
         </message>
         <message>
             <source>the loss stopped being a finite number after step {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>第 {0} 步之后损失不再是有限数</translation>
         </message>
         <message>
             <source>the lowest factor</source>
-            <translation type="unfinished"></translation>
+            <translation>最小的因子</translation>
         </message>
         <message>
             <source>the name "{0}" is taken; another is needed</source>
-            <translation type="unfinished"></translation>
+            <translation>名称 "{0}" 已被使用；需要另一个</translation>
         </message>
         <message>
             <source>the operators are + - * / ** @ &lt; and &gt;</source>
-            <translation type="unfinished"></translation>
+            <translation>运算符有 + - * / ** @ &lt; 和 &gt;</translation>
         </message>
         <message>
             <source>the option "{0}" of the dataset "{1}" must be a number, not {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>数据集 "{1}" 的选项 "{0}" 必须是数，而不是 {2}</translation>
         </message>
         <message>
             <source>the order of batches is one of {0}, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>批的顺序是 {0} 之一，而不是 {1}</translation>
         </message>
         <message>
             <source>the output {0} has shape {1}, but a loss is one number; reduce it, for example with sum or mean</source>
-            <translation type="unfinished"></translation>
+            <translation>输出 {0} 的形状为 {1}，而损失是一个数；请归约它，例如用 sum 或 mean</translation>
         </message>
         <message>
             <source>the output {0} is no node of the graph{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>输出 {0} 不是计算图的节点{1}</translation>
         </message>
         <message>
             <source>the safe version returns or raises</source>
-            <translation type="unfinished"></translation>
+            <translation>安全的版本或返回或报错</translation>
         </message>
         <message>
             <source>the same elements in another shape</source>
-            <translation type="unfinished"></translation>
+            <translation>同样的元素排成另一种形状</translation>
         </message>
         <message>
             <source>the smaller of a and b</source>
-            <translation type="unfinished"></translation>
+            <translation>a 与 b 中较小者</translation>
         </message>
         <message>
             <source>the template does not take the shape {0} of {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>模板不接受 {1} 的形状 {0}</translation>
         </message>
         <message>
             <source>the text has {0} characters; at most {1} are read</source>
-            <translation type="unfinished"></translation>
+            <translation>文字有 {0} 个字符；最多读取 {1} 个</translation>
         </message>
         <message>
             <source>the text holds a null character</source>
-            <translation type="unfinished"></translation>
+            <translation>文字中含有空字符</translation>
         </message>
         <message>
             <source>the two axes are the same direction; choose two different ones</source>
-            <translation type="unfinished"></translation>
+            <translation>两个轴是同一方向；请选择两个不同的方向</translation>
         </message>
         <message>
             <source>there already is a node called {0}; choose another name</source>
-            <translation type="unfinished"></translation>
+            <translation>已有名为 {0} 的节点；请换一个名称</translation>
         </message>
         <message>
             <source>there are about {0} values in it; at most {1} are read</source>
-            <translation type="unfinished"></translation>
+            <translation>其中约有 {0} 个值；最多读取 {1} 个</translation>
         </message>
         <message>
             <source>there are {0}; at most {1} are allowed</source>
-            <translation type="unfinished"></translation>
+            <translation>有 {0} 个；最多允许 {1} 个</translation>
         </message>
         <message>
             <source>there is no coordinate {0}; this graph has {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有坐标 {0}；此图有 {1}</translation>
         </message>
         <message>
             <source>there is no dataset "{0}"{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有数据集 "{0}"{1}</translation>
         </message>
         <message>
             <source>there is no hyper-parameter to sweep; choose a racer that has one</source>
-            <translation type="unfinished"></translation>
+            <translation>没有可扫描的超参数；请选择有超参数的选手</translation>
         </message>
         <message>
             <source>there is no node {0}{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有节点 {0}{1}</translation>
         </message>
         <message>
             <source>there is no operation "{0}"</source>
-            <translation type="unfinished"></translation>
+            <translation>没有运算 "{0}"</translation>
         </message>
         <message>
             <source>there is no operation {0}{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有运算 {0}{1}</translation>
         </message>
         <message>
             <source>there is no path with finite points to find directions in; run a race first</source>
-            <translation type="unfinished"></translation>
+            <translation>没有由有限点构成的路径可供寻找方向；请先运行一场竞赛</translation>
         </message>
         <message>
             <source>there is no race to play; add a racer or switch one on</source>
-            <translation type="unfinished"></translation>
+            <translation>没有可播放的竞赛；请添加一位选手或让一位参赛</translation>
         </message>
         <message>
             <source>there is no racer to map; add one first</source>
-            <translation type="unfinished"></translation>
+            <translation>没有可绘制吸引域的选手；请先添加一位</translation>
         </message>
         <message>
             <source>there is no racer to sweep; add one first</source>
-            <translation type="unfinished"></translation>
+            <translation>没有可扫描的选手；请先添加一位</translation>
         </message>
         <message>
             <source>there is no test function "{0}"{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有测试函数 "{0}"{1}</translation>
         </message>
         <message>
             <source>there is no view "{0}"; there are {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>没有视图 "{0}"；有 {1}</translation>
         </message>
         <message>
             <source>there is nothing to map</source>
-            <translation type="unfinished"></translation>
+            <translation>没有可绘制的内容</translation>
         </message>
         <message>
             <source>there is nothing to sweep</source>
-            <translation type="unfinished"></translation>
+            <translation>没有可扫描的内容</translation>
         </message>
         <message>
             <source>there were {0} points in the step before, now there are {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>前一步有 {0} 个点，现在有 {1} 个</translation>
         </message>
         <message>
             <source>this key stands twice</source>
-            <translation type="unfinished"></translation>
+            <translation>这个键出现了两次</translation>
         </message>
         <message>
             <source>this landscape has {0} axes, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>这个曲面有 {0} 个轴，而不是 {1} 个</translation>
         </message>
         <message>
             <source>this line assigns nothing; write name = {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>这一行没有赋值；请写 名称 = {0}</translation>
         </message>
         <message>
             <source>this number is too large for float64</source>
-            <translation type="unfinished"></translation>
+            <translation>这个数对 float64 来说太大</translation>
         </message>
         <message>
             <source>two nodes are called {0}; ids must be unique</source>
-            <translation type="unfinished"></translation>
+            <translation>有两个节点都叫 {0}；id 必须唯一</translation>
         </message>
         <message>
             <source>up to "{0}", the nodes would have {1} elements; at most {2} are allowed</source>
-            <translation type="unfinished"></translation>
+            <translation>到 "{0}" 为止，节点将有 {1} 个元素；最多允许 {2} 个</translation>
         </message>
         <message>
             <source>v needs the shape {0} of {1}, or one number for all; this has the shape {2}.</source>
-            <translation type="unfinished"></translation>
+            <translation>v 需要 {1} 的形状 {0}，或一个共用的数；现在的形状是 {2}。</translation>
         </message>
         <message>
             <source>vectors: share of the gradient average that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>向量：梯度的平均所保留的比例</translation>
         </message>
         <message>
             <source>vectors: share of the squared-gradient average that is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>向量：梯度平方的平均所保留的比例</translation>
         </message>
         <message>
             <source>weigh gradients without the learning rate, for long warm-ups</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度不以学习率加权，用于长预热</translation>
         </message>
         <message>
             <source>weight of the average beside the gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>除梯度之外平均的权重</translation>
         </message>
         <message>
             <source>weight of the average beside the squared gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>除梯度平方之外平均的权重</translation>
         </message>
         <message>
             <source>weight of the average; 0 is plain descent, 1 is momentum</source>
-            <translation type="unfinished"></translation>
+            <translation>平均的权重；0 为普通下降，1 为动量</translation>
         </message>
         <message>
             <source>weight of the change of the gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度变化的权重</translation>
         </message>
         <message>
             <source>weight of the gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度的权重</translation>
         </message>
         <message>
             <source>weight of the long average</source>
-            <translation type="unfinished"></translation>
+            <translation>长期平均的权重</translation>
         </message>
         <message>
             <source>weight of the newest gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>最新梯度的权重</translation>
         </message>
         <message>
             <source>what the factors multiply</source>
-            <translation type="unfinished"></translation>
+            <translation>各因子所乘的数</translation>
         </message>
         <message>
             <source>what the velocity sums: gradients, or steps with the learning rate of their time</source>
-            <translation type="unfinished"></translation>
+            <translation>速度累加什么：梯度，或乘以当时学习率的步</translation>
         </message>
         <message>
             <source>what the velocity sums: scaled gradients, or steps with the learning rate of their time</source>
-            <translation type="unfinished"></translation>
+            <translation>速度累加什么：缩放后的梯度，或乘以当时学习率的步</translation>
         </message>
         <message>
             <source>when it has fallen to 1/√2</source>
-            <translation type="unfinished"></translation>
+            <translation>降到 1/√2 的时刻</translation>
         </message>
         <message>
             <source>when the factor changes</source>
-            <translation type="unfinished"></translation>
+            <translation>因子改变的时刻</translation>
         </message>
         <message>
             <source>when the mean begins to remember</source>
-            <translation type="unfinished"></translation>
+            <translation>均值开始记忆的时刻</translation>
         </message>
         <message>
             <source>where both averages begin</source>
-            <translation type="unfinished"></translation>
+            <translation>两个平均的初值</translation>
         </message>
         <message>
             <source>where the sum of squares begins</source>
-            <translation type="unfinished"></translation>
+            <translation>平方和的初值</translation>
         </message>
         <message>
             <source>where the surface bends down: turn round, lift to the floor, or climb to the saddle</source>
-            <translation type="unfinished"></translation>
+            <translation>曲面向下弯曲处：调头、抬到下限，或爬向鞍点</translation>
         </message>
         <message>
             <source>where the warm-up begins, as a share of the schedule's start</source>
-            <translation type="unfinished"></translation>
+            <translation>预热从何处开始，按调度起始值的比例</translation>
         </message>
         <message>
             <source>write powers with **, as in x**2</source>
-            <translation type="unfinished"></translation>
+            <translation>幂写作 **，如 x**2</translation>
         </message>
         <message>
             <source>x had shape {0} before and has {1} now; reset() starts afresh</source>
-            <translation type="unfinished"></translation>
+            <translation>x 之前的形状为 {0}，现在为 {1}；reset() 可重新开始</translation>
         </message>
         <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>
-            <translation type="unfinished"></translation>
+            <translation>x 的形状为 {0}，其梯度为 {1}；两者都必须是 (..., n)</translation>
         </message>
         <message>
             <source>x has shape {0} but its gradient {1}; they must be the same</source>
-            <translation type="unfinished"></translation>
+            <translation>x 的形状为 {0}，而其梯度为 {1}；两者必须相同</translation>
         </message>
         <message>
             <source>x has shape {0}, which does not end in the parameter's {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>x 的形状为 {0}，末尾与参数的 {1} 不符</translation>
         </message>
         <message>
             <source>x held between min and max</source>
-            <translation type="unfinished"></translation>
+            <translation>把 x 限制在 min 与 max 之间</translation>
         </message>
         <message>
             <source>x needs at least {0} axes, one for each axis of the parameter, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>x 至少需要 {0} 个轴，参数的每个轴一个，而不是 {1}</translation>
         </message>
         <message>
             <source>x times the normal distribution function</source>
-            <translation type="unfinished"></translation>
+            <translation>x 乘以正态分布函数</translation>
         </message>
         <message>
             <source>x times x</source>
-            <translation type="unfinished"></translation>
+            <translation>x 乘以 x</translation>
         </message>
         <message>
             <source>x where positive, else 0</source>
-            <translation type="unfinished"></translation>
+            <translation>x 为正处取 x，否则为 0</translation>
         </message>
         <message>
             <source>x where positive, else alpha · (exp(x) − 1)</source>
-            <translation type="unfinished"></translation>
+            <translation>x 为正处取 x，否则为 alpha · (exp(x) − 1)</translation>
         </message>
         <message>
             <source>x where positive, else slope · x</source>
-            <translation type="unfinished"></translation>
+            <translation>x 为正处取 x，否则为 slope · x</translation>
         </message>
         <message>
             <source>x, through which no gradient flows</source>
-            <translation type="unfinished"></translation>
+            <translation>x，没有梯度从中流过</translation>
         </message>
         <message>
             <source>{0} (given {1})</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}（给定 {1}）</translation>
         </message>
         <message>
             <source>{0} ({1}) has no input number {2}{3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ({1}) 没有第 {2} 个输入{3}</translation>
         </message>
         <message>
             <source>{0} @ {1}: matmul needs tensors; use * for scalars</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} @ {1}：matmul 需要张量；标量请用 *</translation>
         </message>
         <message>
             <source>{0} @ {1}: the last axis of the first, {2}, must equal {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} @ {1}：前者最后一个轴 {2} 必须等于 {3}</translation>
         </message>
         <message>
             <source>{0} cannot be a name in a formula; use letters, digits and _</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不能作公式中的名称；请用字母、数字和 _</translation>
         </message>
         <message>
             <source>{0} cannot be a name: names are letters, digits and _, not starting with a digit</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不能作名称：名称由字母、数字和 _ 组成，不以数字开头</translation>
         </message>
         <message>
             <source>{0} cannot be read: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>无法读取 {0}：{1}</translation>
         </message>
         <message>
             <source>{0} cannot be written in a formula; rename the node to letters, digits and _</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不能写进公式；请把节点重命名为字母、数字和 _</translation>
         </message>
         <message>
             <source>{0} directions cannot be found among {1} coordinates</source>
-            <translation type="unfinished"></translation>
+            <translation>在 {1} 个坐标中找不到 {0} 个方向</translation>
         </message>
         <message>
             <source>{0} elements of shape {1} do not fill shape {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>形状 {1} 的 {0} 个元素填不满形状 {2}</translation>
         </message>
         <message>
             <source>{0} evaluates the loss at other points too; run it in a Race, or choose options without a search</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 还要在其他点计算损失；请在竞赛中运行，或选择不搜索的选项</translation>
         </message>
         <message>
             <source>{0} for {1}{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}对应{1}{2}</translation>
         </message>
         <message>
             <source>{0} frames are too many; with {1} steps per frame they are at most {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 帧太多；每帧 {1} 步时最多 {2} 帧</translation>
         </message>
         <message>
             <source>{0} has headings but no values below them</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 有列标题，但下面没有值</translation>
         </message>
         <message>
             <source>{0} has no attribute {1} (it has: {2}){3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有属性 {1}（它有：{2}）{3}</translation>
         </message>
         <message>
             <source>{0} has no column "{1}"{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有列 "{1}"{2}</translation>
         </message>
         <message>
             <source>{0} has no column besides the target "{1}"; a dataset needs an input</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 除目标 "{1}" 外没有其他列；数据集需要一个输入</translation>
         </message>
         <message>
             <source>{0} has no convention of {1}{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有 {1} 的约定{2}</translation>
         </message>
         <message>
             <source>{0} has no learning rate for a schedule to change</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有可供调度改变的学习率</translation>
         </message>
         <message>
             <source>{0} has no option {1}{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有选项 {1}{2}</translation>
         </message>
         <message>
             <source>{0} has no such attribute; {1}{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有这样的属性；{1}{2}</translation>
         </message>
         <message>
             <source>{0} has no value: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有值：{1}</translation>
         </message>
         <message>
             <source>{0} has shape {1}, but this line gives {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 的形状为 {1}，而这一行给出 {2}</translation>
         </message>
         <message>
             <source>{0} has shape {1}; a gradient needs a scalar output, or a seed of that shape (the v of the vector-Jacobian product)</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 的形状为 {1}；求梯度需要标量输出，或同样形状的种子（向量-雅可比积的 v）</translation>
         </message>
         <message>
             <source>{0} has {1} bytes; at most {2} are read</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 有 {1} 字节；最多读取 {2} 字节</translation>
         </message>
         <message>
             <source>{0} has {1} milestones but {2} gammas; give as many</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 有 {1} 个里程碑但有 {2} 个 gamma；数目应相同</translation>
         </message>
         <message>
             <source>{0} has {1} rows; at most {2} can be used</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 有 {1} 行；最多可用 {2} 行</translation>
         </message>
         <message>
             <source>{0} have shape {1}; the last axis must hold the {2} coordinates ({3})</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 的形状为 {1}；最后一个轴必须是 {2} 个坐标（{3}）</translation>
         </message>
         <message>
             <source>{0} have shape {1}; the last axis must hold the {2} coordinates ({3}, …)</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 的形状为 {1}；最后一个轴必须是 {2} 个坐标（{3}，…）</translation>
         </message>
         <message>
             <source>{0} holds numbers of at least 0, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 中的数至少为 0，而不是 {1}</translation>
         </message>
         <message>
             <source>{0} is a folder, not a document</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 是文件夹，不是文档</translation>
         </message>
         <message>
             <source>{0} is a list of numbers, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 是数的列表，而不是 {1}</translation>
         </message>
         <message>
             <source>{0} is a number, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 是一个数，而不是 {1}</translation>
         </message>
         <message>
             <source>{0} is a switch: give true or false, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 是开关：请给 true 或 false，而不是 {1}</translation>
         </message>
         <message>
             <source>{0} is a switch; only a condition, `if {1}: ...`, can read it</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 是开关；只有条件 `if {1}: ...` 能读取它</translation>
         </message>
         <message>
             <source>{0} is a tensor; only graphs that are scalar from the coordinates to the output can be blurred as graphs</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 是张量；只有从坐标到输出全为标量的图才能作为图来模糊</translation>
         </message>
         <message>
             <source>{0} is already defined; choose another name</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 已有定义；请换一个名称</translation>
         </message>
         <message>
             <source>{0} is computed by {1}; only parameters, constants and data hold a value</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 由 {1} 计算；只有参数、常量和数据持有值</translation>
         </message>
         <message>
             <source>{0} is declared twice</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 声明了两次</translation>
         </message>
         <message>
             <source>{0} is declared twice; x, g, t and value are always there</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 声明了两次；x、g、t 和 value 总是存在的</translation>
         </message>
         <message>
             <source>{0} is empty; a table needs a line of headings and lines of values</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 为空；表格需要一行列标题和若干行值</translation>
         </message>
         <message>
             <source>{0} is given and cannot be assigned</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 是给定的，不能赋值</translation>
         </message>
         <message>
             <source>{0} is no formula: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是公式：{1}</translation>
         </message>
         <message>
             <source>{0} is no leaf of the graph; coordinates are parameters, constants or data</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是计算图的叶节点；坐标是参数、常量或数据</translation>
         </message>
         <message>
             <source>{0} is no number, and a sweep goes over numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是数，而扫描针对数</translation>
         </message>
         <message>
             <source>{0} is not UTF-8 text: byte {1}{2} is {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是 UTF-8 文字：第 {1} 字节{2}为 {3}</translation>
         </message>
         <message>
             <source>{0} is not a number</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是数</translation>
         </message>
         <message>
             <source>{0} is not a well-formed table: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是格式良好的表格：{1}</translation>
         </message>
         <message>
             <source>{0} is not a whole number{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是整数{1}</translation>
         </message>
         <message>
             <source>{0} is not an ordinary file</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是普通文件</translation>
         </message>
         <message>
             <source>{0} is not defined; assign it, or declare it as a parameter or constant{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有定义；请给它赋值，或声明为参数或常量{1}</translation>
         </message>
         <message>
             <source>{0} is not known here; there are {1}{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 在这里未知；有 {1}{2}</translation>
         </message>
         <message>
             <source>{0} is not part of the formula language</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不属于公式语言</translation>
         </message>
         <message>
             <source>{0} is not wired to {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 没有连接到 {1}</translation>
         </message>
         <message>
             <source>{0} is on a logarithmic scale, which must begin above 0, not at {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 为对数刻度，必须从大于 0 处开始，而不是 {1}</translation>
         </message>
         <message>
             <source>{0} is one of {1}, not {2}{3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 是 {1} 之一，而不是 {2}{3}</translation>
         </message>
         <message>
             <source>{0} is out of range{1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 超出范围{1}</translation>
         </message>
         <message>
             <source>{0} is tried on a logarithmic scale, which must begin above 0</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 按对数刻度尝试，必须从大于 0 处开始</translation>
         </message>
         <message>
             <source>{0} is used before the line that defines it</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 在定义它的行之前就被使用</translation>
         </message>
         <message>
             <source>{0} is {1}; it must be {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 为 {1}；必须{2}</translation>
         </message>
         <message>
             <source>{0} must be numbers of shape (..., {1})</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 必须是形状为 (..., {1}) 的数</translation>
         </message>
         <message>
             <source>{0} needs a list of values to try</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 需要一列待尝试的值</translation>
         </message>
         <message>
             <source>{0} needs at least 2 values, from a lower to a higher one</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 至少需要 2 个值，从低到高</translation>
         </message>
         <message>
             <source>{0} needs the Hessian; run it in a Race</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 需要海森矩阵；请在竞赛中运行</translation>
         </message>
         <message>
             <source>{0} of an own optimizer is an object: names with their values</source>
-            <translation type="unfinished"></translation>
+            <translation>自定义优化器的 {0} 是对象：名称及其值</translation>
         </message>
         <message>
             <source>{0} paths lead from {1} to {2}; at most {3} are listed</source>
-            <translation type="unfinished"></translation>
+            <translation>从 {1} 到 {2} 有 {0} 条路径；最多列出 {3} 条</translation>
         </message>
         <message>
             <source>{0} saw gradients with noise or of mini-batches, which are not kept</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 所见的梯度带有噪声或来自小批量，没有保存下来</translation>
         </message>
         <message>
             <source>{0} searches along lines and cannot race on mini-batches</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 沿直线搜索，不能用小批量竞赛</translation>
         </message>
         <message>
             <source>{0} takes a number or nested lists of numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 接受一个数或嵌套的数列表</translation>
         </message>
         <message>
             <source>{0} takes one value, a number or nested lists</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 接受一个值：数或嵌套的列表</translation>
         </message>
         <message>
             <source>{0} takes {1} inputs ({2}), not {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 接受 {1} 个输入（{2}），而不是 {3} 个</translation>
         </message>
         <message>
             <source>{0} takes {1} inputs, not {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 接受 {1} 个输入，而不是 {2} 个</translation>
         </message>
         <message>
             <source>{0} takes {1}, not {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 接受{1}，而不是 {2}</translation>
         </message>
         <message>
             <source>{0} values where {1} columns are expected</source>
-            <translation type="unfinished"></translation>
+            <translation>应有 {1} 列，却有 {0} 个值</translation>
         </message>
         <message>
             <source>{0} {1}; a cycle cannot be written as a formula</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} {1}；环路不能写成公式</translation>
         </message>
         <message>
             <source>{0}(...) declares a leaf and is only allowed in graphs</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}(...) 声明一个叶节点，只允许在计算图中使用</translation>
         </message>
         <message>
             <source>{0}: average_decay must be from 0 to below 1, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：average_decay 必须不小于 0 且小于 1，而不是 {1}</translation>
         </message>
         <message>
             <source>{0}: gradient must be "analytic" or "numerical", not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：gradient 必须是 "analytic" 或 "numerical"，而不是 {1}</translation>
         </message>
         <message>
             <source>{0}: noise must be a number of at least 0, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：噪声必须是不小于 0 的数，而不是 {1}</translation>
         </message>
         <message>
             <source>{0}: the range must go from a lower to a higher value</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：范围必须从较低值到较高值</translation>
         </message>
         <message>
             <source>{0}: the start must be {1} numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：起点必须是 {1} 个数</translation>
         </message>
         <message>
             <source>{0}: the start must be {1} numbers ({2}), not shape {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：起点必须是 {1} 个数（{2}），而不是形状 {3}</translation>
         </message>
         <message>
             <source>{0}: the value must be a number or nested lists of numbers in rows of equal length</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：值必须是一个数，或各行等长的嵌套数列表</translation>
         </message>
         <message>
             <source>{0}: {1} cannot be written in {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：{1} 不能用 {2} 编写</translation>
         </message>
         <message>
             <source>{0}: {1} does not work element by element and cannot be blurred</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：{1} 不是逐元素的运算，不能模糊</translation>
         </message>
         <message>
             <source>{0}: {1} is {2}, but must be {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：{1} 为 {2}，但必须是 {3}</translation>
         </message>
         <message>
             <source>{0}; the column "{1}" holds numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}；列 "{1}" 中是数</translation>
         </message>
         <message>
             <source>“{0}” in line {1}{2} is no number.</source>
-            <translation type="unfinished"></translation>
+            <translation>第 {1} 行{2}的“{0}”不是数。</translation>
         </message>
         <message>
             <source>“{0}” is no number; type one such as 2.5, or a list such as [1, 2, 3].</source>
-            <translation type="unfinished"></translation>
+            <translation>“{0}”不是数；请输入一个数，例如 2.5，或一个列表，例如 [1, 2, 3]。</translation>
         </message>
         <message>
             <source>“{0}” is no shape; type one such as 3 or 3×2.</source>
-            <translation type="unfinished"></translation>
+            <translation>“{0}”不是形状；请输入例如 3 或 3×2。</translation>
         </message>
         <message>
             <source>“{0}” is not a finite number</source>
-            <translation type="unfinished"></translation>
+            <translation>“{0}”不是有限数</translation>
         </message>
         <message>
             <source>“{0}” is not a number</source>
-            <translation type="unfinished"></translation>
+            <translation>“{0}”不是数</translation>
         </message>
         <message>
             <source>−1, 0 or 1</source>
-            <translation type="unfinished"></translation>
+            <translation>−1、0 或 1</translation>
         </message>
     </context>
     <context>
@@ -6775,12 +6850,20 @@ Paste a formula to make a graph of it.</source>
             <translation>导出图片</translation>
         </message>
         <message>
+            <source>PDF page (*.pdf)</source>
+            <translation>PDF 页面 (*.pdf)</translation>
+        </message>
+        <message>
             <source>PNG picture (*.png)</source>
             <translation>PNG 图片 (*.png)</translation>
         </message>
         <message>
             <source>SVG drawing (*.svg)</source>
             <translation>SVG 矢量图 (*.svg)</translation>
+        </message>
+        <message>
+            <source>no PDF file can be written there</source>
+            <translation>无法在那里写入 PDF 文件</translation>
         </message>
         <message>
             <source>no SVG file can be written there</source>
@@ -6850,7 +6933,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>&amp;Language</source>
-            <translation type="unfinished"></translation>
+            <translation>语言 (Language)(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Race</source>
@@ -6863,6 +6946,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>&amp;View</source>
             <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Cop&amp;y Picture</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No files yet</source>
