@@ -162,7 +162,10 @@ def leaderboard(result: RaceResult, names: Sequence[str], width: int | None = No
 
 
 def race_json(result: RaceResult, names: Sequence[str]) -> dict[str, Any]:
-    """`{"racers": [{"name", "status", "steps", "final", "loss", "best_loss"}]}` in document order."""
+    """`{"racers": [{"name", "status", "steps", "final", "loss", "best_loss"}]}` in document order.
+
+    A racer that averages its path also has its "average" at the end.
+    """
     return {
         "racers": [
             {
@@ -173,6 +176,7 @@ def race_json(result: RaceResult, names: Sequence[str]) -> dict[str, Any]:
                 "loss": plain(result.losses[i][-1]),
                 "best_loss": plain(_best(result.losses[i])),
             }
+            | ({"average": plain(result.average(i)[-1])} if result.racers[i].average_decay else {})
             for i, name in enumerate(names)
         ]
     }

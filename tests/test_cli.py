@@ -116,6 +116,20 @@ def test_race_as_json_has_a_row_for_each_racer_in_document_order(capsys: Capture
     assert racers[4]["final"] == pytest.approx([-25898374737328.363, -1295248616896.5398], rel=1e-12)
 
 
+def test_race_as_json_tells_where_an_averaged_path_ends(capsys: Captured, tmp_path: Path) -> None:
+    """On w² with learning rate 0.5 one step leads from 1 to 0, of which the average keeps a quarter."""
+    racer = {"optimizer": "sgd", "options": {"learning_rate": 0.5}, "average_decay": 0.25}
+    nodes = [{"id": "w", "op": "parameter", "value": 1.0}, {"id": "loss", "op": "square", "inputs": ["w"]}]
+    file = tmp_path / "averaged.gdstudio"
+    graph = {"output": "loss", "nodes": nodes}
+    file.write_text(
+        json.dumps({"format": "gdstudio", "version": 1, "graph": graph, "race": {"racers": [racer]}})
+    )
+    (told,) = json.loads(output(capsys, "race", str(file), "--steps", "2", "--json"))["racers"]
+    assert told["final"] == [0.0]
+    assert told["average"] == [0.0625]
+
+
 def test_the_leaderboard_ranks_by_loss_with_the_diverged_last(capsys: Captured) -> None:
     header, *rows = output(capsys, "race", "sum_of_squares").splitlines()
     assert [row.split()[0] for row in rows] == ["1", "2", "3", "4", "5"]

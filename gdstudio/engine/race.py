@@ -16,12 +16,13 @@ import numpy as np
 from . import optimizers, recycle, schedules
 from .data import Batches, Order
 from .errors import EngineError
-from .kernel import DIFFERENCE_STEP, PointKernel, StepTerms, blocks_of
+from .kernel import PointKernel, StepTerms, blocks_of
 from .minibatches import batches_of
 from .optimizers import ClassicalOptimizer, ClassicalRule, Optimizer, UpdateRule
+from .problem import CountedProblem, gradient_cost
 from .program import Program
 from .scalar import TooLarge
-from .scalar_kernel import ScalarFunction, ScalarKernel
+from .scalar_kernel import ScalarKernel
 from .schedules import Schedule
 from .status import judge
 
@@ -108,6 +109,11 @@ class RaceResult:
         paths: (steps + 1, n) for each racer, row 0 is the start; shorter where a racer diverged: its finite part.
         losses, gradient_norms: (steps + 1,), at the rows of the path. Losses are over all data, also with mini-batches.
         learning_rates: (steps + 1,), the rate of the step that leaves this row; NaN for rules without one.
+        evaluations: (steps + 1,), what coming to each row took, in gradient evaluations: 1 for each gradient, over a batch
+            too; 2n for one by differences; for rules that ask more, as `CountedProblem` counts.
+        epochs: (steps + 1,), the same as how often all rows of data have been looked at: a batch is its part of them.
+        averages, average_losses: the moving average of the path, (steps + 1, n), from its start on, and its losses; those
+            of the path itself for a racer without `average_decay`.
         status: "converged", "stalled", "running" or "diverged".
         reasons: a sentence for each status.
     """
@@ -118,19 +124,27 @@ class RaceResult:
     losses: tuple[np.ndarray, ...]
     gradient_norms: tuple[np.ndarray, ...]
     learning_rates: tuple[np.ndarray, ...]
+    evaluations: tuple[np.ndarray, ...]
+    epochs: tuple[np.ndarray, ...]
+    averages: tuple[np.ndarray, ...]
+    average_losses: tuple[np.ndarray, ...]
     status: tuple[str, ...]
     reasons: tuple[str, ...]
 
     def average(self, index: int) -> np.ndarray:
-        """The exponential moving average of a path, (steps + 1, n), from its start on; the path where there is none."""
-        path, decay = self.paths[index], self.racers[index].average_decay
-        if decay == 0:
-            return path
-        result = np.empty_like(path)
-        result[0] = path[0]
-        for row in range(1, len(path)):
-            result[row] = decay * result[row - 1] + (1.0 - decay) * path[row]
-        return result
+        """The moving average of racer `index`, (steps + 1, n)."""
+        return self.averages[index]
+
+
+def _averaged(path: np.ndarray, decay: float) -> np.ndarray:
+    """The exponential moving average of a path, (steps + 1, n), from its start on."""
+    if decay == 0:
+        return path
+    result = np.empty_like(path)
+    result[0] = path[0]
+    for row in range(1, len(path)):
+        result[row] = decay * result[row - 1] + (1.0 - decay) * path[row]
+    return result
 
 
 class _Run:
@@ -142,6 +156,7 @@ class _Run:
         self._norms = np.empty(steps + 1)
         self._count = 0
         self.rates = np.full(steps + 1, rate)
+        self.evaluations = np.arange(steps + 1)
         self.finite = True
 
     def place(self, x: np.ndarray) -> None:
@@ -238,6 +253,11 @@ class Race:
         """The batches of a racer and the data leaves they are drawn from: those with as many rows as the largest."""
         return batches_of(self.program, racer, self.seed)
 
+    def _share(self, racer: Racer) -> float:
+        """The part of the rows of data that one evaluation looks at."""
+        drawn = self.batches(racer)
+        return 1.0 if drawn is None else drawn[0].size / drawn[0].count
+
     def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> RaceResult:
         """All racers, one after another.
 
@@ -266,6 +286,7 @@ class Race:
         report: Callable[[float], bool],
     ) -> _Run:
         run = _Run(self.steps, self.program.size, options.get("learning_rate", math.nan))
+        run.evaluations *= gradient_cost(self.program.size, racer.gradient == "numerical")
         schedule = self._schedule(racer)
         if schedule is not None and not schedule.needs_loss:
             run.rates *= schedule(np.arange(self.steps + 1))
@@ -395,18 +416,19 @@ class Race:
         generator: np.random.Generator | None,
         report: Callable[[float], bool],
     ) -> None:
-        problem = _Problem(self.program, racer.gradient == "numerical")
+        problem = CountedProblem(self.program, racer.gradient == "numerical", racer.noise, generator)
         x, memory = start, rule.initial(start, options)
-        problem.noise = (racer.noise, generator)
         schedule = self._schedule(racer)
         for done in range(self.steps + 1):
-            loss, gradient = problem.value_and_gradient(x)
+            loss, gradient = problem.look(x)
+            run.evaluations[done] = problem.evaluations
             run.place(x)
             run.add(loss, gradient)
             if not run.finite or done == self.steps:
                 return
             if schedule is not None:
                 options = {**options, "learning_rate": float(run.rates[done])}
+            problem.begin_step()
             with np.errstate(all="ignore"):
                 x, memory = rule.step(problem, x, memory, options)
             if done % 16 == 0 and report(done / (self.steps + 1)):
@@ -414,6 +436,7 @@ class Race:
 
     def _result(self, runs: list[_Run]) -> RaceResult:
         records = [run.result() for run in runs]
+        counts = tuple(run.evaluations[: len(path)] for run, (path, *_) in zip(runs, records, strict=True))
         verdicts = []
         for racer, options, run, (path, losses, _norms, _rates) in zip(
             self.racers, self._options, runs, records, strict=True
@@ -430,6 +453,14 @@ class Race:
                     noisy=racer.noise > 0 or bool(racer.batch_size),
                 )
             )
+        averages = tuple(
+            _averaged(path, racer.average_decay)
+            for racer, (path, *_) in zip(self.racers, records, strict=True)
+        )
+        average_losses = tuple(
+            self.program.value(average) if racer.average_decay else losses
+            for racer, average, (_path, losses, *_) in zip(self.racers, averages, records, strict=True)
+        )
         return RaceResult(
             self.racers,
             self.program.coordinates,
@@ -437,45 +468,10 @@ class Race:
             tuple(losses for _path, losses, _norms, _rates in records),
             tuple(norms for _path, _losses, norms, _rates in records),
             tuple(rates for _path, _losses, _norms, rates in records),
+            counts,
+            tuple(count * self._share(racer) for racer, count in zip(self.racers, counts, strict=True)),
+            averages,
+            average_losses,
             tuple(verdict.status for verdict in verdicts),
             tuple(verdict.reason for verdict in verdicts),
         )
-
-
-def _function(program: Program) -> ScalarFunction | Program:
-    """Something with `value` and `value_and_gradient` for single points, as quick as the graph allows."""
-    try:
-        return ScalarFunction(program)
-    except TooLarge:
-        return program
-
-
-class _Problem:
-    """The loss as the classical rules ask for it, one point at a time."""
-
-    def __init__(self, program: Program, numerical: bool) -> None:
-        self._program = program
-        if "function" not in program.kernels:
-            program.kernels["function"] = _function(program)
-        self._function = program.kernels["function"]
-        self._numerical = numerical
-        self.noise: tuple[float, np.random.Generator | None] = (0.0, None)
-
-    def value(self, x: np.ndarray) -> float:
-        return float(self._function.value(x))
-
-    def value_and_gradient(self, x: np.ndarray) -> tuple[float, np.ndarray]:
-        if self._numerical:
-            step = DIFFERENCE_STEP * np.eye(len(x))
-            values = self._program.value(np.concatenate([x[None], x + step, x - step]))
-            n = len(x)
-            value, gradient = values[0], (values[1 : n + 1] - values[n + 1 :]) / (2.0 * DIFFERENCE_STEP)
-        else:
-            value, gradient = self._function.value_and_gradient(x)
-        scale, generator = self.noise
-        if generator is not None:
-            gradient = gradient + scale * generator.standard_normal(gradient.shape)
-        return float(value), gradient
-
-    def hessian(self, x: np.ndarray) -> np.ndarray:
-        return self._program.hessian(x)

@@ -3,7 +3,8 @@
 A racer has converged when it rests and nothing lower lies around it, at distances small beside the way it came. It has
 stalled when it rests although lower ground is near and the gradient is tiny beside the gradients around: on a saddle
 when the Hessian has a negative eigenvalue, on a plateau when the loss is flat. It has diverged when the loss or the
-point is not finite, or it left for good. In all other cases it is running.
+point is not finite, or it left for good. In all other cases it is running; one that goes far without getting anywhere
+oscillates, and its sentence says so.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _SEEN = (0.1, 1.0)
 _REST = 1e-3
 _SMALL_GRADIENT = 1e-3
 LOST = 1e6
+# An oscillation has at least so many points, goes so many times farther than it gets, and its steps keep so much of
+# their length.
+_LEAST_SWING = 9
+_DETOUR = 10.0
+_LASTING = 0.9
 # The Hessian costs n vector products; beyond this many coordinates random directions must do.
 _HESSIAN_LIMIT = 60
 _RANDOM_DIRECTIONS = 16
@@ -72,6 +78,9 @@ def judge(
     rests = float(np.max(np.linalg.norm(tail - end, axis=1))) <= (10 * _REST if noisy else _REST) * scale
     sign = -1.0 if climbing else 1.0
     if not rests:
+        swing = None if noisy else _swing(path)
+        if swing is not None:
+            return Verdict("running", swing)
         risen = sign * losses[-1] > sign * losses[0] + 1e-9 * abs(losses[0])
         return Verdict(
             "running", f"it still moves{', and the loss is worse than at its start' if risen else ''}"
@@ -97,6 +106,26 @@ def judge(
             f"it is held up at a saddle: hardly any gradient, but the loss curves {way} in one direction",
         )
     return Verdict("running", "it creeps along a narrow valley: its steps are tiny, and lower ground is near")
+
+
+def _swing(path: np.ndarray) -> str | None:
+    """A sentence about a racer that goes to and fro, or round and round, without coming to rest; None for others.
+
+    Its last steps must be ten times as long together as what lies between the middles of their two halves, and must not
+    be dying away.
+    """
+    tail = path[-max(_LEAST_SWING, len(path) // 5) :]
+    if len(tail) < _LEAST_SWING:
+        return None
+    with np.errstate(all="ignore"):
+        lengths = np.linalg.norm(np.diff(tail, axis=0), axis=1)
+        early, late = (float(np.mean(half)) for half in np.array_split(lengths, 2))
+        length = float(np.sum(lengths))
+        first, second = (np.mean(half, axis=0) for half in np.array_split(tail, 2))
+        moved = float(np.linalg.norm(second - first))
+    if not late > _LASTING * early or not length > _DETOUR * moved:
+        return None
+    return f"it oscillates: its last {len(lengths)} steps are {length:.3g} long together and lead nowhere"
 
 
 class _Neighbourhood:

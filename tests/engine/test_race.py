@@ -84,7 +84,7 @@ STATUSES = [
     ("(x**2 - 1)**2 + 0.3*x + y**2", (2.0, 0.0), "sgd", {"learning_rate": 0.05}, "converged", "minimum"),
     ("sqrt(x) + y**2", (0.5, 3.0), "sgd", {"learning_rate": 0.1}, "diverged", "not|stopped"),
     ("log(x) + y", (-1.0, 0.0), "sgd", {"learning_rate": 0.1}, "diverged", "at the start"),
-    ("x**2 + y**2", (5.0, 3.0), "sgd", {"learning_rate": 1.0}, "running", "still moves"),
+    ("x**2 + y**2", (5.0, 3.0), "sgd", {"learning_rate": 1.0}, "running", "it oscillates: its last"),
     ("(1 - x)**2 + 100*(y - x**2)**2", (-1.2, 1.0), "sgd", {"learning_rate": 1e-3}, "running", "still moves"),
     ("x**2 + y**2", (5.0, 3.0), "sgd", {"learning_rate": 0.1, "maximize": True}, "diverged", "left for good"),
     ("-(x**2 + y**2)", (5.0, 3.0), "sgd", {"learning_rate": 0.1, "maximize": True}, "converged", "maximum"),
@@ -208,6 +208,60 @@ def test_mini_batches_are_shared_and_losses_cover_all_data():
     rows = engine.data.Batches(8, 2, seed=5).rows(0)
     step = 0.01 * np.mean(2 * -3 * np.arange(8.0)[rows] ** 2)
     assert result.paths[0][1, 0] == pytest.approx(-step, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("racer", "each"),
+    [
+        (Racer("adam"), 1),
+        (Racer("adam", gradient="numerical"), 2 * 2),
+        (Racer("newton", {"line_search": "none"}), 1 + 2),
+        (Racer("newton", {"line_search": "none"}, gradient="numerical"), 4 + 2),
+    ],
+    ids=["a gradient", "differences: two losses for each coordinate", "a Hessian: n", "both"],
+)
+def test_evaluations_are_counted_for_each_step(racer, each):
+    result = Race(rosenbrock(), [racer], steps=3).run()
+    np.testing.assert_array_equal(result.evaluations[0], [0, each, 2 * each, 3 * each])
+    np.testing.assert_array_equal(result.epochs[0], result.evaluations[0])
+
+
+def test_a_line_search_pays_for_every_point_it_tries_and_for_none_twice():
+    """x² from 1 with first step 1: the gradient, the loss at −1 (no lower), at 0 (accepted); then the gradient there,
+    after which nothing new is asked: a step of length 0 ends where the gradient was taken."""
+    result = Race(program_of("x**2", x=1.0), [Racer("backtracking", {"learning_rate": 1.0})], steps=3).run()
+    np.testing.assert_array_equal(result.paths[0][:, 0], [1, 0, 0, 0])
+    np.testing.assert_array_equal(result.evaluations[0], [0, 3, 4, 4])
+
+
+def test_an_epoch_is_as_many_batches_as_make_all_rows():
+    graph = engine.parse("loss = mean((w - y)**2)", parameters={"w": 0.0}, data={"y": np.arange(8.0)})
+    result = Race(graph.compile(), [Racer("sgd", batch_size=2), Racer("sgd")], steps=4).run()
+    np.testing.assert_array_equal(result.evaluations[0], [0, 1, 2, 3, 4])
+    np.testing.assert_array_equal(result.epochs[0], [0, 0.25, 0.5, 0.75, 1])
+    np.testing.assert_array_equal(result.epochs[1], [0, 1, 2, 3, 4])
+
+
+def test_counts_end_with_the_path_of_a_racer_that_diverged():
+    result = Race(bowl(), [Racer("sgd", {"learning_rate": 10.0})], steps=500).run()
+    assert len(result.evaluations[0]) == len(result.epochs[0]) == len(result.paths[0]) < 500
+
+
+@pytest.mark.parametrize(
+    ("expression", "start", "rule", "options", "oscillates"),
+    [
+        ("x**2 + y**2", (5.0, 3.0), "sgd", {"learning_rate": 1.0}, True),  # x becomes −x at every step
+        ("abs(x) + abs(y)", (0.55, 0.25), "sgd", {"learning_rate": 0.1}, True),  # to and fro over the kink
+        ("x**2 + y**2", (5.0, 3.0), "sgd", {"learning_rate": 0.97}, False),  # to and fro, and dying away
+        ("(1 - x)**2 + 100*(y - x**2)**2", (-1.2, 1.0), "sgd", {"learning_rate": 1e-3}, False),
+        ("x + 0*y", (0.0, 0.0), "sgd", {"learning_rate": 0.1}, False),
+    ],
+)
+def test_a_racer_that_gets_nowhere_oscillates(expression, start, rule, options, oscillates):
+    program = program_of(expression, x=start[0], y=start[1])
+    result = Race(program, [Racer(rule, options)], steps=60).run()
+    assert result.status[0] == "running"
+    assert ("oscillates" in result.reasons[0]) is oscillates
 
 
 def test_batches_can_be_taken_in_order():

@@ -57,5 +57,8 @@ def test_an_average_follows_the_path_without_changing_it():
     np.testing.assert_array_equal(result.paths[0], result.paths[1])
     # -3, -2.4, -1.92 averaged: -3, (-3 - 2.4)/2, (-2.7 - 1.92)/2.
     np.testing.assert_allclose(result.average(1)[:, 0], [-3.0, -2.7, -2.31])
+    # y goes the same way from 4, so the loss is (1 + 16/9) times that of x.
+    np.testing.assert_allclose(result.average_losses[1], np.array([9.0, 7.29, 5.3361]) * 25 / 9)
+    assert result.average_losses[0] is result.losses[0]
     with pytest.raises(EngineError, match="average_decay must be from 0 to below 1"):
         Race(program, [Racer("sgd", average_decay=1.0)])

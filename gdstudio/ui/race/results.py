@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from gdstudio.document.model import Document, RacerSettings
 
@@ -22,6 +23,8 @@ class RacerResult:
 
     Attributes:
         path: (steps + 1, n).   losses, gradient_norms, learning_rates: (steps + 1,).
+        evaluations, epochs: (steps + 1,), what coming so far took, as `engine.RaceResult` counts it.
+        average_losses: (steps + 1,), at the moving average of the path.
         status: "running" "converged" "stalled" or "diverged".   reason: one sentence.
         complete: whether it took every step of the race.
     """
@@ -30,6 +33,9 @@ class RacerResult:
     losses: np.ndarray
     gradient_norms: np.ndarray
     learning_rates: np.ndarray
+    evaluations: np.ndarray
+    epochs: np.ndarray
+    average_losses: np.ndarray
     status: str
     reason: str
     complete: bool = True
@@ -50,15 +56,18 @@ class RacerResult:
         return int(named[1]) if named else None
 
     def status_words(self) -> str:
-        """The outcome in a few words: `converged`, `stalled on a saddle`, `diverged at step 12`."""
+        """The outcome in a few words: `converged`, `stalled on a saddle`, `oscillating`, `diverged at step 12`."""
         if self.status == "diverged":
             step = self.divergence_step()
-            return "diverged" if step is None else f"diverged at step {step}"
+            return _tr("diverged") if step is None else _tr("diverged at step {0}").format(step)
         if self.status == "stalled":
             reason = self.reason.lower()
-            place = "saddle" if "saddle" in reason else "plateau" if "plateau" in reason else ""
-            return f"stalled on a {place}" if place else "stalled"
-        return self.status
+            if "saddle" in reason:
+                return _tr("stalled on a saddle")
+            return _tr("stalled on a plateau") if "plateau" in reason else _tr("stalled")
+        if self.status == "running" and "oscillates" in self.reason:
+            return _tr("oscillating")
+        return {"converged": _tr("converged"), "running": _tr("running")}.get(self.status, self.status)
 
 
 class RowResults:
@@ -108,6 +117,9 @@ def _part(result: Any, index: int, steps: int) -> RacerResult:
         np.asarray(result.losses[index]),
         np.asarray(result.gradient_norms[index]),
         np.asarray(result.learning_rates[index]),
+        np.asarray(result.evaluations[index]),
+        np.asarray(result.epochs[index]),
+        np.asarray(result.average_losses[index]),
         result.status[index],
         result.reasons[index],
         len(result.losses[index]) > steps,
@@ -121,3 +133,7 @@ def same_path(a: RacerSettings, b: RacerSettings) -> bool:
 
 def _course(racer: RacerSettings) -> RacerSettings:
     return racer.replace(name="", color=None, enabled=True, extra={})
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RacerResult", text)

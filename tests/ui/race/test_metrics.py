@@ -18,6 +18,9 @@ RESULT = RacerResult(
     losses=np.array([1.0, 2.0, 2.0]),
     gradient_norms=np.array([10.0, 0.0, 0.0]),
     learning_rates=np.array([0.5, 0.5, 0.5]),
+    evaluations=np.array([0, 1, 2]),
+    epochs=np.array([0.0, 0.25, 0.5]),
+    average_losses=np.array([1.0, 2.0, 2.0]),
     status="running",
     reason="",
 )
