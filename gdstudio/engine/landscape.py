@@ -15,6 +15,7 @@ from .expression import Tape, Term
 from .plan import ArrayPlan
 from .program import Program
 from .regroup import regrouped
+from .separable import SeparablePlan, separable_plan
 from .shapes import Shape
 
 Axis = str | Sequence[float] | np.ndarray
@@ -134,23 +135,47 @@ class Landscape:
         counts = [n] * len(self.axes) if isinstance(n, int) else list(n)
         return [np.linspace(low, high, count) for (low, high), count in zip(self.ranges, counts, strict=True)]
 
-    def _run(self, plan: ArrayPlan, positions: list[np.ndarray]) -> list[np.ndarray]:
+    @cached_property
+    def _value_products(self) -> SeparablePlan | None:
+        return separable_plan(self._terms[:1], self._masks)
+
+    @cached_property
+    def _field_products(self) -> SeparablePlan | None:
+        return separable_plan(self._terms, self._masks)
+
+    def _run(self, what: str, positions: list[np.ndarray], picture: bool) -> list[np.ndarray]:
         ndim = len(positions)
-        shaped = {
+        inputs = {
             f"axis {i}": p.reshape(tuple(-1 if j == i else 1 for j in range(ndim)))
             for i, p in enumerate(positions)
         }
-        return plan.run(shaped, tuple(map(len, positions)))
+        shape = tuple(map(len, positions))
+        if picture and ndim == 2 and self._regroup:
+            products = self._value_products if what == "value" else self._field_products
+            results = products.run(inputs, shape) if products is not None else None
+            if results is not None:
+                return results
+        return (self._value_plan if what == "value" else self._field_plan).run(inputs, shape)
 
-    def grid(self, n: int | Sequence[int] = 256) -> tuple[np.ndarray, ...]:
-        """(xs, ys, z) with z[i, j] the loss at xs[i], ys[j]; (xs, z) for one axis. Holes are not finite."""
-        positions = self.positions(n)
-        return (*positions, *self._run(self._value_plan, positions))
+    def grid(self, n: int | Sequence[int] = 256, picture: bool = False) -> tuple[np.ndarray, ...]:
+        """(xs, ys, z) with z[i, j] the loss at xs[i], ys[j]; (xs, z) for one axis. Holes are not finite.
 
-    def field(self, n: int | Sequence[int] = 256) -> tuple[np.ndarray, ...]:
-        """(xs, ys, z, gx, gy): the loss and its derivative along each axis in one pass; (xs, z, gx) for one axis."""
+        Args:
+            n: how many positions along each axis.
+            picture: allow an error of 1e-9 of the difference between the highest and the lowest value, which nobody
+                can see; polynomials are quicker then.
+        """
         positions = self.positions(n)
-        return (*positions, *self._run(self._field_plan, positions))
+        return (*positions, *self._run("value", positions, picture))
+
+    def field(self, n: int | Sequence[int] = 256, picture: bool = False) -> tuple[np.ndarray, ...]:
+        """(xs, ys, z, gx, gy): the loss and its derivative along each axis in one pass; (xs, z, gx) for one axis.
+
+        Args:
+            n, picture: as for `grid`.
+        """
+        positions = self.positions(n)
+        return (*positions, *self._run("field", positions, picture))
 
     def value_and_gradient(self, *along: Any) -> tuple[np.ndarray, ...]:
         """The loss and its derivative along each axis, elementwise at positions along the axes."""

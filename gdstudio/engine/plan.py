@@ -49,6 +49,15 @@ def quieten() -> None:
     np.setbufsize(_BUFFER)
 
 
+def share(work: Callable[[Any], None], parts: Sequence[Any], threaded: bool = True) -> None:
+    """Does the parts of some work, on the engine's threads when there are several."""
+    if threaded and THREADS > 1 and len(parts) > 1:
+        list(_pool().map(work, parts))
+    else:
+        for part in parts:
+            work(part)
+
+
 class ArrayPlan:
     """Evaluates some outputs of a tape for a whole batch at once.
 
@@ -151,11 +160,7 @@ class ArrayPlan:
         def work(span: tuple[int, int]) -> None:
             self._run_block(values, span, batch_shape, results)
 
-        if blocks > 1 and threaded:
-            list(_pool().map(work, spans))
-        else:
-            for span in spans:
-                work(span)
+        share(work, spans, threaded)
 
     def _run_block(
         self,

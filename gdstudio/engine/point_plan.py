@@ -7,6 +7,8 @@ once. Arrays stay where they are, views are taken beforehand, and every result h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -127,5 +129,11 @@ class _Source:
         given = ", ".join(f"{name}={name}" for name in self._given)
         body = "\n    ".join([*self._lines, f"return [{', '.join(results)}]"])
         namespace = dict(self._given)
-        exec(compile(f"def run({given}):\n    {body}\n", "<gdstudio plan>", "exec"), namespace)  # noqa: S102
+        exec(_compiled(f"def run({given}):\n    {body}\n"), namespace)  # noqa: S102
         return namespace["run"]
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> CodeType:
+    """Every race of a plan has the same source."""
+    return compile(source, "<gdstudio plan>", "exec")

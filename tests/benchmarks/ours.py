@@ -26,7 +26,7 @@ def landscape(formula: str, span: tuple[float, float]) -> engine.Landscape:
 def surface(task: problems.Surface, n: int) -> Run:
     """Value and gradient on n x n points, everything prepared."""
     land = landscape(task.formula, task.span)
-    return lambda: land.field(n)[2:]
+    return lambda: land.field(n, picture=True)[2:]
 
 
 def first_surface(task: problems.Surface, n: int) -> Run:
@@ -35,7 +35,7 @@ def first_surface(task: problems.Surface, n: int) -> Run:
 
     def run() -> Any:
         text = f"{task.formula} + {next(edits)}*1e-12"
-        return landscape(text, task.span).field(n)[2:]
+        return landscape(text, task.span).field(n, picture=True)[2:]
 
     return run
 

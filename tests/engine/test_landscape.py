@@ -118,6 +118,31 @@ def test_regrouping_by_axis_changes_the_last_bits_at_most(name):
         np.testing.assert_allclose(b[finite], a[finite], rtol=1e-9, atol=1e-13 * scale)
 
 
+@pytest.mark.parametrize("name", engine.functions.names())
+def test_a_picture_errs_by_less_than_anybody_can_see(name):
+    function = engine.functions.get(name)
+    if len(function.domain) != 2:
+        return
+    program = function.program()
+    land = Landscape(program, program.coordinates, function.domain)
+    for exact, picture in zip(land.field((150, 128)), land.field((150, 128), picture=True), strict=True):
+        finite = np.isfinite(exact)
+        np.testing.assert_array_equal(finite, np.isfinite(picture))
+        spread = float(np.ptp(exact[finite]))
+        np.testing.assert_allclose(picture[finite], exact[finite], rtol=1e-12, atol=1e-9 * spread)
+
+
+def test_a_picture_of_a_polynomial_is_a_matrix_product_until_that_would_show():
+    """(y - x²)² expanded has terms of 1, which cancel to 1e-14 near the minimum: too much for doubles."""
+    program = rosenbrock()
+    for width, rounded in [(1.0, True), (1e-7, False)]:
+        land = Landscape(program, ("x", "y"), ((1 - width, 1 + width), (1 - width, 1 + width)))
+        exact, picture = land.grid(130)[2], land.grid(130, picture=True)[2]
+        assert np.array_equal(exact, picture) is not rounded
+        np.testing.assert_allclose(picture, exact, rtol=0, atol=1e-9 * np.ptp(exact))
+    assert exact.max() < 1e-11
+
+
 @pytest.mark.parametrize("activation", ["relu", "tanh"])
 def test_slices_of_a_network_are_the_network_at_those_points(activation):
     """Weights along two directions are never formed for each point, yet the numbers are the same."""
