@@ -72,7 +72,7 @@ class NormStrip(QWidget):
         self._scale = Scale(-1, 0)
         self._spot: tuple[int, int] | None = None
         self._selected: str | None = None
-        theme.switch().theme_changed.connect(lambda *_: self.update())
+        theme.switch().theme_changed.connect(self.update)
         self.hide()
 
     @property
