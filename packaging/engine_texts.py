@@ -17,11 +17,17 @@ from source_texts import ENGINE, ROOT, Message
 
 FOLDERS = ("engine", "document", "ui")
 _MOST_VARIANTS = 8
+# Errors of the program itself, which no person meets as a sentence.
+_INTERNAL = ("AssertionError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError")
+# What stands around other sentences, and is put together elsewhere; and a sentence too short to be told from others.
+_FRAMES = ("line {0}, column {1}: {2}", "{0} or {1}")
+_TOO_SHORT = ("{0} for {1}{2}", "{0} @ {1}")
 
 
 def messages() -> set[Message]:
     """Every text of the engine and of documents that the interface may show."""
-    texts = {text for text in (*table_texts(), *sentences()) if any(letter.isalpha() for letter in text)}
+    texts = {text for text in (*table_texts(), *sentences(), *_FRAMES) if any(map(str.isalpha, text))}
+    texts.difference_update(_TOO_SHORT)
     return {Message(ENGINE, text) for text in texts}
 
 
@@ -38,7 +44,8 @@ def table_texts() -> Iterator[str]:
     for row in (*rules, *rows):
         yield from (row.title, row.meaning)
         for option in row.options:
-            yield from (option.meaning, option.unit)
+            yield from (option.meaning, option.unit, option.name.replace("_", " "))
+            yield from getattr(option, "choices", ())
 
 
 def sentences() -> Iterator[str]:
@@ -60,7 +67,7 @@ def sentences_of(path: Path) -> Iterator[str]:
 def _told(node: ast.AST) -> Iterable[ast.expr]:
     """The expressions by which a statement tells a person something."""
     if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-        return node.exc.args[:1]
+        return () if ast.unparse(node.exc.func) in _INTERNAL else node.exc.args[:1]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Verdict":
         return node.args[1:2]
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):

@@ -90,6 +90,12 @@ ROWS = (
         files=_plugins("imageformats", "qgif", "qicns", "qjpeg", "qtga", "qtiff", "qwbmp", "qwebp", "qpdf"),
     ),
     Row(
+        "picture formats of Pillow",
+        "it writes GIF and WebP here; AVIF, TIFF's libraries, fonts, colour management and Tk are not used",
+        files=("PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingcms.*", "PIL/_imagingtk.*", "PIL/_imagingmath.*"),
+        modules=("PIL.AvifImagePlugin", "PIL.ImageTk", "PIL.ImageCms", "PIL.ImageQt", "PIL.ImageShow"),
+    ),
+    Row(
         "Qt's own texts in other languages",
         "the interface speaks English and Chinese",
         files=tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
@@ -92,10 +91,13 @@ class RestoreDialog(QDialog):
 
 def _item(draft: Draft) -> QListWidgetItem:
     """Name, time and place of a draft on two lines."""
-    tr = partial(QCoreApplication.translate, "RestoreDialog")
     when = QLocale().toString(
         QDateTime.fromSecsSinceEpoch(int(draft.changed.timestamp())), QLocale.FormatType.ShortFormat
     )
-    name = draft.document.title or (draft.path.stem if draft.path else tr("Untitled"))
-    place = str(draft.path) if draft.path else tr("never saved")
+    name = draft.document.title or (draft.path.stem if draft.path else _tr("Untitled"))
+    place = str(draft.path) if draft.path else _tr("never saved")
     return QListWidgetItem(f"{name}\n{when}   –   {place}")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RestoreDialog", text)

@@ -110,7 +110,8 @@ def _by_pattern(text: str) -> str:
         found = pattern.fullmatch(text)
         if found:
             return _HOLE.sub(lambda hole, found=found: _value(found[int(hole[1]) + 1]), translation)
-    return text
+    place, colon, sentence = text.partition(": ")
+    return f"{place}{colon}{from_engine(sentence)}" if colon else text
 
 
 def _value(text: str) -> str:

@@ -5,6 +5,33 @@
         <name>AnimationDialog</name>
         <message numerus="yes">
             <source>%n frames, {0:.1f} s</source>
+            <translation>
+                <numerusform>%n frame, {0:.1f} s</numerusform>
+                <numerusform>%n frames, {0:.1f} s</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Numbers</name>
+        <message numerus="yes">
+            <source>%n number(s)</source>
+            <translation>
+                <numerusform>%n number</numerusform>
+                <numerusform>%n numbers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PassBar</name>
+        <message numerus="yes">
+            <source>%n of forward mode (one per parameter number)</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pass(es) of reverse mode (one per output number)</source>
             <translation type="unfinished">
                 <numerusform></numerusform>
                 <numerusform></numerusform>

@@ -397,8 +397,16 @@
             <translation>与屏幕相同，{0}</translation>
         </message>
         <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
             <source>Choose a file and film the race</source>
             <translation>选择文件并录制竞赛</translation>
+        </message>
+        <message>
+            <source>Close without a film</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Curves</source>
@@ -1001,12 +1009,35 @@
             <translation>此图的极小值未知</translation>
         </message>
         <message>
+            <source>step {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>symlog axis: {0} falls below 0</source>
             <translation>对称对数轴：{0}低于 0</translation>
         </message>
         <message>
             <source>{0} of every racer against the step</source>
             <translation>每位选手的{0}随步数的变化</translation>
+        </message>
+        <message>
+            <source>… {0} more</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>Explanation</name>
+        <message>
+            <source>The gradient here is without the random noise that this racer's steps have.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is no formula. {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>… {0} numbers</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1109,6 +1140,10 @@
         <message>
             <source>{0} comes from {1}.</source>
             <translation>{0} 来自 {1}。</translation>
+        </message>
+        <message>
+            <source>{0}.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -1660,6 +1695,10 @@
             <translation>注释：{0}</translation>
         </message>
         <message>
+            <source>Play for&amp;ward mode from here</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Put a &amp;frame around</source>
             <translation>加框(&amp;F)</translation>
         </message>
@@ -1833,6 +1872,10 @@
         <message>
             <source>Paste nodes or a formula</source>
             <translation>粘贴节点或公式</translation>
+        </message>
+        <message>
+            <source>Play forward mode: move the leaf by 1, see what follows</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Previous node</source>
@@ -2408,6 +2451,77 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>NodeSearch</name>
+        <message>
+            <source>W applied again and again</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>batch norm, step by step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>constant {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>dense layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>h = W h, as often as the number says: gradients explode or vanish</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>layers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>mean and variance over the rows, then scale gamma and shift beta</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>parameter {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sigmoid chain</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sigmoid(w · …) again and again: gradients vanish; the number is the depth</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>tanh layer, linear layer, softmax cross-entropy over two classes (exclusive or)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>tanh(x W + b), as many units as the number says</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>template</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the nodes of this formula</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>times</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>two-layer softmax network</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>units</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>NodeShelf</name>
         <message>
             <source>Nodes to drag onto the graph</source>
@@ -2469,6 +2583,43 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Message</source>
             <translation>消息</translation>
+        </message>
+    </context>
+    <context>
+        <name>Numbers</name>
+        <message numerus="yes">
+            <source>%n number(s)</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>all {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>empty</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>max</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>mean</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>std</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} not finite</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -2602,13 +2753,45 @@ Paste a formula to make a graph of it.</source>
     </context>
     <context>
         <name>PassBar</name>
+        <message numerus="yes">
+            <source>%n of forward mode (one per parameter number)</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pass(es) of reverse mode (one per output number)</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>All derivatives: {0}, or {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Backward pass: reverse mode</source>
+            <translation type="unfinished"></translation>
+        </message>
         <message>
             <source>End the pass (Esc)</source>
             <translation>结束传播 (Esc)</translation>
         </message>
         <message>
+            <source>Forward mode: derivatives</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Forward or backward pass</source>
             <translation>正向或反向传播</translation>
+        </message>
+        <message>
+            <source>Forward pass: values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How fast the pass plays</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Next step</source>
@@ -2623,12 +2806,20 @@ Paste a formula to make a graph of it.</source>
             <translation>上一步</translation>
         </message>
         <message>
-            <source>What happens in this step</source>
-            <translation>这一步发生了什么</translation>
+            <source>The number that moves by 1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Which pass</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
         <name>Passes</name>
+        <message>
+            <source>How much {0} moves when {1} moves by 1.</source>
+            <translation type="unfinished"></translation>
+        </message>
         <message>
             <source>The backward pass begins at the output: ∂{0}/∂{0} = {1}</source>
             <translation>反向传播从输出开始：∂{0}/∂{0} = {1}</translation>
@@ -2640,6 +2831,26 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>The leaves have their values: {0}</source>
             <translation>叶节点已有数值：{0}</translation>
+        </message>
+        <message>
+            <source>The pass begins at the leaves: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} comes from {1} by “{2}”: {3}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} moves by 1, every other leaf stands still.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} reaches {1} on {2} wires, through {3}: what comes back on them adds up.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} reaches {1} through {2}: what arrives there, times the local derivative.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -2716,6 +2927,18 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Set view as default</source>
             <translation>设为默认视图</translation>
+        </message>
+        <message>
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>main direction {0} ({1} % of the spread)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>random direction {0}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -2841,6 +3064,53 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Writing {0} …</source>
             <translation>正在写入 {0}…</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaceNumbers</name>
+        <message>
+            <source>; a number {0} is right</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>; a whole number {0} is right</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>any number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>at least {0}</source>
+            <translation>至少为 {0}</translation>
+        </message>
+        <message>
+            <source>at most {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>from {0} to below {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>from {0} to {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not a number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not a whole number</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is out of range</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>… {0} in all</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -3098,6 +3368,41 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>RacerResult</name>
+        <message>
+            <source>converged</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>diverged</source>
+            <translation>发散</translation>
+        </message>
+        <message>
+            <source>diverged at step {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>oscillating</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>stalled</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>stalled on a plateau</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>stalled on a saddle</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>RacersModel</name>
         <message>
             <source> (the values in the graph)</source>
@@ -3272,8 +3577,16 @@ Paste a formula to make a graph of it.</source>
             <translation>未保存的文档</translation>
         </message>
         <message>
+            <source>Untitled</source>
+            <translation>未命名</translation>
+        </message>
+        <message>
             <source>gdstudio did not close as it should. These changes were not saved:</source>
             <translation>gdstudio 上次没有正常关闭。以下更改未保存：</translation>
+        </message>
+        <message>
+            <source>never saved</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -3368,7 +3681,58 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>RuleText</name>
+        <message>
+            <source>My {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the rule needs a name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} stands here twice; one of them must go</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” should be a name and what it begins as, such as v = 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>Rules</name>
+        <message>
+            <source>Adam and its family</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradient descent and momentum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Layer by layer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line search and second order</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Little or nothing to tune</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>More rules</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Only the sign counts</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Scaled by squared gradients</source>
+            <translation type="unfinished"></translation>
+        </message>
         <message>
             <source>batch {0}</source>
             <translation>批 {0}</translation>
@@ -3704,6 +4068,18 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Colours</source>
             <translation>颜色</translation>
+        </message>
+        <message>
+            <source>Highest value along {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Hyper-parameter along {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Lowest value along {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No setting came to a finite loss.</source>
@@ -4827,6 +5203,10 @@ Paste a formula to make a graph of it.</source>
             <translation>Yogi</translation>
         </message>
         <message>
+            <source>a</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>a colour is written "#rrggbb", not "{0}"</source>
             <translation>颜色写作 "#rrggbb"，而不是 "{0}"</translation>
         </message>
@@ -4967,6 +5347,10 @@ Paste a formula to make a graph of it.</source>
             <translation>激活函数</translation>
         </message>
         <message>
+            <source>adamw</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>added inside the square root</source>
             <translation>加在平方根之内</translation>
         </message>
@@ -4977,6 +5361,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>added to the variance at every step</source>
             <translation>每一步加到方差上</translation>
+        </message>
+        <message>
+            <source>alpha</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>amsgrad</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>amsgrad: the largest before or after bias correction</source>
@@ -5003,8 +5395,8 @@ Paste a formula to make a graph of it.</source>
             <translation>算术</translation>
         </message>
         <message>
-            <source>at least {0}</source>
-            <translation>至少为 {0}</translation>
+            <source>armijo</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>at least {0} and {1} {2}</source>
@@ -5017,6 +5409,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>average over axes</source>
             <translation>沿轴求平均</translation>
+        </message>
+        <message>
+            <source>averaging</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>axes in another order</source>
@@ -5041,6 +5437,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>axis {0} names an axis twice</source>
             <translation>axis {0} 重复列出了同一个轴</translation>
+        </message>
+        <message>
+            <source>b</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>backtracking</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>basins need at least 2 starts along each axis, not {0}</source>
@@ -5071,12 +5475,44 @@ Paste a formula to make a graph of it.</source>
             <translation>每隔这么多步重新从梯度开始；0 = 每 n 步</translation>
         </message>
         <message>
+            <source>bent down</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>beta</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>beta1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>beta2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>beta2 decay</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>beta3</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>block size</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>both axes are the same hyper-parameter; choose two, or nothing for y</source>
             <translation>两个轴是同一个超参数；请选择两个不同的，或让 y 为空</translation>
         </message>
         <message>
             <source>bounds the first bets</source>
             <translation>限制最初的赌注</translation>
+        </message>
+        <message>
+            <source>c</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>cannot be written as JSON: {0}</source>
@@ -5099,6 +5535,14 @@ Paste a formula to make a graph of it.</source>
             <translation>无法写入 {0}：{1}</translation>
         </message>
         <message>
+            <source>cautious</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>centered</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>change only after whole turns</source>
             <translation>只在整圈之后改变</translation>
         </message>
@@ -5109,6 +5553,18 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>climb instead of descend: follow +gradient</source>
             <translation>上升而不是下降：沿 +梯度</translation>
+        </message>
+        <message>
+            <source>clip norm</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>clip threshold</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>clip value</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>clip: min {0} lies above max {1}</source>
@@ -5147,8 +5603,20 @@ Paste a formula to make a graph of it.</source>
             <translation>condition 必须是大于 0 的数，而不是 {0}</translation>
         </message>
         <message>
+            <source>cooldown</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>coordinates</source>
             <translation>个坐标</translation>
+        </message>
+        <message>
+            <source>corrected</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>cosine (radians)</source>
@@ -5167,12 +5635,48 @@ Paste a formula to make a graph of it.</source>
             <translation>把梯度的每个坐标截到此大小；0 = 从不</translation>
         </message>
         <message>
+            <source>cycle warmup</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>cycles</source>
             <translation>个周期</translation>
         </message>
         <message>
+            <source>cyclic</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>d coef</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>d0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>dampening</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>decay</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>decoupled weight decay</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>delayed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>directions are normalised by filter, layer or none, not {0}</source>
             <translation>方向按 filter、layer 或 none 归一化，而不是 {0}</translation>
+        </message>
+        <message>
+            <source>directions lead through at least two coordinates; the graph has {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>distance from zero</source>
@@ -5189,6 +5693,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>dot takes vectors or matrices, not {0} and {1}</source>
             <translation>dot 接受向量或矩阵，而不是 {0} 和 {1}</translation>
+        </message>
+        <message>
+            <source>down</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>down to the lowest point, or learning_rate·g</source>
@@ -5211,6 +5719,18 @@ Paste a formula to make a graph of it.</source>
             <translation>每个三角的高度是前一个的这么多倍</translation>
         </message>
         <message>
+            <source>end</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>end offset</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>epsilon</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>epsilon added outside or inside the square root</source>
             <translation>epsilon 加在平方根之外或之内</translation>
         </message>
@@ -5219,12 +5739,40 @@ Paste a formula to make a graph of it.</source>
             <translation>epsilon 加到 |g| 上，或加到范数上</translation>
         </message>
         <message>
+            <source>epsilon place</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>epsilon root</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>epsilon1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>epsilon1 as a floor, or added to g²</source>
             <translation>epsilon1 作为下限，或加到 g² 上</translation>
         </message>
         <message>
+            <source>epsilon2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>eta minus</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>eta plus</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>evaluations</source>
             <translation>次求值</translation>
+        </message>
+        <message>
+            <source>every</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>every element of a times every element of b</source>
@@ -5237,6 +5785,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>every optimizer has an option {0} already; choose another name</source>
             <translation>每个优化器都已有选项 {0}；请换一个名称</translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>精确</translation>
         </message>
         <message>
             <source>exp(x) scaled to sum to 1</source>
@@ -5253,6 +5805,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>exponent with which the step falls</source>
             <translation>步长下降的指数</translation>
+        </message>
+        <message>
+            <source>factor</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>factor each time</source>
@@ -5295,6 +5851,10 @@ Paste a formula to make a graph of it.</source>
             <translation>梯度保持符号时的因子</translation>
         </message>
         <message>
+            <source>factored</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>finite and at least {0}</source>
             <translation>有限且至少为 {0}</translation>
         </message>
@@ -5303,16 +5863,48 @@ Paste a formula to make a graph of it.</source>
             <translation>到极小值距离的最初估计</translation>
         </message>
         <message>
+            <source>first move</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>fixed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>floor</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>formula</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>function</source>
             <translation>函数</translation>
+        </message>
+        <message>
+            <source>gamma</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>gamma {0} and beta {1} do not fit {2}</source>
             <translation>gamma {0} 与 beta {1} 不适合 {2}</translation>
         </message>
         <message>
+            <source>gammas</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>given data, such as inputs and targets</source>
             <translation>给定的数据，如输入与目标</translation>
+        </message>
+        <message>
+            <source>gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <source>gradients</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>half the sum of squared errors</source>
@@ -5321,6 +5913,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>halve jumps that do not lead down, or not</source>
             <translation>不能下降的跳跃是否减半</translation>
+        </message>
+        <message>
+            <source>history size</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>holds half of a character (a lone surrogate)</source>
@@ -5401,6 +5997,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>index {0} lies outside axis {1} of shape {2}</source>
             <translation>索引 {0} 超出形状 {2} 的轴 {1}</translation>
+        </message>
+        <message>
+            <source>initial accumulator</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>inside</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>inside both roots; also sets the size of the first step</source>
@@ -5491,12 +6095,36 @@ Paste a formula to make a graph of it.</source>
             <translation>它的输入 {0} 连接到 {1}，而后者不存在</translation>
         </message>
         <message>
+            <source>keep</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>keeps the division away from 0</source>
             <translation>避免除以 0</translation>
         </message>
         <message>
             <source>keeps the root away from 0</source>
             <translation>避免根为 0</translation>
+        </message>
+        <message>
+            <source>l1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>l2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>l2 shrinkage</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>lambd</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>largest of</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>largest over axes (equal ones share the gradient)</source>
@@ -5507,12 +6135,28 @@ Paste a formula to make a graph of it.</source>
             <translation>一步的均方根的上限</translation>
         </message>
         <message>
+            <source>largest step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>leaf</source>
             <translation>叶节点</translation>
         </message>
         <message>
+            <source>learning rate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>learning rate / (1 + this·(t − 1))</source>
             <translation>学习率 / (1 + 此值·(t − 1))</translation>
+        </message>
+        <message>
+            <source>learning rate decay</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>learning rate power</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>leave out coordinates where the step points up the gradient</source>
@@ -5547,6 +6191,22 @@ Paste a formula to make a graph of it.</source>
             <translation>让动量从 beta1/2 增长到 beta1</translation>
         </message>
         <message>
+            <source>lift</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>line search</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>line {0}, column {1}: {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>linear</source>
+            <translation>线性</translation>
+        </message>
+        <message>
             <source>linear algebra</source>
             <translation>线性代数</translation>
         </message>
@@ -5567,6 +6227,14 @@ Paste a formula to make a graph of it.</source>
             <translation>指数之和的对数</translation>
         </message>
         <message>
+            <source>long</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>longer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>look ahead: step along the velocity as it will be next time</source>
             <translation>前瞻：沿下一刻的速度走</translation>
         </message>
@@ -5575,12 +6243,36 @@ Paste a formula to make a graph of it.</source>
             <translation>损失</translation>
         </message>
         <message>
+            <source>low</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>lower</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>makes a cycle: {0}</source>
             <translation>构成环路：{0}</translation>
         </message>
         <message>
             <source>matrix product</source>
             <translation>矩阵乘积</translation>
+        </message>
+        <message>
+            <source>max iter</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>max step size</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>maximize</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>mean</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>mean absolute error</source>
@@ -5595,8 +6287,20 @@ Paste a formula to make a graph of it.</source>
             <translation>均方误差</translation>
         </message>
         <message>
+            <source>milestones</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>min step size</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>minima are told apart by their Hessians, for up to {0} coordinates; this graph has {1}</source>
             <translation>极小值靠海森矩阵区分，最多 {0} 个坐标；此图有 {1} 个</translation>
+        </message>
+        <message>
+            <source>minimum</source>
+            <translation>极小值</translation>
         </message>
         <message>
             <source>minus x</source>
@@ -5607,8 +6311,16 @@ Paste a formula to make a graph of it.</source>
             <translation>再混入一次最新的梯度</translation>
         </message>
         <message>
+            <source>momentum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>momentum as running mean, running sum, or corrected mean</source>
             <translation>动量取滑动平均、累积和，或修正后的平均</translation>
+        </message>
+        <message>
+            <source>momentum decay</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>most that an iteration may take; 0 = 25</source>
@@ -5625,6 +6337,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>natural logarithm</source>
             <translation>自然对数</translation>
+        </message>
+        <message>
+            <source>nesterov</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>no bundled document "{0}"{1}</source>
@@ -5707,6 +6423,14 @@ Paste a formula to make a graph of it.</source>
             <translation>噪声是标准差，不能为负，而不是 {0}</translation>
         </message>
         <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>norm</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>normalisation needs a tensor, not a scalar</source>
             <translation>归一化需要张量，而不是标量</translation>
         </message>
@@ -5755,6 +6479,22 @@ Paste a formula to make a graph of it.</source>
             <translation>没有任何东西叫 {0}（不是 x、g、t、value、选项、状态或前面的行）{1}</translation>
         </message>
         <message>
+            <source>ns steps</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>nu</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>nu1</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>nu2</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>one element or row</source>
             <translation>一个元素或一行</translation>
         </message>
@@ -5771,6 +6511,18 @@ Paste a formula to make a graph of it.</source>
             <translation>只有运算可以调用，如 exp(x)</translation>
         </message>
         <message>
+            <source>order</source>
+            <translation>顺序</translation>
+        </message>
+        <message>
+            <source>outside</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>patience</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>penalty on x²</source>
             <translation>对 x² 的惩罚</translation>
         </message>
@@ -5781,6 +6533,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>penalty on |x|</source>
             <translation>对 |x| 的惩罚</translation>
+        </message>
+        <message>
+            <source>power</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>pull towards 0</source>
@@ -5795,8 +6551,24 @@ Paste a formula to make a graph of it.</source>
             <translation>归约</translation>
         </message>
         <message>
+            <source>relative step</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>rest after each change</source>
             <translation>每次改变后的休息</translation>
+        </message>
+        <message>
+            <source>restart</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rho</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rise</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>rise in a straight line at the start of each cycle</source>
@@ -5805,6 +6577,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>rise in a straight line for so many steps first</source>
             <translation>最初这么多步沿直线上升</translation>
+        </message>
+        <message>
+            <source>rise offset</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>rotation must be a finite number of degrees, not {0}</source>
@@ -5823,12 +6599,24 @@ Paste a formula to make a graph of it.</source>
             <translation>矩阵按行与列；关：每个元素一个数</translation>
         </message>
         <message>
+            <source>safeguard warmup</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>seed must be numbers of the output's shape {0}</source>
             <translation>seed 必须是与输出形状 {0} 相同的数</translation>
         </message>
         <message>
             <source>shape</source>
             <translation>形状</translation>
+        </message>
+        <message>
+            <source>shape factor</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>shape {0} has no elements to reduce</source>
@@ -5927,8 +6715,16 @@ Paste a formula to make a graph of it.</source>
             <translation>上升的步数所占的比例</translation>
         </message>
         <message>
+            <source>short</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>shorten longer gradients to this length; 0 = never</source>
             <translation>把更长的梯度缩短到此长度；0 = 从不</translation>
+        </message>
+        <message>
+            <source>shrink</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>shrink x first, out of reach of the stretching</source>
@@ -5953,6 +6749,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>sine (radians)</source>
             <translation>正弦（弧度）</translation>
+        </message>
+        <message>
+            <source>single precision</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>size must be a whole number from 1 to {0}, not {1}</source>
@@ -5987,6 +6787,10 @@ Paste a formula to make a graph of it.</source>
             <translation>softmax 交叉熵，对各行取平均</translation>
         </message>
         <message>
+            <source>square</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>square near 0, straight beyond delta; mean</source>
             <translation>0 附近为平方，超过 delta 为直线；取平均</translation>
         </message>
@@ -5995,8 +6799,20 @@ Paste a formula to make a graph of it.</source>
             <translation>平方根（在 0 处斜率为 0）</translation>
         </message>
         <message>
+            <source>staircase</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>start</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>starts must be points of {0} finite numbers, not shape {1}</source>
             <translation>起点必须是 {0} 个有限数组成的点，而不是形状 {1}</translation>
+        </message>
+        <message>
+            <source>steepest</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>step by the learning rate, or search along the line</source>
@@ -6027,6 +6843,14 @@ Paste a formula to make a graph of it.</source>
             <translation>梯度的坐标都不大于此值时停止</translation>
         </message>
         <message>
+            <source>strong_wolfe</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>sum</source>
+            <translation>总和</translation>
+        </message>
+        <message>
             <source>sum of the products of the elements</source>
             <translation>各元素乘积之和</translation>
         </message>
@@ -6043,8 +6867,16 @@ Paste a formula to make a graph of it.</source>
             <translation>t 的这一幂次是最新的 g² 在平均中的份额</translation>
         </message>
         <message>
+            <source>t0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>take each step one step late, as optax 0.2 does</source>
             <translation>每一步都晚走一步，如 optax 0.2</translation>
+        </message>
+        <message>
+            <source>tall</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>tangent (radians)</source>
@@ -6211,10 +7043,6 @@ Paste a formula to make a graph of it.</source>
             <translation>输出 {0} 不是计算图的节点{1}</translation>
         </message>
         <message>
-            <source>the safe version returns or raises</source>
-            <translation>安全的版本或返回或报错</translation>
-        </message>
-        <message>
             <source>the same elements in another shape</source>
             <translation>同样的元素排成另一种形状</translation>
         </message>
@@ -6283,6 +7111,10 @@ Paste a formula to make a graph of it.</source>
             <translation>没有可播放的竞赛；请添加一位选手或让一位参赛</translation>
         </message>
         <message>
+            <source>there is no race whose main directions could be the axes; add a racer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>there is no racer to map; add one first</source>
             <translation>没有可绘制吸引域的选手；请先添加一位</translation>
         </message>
@@ -6327,16 +7159,52 @@ Paste a formula to make a graph of it.</source>
             <translation>这个数对 float64 来说太大</translation>
         </message>
         <message>
+            <source>threshold</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>tolerance change</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>tolerance grad</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>trust coefficient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>turn</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>two nodes are called {0}; ids must be unique</source>
             <translation>有两个节点都叫 {0}；id 必须唯一</translation>
+        </message>
+        <message>
+            <source>uncorrected</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>up</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>up to "{0}", the nodes would have {1} elements; at most {2} are allowed</source>
             <translation>到 "{0}" 为止，节点将有 {1} 个元素；最多允许 {2} 个</translation>
         </message>
         <message>
+            <source>v</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>v needs the shape {0} of {1}, or one number for all; this has the shape {2}.</source>
             <translation>v 需要 {1} 的形状 {0}，或一个共用的数；现在的形状是 {2}。</translation>
+        </message>
+        <message>
+            <source>v_hat</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>vectors: share of the gradient average that is kept</source>
@@ -6347,8 +7215,32 @@ Paste a formula to make a graph of it.</source>
             <translation>向量：梯度平方的平均所保留的比例</translation>
         </message>
         <message>
+            <source>velocity</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>warm momentum</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>warmup</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>warmup start</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>weigh gradients without the learning rate, for long warm-ups</source>
             <translation>梯度不以学习率加权，用于长预热</translation>
+        </message>
+        <message>
+            <source>weight decay</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>weight lr power</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>weight of the average beside the gradient</source>
@@ -6417,6 +7309,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>where the warm-up begins, as a share of the schedule's start</source>
             <translation>预热从何处开始，按调度起始值的比例</translation>
+        </message>
+        <message>
+            <source>wide</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>write powers with **, as in x**2</source>
@@ -6513,10 +7409,6 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>{0} evaluates the loss at other points too; run it in a Race, or choose options without a search</source>
             <translation>{0} 还要在其他点计算损失；请在竞赛中运行，或选择不搜索的选项</translation>
-        </message>
-        <message>
-            <source>{0} for {1}{2}</source>
-            <translation>{0}对应{1}{2}</translation>
         </message>
         <message>
             <source>{0} frames are too many; with {1} steps per frame they are at most {2}</source>
@@ -6663,10 +7555,6 @@ Paste a formula to make a graph of it.</source>
             <translation>{0} 不是格式良好的表格：{1}</translation>
         </message>
         <message>
-            <source>{0} is not a whole number{1}</source>
-            <translation>{0} 不是整数{1}</translation>
-        </message>
-        <message>
             <source>{0} is not an ordinary file</source>
             <translation>{0} 不是普通文件</translation>
         </message>
@@ -6693,10 +7581,6 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>{0} is one of {1}, not {2}{3}</source>
             <translation>{0} 是 {1} 之一，而不是 {2}{3}</translation>
-        </message>
-        <message>
-            <source>{0} is out of range{1}</source>
-            <translation>{0} 超出范围{1}</translation>
         </message>
         <message>
             <source>{0} is tried on a logarithmic scale, which must begin above 0</source>
@@ -6729,6 +7613,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>{0} of an own optimizer is an object: names with their values</source>
             <translation>自定义优化器的 {0} 是对象：名称及其值</translation>
+        </message>
+        <message>
+            <source>{0} or {1}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} paths lead from {1} to {2}; at most {3} are listed</source>
@@ -6876,6 +7764,10 @@ Paste a formula to make a graph of it.</source>
     </context>
     <context>
         <name>inspector</name>
+        <message>
+            <source>.</source>
+            <translation type="unfinished"></translation>
+        </message>
         <message>
             <source>A small change of {node} does not change {loss}.</source>
             <translation>{node} 的微小变化不改变 {loss}。</translation>

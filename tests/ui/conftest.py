@@ -13,6 +13,7 @@ from gdstudio import engine
 from gdstudio.document import files
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
 from gdstudio.ui import theme as themes
+from gdstudio.ui import translation
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.session import Session
 from tests.ui.helpers import wait_settled
@@ -22,6 +23,13 @@ from tests.ui.helpers import wait_settled
 def dark_theme(qapp: QApplication) -> None:
     themes.switch().choose("dark")
     themes.switch().choose_text_size(100)
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are as they stand in the source, whatever language the machine speaks."""
+    monkeypatch.setattr(translation, "of_system", lambda: "en")
+    translation.choose("en")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ same, so an item repaints only when its face differs.
 from __future__ import annotations
 
 import html
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.health import Health, is_finite
 from gdstudio.ui.graph.heat import Heat
 from gdstudio.ui.graph.passes import forward_sentence
+from gdstudio.ui.translation import from_engine
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,15 @@ class Face:
 
 @dataclass(frozen=True)
 class Reveal:
-    """Which numbers are in view; a film of a pass reveals them one by one. None = all."""
+    """Which numbers are in view; a film of a pass reveals them one by one. None = all.
+
+    Attributes:
+        tangents: how every node moves in a pass of forward mode; they stand in the place of the gradients.
+    """
 
     values: Container[str] | None = None
     gradients: Container[str] | None = None
+    tangents: Mapping[str, np.ndarray] | None = None
 
     def value(self, id: str) -> bool:
         return self.values is None or id in self.values
@@ -136,7 +142,7 @@ class FaceMaker:
             if origin == id:
                 return what, _tr("{0} begins here: {1}.").format(what, forward_sentence(self.trace, id)), ""
             return "", _tr("{0} comes from {1}.").format(what, origin) if origin else "", ""
-        if not finite[1] and gradient is not None:
+        if not finite[1] and gradient is not None and self.reveal.tangents is None:
             what = numbers.odd_number(gradient)
             origin = health.gradient_origins.get(id)
             if origin == id:
@@ -148,6 +154,8 @@ class FaceMaker:
             )
         if gradient is None:
             return "", "", ""
+        if self.reveal.tangents is not None:
+            return "", "", "d = "
         part, times = health.vanishing(id), health.exploding(id)
         if part is not None:
             text = _tr("The gradient vanishes: it is {0} of the largest one.")
@@ -196,21 +204,22 @@ class FaceMaker:
         """The gradient in view."""
         if self.trace is None or not self.reveal.gradient(id):
             return None
-        gradient = self.trace.gradients.get(id)
+        shown = self.trace.gradients if self.reveal.tangents is None else self.reveal.tangents
+        gradient = shown.get(id)
         return None if gradient is None else np.asarray(gradient)
 
     def tooltip(self, id: str) -> str:
         """The node in full as HTML: operation, meaning, problem, and the numbers as small tables."""
         node = self.graph.nodes[id]
         row = operations.get(node.op)
-        meaning = f" – {html.escape(row.meaning)}" if row and row.meaning else ""
+        meaning = f" – {html.escape(from_engine(row.meaning))}" if row and row.meaning else ""
         parts = [f"<b>{html.escape(id)}</b> &nbsp;{html.escape(node.op)}{meaning}"]
         if node.attrs:
             attributes = ", ".join(f"{name}={given}" for name, given in node.attrs.items())
             parts.append(html.escape(attributes))
         problem = self.graph.problems.get(id)
         if problem:
-            parts.append(html.escape(problem))
+            parts.append(html.escape(from_engine(problem)))
         trouble = self.face(id).trouble
         if trouble:
             parts.append(html.escape(trouble))
@@ -239,7 +248,7 @@ class FaceMaker:
         if id == self.graph.output:
             parts.append(_tr("output"))
         problem = self.graph.problems.get(id)
-        said = problem or self.face(id).trouble
+        said = from_engine(problem) if problem else self.face(id).trouble
         return ", ".join(parts) + (f". {said}" if said else ".")
 
 
@@ -262,10 +271,11 @@ def slot_names(node: Node) -> tuple[str, ...]:
 
 
 def sentence(text: str) -> str:
-    """The engine's words with a full stop, and a capital where they do not begin with a name."""
+    """The engine's words, translated, with a full stop, and a capital where they do not begin with a name."""
+    text = from_engine(text)
     if text.split(" ", 1)[0] in ("it", "its", "there", "the", "no", "a"):
         text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else text + "."
+    return text if text.endswith((".", "!", "?", "。", "？")) else _tr("{0}.").format(text)
 
 
 def _finite(array: np.ndarray | None) -> bool:

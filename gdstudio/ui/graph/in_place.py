@@ -14,6 +14,7 @@ from gdstudio.ui.graph.fields import InPlaceField, NoteField
 from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key
 from gdstudio.ui.graph.tensor_table import TensorTable
+from gdstudio.ui.translation import of_error
 
 Field = InPlaceField | NoteField | TensorTable
 
@@ -60,7 +61,7 @@ class InPlace(QObject):
         try:
             value = numbers.parse_value(text)
         except ValueError as error:
-            return str(error)
+            return of_error(error)
         return self._editor.actions_.set_value(id, value)
 
     def rename(self, id: str) -> None:

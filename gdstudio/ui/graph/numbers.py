@@ -9,6 +9,7 @@ import operator
 from functools import lru_cache
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 DASH = "–"
 _BINARY = {
@@ -53,10 +54,10 @@ def summaries(array: np.ndarray) -> tuple[str, ...]:
     if array.ndim == 0 or array.size == 1:
         return _number_texts(float(array.reshape(())))
     if array.size == 0:
-        return ("empty",)
+        return (_tr("empty"),)
     low, high = float(np.min(array)), float(np.max(array))
     if low == high:
-        return tuple(dict.fromkeys(f"all {short(low, digits)}" for digits in (4, 3, 2)))
+        return tuple(_tr("all {0}").format(text) for text in _equal_texts(low))
     texts = []
     if array.ndim == 1 and array.size <= 6:
         texts = [", ".join(short(x, digits) for x in array) for digits in (4, 3, 2)]
@@ -65,6 +66,10 @@ def summaries(array: np.ndarray) -> tuple[str, ...]:
     largest = short(max(abs(low), abs(high)), 2)
     texts += [f"|x| ≤ {largest}", f"≤ {largest}"]
     return tuple(dict.fromkeys(texts))
+
+
+def _equal_texts(x: float) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(short(x, digits) for digits in (4, 3, 2)))
 
 
 @lru_cache(maxsize=8192)
@@ -84,7 +89,8 @@ def local_summaries(local: np.ndarray) -> tuple[str, ...]:
         matrix = local.reshape(size, size)
         diagonal = np.diagonal(matrix)
         if size > 1 and not np.any(matrix - np.diag(diagonal)):
-            return tuple(text.removeprefix("all ") for text in summaries(diagonal))
+            same = diagonal.min() == diagonal.max()
+            return _equal_texts(float(diagonal[0])) if same else summaries(diagonal)
     return summaries(local)
 
 
@@ -105,13 +111,18 @@ def odd_number(array: np.ndarray) -> str:
 def statistics(array: np.ndarray) -> str:
     """`6 numbers · min −0.7 · max 0.2 · mean −0.1 · standard deviation 0.3`, over what is finite."""
     finite = array[np.isfinite(array)]
-    parts = [f"{array.size} number{'' if array.size == 1 else 's'}"]
+    parts = [QCoreApplication.translate("Numbers", "%n number(s)", "", array.size)]
     if finite.size:
         with np.errstate(all="ignore"):
-            known = {"min": finite.min(), "max": finite.max(), "mean": finite.mean(), "std": finite.std()}
+            known = {
+                _tr("min"): finite.min(),
+                _tr("max"): finite.max(),
+                _tr("mean"): finite.mean(),
+                _tr("std"): finite.std(),
+            }
         parts += [f"{name} {short(float(number))}" for name, number in known.items()]
     if finite.size < array.size:
-        parts.append(f"{array.size - finite.size} not finite")
+        parts.append(_tr("{0} not finite").format(array.size - finite.size))
     return " · ".join(parts)
 
 
@@ -219,3 +230,7 @@ def _array(data) -> np.ndarray:
     if array.size == 0:
         raise ValueError("A list needs at least one number, such as [1, 2, 3].")
     return array
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Numbers", text)

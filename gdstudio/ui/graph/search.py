@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from gdstudio.engine.ops import operations
 from gdstudio.engine.shapes import Shape
 from gdstudio.engine.syntax import is_name
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.templates import MOST, TEMPLATES, get
+from gdstudio.ui.translation import from_engine
 
 EntryKind = Literal["operation", "value", "formula", "target", "template"]
 
@@ -55,7 +57,9 @@ _ALIASES = {
 def entries() -> list[Entry]:
     """An entry for every operation that people meet, leaves first."""
     return [
-        Entry("operation", row.name, row.name, row.symbol, row.meaning, row.category)
+        Entry(
+            "operation", row.name, row.name, row.symbol, from_engine(row.meaning), from_engine(row.category)
+        )
         for row in operations.values()
     ]
 
@@ -63,7 +67,7 @@ def entries() -> list[Entry]:
 def template_entries(shape: Shape | None = None) -> list[Entry]:
     """An entry for every template, or for those that an input of this shape may feed."""
     return [
-        Entry("template", row.name, row.title, "▦", row.meaning, "template")
+        Entry("template", row.name, _tr(row.title), "▦", _tr(row.meaning), _tr("template"))
         for row in TEMPLATES
         if shape is None or row.fits(shape)
     ]
@@ -126,7 +130,7 @@ def _sized(entry: Entry, number: int) -> Entry:
     """The entry of a template with a number of units or layers in its title."""
     unit = get(entry.key).sizes[0]
     number = min(max(number, 1), MOST)
-    return replace(entry, title=f"{entry.title} · {number} {unit}", number=number) if unit else entry
+    return replace(entry, title=f"{entry.title} · {number} {_tr(unit)}", number=number) if unit else entry
 
 
 def _is_subsequence(query: str, name: str) -> bool:
@@ -143,8 +147,8 @@ def _made(query: str) -> list[Entry]:
     else:
         shown = numbers.summaries(value)[0]
         return [
-            Entry("value", "", f"constant {shown}", "c", op="constant", value=value),
-            Entry("value", "", f"parameter {shown}", "θ", op="parameter", value=value),
+            Entry("value", "", _tr("constant {0}").format(shown), "c", op="constant", value=value),
+            Entry("value", "", _tr("parameter {0}").format(shown), "θ", op="parameter", value=value),
         ]
     name, equals, rest = query.partition("=")
     if equals and is_name(name.strip()):
@@ -156,9 +160,27 @@ def _made(query: str) -> list[Entry]:
             name = name.strip()
             shown = numbers.summaries(value)[0]
             return [
-                Entry("value", name, f"parameter {name} = {shown}", "θ", op="parameter", value=value),
-                Entry("value", name, f"constant {name} = {shown}", "c", op="constant", value=value),
+                Entry(
+                    "value",
+                    name,
+                    _tr("parameter {0}").format(f"{name} = {shown}"),
+                    "θ",
+                    op="parameter",
+                    value=value,
+                ),
+                Entry(
+                    "value",
+                    name,
+                    _tr("constant {0}").format(f"{name} = {shown}"),
+                    "c",
+                    op="constant",
+                    value=value,
+                ),
             ]
     if any(sign in query for sign in "=()+*/@") or (" - " in query):
-        return [Entry("formula", query, query, "ƒ", "the nodes of this formula")]
+        return [Entry("formula", query, query, "ƒ", _tr("the nodes of this formula"))]
     return []
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("NodeSearch", text)

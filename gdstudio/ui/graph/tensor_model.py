@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from gdstudio.ui.graph import numbers
+from gdstudio.ui.translation import of_error
 
 MOST_NUMBERS = 100_000
 Index = QModelIndex | QPersistentModelIndex
@@ -74,7 +75,7 @@ class TensorModel(QAbstractTableModel):
             if number.ndim:
                 raise ValueError("A cell holds one number such as 2.5.")
         except ValueError as error:
-            self._refused(str(error))
+            self._refused(of_error(error))
             return False
         self._cells[index.row(), index.column()] = float(number)
         self.dataChanged.emit(index, index)

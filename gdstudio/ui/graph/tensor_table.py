@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from gdstudio.ui import theme
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.tensor_model import TensorModel, parse_shape
+from gdstudio.ui.translation import of_error
 
 _SIZE = QSize(460, 340)
 _COLUMN = 78
@@ -158,7 +159,7 @@ class TensorTable(QFrame):
         try:
             shape = parse_shape(self._shape.text())
         except ValueError as error:
-            self._show_reason(str(error))
+            self._show_reason(of_error(error))
             return
         self.model.reshape(shape)
         self._reason.hide()
@@ -168,7 +169,7 @@ class TensorTable(QFrame):
         try:
             self.model.paste(QApplication.clipboard().text(), max(current.row(), 0), max(current.column(), 0))
         except ValueError as error:
-            self._show_reason(str(error))
+            self._show_reason(of_error(error))
 
     def _copy(self) -> None:
         """The selected cells, or all, as a spreadsheet takes them."""

@@ -18,6 +18,7 @@ from gdstudio.engine import EngineError, Graph, Trace, operations
 from gdstudio.ui.graph.numbers import shape_text, short, summaries
 from gdstudio.ui.seeds import objective
 from gdstudio.ui.theme import Theme
+from gdstudio.ui.translation import from_engine
 
 Shape = tuple[int, ...]
 
@@ -45,7 +46,7 @@ class NodeText:
         """Name, operation and shape."""
         node = self._graph.nodes[self._id]
         row = operations.get(node.op)
-        what = row.meaning if row is not None else node.op
+        what = from_engine(row.meaning) if row is not None else node.op
         shape = self._graph.shapes.get(self._id)
         if shape:
             what += f", {tr('shape')} {shape_text(shape)}"
@@ -255,7 +256,8 @@ def _safe(text: str | None) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+    text = from_engine(text)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "。")) else tr("."))
 
 
 def _factor(number: str) -> str:

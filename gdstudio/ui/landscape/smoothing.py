@@ -15,6 +15,7 @@ from gdstudio.ui import theme
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.results import GridResult
+from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
 _KIND = "smooth"
@@ -107,7 +108,7 @@ class Smoother(QObject):
 
     def _fail(self, _kind: str, version: int, error: Exception) -> None:
         if version >= self._oldest and isinstance(error, EngineError):
-            self.failed.emit(str(error))
+            self.failed.emit(of_error(error))
 
 
 def _blurred(grid: GridResult, widths: tuple[float, ...], _progress: Progress) -> GridResult:

@@ -10,6 +10,7 @@ from gdstudio.document.lessons import Lesson, Step
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.lessons.progress import Progress
 from gdstudio.ui.session import Change, Session
+from gdstudio.ui.translation import of_error
 
 
 class Guide(QObject):
@@ -110,7 +111,7 @@ class Guide(QObject):
             try:
                 self.lesson = lessons.read_lesson(document)
             except DocumentError as error:
-                self.problem = str(error)
+                self.problem = of_error(error)
 
     def _show(self, index: int) -> None:
         session, lesson, begun = self.session, self.lesson, self._begun

@@ -367,8 +367,10 @@ class Curves(QWidget):
             f'<td align="right">&nbsp;&nbsp;{format_measured(value, 4)}</td></tr>'
             for value, name, style in rows[:_READOUT_ROWS]
         )
-        more = f"<br>… {len(rows) - _READOUT_ROWS} more" if len(rows) > _READOUT_ROWS else ""
-        self._readout.setText(f"step {step}<table cellspacing=0>{lines}</table>{more}")
+        more = len(rows) - _READOUT_ROWS
+        rest = "<br>" + self.tr("… {0} more").format(more) if more > 0 else ""
+        heading = self.tr("step {0}").format(step)
+        self._readout.setText(f"{heading}<table cellspacing=0>{lines}</table>{rest}")
         self._readout.adjustSize()
         view = self._plot.getPlotItem().getViewBox().sceneBoundingRect().toRect()
         x = view.left() + 6 if left else view.right() - self._readout.width() - 6

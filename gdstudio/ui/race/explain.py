@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from gdstudio.document.model import Document, RacerSettings
 from gdstudio.engine import Race, Racer, optimizers, update
@@ -20,6 +21,7 @@ from gdstudio.engine.kernel import DIFFERENCE_STEP, Block, PointKernel, StepTerm
 from gdstudio.engine.program import Program
 from gdstudio.ui.race.formula_html import filled_text
 from gdstudio.ui.race.numbers import MINUS, format_value
+from gdstudio.ui.translation import from_engine
 
 _MOST_ENTRIES = 4
 _MOST_CURVATURES = 60
@@ -150,7 +152,7 @@ class Explainer:
         if lines is None:
             return None
         blocks = tuple(", ".join(b.names) for b in self._blocks)
-        note = self._note if lines else f"{self._rule.title} is no formula. {self._rule.meaning}"
+        note = self._note if lines else _no_formula(self._rule.title, self._rule.meaning)
         curvatures = self._curvatures(self.path[step])
         return Explanation(step, names, lines, before, after, gradient, block, blocks, curvatures, note)
 
@@ -262,7 +264,14 @@ class Explainer:
         order = [place for block in blocks for place in block.positions]
         if order == sorted(order):
             return ""
-        return "The gradient here is without the random noise that this racer's steps have."
+        return QCoreApplication.translate(
+            "Explanation", "The gradient here is without the random noise that this racer's steps have."
+        )
+
+
+def _no_formula(title: str, meaning: str) -> str:
+    told = QCoreApplication.translate("Explanation", "{0} is no formula. {1}")
+    return told.format(from_engine(title), from_engine(meaning))
 
 
 def number_text(value: Any, inside: bool = False) -> str:
@@ -273,7 +282,7 @@ def number_text(value: Any, inside: bool = False) -> str:
         return f"({text})" if inside and text.startswith(MINUS) else text
     shown = [_short(float(v)) for v in array.ravel()[:_MOST_ENTRIES]]
     if array.size > _MOST_ENTRIES:
-        shown.append(f"… {array.size} numbers")
+        shown.append(QCoreApplication.translate("Explanation", "… {0} numbers").format(array.size))
     return f"({', '.join(shown)})"
 
 

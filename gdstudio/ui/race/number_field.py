@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QValidator, QWhee
 from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QStyle, QStyleOptionSpinBox, QWidget
 
 from gdstudio.ui.race.numbers import NumberError, Range, format_value
+from gdstudio.ui.translation import of_error
 
 _DRAG_THRESHOLD = 4
 
@@ -71,7 +72,7 @@ class NumberField(QAbstractSpinBox):
             value = self._allowed.read(self.lineEdit().text())
         except NumberError as error:
             self._show()
-            self.refused.emit(str(error))
+            self.refused.emit(of_error(error))
             return False
         changed = value != self._value
         self._value = value

@@ -10,6 +10,10 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from PySide6.QtCore import QCoreApplication
+
+from gdstudio.ui.translation import of_error
+
 Kind = Literal["log", "decay", "linear"]
 
 MINUS = "\N{MINUS SIGN}"
@@ -53,7 +57,7 @@ def format_value(value: float, digits: int = 12) -> str:
 def format_measured(value: float, digits: int = 5) -> str:
     """A computed number with always the same count of significant digits, so that columns stand still."""
     if math.isnan(value):
-        return "not a number"
+        return _tr("not a number")
     if math.isinf(value):
         return "∞" if value > 0 else MINUS + "∞"
     if value == 0:
@@ -71,7 +75,7 @@ def format_point(point: Any, digits: int = 3, most: int = 3) -> str:
     """A point as text, `(−1.2, 1)`; with more than `most` coordinates the rest is counted."""
     shown = [f"{float(v):.{digits}g}".replace("-", MINUS) for v in point[:most]]
     if len(point) > most:
-        shown.append(f"… {len(point)} in all")
+        shown.append(_tr("… {0} in all").format(len(point)))
     return f"({', '.join(shown)})"
 
 
@@ -114,25 +118,26 @@ class Range:
         """The bounds as words: `from 0 to 1`, `at least 0`, `any number`."""
         low, high = (None if end is None else format_value(end, 6) for end in (self.low, self.high))
         if low is not None and high is not None:
-            return f"from {low} to below {high}" if self.below_high else f"from {low} to {high}"
+            both = _tr("from {0} to below {1}") if self.below_high else _tr("from {0} to {1}")
+            return both.format(low, high)
         if low is not None:
-            return f"at least {low}"
+            return _tr("at least {0}").format(low)
         if high is not None:
-            return f"at most {high}"
-        return "any number"
+            return _tr("at most {0}").format(high)
+        return _tr("any number")
 
     def read(self, text: str) -> float:
         """The number in `text`; NumberError says what is wrong with it and what would be right."""
-        kind = "whole number" if self.whole else "number"
-        right = f"; a {kind} {self.words()} is right" if self.low is not None or self.high is not None else ""
+        right = _tr("; a whole number {0} is right") if self.whole else _tr("; a number {0} is right")
+        right = "" if self.low is None and self.high is None else right.format(self.words())
         try:
             value = parse_number(text)
         except NumberError as error:
-            raise NumberError(f"{error}{right}") from None
+            raise NumberError(f"{of_error(error)}{right}") from None
         if self.whole and value != round(value):
-            raise NumberError(f"{format_value(value)} is not a whole number{right}")
+            raise NumberError(_tr("{0} is not a whole number").format(format_value(value)) + right)
         if not self.contains(value):
-            raise NumberError(f"{format_value(value)} is out of range{right}")
+            raise NumberError(_tr("{0} is out of range").format(format_value(value)) + right)
         return value
 
     def stepped(self, value: float, steps: int) -> float:
@@ -199,3 +204,7 @@ def _rounded(value: float) -> float:
 def _tidy(value: float) -> float:
     """Without the dust of binary fractions: 0.30000000000000004 becomes 0.3."""
     return float(f"{value:.12g}")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RaceNumbers", text)

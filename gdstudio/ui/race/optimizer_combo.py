@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 
-from gdstudio.engine import optimizers
 from gdstudio.ui.race import rules
 
 _NAME_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -24,7 +23,7 @@ def _model(parent: QWidget) -> QStandardItemModel:
         for name, title in group.rules:
             item = QStandardItem(title)
             item.setData(name, _NAME_ROLE)
-            item.setToolTip(optimizers.get(name).meaning)
+            item.setToolTip(rules.shown_meaning(name))
             model.appendRow(item)
     return model
 

@@ -29,6 +29,7 @@ from gdstudio.ui.race.named import named
 from gdstudio.ui.race.option_rows import OptionRows
 from gdstudio.ui.race.schedule_curve import ScheduleCurve
 from gdstudio.ui.session import Session
+from gdstudio.ui.translation import from_engine, of_error
 
 
 class OptionEditor(QFrame):
@@ -179,8 +180,9 @@ class OptionEditor(QFrame):
         form.heading(self.tr("Learning rate over time"))
         tip = self.tr("How the learning rate changes from step to step")
         if racer.schedule is not None:
-            tip = schedules.row(racer.schedule[0]).meaning
-        known = [(schedules.row(name).title, name, schedules.row(name).meaning) for name in schedules.names()]
+            tip = from_engine(schedules.row(racer.schedule[0]).meaning)
+        rows_ = [schedules.row(name) for name in schedules.names()]
+        known = [(from_engine(row.title), row.name, from_engine(row.meaning)) for row in rows_]
         form.choice(
             "racerSchedule",
             self.tr("schedule"),
@@ -216,7 +218,8 @@ class OptionEditor(QFrame):
         write.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         write.clicked.connect(lambda _=False: self.own_rule_asked.emit())
         source = "" if own else f"<br>{self.tr('Source')}: {rule.source}"
-        about = QLabel(f"{rule.title}: {rule.meaning}{source}")
+        title, meaning = rules.shown_title(racer.optimizer), rules.shown_meaning(racer.optimizer)
+        about = QLabel(f"{title}: {meaning}{source}")
         about.setTextFormat(Qt.TextFormat.RichText)
         about.setWordWrap(True)
         muted = themes.current().muted.name()
@@ -290,12 +293,12 @@ class OptionEditor(QFrame):
             options = {key: given for key, given in racer.schedule[1].items() if key != name}
             schedules.get(racer.schedule[0], **options, **({} if value is None else {name: value}))
         except EngineError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(of_error(error))
             self.refresh()
             return
         merge = f"racer {row} schedule {name}" if dragging else None
         document = edits.set_schedule_option(self._session.document, row, name, value)
-        self._edit(row, f"schedule's {rules.spoken(name)}", document, merge)
+        self._edit(row, name, document, merge)
 
     def _change(self, row: int, name: str, value: Any, dragging: bool = False) -> None:
         merge = f"racer {row} {name}" if dragging else None

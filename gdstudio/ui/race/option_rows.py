@@ -24,6 +24,7 @@ from gdstudio.ui.race import rules
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.numbers import NumberError, Range, format_value, parse_number
+from gdstudio.ui.translation import from_engine
 
 
 class OptionRows(QObject):
@@ -121,7 +122,7 @@ class OptionRows(QObject):
             choice = QComboBox()
             choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             for each in option.choices:
-                choice.addItem(str(each), each)
+                choice.addItem(from_engine(str(each)), each)
             choice.activated.connect(lambda k: self._set(option.name, choice.itemData(k)))
             return choice
         number = NumberField(Range.of(option), default)
@@ -147,13 +148,13 @@ class OptionRows(QObject):
             self.refused.emit(rules.refusal(option.name, str(error)))
 
     def _tip(self, option: Any) -> str:
-        parts = [option.meaning or rules.spoken(option.name)]
+        parts = [from_engine(option.meaning) or rules.spoken(option.name)]
         if isinstance(option, ListOption):
             parts.append(self.tr("Numbers with commas between."))
         elif not rules.is_switch(option) and not rules.is_choice(option):
             parts.append(self.tr("Allowed: {0}.").format(Range.of(option).words()))
         if option.unit:
-            parts.append(self.tr("Unit: {0}.").format(option.unit))
+            parts.append(self.tr("Unit: {0}.").format(from_engine(option.unit)))
         parts.append(self.tr("Default: {0}.").format(self._words(option)))
         return "\n".join(parts)
 
@@ -163,7 +164,7 @@ class OptionRows(QObject):
             return _list_text(default) or self.tr("none")
         if rules.is_switch(option):
             return self.tr("on") if default else self.tr("off")
-        return str(default) if rules.is_choice(option) else format_value(default)
+        return from_engine(str(default)) if rules.is_choice(option) else format_value(default)
 
 
 def _list_text(numbers: Iterable[float]) -> str:

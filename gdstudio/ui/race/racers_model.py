@@ -27,6 +27,7 @@ from gdstudio.ui.race.numbers import (
 )
 from gdstudio.ui.race.results import RacerResult, RowResults
 from gdstudio.ui.session import Session
+from gdstudio.ui.translation import from_engine, of_error
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -279,7 +280,7 @@ class RacersModel(QAbstractTableModel):
             case Column.NAME:
                 return racer.label
             case Column.OPTIMIZER:
-                return rules.short_title(racer.optimizer)
+                return rules.shown_short_title(racer.optimizer)
             case Column.LEARNING_RATE:
                 value = rules.value_of(racer, "learning_rate")
                 return "–" if value is None else format_value(value)
@@ -314,8 +315,7 @@ class RacersModel(QAbstractTableModel):
     def _tip(self, row: int, column: Column, racer: RacerSettings) -> str | None:
         match column:
             case Column.OPTIMIZER:
-                rule = optimizers.get(racer.optimizer)
-                return f"{rule.title}: {rule.meaning}"
+                return f"{rules.shown_title(racer.optimizer)}: {rules.shown_meaning(racer.optimizer)}"
             case Column.OPTIONS:
                 return self._text(row, column, racer)
             case Column.START:
@@ -326,7 +326,7 @@ class RacersModel(QAbstractTableModel):
                 result = self.result(row)
                 if not racer.enabled:
                     return None
-                return self._session.problems.get("race") if result is None else result.reason
+                return self._session.problems.get("race") if result is None else from_engine(result.reason)
         return None
 
     def _color(self, column: Column, racer: RacerSettings) -> Any:
@@ -358,7 +358,7 @@ class RacersModel(QAbstractTableModel):
             else:
                 return False
         except (commands.CommandError, NumberError, EngineError, DocumentError) as error:
-            self.refused.emit(str(error))
+            self.refused.emit(of_error(error))
             return False
         return True
 

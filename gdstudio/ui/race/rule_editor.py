@@ -29,6 +29,7 @@ from gdstudio.ui.race import edits
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.rule_text import Draft, DraftError, draft_of, rule_of
 from gdstudio.ui.session import Change, Session
+from gdstudio.ui.translation import of_error
 
 
 class RuleEditor(QDialog):
@@ -146,7 +147,7 @@ class RuleEditor(QDialog):
             self._rule = rule_of(self.draft, racer)
         except DraftError as error:
             self._rule = None
-            where = self.tr("Line {0}: {1}").format(error.line, error) if error.line else str(error)
+            where = self.tr("Line {0}: {1}").format(error.line, error) if error.line else of_error(error)
             text, color = where[:1].upper() + where[1:], theme.error
             if error.line:
                 marks.append(self._mark(error.line, error.column))

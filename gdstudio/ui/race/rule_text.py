@@ -9,11 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QCoreApplication
+
 from gdstudio.document.model import RacerSettings
 from gdstudio.engine import EngineError, FormulaError, optimizers
 from gdstudio.engine.optimizers import GENERAL_OPTIONS, ClassicalRule, Option, State, UpdateRule
 from gdstudio.ui.race import rules
 from gdstudio.ui.race.numbers import NumberError, format_value, parse_number
+from gdstudio.ui.translation import from_engine, of_error
 
 _GENERAL = {option.name for option in GENERAL_OPTIONS}
 _TEMPLATE = UpdateRule(
@@ -72,7 +75,7 @@ def _draft(rule: UpdateRule, values: Mapping[str, object]) -> Draft:
         if option.is_number and option.name in words and option.name not in _GENERAL
     ]
     memory = [f"{state.name} = {state.initial}" for state in states]
-    title = rule.title if rule.source == "own" else f"My {rule.title}"
+    title = rule.title if rule.source == "own" else _tr("My {0}").format(rule.title)
     return Draft(title, ", ".join(numbers), "; ".join(memory), text.strip())
 
 
@@ -84,7 +87,7 @@ def rule_of(draft: Draft, racer: RacerSettings) -> UpdateRule:
     """
     title = draft.title.strip()
     if not title:
-        raise DraftError("title", "the rule needs a name")
+        raise DraftError("title", _tr("the rule needs a name"))
     before = optimizers.get(racer.optimizer)
     known = _KNOWN | {option.name: option for option in before.options if option.is_number}
     states = {state.name: state for state in before.state if isinstance(state, State)}
@@ -97,12 +100,12 @@ def rule_of(draft: Draft, racer: RacerSettings) -> UpdateRule:
         return optimizers.parse_rule(draft.lines, numbers, memory, "own", title)
     except FormulaError as error:
         sentence = str(error).partition(": ")[2]
-        raise DraftError("lines", sentence, error.line, error.column) from None
+        raise DraftError("lines", from_engine(sentence), error.line, error.column) from None
     except EngineError as error:
         part = next(
             (p for p, names in (("numbers", numbers), ("memory", memory)) if _names(error, names)), "lines"
         )
-        raise DraftError(part, str(error)) from None
+        raise DraftError(part, of_error(error)) from None
 
 
 def _names(error: Exception, names: Mapping[str, object]) -> bool:
@@ -117,9 +120,10 @@ def _pairs(text: str, part: str) -> dict[str, str]:
             continue
         name, equals, value = (word.strip() for word in piece.partition("="))
         if not equals or not name or not value:
-            raise DraftError(part, f"“{piece.strip()}” should be a name and what it begins as, such as v = 0")
+            told = _tr("“{0}” should be a name and what it begins as, such as v = 0")
+            raise DraftError(part, told.format(piece.strip()))
         if name in found:
-            raise DraftError(part, f"{name} stands here twice; one of them must go")
+            raise DraftError(part, _tr("{0} stands here twice; one of them must go").format(name))
         found[name] = value
     return found
 
@@ -133,4 +137,8 @@ def _option(known: Mapping[str, Option], name: str, text: str) -> Option:
     except NumberError as error:
         raise DraftError("numbers", rules.refusal(name, str(error))) from None
     except EngineError as error:
-        raise DraftError("numbers", str(error)) from None
+        raise DraftError("numbers", of_error(error)) from None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RuleText", text)

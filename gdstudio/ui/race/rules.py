@@ -10,30 +10,37 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from gdstudio.document.model import RacerSettings
 from gdstudio.engine import optimizers
 from gdstudio.ui.race.numbers import format_value
+from gdstudio.ui.translation import Language, current, from_engine
 
 _GROUPS: tuple[tuple[str, str], ...] = (
     (
-        "Gradient descent and momentum",
+        QT_TRANSLATE_NOOP("Rules", "Gradient descent and momentum"),
         "sgd momentum nesterov heavy_ball qhm optimistic_gradient_descent asgd",
     ),
-    ("Only the sign counts", "rprop sign_sgd signum lion cautious_lion"),
-    ("Scaled by squared gradients", "adagrad rmsprop adadelta ftrl sm3 madgrad adafactor novograd"),
+    (QT_TRANSLATE_NOOP("Rules", "Only the sign counts"), "rprop sign_sgd signum lion cautious_lion"),
     (
-        "Adam and its family",
+        QT_TRANSLATE_NOOP("Rules", "Scaled by squared gradients"),
+        "adagrad rmsprop adadelta ftrl sm3 madgrad adafactor novograd",
+    ),
+    (
+        QT_TRANSLATE_NOOP("Rules", "Adam and its family"),
         "adam adamw adamax adamaxw nadam nadamw amsgrad radam adabelief yogi adan qhadam ademamix"
         " simplified_ademamix acprop adopt cautious_adamw sparse_adam",
     ),
-    ("Layer by layer", "lars lamb muon"),
-    ("Little or nothing to tune", "prodigy dadapt_adamw dog cocob schedule_free_sgd schedule_free_adamw"),
+    (QT_TRANSLATE_NOOP("Rules", "Layer by layer"), "lars lamb muon"),
+    (
+        QT_TRANSLATE_NOOP("Rules", "Little or nothing to tune"),
+        "prodigy dadapt_adamw dog cocob schedule_free_sgd schedule_free_adamw",
+    ),
 )
 _PLAIN = frozenset([*_GROUPS[0][1].split(), "schedule_free_sgd"])
-_CLASSICAL = "Line search and second order"
-_LAST_GROUP = "More rules"
+_CLASSICAL = QT_TRANSLATE_NOOP("Rules", "Line search and second order")
+_LAST_GROUP = QT_TRANSLATE_NOOP("Rules", "More rules")
 # What a racer's own settings and its options both have; the former count.
 CLIPS = ("clip_norm", "clip_value")
 
@@ -59,7 +66,7 @@ def groups() -> list[Group]:
 
     def add(title: str, names: list[str]) -> None:
         if names:
-            found.append(Group(_tr(title), tuple((name, left.pop(name).title) for name in names)))
+            found.append(Group(_tr(title), tuple((name, shown_title(left.pop(name).name)) for name in names)))
 
     for title, names in _GROUPS:
         add(title, [name for name in names.split() if name in left])
@@ -69,11 +76,31 @@ def groups() -> list[Group]:
     return found
 
 
+def shown_title(optimizer: Optimizer) -> str:
+    """A rule's title in the program's language; a rule of one's own is called what it was called."""
+    title = optimizers.get(optimizer).title
+    return from_engine(title) if isinstance(optimizer, str) else title
+
+
+def shown_meaning(optimizer: Optimizer) -> str:
+    """What a rule does, in the program's language."""
+    return from_engine(optimizers.get(optimizer).meaning)
+
+
 def short_title(optimizer: Optimizer) -> str:
-    """A title that fits a narrow column: `SGD` for `Gradient descent (SGD)`."""
-    title, _, inside = optimizers.get(optimizer).title.partition(" (")
+    """A title that names a racer: `SGD` for `Gradient descent (SGD)`; the same in every language."""
+    return _shortened(optimizers.get(optimizer).title)
+
+
+def shown_short_title(optimizer: Optimizer) -> str:
+    """A title that fits a narrow column, in the program's language."""
+    return _shortened(shown_title(optimizer))
+
+
+def _shortened(title: str) -> str:
+    title, _, inside = title.partition(" (")
     inside = inside.rstrip(")")
-    return inside if inside and len(inside) < len(title) else title.partition(", ")[0]
+    return inside if inside and len(inside) < len(title) else title.partition(", ")[0].partition("（")[0]
 
 
 def family(optimizer: Optimizer) -> str:
@@ -113,18 +140,22 @@ def is_choice(option: Any) -> bool:
 
 
 def spoken(name: str) -> str:
-    """An option's name as words: `weight decay`, `beta1`."""
-    return name.replace("_", " ")
+    """An option's name as words in the program's language: `weight decay`, `beta1`."""
+    return from_engine(name.replace("_", " "))
 
 
 def refusal(name: str, sentence: str) -> str:
     """The whole sentence about a number that an option cannot take."""
-    return f"{spoken(name)}: {sentence}"
+    return f"{spoken(name)}: {from_engine(sentence)}"
+
+
+def summary(racer: RacerSettings) -> str:
+    """What a racer has been told beside its learning rate, as short text, the unusual first."""
+    return _summary(racer, current())
 
 
 @lru_cache(maxsize=512)
-def summary(racer: RacerSettings) -> str:
-    """What a racer has been told beside its learning rate, as short text, the unusual first."""
+def _summary(racer: RacerSettings, _language: Language) -> str:
     changed = [_tr("{0} schedule").format(spoken(racer.schedule[0]))] if racer.schedule else []
     if racer.batch_size is not None:
         changed.append(_tr("batch {0}").format(racer.batch_size))

@@ -27,6 +27,7 @@ from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.race.results import RacerResult
 from gdstudio.ui.session import Session
 from gdstudio.ui.theme import Theme
+from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
 _MOST_COORDINATES = 6
@@ -156,7 +157,7 @@ class StepView(QWidget):
     def _receive_failure(self, _kind: str, version: int, error: Exception) -> None:
         if version == self._version:
             self._shown = None
-            self._say(str(error))
+            self._say(of_error(error))
 
     def _say(self, sentence: str) -> None:
         self._copy.setEnabled(False)

@@ -15,6 +15,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.race.named import named
 from gdstudio.ui.session import Change, Session
 from gdstudio.ui.survey.runner import Job, SurveyRunner
+from gdstudio.ui.translation import of_error
 
 
 class SurveyPage(QWidget):
@@ -99,7 +100,7 @@ class SurveyPage(QWidget):
         try:
             job, key = self.job(), self.key()
         except (EngineError, DocumentError) as error:
-            self.say(str(error), wrong=True)
+            self.say(of_error(error), wrong=True)
             return
         self._drop()
         self._key = key

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdstudio.document.model import DocumentError
 from gdstudio.engine import EngineError
+from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
 Job = Callable[[Callable[[float], None], Callable[[], bool]], Iterator[Any]]
@@ -82,7 +83,11 @@ class SurveyRunner(QObject):
 
     def _fail(self, _kind: str, version: int, error: Exception) -> None:
         known = isinstance(error, EngineError | DocumentError)
-        self._end(version, str(error) if known else f"The engine failed ({type(error).__name__}: {error}).")
+        if known:
+            self._end(version, of_error(error))
+            return
+        told = QCoreApplication.translate("Session", "The engine failed ({0}: {1}).")
+        self._end(version, told.format(type(error).__name__, error))
 
     def _end(self, version: int, sentence: str) -> None:
         if self.running and version == self._version:

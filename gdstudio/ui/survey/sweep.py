@@ -71,10 +71,10 @@ class _Axis:
 
     def __init__(self, page: SweepPage, name: str, side: str) -> None:
         self._page = page
-        self.choice = named(QComboBox(), f"sweep{name}", page.tr("Hyper-parameter along {0}").format(side))
+        self.choice = named(QComboBox(), f"sweep{name}", _tr("Hyper-parameter along {0}").format(side))
         self.choice.setMinimumContentsLength(10)
-        self.low = self._field(f"sweep{name}Low", page.tr("Lowest value along {0}").format(side))
-        self.high = self._field(f"sweep{name}High", page.tr("Highest value along {0}").format(side))
+        self.low = self._field(f"sweep{name}Low", _tr("Lowest value along {0}").format(side))
+        self.high = self._field(f"sweep{name}High", _tr("Highest value along {0}").format(side))
         self.choice.currentIndexChanged.connect(lambda _: self.suggest())
 
     def _field(self, name: str, meaning: str) -> NumberField:
@@ -338,3 +338,7 @@ def _said(told: Mapping[str, float]) -> str:
 
 def _short(told: Mapping[str, float]) -> str:
     return " ".join(format_value(value) for value in told.values())
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SweepPage", text)
