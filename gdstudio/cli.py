@@ -141,13 +141,26 @@ def _parser() -> argparse.ArgumentParser:
         "--csv", metavar="F", help="write every racer at every step to F (- for standard output)"
     )
     race.add_argument("--json", action="store_true", help="print JSON")
+    race.add_argument(
+        "--save", metavar="F", help="write the race and what it takes to run it again: .csv, .json or .npz"
+    )
 
     render = command("render", _render, "draw a picture; needs no screen")
     takes_file(render)
-    render.add_argument("-o", "--output", required=True, metavar="PNG", help="the file to write")
-    render.add_argument("--view", choices=("window", "graph", "landscape", "race"), default="window")
+    output = render.add_mutually_exclusive_group(required=True)
+    output.add_argument("-o", "--output", metavar="PICTURE", help="the file to write: .svg, .pdf, else PNG")
+    output.add_argument("--animate", metavar="FILM", help="write the playback of the race: .gif or .webp")
+    render.add_argument(
+        "--view", choices=("window", "graph", "landscape", "race", "curves"), default="window"
+    )
     render.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="pixels (1600x1000)")
     render.add_argument("--step", type=_step, metavar="N", help="the step of the race to show (the last)")
+    render.add_argument(
+        "--every", type=_count, metavar="N", help="steps per frame of a film (for about 120 frames)"
+    )
+    render.add_argument(
+        "--rate", type=_rate, default=20, metavar="N", help="frames per second of a film (20)"
+    )
     render.add_argument("--theme", choices=("dark", "light"), default="dark")
 
     list_ = command("list", _list, "print what there is")
@@ -164,6 +177,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _count(text: str) -> int:
     return _whole(text, 1, 1_000_000)
+
+
+def _rate(text: str) -> int:
+    return _whole(text, 1, 50)
 
 
 def _step(text: str) -> int:
@@ -229,11 +246,13 @@ def _race(request: argparse.Namespace) -> int:
     from gdstudio.document import library
 
     document = library.find(request.file)
-    _print_race(document, request.steps or document.race.steps, request.json, request.csv)
+    _print_race(document, request.steps or document.race.steps, request.json, request.csv, request.save)
     return DONE
 
 
-def _print_race(document: Document, steps: int, as_json: bool = False, csv: str | None = None) -> None:
+def _print_race(
+    document: Document, steps: int, as_json: bool = False, csv: str | None = None, save: str | None = None
+) -> None:
     from gdstudio import engine, report
     from gdstudio.document.limits import LIMITS
 
@@ -246,8 +265,13 @@ def _print_race(document: Document, steps: int, as_json: bool = False, csv: str 
             f"{steps:,} steps of this race are {moments:,} numbers to keep; at most {LIMITS.moments:,} fit"
         )
     race = engine.Race(document.graph.compile(), racers, steps=steps, seed=document.race.seed)
-    with _progress_bar(sys.stderr) as progress:
+    with _progress_bar(sys.stderr, "racing") as progress:
         result = race.run(progress=progress)
+    if save is not None:
+        from gdstudio import race_files
+
+        raced = document.replace(race=document.race.replace(steps=steps))
+        race_files.write_race(raced, result, Path(save))
     names = [racer.label for racer in document.race.racers if racer.enabled]
     if csv == "-":
         report.write_csv(result, names, sys.stdout)
@@ -264,13 +288,39 @@ def _render(request: argparse.Namespace) -> int:
     from gdstudio.document import library
 
     document = library.find(request.file)
+    if request.animate is not None:
+        _film(document, request)
+        return DONE
     _draw(
         document, request.output, view=request.view, size=request.size, step=request.step, theme=request.theme
     )
     return DONE
 
 
+def _film(document: Document, request: argparse.Namespace) -> None:
+    _prepare_drawing(request.animate)
+    from gdstudio.animation import AnimationError
+    from gdstudio.ui.animation import command
+
+    try:
+        with _progress_bar(sys.stderr, "filming") as progress:
+            command.film(
+                document, Path(request.animate), view=request.view, size=request.size, every=request.every,
+                rate=request.rate, theme=request.theme, progress=progress,
+            )  # fmt: skip
+    except AnimationError as error:
+        raise WrongRequest(str(error)) from None
+
+
 def _draw(document: Document, path: str, **how: Any) -> None:
+    _prepare_drawing(path)
+    from gdstudio.ui import render
+
+    render.render(document, path, **how)
+
+
+def _prepare_drawing(path: str) -> None:
+    """Have Qt draw without a screen, into a file that can be written."""
     folder = Path(path).parent
     if not folder.is_dir():
         raise WrongRequest(f"there is no folder {folder} to write {Path(path).name} to")
@@ -279,9 +329,6 @@ def _draw(document: Document, path: str, **how: Any) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     _require_qt("offscreen")
-    from gdstudio.ui import render
-
-    render.render(document, path, **how)
 
 
 def _require_qt(platform: str) -> None:
@@ -364,7 +411,7 @@ def _screen_width() -> int | None:
 
 
 @contextlib.contextmanager
-def _progress_bar(stream: TextIO) -> Iterator[Callable[[float], None] | None]:
+def _progress_bar(stream: TextIO, work: str) -> Iterator[Callable[[float], None] | None]:
     """Gives a function of the fraction done that draws a bar on a terminal, and wipes it at the end."""
     if not stream.isatty():
         yield None
@@ -378,7 +425,7 @@ def _progress_bar(stream: TextIO) -> Iterator[Callable[[float], None] | None]:
             return
         drawn = now
         full = round(fraction * BAR_WIDTH)
-        stream.write(f"\rracing {'█' * full}{'░' * (BAR_WIDTH - full)} {fraction:4.0%}")
+        stream.write(f"\r{work} {'█' * full}{'░' * (BAR_WIDTH - full)} {fraction:4.0%}")
         stream.flush()
 
     try:

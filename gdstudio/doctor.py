@@ -14,7 +14,9 @@ from pathlib import Path
 import gdstudio
 from gdstudio import paths, system
 
-REQUIRED = ("numpy", "PySide6-Essentials", "pyqtgraph", "contourpy", "fast-sugiyama", "ziamath", "PyOpenGL")
+REQUIRED = (
+    "numpy", "PySide6-Essentials", "pyqtgraph", "contourpy", "fast-sugiyama", "ziamath", "PyOpenGL", "Pillow",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,32 @@
-"""Pictures of views as PNG or SVG files."""
+"""Pictures of views as PNG, SVG or PDF files, and on the clipboard."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QMarginsF,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QGraphicsView, QWidget
 
 from gdstudio.ui import theme as themes
 
 # Pixels of a PNG for each unit on the screen: sharp in print and on slides.
 PNG_SCALE = 2.0
+UNITS_PER_INCH = 96
 
 
 @dataclass(frozen=True)
@@ -27,21 +39,50 @@ class Picture:
     @classmethod
     def of_widget(cls, widget: QWidget) -> Picture:
         """A widget as it is on the screen."""
-        return cls(widget.size(), lambda painter, _target: widget.render(painter, QPoint(0, 0)))
+
+        def paint(painter: QPainter, target: QRectF) -> None:
+            painter.save()
+            painter.translate(target.topLeft())
+            painter.scale(target.width() / widget.width(), target.height() / widget.height())
+            with _uncached(widget):
+                widget.render(painter, QPoint(0, 0))
+            painter.restore()
+
+        return cls(widget.size(), paint)
 
     def image(self, size: QSize | None = None, scale: float = 1.0) -> QImage:
         """The picture in the middle of `size` units (its own when None), with `scale` pixels for each."""
         size = self.size if size is None else size
-        target = QRectF(QPoint(0, 0), self.size.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
-        target.moveCenter(QRectF(QPoint(0, 0), size).center())
         image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(scale)
-        image.fill(themes.current().background)
         painter = QPainter(image)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        self.paint(painter, target)
+        self.draw(painter, size)
         painter.end()
         return image
+
+    def draw(self, painter: QPainter, size: QSize) -> None:
+        """Draw the picture in the middle of `size` units, on the background of the theme."""
+        target = QRectF(QPoint(0, 0), self.size.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
+        target.moveCenter(QRectF(QPoint(0, 0), size).center())
+        painter.fillRect(QRect(QPoint(0, 0), size), themes.current().background)
+        self.paint(painter, target)
+
+
+@contextmanager
+def _uncached(widget: QWidget) -> Iterator[None]:
+    """Have items draw themselves with lines and letters, not copy the pixels that they keep for the screen."""
+    kept = []
+    for view in widget.findChildren(QGraphicsView):
+        for item in view.items():
+            if item.cacheMode() != QGraphicsItem.CacheMode.NoCache:
+                kept.append((item, item.cacheMode()))
+                item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+    try:
+        yield
+    finally:
+        for item, mode in kept:
+            item.setCacheMode(mode)
 
 
 def export_picture(parent: QWidget, picture: Picture, suggested: Path) -> str | None:
@@ -49,9 +90,14 @@ def export_picture(parent: QWidget, picture: Picture, suggested: Path) -> str | 
     dialog = QFileDialog(parent, _translate("Export Picture"), str(suggested.parent))
     dialog.setObjectName("exportDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([_translate("PNG picture (*.png)"), _translate("SVG drawing (*.svg)")])
+    filters = {
+        _translate("PNG picture (*.png)"): "png",
+        _translate("SVG drawing (*.svg)"): "svg",
+        _translate("PDF page (*.pdf)"): "pdf",
+    }
+    dialog.setNameFilters(list(filters))
     dialog.setDefaultSuffix("png")
-    dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix("svg" if "svg" in text else "png"))
+    dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(filters[text]))
     dialog.selectFile(suggested.name)
     if not dialog.exec():
         return None
@@ -63,16 +109,31 @@ def export_picture(parent: QWidget, picture: Picture, suggested: Path) -> str | 
     return None
 
 
-def write_picture(picture: Picture, path: Path) -> None:
-    """Write a picture to `path`, as SVG when the name ends so, else as PNG.
+def copy_picture(picture: Picture) -> None:
+    """Put a picture on the clipboard, as sharp as a PNG."""
+    image = picture.image(scale=PNG_SCALE)
+    image.setDevicePixelRatio(1.0)
+    QGuiApplication.clipboard().setImage(image)
+
+
+def write_picture(picture: Picture, path: Path, size: QSize | None = None) -> None:
+    """Write a picture to `path`, as SVG or PDF when the name ends so, else as PNG.
+
+    Args:
+        size: of the picture in units: the pixels of a PNG. None = its own size, and a PNG with twice as many pixels.
 
     Raises:
         OSError: the file cannot be written.
     """
-    if path.suffix.lower() == ".svg":
-        _write_svg(picture, path)
-    else:
-        write_png(picture.image(scale=PNG_SCALE), path)
+    match path.suffix.lower():
+        case ".svg":
+            _write_svg(picture, path, picture.size if size is None else size)
+        case ".pdf":
+            _write_pdf(picture, path, picture.size if size is None else size)
+        case _ if size is None:
+            write_png(picture.image(scale=PNG_SCALE), path)
+        case _:
+            write_png(picture.image(size), path)
 
 
 def write_png(image: QImage, path: Path) -> None:
@@ -86,17 +147,30 @@ def write_png(image: QImage, path: Path) -> None:
         raise OSError(writer.errorString())
 
 
-def _write_svg(picture: Picture, path: Path) -> None:
-    target = QRect(QPoint(0, 0), picture.size)
+def _write_svg(picture: Picture, path: Path, size: QSize) -> None:
     generator = QSvgGenerator()
     generator.setFileName(str(path))
-    generator.setSize(picture.size)
-    generator.setViewBox(target)
+    generator.setSize(size)
+    generator.setViewBox(QRect(QPoint(0, 0), size))
     painter = QPainter()
     if not painter.begin(generator):
         raise OSError(_translate("no SVG file can be written there"))
-    painter.fillRect(target, themes.current().background)
-    picture.paint(painter, QRectF(target))
+    picture.draw(painter, size)
+    painter.end()
+
+
+def _write_pdf(picture: Picture, path: Path, size: QSize) -> None:
+    """One page of the picture's size, with a unit of the screen as 1/96 inch."""
+    writer = QPdfWriter(str(path))
+    writer.setResolution(UNITS_PER_INCH)
+    page = QPageSize(
+        QSizeF(size) / UNITS_PER_INCH, QPageSize.Unit.Inch, "picture", QPageSize.SizeMatchPolicy.ExactMatch
+    )
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise OSError(_translate("no PDF file can be written there"))
+    picture.draw(painter, size)
     painter.end()
 
 

@@ -27,7 +27,7 @@ from gdstudio.document.model import Document
 from gdstudio.ui import commands, dialogs, icons, menus, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
-from gdstudio.ui.export import Picture, export_picture
+from gdstudio.ui.export import Picture, copy_picture, export_picture
 from gdstudio.ui.files import SUFFIX, FileKeeper, title
 from gdstudio.ui.graph import GraphEditor
 from gdstudio.ui.inspector import Inspector
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 # Below this width the inspector would leave the graph and the surface too little room.
 WIDE = 1500
 DEFAULT_SIZE = QSize(1600, 1000)
+_SHORTLY_MS = 4000
 
 
 class MainWindow(QMainWindow):
@@ -206,6 +207,11 @@ class MainWindow(QMainWindow):
             "actionExportProgram": self.graph.export_program,
             "actionExportLandscape": lambda: self.export("landscape"),
             "actionExportRace": lambda: self.export("race"),
+            "actionExportCurves": lambda: self.export("curves"),
+            **{
+                f"actionCopy{view.capitalize()}": partial(self.copy_picture, view)
+                for view in ("window", "graph", "landscape", "race", "curves")
+            },
             "actionAnimation": self.ask_animation,
             "actionSaveRace": self.race.export_race,
             "actionQuit": self.close,
@@ -359,10 +365,10 @@ class MainWindow(QMainWindow):
             self.session.edit(self.tr("Change title"), commands.set_title(document, text.strip()))
 
     def picture(self, view: str) -> Picture:
-        """A picture of the "window", or of a view: "graph", "landscape" or "race"."""
+        """A picture of the "window", or of a view: "graph", "landscape", "race" or "curves"."""
         if view == "graph":
             return Picture(self.graph.scene.bounds().size().toSize(), self.graph.paint_graph)
-        widgets = {"window": self, "landscape": self.landscape, "race": self.race}
+        widgets = {"window": self, "landscape": self.landscape, "race": self.race, "curves": self.race.curves}
         return Picture.of_widget(widgets[view])
 
     def export(self, view: str) -> None:
@@ -372,13 +378,23 @@ class MainWindow(QMainWindow):
         if error:
             self.message_bar.show_message(error)
 
+    def copy_picture(self, view: str) -> None:
+        """Put a picture on the clipboard."""
+        copy_picture(self.picture(view))
+        self.statusBar().showMessage(self.tr("The picture is on the clipboard."), _SHORTLY_MS)
+
     def ask_animation(self) -> None:
         """Ask how to film the race, and film it."""
         if self._animation is None:
             # Made when it is first wanted: Pillow is no part of the way to the first race.
             from gdstudio.ui.animation.dialog import AnimationDialog
 
-            views = {"graph": self.graph, "landscape": self.landscape, "race": self.race}
+            views = {
+                "graph": self.graph,
+                "landscape": self.landscape,
+                "race": self.race,
+                "curves": self.race.curves,
+            }
             self._animation = AnimationDialog(self.session, views, self)
             self._animation.ended.connect(lambda why: self.message_bar.show_message(why) if why else None)
         self._animation.open_for_race(self.settings.folder / title(self.session))

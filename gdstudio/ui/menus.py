@@ -21,12 +21,14 @@ NEEDS_DOCUMENT = (
     "actionExportRace", "actionExportProgram", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
     "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory",
     "actionBasins", "actionSweep", "actionFairRace", "actionSaveRace", "actionAnimation",
+    "actionExportCurves", "actionCopyWindow", "actionCopyGraph", "actionCopyLandscape", "actionCopyRace",
+    "actionCopyCurves",
 )  # fmt: skip
 
 _EXPORTS = (
-    "actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace", None,
-    "actionAnimation", "actionExportProgram", "actionSaveRace",
+    "actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace", "actionExportCurves",
 )  # fmt: skip
+_COPIES = ("actionCopyWindow", "actionCopyGraph", "actionCopyLandscape", "actionCopyRace", "actionCopyCurves")
 _THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
 _LANGUAGES = ("actionLanguageSystem", "actionLanguageEnglish", "actionLanguageChinese")
 _TEXT_SIZES = tuple(f"actionText{percent}" for percent in TEXT_PERCENTS)
@@ -48,7 +50,10 @@ def build(
     recent.setObjectName("menuRecent")
     recent.aboutToShow.connect(lambda: _fill_recent(recent, settings, open_path))
     _fill(file, actions, "actionRestore", "actionStartPage", None, "actionSave", "actionSaveAs", None)
-    _fill(file.addMenu(tr("&Export")), actions, *_EXPORTS)
+    export = file.addMenu(tr("&Export"))
+    _fill(export, actions, *_EXPORTS)
+    _fill(export.addMenu(tr("Cop&y Picture")), actions, *_COPIES)
+    _fill(export, actions, None, "actionAnimation", "actionExportProgram", "actionSaveRace")
     _fill(file, actions, None, "actionQuit")
     _fill(bar.addMenu(tr("&Edit")), actions, "actionUndo", "actionRedo", None, "actionTitle")
     view = bar.addMenu(tr("&View"))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from gdstudio.ui.theme import ThemeName
 
-View = Literal["window", "graph", "landscape", "race"]
-VIEWS: tuple[View, ...] = ("window", "graph", "landscape", "race")
+View = Literal["window", "graph", "landscape", "race", "curves"]
+VIEWS: tuple[View, ...] = ("window", "graph", "landscape", "race", "curves")
 PATIENCE_MS = 120_000
 MOST_PIXELS = 16_384
 
@@ -35,7 +35,7 @@ def render(
     step: int | None = None,
     theme: ThemeName = "dark",
 ) -> None:
-    """Write a PNG picture of a view of `document` to `path`.
+    """Write a picture of a view of `document` to `path`, as SVG or PDF when the name ends so, else as PNG.
 
     Args:
         size: width and height in pixels.
@@ -67,7 +67,12 @@ def render(
     settings.setValue("theme", theme)
     window = MainWindow(document, settings)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    views = {"graph": window.graph, "landscape": window.landscape, "race": window.race}
+    views = {
+        "graph": window.graph,
+        "landscape": window.landscape,
+        "race": window.race,
+        "curves": window.race.curves,
+    }
     widget = views.get(view, window)
     try:
         themes.switch().choose(theme)
@@ -87,9 +92,8 @@ def render(
         _wait(critical.rested, lambda: critical.is_idle)
         window.session.set_step(window.session.last_step if step is None else step)
         _let_draw(app)
-        image = window.picture(view).image(QSize(*size))
         try:
-            export.write_png(image, Path(path))
+            export.write_picture(window.picture(view), Path(path), QSize(*size))
         except OSError as error:
             raise RenderError(f"cannot write {path}: {error}") from error
     finally:

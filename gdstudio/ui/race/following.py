@@ -41,6 +41,7 @@ class Following(QObject):
         self._version = 0
         self._oldest = 0
         self._shown = False
+        self._asked = False
         self._playing = QTimer(self, singleShot=True, interval=_PLAYING_MS)
         self._playing.timeout.connect(self._ask)
         session.racer_selected.connect(self._restart)
@@ -49,8 +50,14 @@ class Following(QObject):
         session.document_changed.connect(self._change)
         session.step_changed.connect(self._step)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether what was announced last belongs to the point and the step that are shown."""
+        return not self._asked and not self._playing.isActive()
+
     def close(self) -> None:
         """End the thread."""
+        self._asked = False
         self._playing.stop()
         if self._worker is not None:
             self._worker.close()
@@ -74,6 +81,7 @@ class Following(QObject):
             self._playing.start()
 
     def _let_go(self) -> None:
+        self._asked = False
         self._version += 1
         self._oldest = self._version + 1
         if self._shown:
@@ -97,10 +105,17 @@ class Following(QObject):
         if self._worker is None:
             worker = self._worker = Worker((_KIND,), self)
             worker.finished.connect(self._receive)
+            worker.failed.connect(lambda _kind, version, _error: self._arrive(version))
             self.destroyed.connect(lambda: worker.close())
+        self._asked = True
         self._worker.ask(_KIND, self._version, job)
 
+    def _arrive(self, version: int) -> None:
+        if version == self._version:
+            self._asked = False
+
     def _receive(self, _kind: str, version: int, result: tuple[Trace, str]) -> None:
+        self._arrive(version)
         if version >= self._oldest:
             self._shown = True
             self.changed.emit(*result)

@@ -1,0 +1,200 @@
+"""What is filmed: a copy of a view, off the screen, on a session of its own.
+
+The window goes on meanwhile; nobody sees its steps jump. Building goes in slices that are short enough for the
+GUI thread to serve a person between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QImage, QPainter
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QSplitter, QWidget
+
+from gdstudio.document.model import Document
+from gdstudio.ui import theme as themes
+from gdstudio.ui.graph import GraphEditor
+from gdstudio.ui.landscape import LandscapeView
+from gdstudio.ui.race import RacePanel
+from gdstudio.ui.race.following import Following
+from gdstudio.ui.session import Session
+
+View = Literal["landscape", "race", "curves", "graph", "window"]
+VIEWS: tuple[View, ...] = get_args(View)
+
+_PARTS: dict[View, tuple[str, ...]] = {
+    "landscape": ("landscape",),
+    "race": ("race",),
+    "curves": ("race",),
+    "graph": ("graph",),
+    "window": ("graph", "landscape", "race"),
+}
+_RACE_SHARE = 0.3
+
+
+class Stage:
+    """A view of a document, shown at one step after the other.
+
+    Args:
+        view: "window" is graph and surface above the race.
+        size: of a frame in pixels.
+    """
+
+    def __init__(self, document: Document, view: View, size: QSize) -> None:
+        self.session = Session(document)
+        self._view = view
+        self._size = size
+        self._parts: dict[str, Any] = {}
+        self._drawn: list[QWidget] = []
+        self._following = Following(self.session)
+        self._root: QWidget | None = None
+
+    def build(self) -> Iterator[None]:
+        """Make the copy, slice by slice, while the session computes."""
+        makers = {"graph": GraphEditor, "landscape": LandscapeView, "race": RacePanel}
+        for name in _PARTS[self._view]:
+            self._parts[name] = makers[name](self.session)
+            yield
+        if "landscape" in self._parts:
+            # Choices, and hints for a mouse, say nothing in a film.
+            for widget in (self._parts["landscape"].controls, self._parts["landscape"].readout):
+                widget.hide()
+        if "graph" in self._parts:
+            self._following.changed.connect(self._parts["graph"].show_racer)
+        self._root = self._arranged()
+        self._drawn = [self._root] if self._view == "curves" else list(self._parts.values())
+        self._root.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self._root.resize(self._size)
+        self._root.show()
+        yield
+
+    def imitate(self, looks: Mapping[str, QWidget], selected: int | None) -> Iterator[None]:
+        """Make the copy look like the views on the screen, slice by slice; call when the session has settled.
+
+        Args:
+            looks: the views by their names.
+            selected: the racer that is selected there.
+        """
+        racers = self.session.document.race.racers
+        if self._view == "graph" and selected is None:
+            # Only with a racer to follow does anything move in the graph.
+            selected = next((row for row, racer in enumerate(racers) if racer.enabled), None)
+        self.session.select_racer(selected)
+        yield
+        for name, part in self._parts.items():
+            if name in looks:
+                mirror(looks[name], part)
+                yield
+        if "landscape" in self._parts and isinstance(looks.get("landscape"), LandscapeView):
+            mirror_landscape(looks["landscape"], self._parts["landscape"])
+            yield
+
+    @property
+    def is_still(self) -> bool:
+        """Whether everything that the step shown depends on has arrived."""
+        landscape = self._parts.get("landscape")
+        searched = landscape is None or landscape.critical.is_idle
+        return self.session.is_settled and searched and self._following.is_idle
+
+    def show_step(self, step: int) -> None:
+        self.session.set_step(step)
+
+    def blank(self) -> QImage:
+        """A picture to draw on."""
+        image = QImage(self._size, QImage.Format.Format_RGB32)
+        image.fill(themes.current().panel)
+        return image
+
+    def draw(self, image: QImage) -> Iterator[None]:
+        """Draw what is shown now, one part in each slice."""
+        for part in self._drawn:
+            painter = QPainter(image)
+            if isinstance(part, GraphEditor) and self._view == "graph":
+                painter.fillRect(image.rect(), themes.current().background)
+                painter.setRenderHints(
+                    QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+                )
+                part.paint_graph(painter, QRectF(QPoint(0, 0), self._size))
+            else:
+                part.render(painter, part.mapTo(self._root, QPoint(0, 0)))
+            painter.end()
+            yield
+
+    def close(self) -> None:
+        """End the threads and let go of the widgets."""
+        self._following.close()
+        for name in ("graph", "race"):
+            if name in self._parts:
+                self._parts[name].close_workers()
+        if "landscape" in self._parts:
+            self._parts["landscape"].critical.close()
+        self.session.cancel_work()
+        self.session.close()
+        for widget in (*self._parts.values(), self._root):
+            if widget is not None:
+                widget.deleteLater()
+        self._root = None
+        self._parts.clear()
+        self._drawn.clear()
+
+    def _arranged(self) -> QWidget:
+        if self._view == "curves":
+            curves = self._parts["race"].curves
+            curves.setParent(None)
+            return curves
+        if self._view != "window":
+            return self._parts[self._view]
+        upper, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        for name in ("graph", "landscape"):
+            upper.addWidget(self._parts[name])
+        for widget in (upper, self._parts["race"]):
+            whole.addWidget(widget)
+        upper.setSizes([1, 1])
+        height = self._size.height()
+        race = round(_RACE_SHARE * height)
+        whole.setSizes([height - race, race])
+        return whole
+
+
+def mirror(original: QWidget, copy: QWidget) -> None:
+    """Set the switches, choices and sliders of a copy as those of the same names stand in the original."""
+    for button in original.findChildren(QAbstractButton):
+        twin = _twin(button, copy, QAbstractButton)
+        if twin is not None and button.isCheckable() and button.isChecked() != twin.isChecked():
+            twin.click()
+    for action in original.findChildren(QAction):
+        twin = _twin(action, copy, QAction)
+        if twin is not None and action.isCheckable() and action.isChecked() != twin.isChecked():
+            twin.trigger()
+    for combo in original.findChildren(QComboBox):
+        twin = _twin(combo, copy, QComboBox)
+        if twin is not None and twin.currentIndex() != combo.currentIndex() < twin.count():
+            twin.setCurrentIndex(combo.currentIndex())
+            twin.activated.emit(combo.currentIndex())
+    for slider in original.findChildren(QAbstractSlider):
+        twin = _twin(slider, copy, QAbstractSlider)
+        if twin is not None:
+            twin.setValue(slider.value())
+
+
+def mirror_landscape(original: LandscapeView, copy: LandscapeView) -> None:
+    """Give a landscape the region, the colours and the camera of another one of the same document."""
+    copy.plane.set_colour_map(original.plane.surface.colour_map)
+    for one, other in ((original.plane, copy.plane), (original.line, copy.line)):
+        if one.axes and one.axes == other.axes and one.grid is not None:
+            other.show_ranges(one.frame.ranges)
+    if original.space is not None and copy.space is not None:
+        copy.space.set_colour_map(original.plane.surface.colour_map)
+        seen = original.space.camera.opts
+        copy.space.camera.setCameraPosition(
+            pos=seen["center"],
+            distance=seen["distance"],
+            elevation=seen["elevation"],
+            azimuth=seen["azimuth"],
+        )
+
+
+def _twin(child: Any, copy: QWidget, kind: type) -> Any:
+    return copy.findChild(kind, child.objectName()) if child.objectName() else None
