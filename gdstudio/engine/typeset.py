@@ -402,6 +402,26 @@ def node_latex(graph: Graph, id: str) -> str | None:
     return f"{symbol(id)} = {_node_piece(node, args).text}"
 
 
+def node_with_numbers(graph: Graph, id: str, values: Mapping[str, np.ndarray], digits: int = 4) -> str | None:
+    """What one node computes, with the values of its inputs in the place of their names; None for a leaf.
+
+    Args:
+        values: arrays by id; inputs that are not among them keep their names.
+    """
+    node = graph.nodes[id]
+    if node.is_leaf:
+        return None
+    args = [
+        _OPEN
+        if source is None
+        else _tensor(np.asarray(values[source]), digits)
+        if source in values
+        else _Piece(symbol(source), _ATOM)
+        for source in node.inputs
+    ]
+    return _node_piece(node, args).text
+
+
 def graph_lines(graph: Graph, longest: int = _INLINE_LENGTH) -> list[tuple[str, str]]:
     """(left, right) for each named node that is computed, inputs first.
 

@@ -35,6 +35,7 @@ from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.graph.seed_bar import SeedBar
 from gdstudio.ui.graph.shelf import OPERATION_MIME, NodeShelf
 from gdstudio.ui.graph.study_bar import StudyBar
+from gdstudio.ui.graph.tangents import Coordinate, coordinates
 from gdstudio.ui.graph.tool_strip import ToolStrip
 from gdstudio.ui.graph.view import GraphView
 from gdstudio.ui.session import Change, Session
@@ -57,6 +58,7 @@ class GraphEditor(QWidget):
         self.view = GraphView(self.scene, self)
         self.minimap = MiniMap(self.view)
         self.player = PassPlayer(self.scene, self)
+        self.pass_bar = PassBar(self.player, self)
         self.palette_ = NodePalette(self.view.viewport())
         self.choices = Choices(self.palette_, self.view, self.scene, self.actions_)
         self.in_place = InPlace(self)
@@ -92,7 +94,7 @@ class GraphEditor(QWidget):
         column.addLayout(row, 1)
         column.addWidget(self.norms)
         column.addWidget(self.seed)
-        column.addWidget(PassBar(self.player, self))
+        column.addWidget(self.pass_bar)
         for study in self._studies:
             column.addWidget(study)
         column.addWidget(self.formula)
@@ -111,6 +113,7 @@ class GraphEditor(QWidget):
         self.view.resized.connect(self._follow_size)
         self.view.zoomed.connect(lambda _scale: self.show_problem(None))
         self.player.opened.connect(self._end_studies)
+        self.pass_bar.film_asked.connect(self._play_pass)
         self.seed.table_asked.connect(self._open_seed_table)
         self.norms.chosen.connect(lambda id: self.scene.select([id]))
         self.norms.left.connect(lambda: self.show_norms(False))
@@ -326,13 +329,19 @@ class GraphEditor(QWidget):
         """Play the backward pass against the wires."""
         self._play_pass("backward")
 
-    def _play_pass(self, direction: Direction) -> None:
+    def play_forward_mode(self) -> None:
+        """Play forward mode by the selected leaf, or by the first parameter."""
+        chosen = self.scene.selected_nodes()
+        leaves = [c for c in coordinates(self.session.document.graph) if chosen and c.id == chosen[0]]
+        self._play_pass("tangent", leaves[0] if leaves else None)
+
+    def _play_pass(self, direction: Direction, coordinate: Coordinate | None = None) -> None:
         self.clear_notices()
         self.touch()
         trace = self.trace
         if trace is None or set(trace.graph.nodes) != set(self.session.document.graph.nodes):
             self.show_refusal(self.tr("The values are still being computed; try again in a moment."))
-        elif not self.player.open(trace, direction):
+        elif not self.player.open(trace, direction, coordinate):
             self.show_refusal(self._why_no_pass(trace, direction))
 
     def _why_no_pass(self, trace: Trace, direction: Direction) -> str:
@@ -391,6 +400,7 @@ class GraphEditor(QWidget):
         """Stop computing for good: the window closes."""
         for study in self._studies:
             study.close_worker()
+        self.pass_bar.sentence.typesetter.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_workers()

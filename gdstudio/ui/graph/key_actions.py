@@ -208,5 +208,8 @@ class KeyActions:
     def toggle_norms(self) -> None:
         self._editor.show_norms(not self._editor.norms_shown)
 
+    def play_forward_mode(self) -> None:
+        self._editor.play_forward_mode()
+
     def open_menu(self) -> None:
         self._editor.open_menu_at_selection()

@@ -76,6 +76,9 @@ def _bindings() -> tuple[Binding, ...]:
             Key.Key_P, NONE, "explore_paths", t("All paths between two nodes, or from one to the output")
         ),
         Binding(Key.Key_G, NONE, "check_gradients", t("Numerical beside analytic gradient")),
+        Binding(
+            Key.Key_J, NONE, "play_forward_mode", t("Play forward mode: move the leaf by 1, see what follows")
+        ),
         Binding(Key.Key_S, NONE, "toggle_norms", t("Gradient norm layer by layer")),
         Binding(Key.Key_K, CTRL, "open_formula", t("The graph as a formula")),
         Binding(Key.Key_Menu, NONE, "open_menu", t("Open the menu")),

@@ -89,6 +89,8 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
         "]",
         lambda: editor.scene.select(graph.downstream(id)),
     )
+    if node.is_leaf:
+        _add(menu, "graphMenuForwardMode", tr("Play for&ward mode from here"), "J", editor.play_forward_mode)
     paths = tr("Show &paths between") if len(chosen) == 2 else tr("Show &paths to the output")
     _add(menu, "graphMenuPaths", paths, "P", editor.explore_paths).setEnabled(len(chosen) <= 2)
     _add(menu, "graphMenuFrameNodes", tr("Put a &frame around"), "Ctrl+G", editor.frame_nodes)

@@ -1,16 +1,40 @@
-"""The bar below the canvas while a pass is played: one sentence, and play, previous, next, close."""
+"""The bar below the canvas while a pass is played: what happens in words and as a formula, and the controls."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdstudio.ui import icons, theme
-from gdstudio.ui.graph.player import PassPlayer
+from gdstudio.ui.graph.formula_label import FormulaLabel
+from gdstudio.ui.graph.player import DIRECTIONS, Direction, PassPlayer
+from gdstudio.ui.graph.tangents import Coordinate, coordinates, passes_needed
+from gdstudio.ui.messages import ElidedLabel
+
+_SPEEDS = (0.5, 1.0, 2.0, 4.0)
+# A bar that changed its height from step to step would move the canvas; matrices need more of it.
+_LINE, _MATRIX = 38, 74
 
 
 class PassBar(QFrame):
-    """Controls a `PassPlayer`; hidden while no film is open."""
+    """Controls a `PassPlayer`; hidden while no film is open.
+
+    Signals:
+        film_asked(Direction, Coordinate or None): another film is wanted, forward mode by a coordinate.
+    """
+
+    film_asked = Signal(str, object)
 
     def __init__(self, player: PassPlayer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,27 +43,30 @@ class PassBar(QFrame):
         self._player = player
         self._counter = QLabel()
         self._counter.setObjectName("passCounter")
-        self._sentence = QLabel()
-        self._sentence.setObjectName("passSentence")
-        self._sentence.setAccessibleName(self.tr("What happens in this step"))
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._sentence.setWordWrap(True)
+        self._words = self._label("passWords")
+        self._remark = ElidedLabel()
+        self._remark.setObjectName("passRemark")
+        self.sentence = FormulaLabel("passSentence")
         self._previous = self._button("passPrevious", self.tr("Previous step"), player.previous)
         self._play = self._button("passPlay", self.tr("Play or pause the pass"), player.toggle)
         self._next = self._button("passNext", self.tr("Next step"), player.next)
         self._close = self._button("passClose", self.tr("End the pass (Esc)"), player.close)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        for widget in (self._previous, self._play, self._next):
-            row.addWidget(widget)
-        row.addWidget(self._counter)
-        row.addWidget(self._sentence, 1)
-        row.addWidget(self._close)
-        self.setMinimumHeight(52)
-        player.opened.connect(self.show)
+        names = {
+            "forward": self.tr("Forward pass: values"),
+            "backward": self.tr("Backward pass: reverse mode"),
+            "tangent": self.tr("Forward mode: derivatives"),
+        }
+        self._kind = self._choice("passKind", self.tr("Which pass"), [(names[d], d) for d in DIRECTIONS])
+        self._kind.activated.connect(lambda _index: self.film_asked.emit(self._kind.currentData(), None))
+        self._coordinate = self._choice("passCoordinate", self.tr("The number that moves by 1"), [])
+        self._coordinate.setMaximumWidth(110)
+        self._coordinate.activated.connect(self._ask_coordinate)
+        speeds = [(f"{speed:g}×".replace("0.5", "½"), speed) for speed in _SPEEDS]
+        self._speed = self._choice("passSpeed", self.tr("How fast the pass plays"), speeds)
+        self._speed.setCurrentIndex(_SPEEDS.index(1.0))
+        self._speed.currentIndexChanged.connect(lambda index: setattr(player, "speed", _SPEEDS[index]))
+        self._build()
+        player.opened.connect(self._open)
         player.closed.connect(self.hide)
         player.step_changed.connect(self._show_step)
         player.playing_changed.connect(self._show_playing)
@@ -47,7 +74,30 @@ class PassBar(QFrame):
         self._dress()
         self.hide()
 
-    def _button(self, name: str, label: str, call) -> QToolButton:
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for widget in (self._previous, self._play, self._next, self._counter, self._kind, self._coordinate):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._speed)
+        row.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 4, 8, 4)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self._words)
+        column.addWidget(self.sentence)
+        column.addWidget(self._remark)
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        return label
+
+    def _button(self, name: str, label: str, call: Callable[[], object]) -> QToolButton:
         button = QToolButton()
         button.setObjectName(name)
         button.setAccessibleName(label)
@@ -56,12 +106,23 @@ class PassBar(QFrame):
         button.clicked.connect(lambda: call())
         return button
 
-    def _dress(self) -> None:
+    def _choice(self, name: str, label: str, entries: list[tuple[str, object]]) -> QComboBox:
+        choice = QComboBox()
+        choice.setObjectName(name)
+        choice.setAccessibleName(label)
+        choice.setToolTip(label)
+        for text, data in entries:
+            choice.addItem(text, data)
+        return choice
+
+    def _dress(self, *_: object) -> None:
         colors = theme.current()
         ink = colors.value if self._player.direction == "forward" else colors.gradient
         self.setStyleSheet(
             f"#passBar {{ background: {colors.panel.name()}; border-top: 1px solid {colors.line.name()}; }}"
-            f" #passSentence {{ color: {ink.name()}; font-size: 14px; padding-left: 6px; }}"
+            f" #passSentence {{ color: {ink.name()}; font-size: 14px; }}"
+            f" #passWords {{ color: {colors.text.name()}; }}"
+            f" #passRemark {{ color: {colors.muted.name()}; }}"
             f" #passCounter {{ color: {colors.muted.name()}; }}"
         )
         self._previous.setIcon(icons.icon("step-back"))
@@ -69,11 +130,51 @@ class PassBar(QFrame):
         self._close.setIcon(icons.icon("close"))
         self._show_playing(self._player.playing)
 
+    def _open(self) -> None:
+        """A film begins: its kind, its coordinate, room for its formulas, and what it costs."""
+        player = self._player
+        self._kind.setCurrentIndex(self._kind.findData(player.direction))
+        self._fill_coordinates()
+        self._words.setFixedHeight(self._words.fontMetrics().height() + 2)
+        self.sentence.setFixedHeight(_MATRIX if player.has_tensors else _LINE)
+        cost = self._cost(player.direction)
+        self._remark.set_full_text(cost)
+        self._remark.setVisible(bool(cost))
+        self._dress()
+        self.show()
+
+    def _fill_coordinates(self) -> None:
+        player = self._player
+        self._coordinate.setVisible(player.direction == "tangent")
+        self._coordinate.clear()
+        if player.direction == "tangent" and player.trace is not None:
+            for coordinate in coordinates(player.trace.graph):
+                self._coordinate.addItem(f"d{coordinate}", coordinate)
+            self._coordinate.setCurrentIndex(self._coordinate.findText(f"d{player.coordinate}"))
+
+    def _ask_coordinate(self, index: int) -> None:
+        coordinate = self._coordinate.itemData(index)
+        if isinstance(coordinate, Coordinate):
+            self.film_asked.emit("tangent", coordinate)
+
+    def _cost(self, direction: Direction) -> str:
+        """How many passes reverse and forward mode need for all derivatives of this graph."""
+        trace = self._player.trace
+        if direction == "forward" or trace is None or trace.output is None:
+            return ""
+        outputs, parameters = passes_needed(trace.graph)
+        return self.tr(
+            "For all derivatives: reverse mode {0}× (per number of the output), forward mode {1}× (of the parameters)"
+        ).format(outputs, parameters)
+
     def _show_step(self, index: int) -> None:
-        if index == 0:
-            self._dress()
+        step = self._player.step
+        if step is None:
+            return
         self._counter.setText(f"{index + 1} / {self._player.count}")
-        self._sentence.setText(self._player.sentence)
+        self._words.setText(step.words)
+        self._words.setToolTip(step.words)
+        self.sentence.show_step(step.sentence, step.formulas())
         self._previous.setEnabled(index > 0)
         self._next.setEnabled(index < self._player.count - 1)
 

@@ -5,14 +5,19 @@ Plain functions of a trace; the film in player.py shows them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.engine import EngineError
+from gdstudio.engine.ops import operations
+from gdstudio.engine.rules import gradient_name, gradient_rule, ones_name
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import numbers
+from gdstudio.ui.graph.step_formulas import Formulas, backward_formulas, forward_formulas, rule_in_words
 from gdstudio.ui.seeds import objective
 
 _FORMS = {
@@ -34,12 +39,16 @@ class Step:
     Attributes:
         nodes: what arrives; their numbers come into view.
         wires: (target, slot) of the wires on which it comes.
-        sentence: what happens, with numbers.
+        sentence: what happens, as a formula with numbers.
+        words: the same without numbers, in words.
+        formulas: makes the formula as LaTeX, the most telling first; see `step_formulas`.
     """
 
     nodes: tuple[str, ...]
     wires: tuple[tuple[str, int], ...]
     sentence: str
+    words: str = ""
+    formulas: Callable[[], Formulas] = tuple
 
 
 def forward_steps(trace: Trace) -> list[Step]:
@@ -53,7 +62,8 @@ def forward_steps(trace: Trace) -> list[Step]:
         node = graph.nodes[id]
         if not node.is_leaf:
             wires = tuple((id, slot) for slot, source in enumerate(node.inputs) if source is not None)
-            steps.append(Step((id,), wires, forward_sentence(trace, id)))
+            formulas = partial(forward_formulas, trace, id)
+            steps.append(Step((id,), wires, forward_sentence(trace, id), _forward_words(trace, id), formulas))
     return steps
 
 
@@ -67,7 +77,10 @@ def backward_steps(trace: Trace) -> list[Step]:
     for id in reversed(trace.graph.order):
         if id in above and id != output and id in trace.gradients:
             wires = tuple((c, slot) for c, slot in trace.graph.consumers[id] if c in above)
-            steps.append(Step((id,), wires, backward_sentence(trace, id)))
+            formulas = partial(backward_formulas, trace, id)
+            steps.append(
+                Step((id,), wires, backward_sentence(trace, id), _backward_words(trace, id), formulas)
+            )
     return steps
 
 
@@ -75,10 +88,10 @@ def forward_sentence(trace: Trace, id: str) -> str:
     """`x1 = x · w = 2 · 3 = 6`."""
     node = trace.graph.nodes[id]
     sources = [source or "?" for source in node.inputs]
-    result = _text(trace.values[id])
+    result = listed(trace.values[id])
     if any(source not in trace.values for source in sources):
         return f"{id} = {result}"
-    filled = [_text(trace.values[source]) for source in sources]
+    filled = [listed(trace.values[source]) for source in sources]
     if node.op in _TIGHT:
         filled = [f"({text})" if text.startswith("−") else text for text in filled]
     middle = _form(node.op, filled)
@@ -87,15 +100,52 @@ def forward_sentence(trace: Trace, id: str) -> str:
 
 
 def backward_sentence(trace: Trace, id: str) -> str:
-    """`∂loss/∂w = ∂loss/∂x1 · ∂x1/∂w = 1 · 2 = 2`, one product for each wire that leaves the node."""
+    """`∂loss/∂w = ∂loss/∂x1 · ∂x1/∂w = 1 · 2 = 2`, one product for each wire that leaves the node.
+
+    Where the numbers are too many for a line, the rule: `grad_W = xᵀ @ grad_y = [0.1 … 3]`.
+    """
     assert trace.output is not None
     output, above = objective(trace.graph), trace.graph.upstream(trace.output)
     wires = [(c, slot) for c, slot in trace.graph.consumers[id] if c in above]
     products = [f"∂{output}/∂{c} · ∂{c}/∂{id}" for c, _ in wires]
     factors = [_factors(trace, id, c, slot) for c, slot in wires]
     middle = " + ".join(text for text in factors if text) if all(factors) else ""
+    rules = [] if middle else [gradient_rule(trace.graph, target, slot) for target, slot in wires]
+    if rules and all(rules):
+        names = {gradient_name(node): f"grad_{node}" for node in trace.graph.nodes} | {ones_name(id): "1"}
+        said = " + ".join(rule_in_words(str(rule), names) for rule in rules)
+        return f"grad_{id} = {said} = {listed(trace.gradients[id])}"
     parts = [f"∂{output}/∂{id}", " + ".join(products), middle if len(middle) <= _LONGEST else ""]
-    return " = ".join([*(part for part in parts if part), _text(trace.gradients[id])])
+    return " = ".join([*(part for part in parts if part), listed(trace.gradients[id])])
+
+
+def _forward_words(trace: Trace, id: str) -> str:
+    node = trace.graph.nodes[id]
+    row = operations.get(node.op)
+    sources = list(dict.fromkeys(source for source in node.inputs if source is not None))
+    if row is None or not sources:
+        return ""
+    return _tr("{0} comes from {1} by “{2}”: {3}.").format(
+        _shaped(trace, id), ", ".join(_shaped(trace, source) for source in sources), node.op, row.meaning
+    )
+
+
+def _backward_words(trace: Trace, id: str) -> str:
+    assert trace.output is not None
+    above = trace.graph.upstream(trace.output)
+    targets = [target for target, _slot in trace.graph.consumers[id] if target in above]
+    if len(targets) == 1:
+        text = _tr("{0} reaches {1} through {2}: what arrives there, times the local derivative.")
+        return text.format(_shaped(trace, id), trace.output, _shaped(trace, targets[0]))
+    text = _tr("{0} reaches {1} on {2} wires, through {3}: what comes back on them adds up.")
+    names = ", ".join(_shaped(trace, target) for target in dict.fromkeys(targets))
+    return text.format(_shaped(trace, id), trace.output, len(targets), names)
+
+
+def _shaped(trace: Trace, id: str) -> str:
+    """A name, for a tensor with its shape: `W [2×3]`."""
+    shape = numbers.shape_text(trace.graph.shapes.get(id, ()))
+    return f"{id} [{shape}]" if shape else id
 
 
 def _factors(trace: Trace, id: str, consumer: str, slot: int) -> str:
@@ -108,14 +158,14 @@ def _factors(trace: Trace, id: str, consumer: str, slot: int) -> str:
     except EngineError:
         return ""
     slope = numbers.local_summaries(np.asarray(local))[0]
-    texts = _text(upper), f"[{slope}]" if ", " in slope or "all" in slope else slope
+    texts = listed(upper), f"[{slope}]" if ", " in slope or "all" in slope else slope
     if any("…" in text for text in texts):
         return ""
     return " · ".join(f"({text})" if text.startswith("−") else text for text in texts)
 
 
 def _leaves_sentence(trace: Trace, leaves: tuple[str, ...]) -> str:
-    shown = ", ".join(f"{id} = {_text(trace.values[id])}" for id in leaves[:_LISTED_LEAVES])
+    shown = ", ".join(f"{id} = {listed(trace.values[id])}" for id in leaves[:_LISTED_LEAVES])
     more = ", …" if len(leaves) > _LISTED_LEAVES else ""
     return _tr("The leaves have their values: {0}").format(shown + more)
 
@@ -123,10 +173,10 @@ def _leaves_sentence(trace: Trace, leaves: tuple[str, ...]) -> str:
 def _seed_sentence(trace: Trace, output: str) -> str:
     if np.size(trace.gradients[output]) > 1:
         return _tr("The backward pass begins with v at the output: ∂{0}/∂{1} = v = {2}").format(
-            objective(trace.graph), output, _text(np.asarray(trace.gradients[output]))
+            objective(trace.graph), output, listed(np.asarray(trace.gradients[output]))
         )
     return _tr("The backward pass begins at the output: ∂{0}/∂{0} = {1}").format(
-        output, _text(np.asarray(trace.gradients[output]))
+        output, listed(np.asarray(trace.gradients[output]))
     )
 
 
@@ -135,7 +185,8 @@ def _form(op: str, texts: list[str]) -> str:
     return form.format(*texts) if form and len(texts) == form.count("{") else f"{op}({', '.join(texts)})"
 
 
-def _text(array: np.ndarray) -> str:
+def listed(array: np.ndarray) -> str:
+    """`6`, `[1, 2]`, `[0.1 … 3]`: numbers in one line, a list in brackets."""
     array = np.asarray(array)
     text = numbers.summaries(array)[0]
     return f"[{text}]" if array.ndim and array.size > 1 else text

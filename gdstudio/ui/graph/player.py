@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtWidgets import QApplication, QStyle
@@ -13,8 +13,11 @@ from gdstudio.ui.graph.faces import ALL, Reveal
 from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.passes import Step, backward_steps, forward_steps
 from gdstudio.ui.graph.scene import GraphScene
+from gdstudio.ui.graph.tangents import Coordinate, Tangents, coordinates, forward_mode
 
-Direction = Literal["forward", "backward"]
+# Values forwards, gradients backwards (reverse mode), tangents forwards (forward mode).
+Direction = Literal["forward", "backward", "tangent"]
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
 TRAVEL_MS = 520
 HOLD_MS = 780
@@ -39,6 +42,8 @@ class PassPlayer(QObject):
         self._steps: list[Step] = []
         self._index = -1
         self._direction: Direction = "forward"
+        self._tangents: Tangents | None = None
+        self._trace: Trace | None = None
         self._playing = False
         self._travel = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=TRAVEL_MS)
         self._travel.valueChanged.connect(self._move_spot)
@@ -77,17 +82,51 @@ class PassPlayer(QObject):
         return len(self._steps)
 
     @property
+    def trace(self) -> Trace | None:
+        """Whose numbers the film shows."""
+        return self._trace
+
+    @property
+    def coordinate(self) -> Coordinate | None:
+        """What moves in a film of forward mode."""
+        return None if self._tangents is None else self._tangents.coordinate
+
+    @property
+    def has_tensors(self) -> bool:
+        """Whether some step is about more than single numbers."""
+        trace = self._trace
+        return trace is not None and any(
+            trace.values[id].ndim > 0 for step in self._steps for id in step.nodes if id in trace.values
+        )
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown."""
+        return self._steps[self._index] if 0 <= self._index < len(self._steps) else None
+
+    @property
     def sentence(self) -> str:
         """What happens in the step that is shown."""
-        return self._steps[self._index].sentence if 0 <= self._index < len(self._steps) else ""
+        return "" if self.step is None else self.step.sentence
 
-    def open(self, trace: Trace, direction: Direction) -> bool:
-        """Begin the film of a pass and play it; False when there is nothing to show."""
-        steps = forward_steps(trace) if direction == "forward" else backward_steps(trace)
+    def open(self, trace: Trace, direction: Direction, coordinate: Coordinate | None = None) -> bool:
+        """Begin the film of a pass and play it; False when there is nothing to show.
+
+        Args:
+            coordinate: what moves in forward mode; None = the first number of the parameters.
+        """
+        tangents = None
+        if direction == "tangent":
+            coordinate = coordinate or next(iter(coordinates(trace.graph)), None)
+            tangents = None if coordinate is None else forward_mode(trace, coordinate)
+            steps = [] if tangents is None else tangents.steps
+        else:
+            steps = forward_steps(trace) if direction == "forward" else backward_steps(trace)
         if not steps:
             return False
         self._stop_clocks()
         self._steps, self._direction, self._index = steps, direction, -1
+        self._tangents, self._trace = tangents, trace
         self.opened.emit()
         self._set_playing(True)
         self._advance()
@@ -100,6 +139,7 @@ class PassPlayer(QObject):
         self._stop_clocks()
         self._set_playing(False)
         self._steps, self._index = [], -1
+        self._tangents = self._trace = None
         self._clear_spots()
         self._scene.light()
         self._scene.show_trace(self._scene.trace, ALL)
@@ -164,6 +204,8 @@ class PassPlayer(QObject):
         seen = {id for past in self._steps[: self._index + arrived] for id in past.nodes}
         if self._direction == "forward":
             reveal = Reveal(values=seen, gradients=frozenset())
+        elif self._tangents is not None:
+            reveal = Reveal(gradients=seen, tangents=self._tangents.values)
         else:
             reveal = Reveal(gradients=seen)
         self._scene.show_trace(self._scene.trace, reveal)
@@ -172,7 +214,7 @@ class PassPlayer(QObject):
     def _move_spot(self, at: float) -> None:
         if self._travel.state() != QVariantAnimation.State.Running or not self._steps:
             return
-        along = at if self._direction == "forward" else 1 - at
+        along = 1 - at if self._direction == "backward" else at
         for key in self._steps[self._index].wires:
             if key in self._scene.wires:
                 self._scene.wires[key].set_spot(along)
