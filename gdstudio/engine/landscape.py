@@ -111,7 +111,7 @@ class Landscape:
 
     def _grid_plan(self, outputs: list[Term]) -> ArrayPlan:
         if self._regroup and len(self.axes) == 2:
-            outputs = regrouped(outputs, self._masks)
+            return ArrayPlan(regrouped(outputs, self._masks), self._masks, 2, pairs=True)
         return ArrayPlan(outputs, self._masks, len(self.axes))
 
     @cached_property

@@ -15,9 +15,12 @@ import numpy as np
 from . import ops
 from .expression import Term
 
-# Instructions: (1 or 2, ufunc, argument registers…, result register) · (INTO, function with `out=`, argument registers,
-# result register) · (OWN, function, argument registers, result register) for what makes its own array or view.
-OWN, INTO = 0, 3
+# Instructions:
+# (1 or 2, ufunc, argument registers…, result register)
+# (INTO, function with `out=`, argument registers, result register)
+# (PAIR, None, argument register, register of its sine, register of its cosine)
+# (OWN, function, argument registers, result register), for what makes its own array or view
+OWN, INTO, PAIR = 0, 3, 4
 
 
 def function_of(term: Term, batch_ndim: int) -> Callable:
@@ -70,6 +73,7 @@ class Layout:
         outputs: those that must survive.
         batch_ndim: how many batch axes follow the static axes of every array.
         direct: the outputs, by number, that may be computed in arrays given from outside.
+        pairs: compute the sine and the cosine of one angle together (`sincos`).
 
     Attributes:
         code: see above.
@@ -87,6 +91,7 @@ class Layout:
         outputs: Sequence[Term],
         batch_ndim: int,
         direct: Collection[int] | None = None,
+        pairs: bool = False,
     ) -> None:
         self._late = {term.index for term in late}
         self.registers: dict[int, int] = {}
@@ -107,11 +112,16 @@ class Layout:
                 if arg.index in root:
                     last_use[root[arg.index]] = position
         kept = {root[term.index] for term in outputs if term.index in root}
+        partners = _partners(late) if pairs else {}
         gathered = {whole.index for whole, _part in parts.values()}
         for position, term in enumerate(late):
             args = tuple(self._register(arg) for arg in term.args)
             used = {root[arg.index] for arg in term.args if arg.index in root}
             dying = {index for index in used - kept if last_use[index] == position}
+            if term.index in partners:
+                self._pair(term, partners, in_place, parts)
+                self._release(dying)
+                continue
             out = self._register(term)
             if is_elementwise(term):
                 # Elementwise, so writing over an argument of the same shape is safe.
@@ -142,6 +152,23 @@ class Layout:
             whole = made[buffer]
             registers[register] = whole if part is None else whole[part].reshape(shape + batch)
         return registers
+
+    def _pair(
+        self,
+        term: Term,
+        partners: Mapping[int, Term],
+        in_place: Mapping[int, int],
+        parts: Mapping[int, tuple[Term, Any]],
+    ) -> None:
+        """Both of a sine and a cosine, where the first of them stands."""
+        partner = partners[term.index]
+        if partner.index in self.registers:
+            return
+        sine, cosine = (term, partner) if term.op == "sin" else (partner, term)
+        places = [self._register(of) for of in (term.args[0], sine, cosine)]
+        for of, place in ((sine, places[1]), (cosine, places[2])):
+            self._seat(of, place, in_place, parts)
+        self.code.append((PAIR, None, *places))
 
     def _seat(
         self, term: Term, out: int, in_place: Mapping[int, int], parts: Mapping[int, tuple[Term, Any]]
@@ -231,6 +258,17 @@ def _writes_into(term: Term) -> bool:
     """Whether the function of a term takes `out=`, which must not overlap its arguments."""
     row = ops.table.get(term.op)
     return row is not None and row.into
+
+
+def _partners(late: Sequence[Term]) -> dict[int, Term]:
+    """For each sine the cosine of the same angle, and the other way round."""
+    found: dict[str, dict[int, Term]] = {"sin": {}, "cos": {}}
+    for term in late:
+        if term.op in found:
+            found[term.op][term.args[0].index] = term
+    both = found["sin"].keys() & found["cos"].keys()
+    result = {found["sin"][angle].index: found["cos"][angle] for angle in both}
+    return result | {found["cos"][angle].index: found["sin"][angle] for angle in both}
 
 
 def _unreshaped(term: Term) -> Term:

@@ -18,7 +18,8 @@ import numpy as np
 
 from . import recycle
 from .expression import Term, reachable
-from .layout import INTO, Layout, function_of, may_overwrite
+from .layout import INTO, PAIR, Layout, function_of, may_overwrite
+from .sincos import sincos
 
 BLOCK_ELEMENTS = 1 << 16
 _BUFFER = 64
@@ -67,6 +68,7 @@ class ArrayPlan:
         batch_ndim: number of batch axes, at least 1.
         threads: at most so many blocks at once.
         block_elements: elements of a block; a block is cut along the first batch axis.
+        pairs: compute the sine and the cosine of one angle together, with an absolute error of up to 5e-16.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class ArrayPlan:
         batch_ndim: int = 1,
         threads: int = THREADS,
         block_elements: int = BLOCK_ELEMENTS,
+        pairs: bool = False,
     ) -> None:
         self._outputs = list(outputs)
         self._batch_ndim = batch_ndim
@@ -101,7 +104,7 @@ class ArrayPlan:
             if term.value is not None
         }
         self._late = [term for term in terms if term.index in late]
-        self._layout = Layout(self._late, self._outputs, batch_ndim)
+        self._layout = Layout(self._late, self._outputs, batch_ndim, pairs=pairs)
         self._spare: dict[tuple, list[list[Any]]] = {}
 
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
@@ -252,5 +255,7 @@ def _execute(code: Sequence[tuple], r: list[Any]) -> None:
             step[1](r[step[2]], out=r[step[3]])
         elif kind == INTO:
             step[1](*[r[i] for i in step[2]], out=r[step[3]])
+        elif kind == PAIR:
+            sincos(r[step[2]], r[step[3]], r[step[4]])
         else:
             r[step[3]] = step[1](*[r[i] for i in step[2]])
