@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,13 @@ from gdstudio.document.text import pretty
 SUFFIX = ".gdstudio"
 
 
-def read(path: str | os.PathLike[str], limits: Limits = LIMITS) -> Document:
+def read(
+    path: str | os.PathLike[str], limits: Limits = LIMITS, tell: Callable[[float], None] | None = None
+) -> Document:
     """The document in a file.
+
+    Args:
+        tell: called with the fraction that is done, now and then; what it raises ends the reading.
 
     Raises:
         DocumentError: the file cannot be read or is no sound document; says where, and what would be right.
@@ -47,17 +52,16 @@ def read(path: str | os.PathLike[str], limits: Limits = LIMITS) -> Document:
         if isinstance(error, DocumentError):
             raise
         raise DocumentError(f"cannot read {str(path)!r}: {error}") from error
-    return from_text(content, limits)
+    return from_text(content, limits, tell)
 
 
-def from_text(content: str | bytes, limits: Limits = LIMITS) -> Document:
-    """The document in the text of a file.
-
-    Raises:
-        DocumentError: as `read` does.
-    """
+def from_text(
+    content: str | bytes, limits: Limits = LIMITS, tell: Callable[[float], None] | None = None
+) -> Document:
+    """The document in the text of a file; arguments and errors are those of `read`."""
     with _no_collection():
-        return from_json(_parsed(content, limits), limits)
+        data = _parsed(content, limits)
+        return from_json(data, limits, tell)
 
 
 def _parsed(content: str | bytes, limits: Limits) -> Any:

@@ -6,7 +6,7 @@ Wires are counted before a node is built, numbers before they are copied, elemen
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from gdstudio.document.entries import Entry, join
@@ -23,10 +23,14 @@ _LEAVES = f"{', '.join(LEAF_OPS[:-1])} and {LEAF_OPS[-1]}"
 _NODE_KEYS = frozenset(("id", "op", "inputs", "attrs", "value", "pos"))
 # Among more names than these, finding the nearest to a misspelt one takes too long.
 _NAMES_TO_COMPARE = 1_000
+_NODES_PER_REPORT = 200
 
 
-def graph_from_json(entry: Entry, limits: Limits) -> Graph:
+def graph_from_json(entry: Entry, limits: Limits, tell: Callable[[float], None] | None = None) -> Graph:
     """The graph in the entry `graph` of a file.
+
+    Args:
+        tell: called with the fraction that is done, now and then.
 
     Raises:
         DocumentError: with the path of the entry at fault.
@@ -35,7 +39,9 @@ def graph_from_json(entry: Entry, limits: Limits) -> Graph:
     _refuse_many_wires(rows, limits)
     nodes: dict[str, Node] = {}
     room = limits.numbers
-    for row in rows.items():
+    for i, row in enumerate(rows.items()):
+        if tell is not None and i % _NODES_PER_REPORT == 0:
+            tell(i / len(rows.value))
         node = _node(row, room, limits)
         if node.id in nodes:
             row["id"].fail(f'another node has the id "{node.id}"; each id stands once')

@@ -33,8 +33,11 @@ RACER_KEYS = tuple(part.name for part in fields(RacerSettings) if part.name != "
 _DEFAULTS = {key: getattr(RacerSettings(), key) for key in RACER_KEYS}
 
 
-def from_json(data: Any, limits: Limits = LIMITS) -> Document:
+def from_json(data: Any, limits: Limits = LIMITS, tell: Callable[[float], None] | None = None) -> Document:
     """The document in parsed JSON.
+
+    Args:
+        tell: called with the fraction that is done, now and then; what it raises ends the reading.
 
     Raises:
         DocumentError: with the path of the entry at fault, such as `graph.nodes[3].inputs[1]: no node "x9"`.
@@ -54,7 +57,7 @@ def from_json(data: Any, limits: Limits = LIMITS) -> Document:
         )
     if version.value != VERSION or isinstance(version.value, bool):
         version.wrong(str(VERSION))
-    graph = graph_from_json(file["graph"], limits)
+    graph = graph_from_json(file["graph"], limits, tell)
     title, landscape, race, lesson = (
         file.get("title"),
         file.get("landscape"),

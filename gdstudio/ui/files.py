@@ -11,9 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.file_watch import FileWatch, fingerprint
+from gdstudio.ui.loader import Loader
 from gdstudio.ui.recovery import Draft, Recovery
 from gdstudio.ui.session import Session
 from gdstudio.ui.settings import Settings
@@ -39,6 +39,7 @@ class FileKeeper(QObject):
         self._window = window
         self._session = session
         self._settings = settings
+        self._loader = Loader(window)
         self._watch = FileWatch(self)
         self._watch.changed.connect(self._tell_about_file)
         self.recovery = Recovery(session, settings.data_folder / "drafts", self)
@@ -72,12 +73,12 @@ class FileKeeper(QObject):
         """Open a file, after the question about the open document."""
         held = fingerprint(path)
         try:
-            document = files.read(path)
+            document = self._loader.read(path)
         except DocumentError as error:
             self._settings.forget_recent_file(path)
             self.failed.emit(self.tr("{0} cannot be opened: {1}").format(path.name, error))
             return
-        if not self.may_let_go():
+        if document is None or not self.may_let_go():
             return
         self._remember(path)
         self._session.open(document, path)
