@@ -123,3 +123,18 @@ def test_the_inspector_follows_a_value(open_window, chain, qtbot):
     with qtbot.waitSignal(window.session.settled):
         window.session.edit("edit", commands.set_value(chain, "x", 5.0))
     assert "∂loss/∂w = 1 · 5 = 5" in find(window, "inspector").toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("\n".join(f"x{i} = abs(x{i - 1})" for i in range(1, 400)), range(1)),
+        ("y = " + "abs(" * 30 + "x0" + ")" * 30, range(1, 17)),
+    ],
+    ids=["lines", "nested"],
+)
+def test_a_deep_graph_asks_for_no_formula_that_takes_minutes(open_window, qtbot, formula, shown):
+    """The typesetter's time doubles with each level of nesting, and nobody reads 399 lines."""
+    window = open_window(Document(graph=engine.parse(formula, parameters={"x0": 3.0})))
+    qtbot.waitUntil(lambda: window.inspector.typesetter.is_idle, timeout=30_000)
+    assert window.inspector.toHtml().count("<img") in shown

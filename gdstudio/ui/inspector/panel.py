@@ -14,7 +14,7 @@ from gdstudio.engine.typeset import graph_lines, node_latex
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector import formulas
 from gdstudio.ui.inspector.text import NodeText, slope_line
-from gdstudio.ui.inspector.typeset import Typesetter
+from gdstudio.ui.inspector.typeset import DEEPEST, Typesetter, nesting
 from gdstudio.ui.session import Session
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A longer list of formulas is no overview.
 MOST_FORMULAS = 16
+MOST_NODES = 300
 # A formula that had to be made smaller than this would be hard to read.
 SMALLEST_SCALE = 0.65
 # Characters of LaTeX that an unnamed value may have to be written where it is used.
@@ -107,13 +108,20 @@ class Inspector(QTextBrowser):
         return f'<div style="line-height:140%">{"".join(parts)}</div>'
 
     def _all_formulas(self, graph: Graph) -> list[str]:
-        """The graph as it would be written, in more and shorter lines where that is too wide to read here."""
+        """The graph as it would be written, in more and shorter lines where that is too wide to read here.
+
+        Nothing where that would be more lines than a person reads.
+        """
+        if len(graph.nodes) > MOST_NODES:
+            return []
         written: list[str] = []
         for longest in INLINE_LENGTHS:
             written = [f"{left} = {right}" for left, right in graph_lines(graph, longest)]
-            if all(self._shrunk(latex) >= SMALLEST_SCALE for latex in written):
+            if len(written) > MOST_FORMULAS:
+                return []
+            if all(nesting(latex) <= DEEPEST and self._shrunk(latex) >= SMALLEST_SCALE for latex in written):
                 break
-        return list(map(self._formula, written)) if len(written) <= MOST_FORMULAS else []
+        return list(map(self._formula, written))
 
     def _picture(self, latex: str, scale: float = 1.0) -> QImage | None:
         ratio = scale * self.devicePixelRatioF()

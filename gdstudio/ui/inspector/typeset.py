@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
@@ -14,6 +15,12 @@ from gdstudio.ui.worker import Worker
 _log = logging.getLogger(__name__)
 
 PIXELS = 17
+
+# The typesetter's time doubles with each level of nesting and grows with the length: these take about a second.
+DEEPEST = 7
+LONGEST = 3_000
+MOST_KEPT = 256
+_BRACKETS = re.compile(r"(\\left\b|(?<!\\)\{)|(\\right\b|(?<!\\)\})")
 
 
 class Typesetter(QObject):
@@ -40,13 +47,15 @@ class Typesetter(QObject):
     def picture(self, latex: str, color: str, ratio: float) -> QImage | None:
         """The formula in `color` ("#rrggbb"), with `ratio` pixels per unit; None while it is being made.
 
-        A formula that cannot be typeset stays None.
+        A formula that cannot be typeset, or that is too long or too deeply nested for it, stays None.
         """
+        if len(latex) > LONGEST or nesting(latex) > DEEPEST:
+            return None
         key = latex, color
         if key not in self._drawings:
             self._ask(key)
             return None
-        drawing = self._drawings[key]
+        drawing = self._drawings[key] = self._drawings.pop(key)  # the last one in order was asked for last
         return None if drawing is None else _painted(drawing, ratio)
 
     def close(self) -> None:
@@ -59,6 +68,8 @@ class Typesetter(QObject):
             self._worker = Worker((), self)
             self._worker.finished.connect(self._keep)
             self._worker.failed.connect(self._give_up)
+        while len(self._drawings) >= MOST_KEPT:
+            del self._drawings[next(iter(self._drawings))]
         self._drawings[key] = None
         self._asked += 1
         request = f"formula {self._asked}"
@@ -77,6 +88,15 @@ class Typesetter(QObject):
     def _finish(self, request: str) -> None:
         self._unfinished.discard(request)
         self.typeset.emit()
+
+
+def nesting(latex: str) -> int:
+    """How many braces and stretching brackets are open at once, at most."""
+    deepest = depth = 0
+    for opening, _closing in _BRACKETS.findall(latex):
+        depth += 1 if opening else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _drawing(latex: str, color: str) -> bytes:
