@@ -78,15 +78,15 @@ class LandscapeSettings(_Value):
 
     Attributes:
         axes: names of coordinates; None = the first two of the graph. One name makes a line.
+        ranges: (low, high) of each axis; None = around the starts. Along a direction, the distance from `at` in
+            lengths of the direction.
+        scale: how loss becomes colour.
         directions: what the axes are: "coordinates" = `axes`; "random" = two directions scaled filter by filter
             (Li et al., 2018); "principal" = the two in which the paths of the race spread most.
         seed: of the random directions.
-        ranges: (low, high) of each axis; None = around the starts. Along a direction, the distance from `at` in
-            lengths of the direction.
         at: the point through which the slice goes, one number for each coordinate; None = the values stored in
             the parameters, or the end of the first path where the directions are principal.
         follow: whether the slice goes through the selected racer, where it is at the step shown.
-        scale: how loss becomes colour.
         levels: the losses at both ends of the colours; None = the lowest and the highest in view.
         colour_map: one of `COLOUR_MAPS`.
         smoothing: the width σ of a Gaussian blur as a share of each range, up to `WIDEST_SMOOTHING`; 0 = none.
@@ -97,12 +97,12 @@ class LandscapeSettings(_Value):
     """
 
     axes: tuple[str, ...] | None = None
+    ranges: tuple[Range, ...] | None = None
+    scale: Scale = "linear"
     directions: Directions = "coordinates"
     seed: int = 0
-    ranges: tuple[Range, ...] | None = None
     at: tuple[float, ...] | None = None
     follow: bool = False
-    scale: Scale = "linear"
     levels: Range | None = None
     colour_map: str = "viridis"
     smoothing: float = 0.0

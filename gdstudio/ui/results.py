@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from gdstudio.ui.worker import Cancelled, Progress
 
 if TYPE_CHECKING:
     from gdstudio.engine import Landscape, RaceResult, Trace
+    from gdstudio.ui.slices import Slice
 
 COARSE = 64
 FINE = 256
@@ -36,7 +38,7 @@ class GridResult:
     """The surface of a document: the loss along one or two axes. Arrays are not to be written to.
 
     Attributes:
-        axes, ranges: one or two coordinates and the (low, high) of each.
+        axes, ranges: the names of one or two axes and the (low, high) of each.
         xs, ys: the points along the axes; `ys` is empty when there is one axis.
         z: the loss, z[i, j] at xs[i], ys[j] (or z[i]); nan or inf where there is none.
         arrow_xs, arrow_ys, gx, gy: the gradient on a coarser grid (ys and gy empty on one axis). Its points
@@ -44,6 +46,9 @@ class GridResult:
         scale: "linear", "log" or "rank", as the document has it now.
         fine: whether this is the final picture or a coarse one that came first.
         landscape: answers for single points, `landscape.value_and_gradient(x, y)`.
+        explained: the share of the paths' spread along each principal direction; empty for other axes.
+        chosen: whether the ranges were chosen to show the paths, since the document names none.
+        point: the point of the racer through which the slice goes, when it follows one.
     """
 
     axes: tuple[str, ...]
@@ -58,6 +63,9 @@ class GridResult:
     scale: str
     fine: bool
     landscape: Landscape
+    explained: tuple[float, ...] = ()
+    chosen: bool = False
+    point: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,13 +83,13 @@ def compute_trace(document: Document, seed: np.ndarray | None = None) -> Trace:
     return trace
 
 
-def compute_grid(document: Document, n: int, progress: Progress) -> GridResult:
+def compute_grid(wanted: Slice, n: int, progress: Progress) -> GridResult:
     """The surface on n by n points, or the curve on 4 n."""
-    axes, ranges = document.axes_and_ranges()
-    landscape = engine.Landscape(document.graph.compile(), axes=axes, ranges=ranges)
+    landscape, explained, chosen = wanted.landscape()
+    ranges = landscape.ranges
     progress.check()
     none = np.empty(0)
-    if len(axes) == 1:
+    if len(ranges) == 1:
         xs, z = landscape.grid(4 * n)
         arrow_xs = _stations(*ranges[0])
         _, gx = landscape.value_and_gradient(arrow_xs)
@@ -90,8 +98,23 @@ def compute_grid(document: Document, n: int, progress: Progress) -> GridResult:
         xs, ys, z = _surface(landscape, n, progress)
         arrow_xs, arrow_ys = _stations(*ranges[0]), _stations(*ranges[1])
         _, gx, gy = landscape.value_and_gradient(arrow_xs[:, None], arrow_ys[None, :])
-    scale = document.landscape.scale
-    return GridResult(axes, ranges, xs, ys, z, arrow_xs, arrow_ys, gx, gy, scale, n >= FINE, landscape)
+    return GridResult(
+        axes=wanted.names,
+        ranges=ranges,
+        xs=xs,
+        ys=ys,
+        z=z,
+        arrow_xs=arrow_xs,
+        arrow_ys=arrow_ys,
+        gx=gx,
+        gy=gy,
+        scale=wanted.document.landscape.scale,
+        fine=n >= FINE,
+        landscape=landscape,
+        explained=explained,
+        chosen=chosen,
+        point=wanted.point,
+    )
 
 
 def _surface(landscape: Landscape, n: int, progress: Progress) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -121,10 +144,13 @@ def _stations(low: float, high: float) -> np.ndarray:
     return (np.arange(math.floor(low / step), math.ceil(high / step)) + 0.5) * step
 
 
-def surface_key(document: Document) -> Any:
-    """A value that is equal for documents with the same surface.
+def surface_key(document: Document, at: Sequence[float] | None = None) -> Any:
+    """A value that is equal for documents with the same surface along coordinates.
 
-    The stored value of a coordinate along an axis is left out: dragging it must not recompute the surface.
+    The value of a coordinate along an axis is left out: dragging it must not recompute the surface.
+
+    Args:
+        at: the point that fixes the other coordinates; by default the values stored in the parameters.
     """
     axes, ranges = document.axes_and_ranges()
     graph = document.graph
@@ -135,9 +161,8 @@ def surface_key(document: Document) -> Any:
         if node.value is not None and node.op != "parameter"
     )
     shapes = tuple((id, graph.shapes.get(id)) for id in graph.parameters)
-    others = tuple(
-        v for name, v in zip(document.coordinates, document.start, strict=True) if name not in axes
-    )
+    point = document.start if at is None else at
+    others = tuple(v for name, v in zip(document.coordinates, point, strict=True) if name not in axes)
     return axes, ranges, graph.output, structure, fixed, shapes, others
 
 

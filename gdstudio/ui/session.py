@@ -8,7 +8,7 @@ bring the results. The document is an immutable value; nothing in it is ever cha
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from gdstudio.ui.commands import Edit
 from gdstudio.ui.playback import Playback
 from gdstudio.ui.results import GridResult, RaceOutcome
 from gdstudio.ui.seeds import Seeds
+from gdstudio.ui.slices import Slice, Slicing
 from gdstudio.ui.worker import Progress, Worker
 
 if TYPE_CHECKING:
@@ -92,8 +93,7 @@ class Session(QObject):
         self._oldest = 0  # results of versions before this one belong to another graph
         self._pending: dict[str, int] = {}
         self._delivered: dict[str, int] = dict.fromkeys(_KINDS, 0)
-        self._surface_key: Any = None
-        self._region: tuple[tuple[str, ...], tuple[Range, ...]] | None = None
+        self._slicing = Slicing()
 
         self._busy = False
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
@@ -103,6 +103,8 @@ class Session(QObject):
 
         self._playback = Playback(self)
         self._playback.step_changed.connect(self.step_changed)
+        self._playback.step_changed.connect(self._follow_racer)
+        self.racer_selected.connect(self._follow_racer)
         self._playback.playing_changed.connect(self.playing_changed)
 
         self._worker = Worker(_KINDS, self)
@@ -143,7 +145,7 @@ class Session(QObject):
         self.race_rows = ()
         self.problems = {}
         self._seeds.clear()
-        self._surface_key = self._region = None
+        self._slicing.forget()
         self._oldest = self._version + 1
         self.select_node(None)
         self.select_racer(None)
@@ -170,7 +172,7 @@ class Session(QObject):
             mine.resetClean()
         mine.setIndex(theirs.index())
         self._is_taking_over = False
-        self._region = other._region
+        self._slicing.take_over(other._slicing)
         self.speed, self.loop = other.speed, other.loop
         go_on = partial(self._go_on, other.step, other.playing)
         self.settled.connect(go_on, Qt.ConnectionType.SingleShotConnection)
@@ -216,7 +218,7 @@ class Session(QObject):
             return
         change = Change(self._document, document)
         self._document = document
-        self._keep_region(change)
+        self._slicing.follow(change)
         self._seeds.follow(change)
         if self.selected_node is not None and self.selected_node not in document.graph.nodes:
             self.select_node(None)
@@ -320,7 +322,7 @@ class Session(QObject):
         for kind in self._pending:
             self.problems[_shown(kind)] = self.tr("Computing was stopped; the next change starts it again.")
         self._pending.clear()
-        self._surface_key = None
+        self._slicing.invalidate()
         self._settle_timer.start()
 
     def close(self) -> None:
@@ -331,27 +333,31 @@ class Session(QObject):
         self._settle_timer.stop()
         self._worker.close()
 
-    def request_grid(self, axes: tuple[str, ...], ranges: tuple[Range, ...]) -> None:
+    def request_grid(self, axes: tuple[str, ...], ranges: tuple[Range, ...] | None) -> None:
         """Have the surface computed for another region, coarse first, then fine; this is no edit.
 
-        The region holds until another document is opened or the document's own axes or ranges change.
+        The region holds until another document is opened or the document's own axes or ranges change. Ranges of
+        None are the document's own region.
         """
-        self._region = axes, ranges
+        self._slicing.want(axes, ranges)
         self._compute({"grid", "fine"})
 
-    def _keep_region(self, change: Change) -> None:
-        before, after = change.before.landscape, change.after.landscape
-        if (before.axes, before.ranges) != (after.axes, after.ranges):
-            self._region = None
-        elif self._region is not None and not set(self._region[0]) <= set(change.after.coordinates):
-            self._region = None
+    @property
+    def racer_point(self) -> np.ndarray | None:
+        """Where the selected racer is at the step shown, one number for each coordinate."""
+        if self.race_result is None or self.selected_racer not in self.race_rows:
+            return None
+        path = self.race_result.paths[self.race_rows.index(self.selected_racer)]
+        return path[min(self.step, len(path) - 1)] if len(path) else None
 
-    def _surface_document(self) -> Document:
-        """The open document, with the axes and ranges that were requested last."""
-        if self._region is None:
-            return self._document
-        axes, ranges = self._region
-        return self._document.replace(landscape=self._document.landscape.replace(axes=axes, ranges=ranges))
+    def _follow_racer(self, *_: object) -> None:
+        """Move the slice along with the selected racer, where it follows one."""
+        if self._document.landscape.follow and self._slicing.differs(self._slice()):
+            self._compute({"grid", "fine"})
+
+    def _slice(self) -> Slice:
+        """The surface that is wanted now."""
+        return self._slicing.slice(self._document, self.racer_point)
 
     def _compute_after(self, change: Change) -> None:
         kinds = set()
@@ -372,28 +378,34 @@ class Session(QObject):
         """Ask the worker for these kinds of results of the document as it is."""
         self._version += 1
         kinds = set(kinds)
-        surface = self._surface_document()
-        if "grid" in kinds and not self._is_new_surface(surface):
+        wanted = self._slice()
+        racing = "race" in kinds or self._pending.get("race", 0) > self._delivered["race"]
+        if "grid" in kinds and not self._is_new_surface(wanted, racing):
             kinds -= {"grid", "fine"}
         for kind in _KINDS:
             if kind in kinds:
                 self._pending[kind] = self._version
-                document = surface if _shown(kind) == "grid" else self._document
-                seed = self.seed if kind == "trace" else None
-                self._worker.ask(kind, self._version, partial(_computed, kind, document, seed))
+                self._worker.ask(kind, self._version, self._job(kind, wanted))
         if not self._pending:
             self._settle_timer.start()
         elif not self._busy_timer.isActive() and not self._busy:
             self._busy_timer.start()
 
-    def _is_new_surface(self, document: Document) -> bool:
-        try:
-            key = results.surface_key(document)
-        except (EngineError, DocumentError):
-            key = object()  # the worker finds the same fault and reports it
-        new = key != self._surface_key
-        self._surface_key = key
-        if not new and self.grid is not None and self.grid.scale != document.landscape.scale:
+    def _job(self, kind: str, wanted: Slice) -> Callable[[Progress], Any]:
+        """What the worker does for a request of this kind."""
+        if kind == "trace":
+            return partial(_traced, self._document, self.seed)
+        if kind == "race":
+            return partial(results.compute_race, self._document)
+        return partial(results.compute_grid, wanted, results.FINE if kind == "fine" else results.COARSE)
+
+    def _is_new_surface(self, wanted: Slice, racing: bool) -> bool:
+        """Whether the surface must be computed; one along the race's main directions waits for the race."""
+        if racing and wanted.document.landscape.directions == "principal":
+            self._slicing.invalidate()
+            return False
+        new = self._slicing.is_new(wanted)
+        if not new and self.grid is not None and self.grid.scale != self._document.landscape.scale:
             self._show_grid(self.grid)
         return new
 
@@ -420,9 +432,12 @@ class Session(QObject):
 
     def _show_race(self, outcome: RaceOutcome) -> None:
         self.race_result, self.race_rows = outcome.result, outcome.rows
+        self._slicing.follow_race(None if outcome.result is None else outcome.result.paths)
         self.race_computed.emit(outcome.result)
         lengths = [len(losses) for losses in outcome.result.losses] if outcome.result is not None else []
         self._playback.set_last_step(max(lengths, default=1) - 1)
+        if self._document.landscape.follow or self._document.landscape.directions == "principal":
+            self._compute({"grid", "fine"})
 
     def _receive_failure(self, kind: str, version: int, error: Exception) -> None:
         if version < self._oldest or version <= self._delivered[kind]:
@@ -438,7 +453,7 @@ class Session(QObject):
         if kind == "race":
             self._show_race(RaceOutcome(None, ()))
         elif kind != "trace":
-            self._surface_key = None
+            self._slicing.invalidate()
             if self.grid is not None or kind == "grid":
                 self._show_grid(None)
         if not known:
@@ -472,10 +487,5 @@ def _shown(kind: str) -> str:
     return "grid" if kind == "fine" else kind
 
 
-def _computed(kind: str, document: Document, seed: np.ndarray | None, progress: Progress) -> Any:
-    """What a request of this kind gives; runs in the worker thread."""
-    if kind == "trace":
-        return results.compute_trace(document, seed)
-    if kind == "race":
-        return results.compute_race(document, progress)
-    return results.compute_grid(document, results.FINE if kind == "fine" else results.COARSE, progress)
+def _traced(document: Document, seed: np.ndarray | None, _progress: Progress) -> Trace:
+    return results.compute_trace(document, seed)

@@ -25,6 +25,7 @@ from gdstudio.ui import icons, results
 from gdstudio.ui import theme as themes
 from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table
 from gdstudio.ui.settings import Settings
+from gdstudio.ui.slices import Slice
 from gdstudio.ui.worker import Progress, Worker
 
 THUMBNAIL = 96
@@ -273,6 +274,6 @@ def _caption(text: str) -> QLabel:
 
 def _thumbnail(name: str, progress: Progress) -> np.ndarray:
     """The surface of a bundled document as colours, uint8 of shape (rows from the top, columns, RGBA)."""
-    z = results.compute_grid(library.get(name), THUMBNAIL, progress).z
+    z = results.compute_grid(Slice(library.get(name)), THUMBNAIL, progress).z
     indices = ColourScale.of(z, "rank").indices(z)
     return np.ascontiguousarray(colour_table("viridis")[indices].swapaxes(0, 1)[::-1])

@@ -16,7 +16,7 @@ from gdstudio.ui import theme
 from gdstudio.ui.landscape import polyline
 from gdstudio.ui.landscape.frame import Frame, Ranges
 from gdstudio.ui.landscape.layers import CachedLayer, Layer
-from gdstudio.ui.landscape.minima import known_minima
+from gdstudio.ui.landscape.minima import minima_along
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.secant import Secant, SecantLayer
 from gdstudio.ui.landscape.trails import Trail
@@ -148,9 +148,7 @@ class LineView(PlotView):
 
     def draw_grid(self, grid: GridResult) -> None:
         self.curve.set_curve(grid.xs, grid.z)
-        axis = grid.axes[0]
-        points = [m[axis] for m in known_minima(self.session.document.graph) if axis in m]
-        self.marks.minima = [self.place((x,)) for x in points]
+        self.marks.minima = [self.place(at) for at in minima_along(self.session.document, self.lens)]
         self._move_tangent()
 
     def draw_trails(self, trails: Sequence[Trail]) -> None:

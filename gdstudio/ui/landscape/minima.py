@@ -12,6 +12,7 @@ import numpy as np
 from gdstudio.document.model import Document
 from gdstudio.engine import Graph
 from gdstudio.engine import functions as test_functions
+from gdstudio.ui.landscape.lens import Lens
 
 Minima = tuple[Mapping[str, float], ...]
 
@@ -33,6 +34,17 @@ def known_points(document: Document) -> np.ndarray:
     names = document.coordinates
     known = [minimum for minimum in known_minima(document.graph) if set(minimum) == set(names)]
     return np.array([[minimum[name] for name in names] for minimum in known]).reshape(len(known), len(names))
+
+
+def minima_along(document: Document, lens: Lens) -> list[tuple[float, ...]]:
+    """The known minima as positions along the axes; along directions only those that lie in the slice."""
+    if lens.is_named:
+        known = known_minima(document.graph)
+        return [tuple(m[axis] for axis in lens.axes) for m in known if set(lens.axes) <= set(m)]
+    names = document.coordinates
+    held = [point for point in known_points(document) if lens.holds(point, names)]
+    found = [lens.positions(point, names) for point in held]
+    return [tuple(at.tolist()) for at in found if at is not None]
 
 
 @functools.lru_cache(maxsize=64)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.ui.landscape.arrows import Arrows
 from gdstudio.ui.landscape.colour_bar import ColourBar
 from gdstudio.ui.landscape.colour_scale import ColourScale
+from gdstudio.ui.landscape.companions import Companions
 from gdstudio.ui.landscape.frame import Ranges
-from gdstudio.ui.landscape.minima import known_minima
+from gdstudio.ui.landscape.minima import minima_along
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
 from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
@@ -32,6 +33,7 @@ class PlaneView(PlotView):
         self.bar = ColourBar(self)
         self.surface = SurfaceLayer(self.box)
         self.trails = TrailsLayer(self.box)
+        self.companions = Companions(self)
         self.step_arrows = StepArrowsLayer(self.box)
         self.show_arrows = False
         self.show_step_arrows = True
@@ -74,18 +76,16 @@ class PlaneView(PlotView):
         self.surface.set_surface(Surface(grid.xs, grid.ys, grid.z), scale)
         self.surface.set_arrows(self._arrows())
         self.bar.show_scale(scale, self.surface.colour_map)
-        self.marks.minima = [
-            (minimum[grid.axes[0]], minimum[grid.axes[1]])
-            for minimum in known_minima(self.session.document.graph)
-            if set(grid.axes) <= set(minimum)
-        ]
+        self.marks.minima = [(x, y) for x, y in minima_along(self.session.document, self.lens)]
 
     def draw_trails(self, trails: Sequence[Trail]) -> None:
         self.trails.set_trails(trails)
+        self.companions.refresh()
 
     def show_step(self, step: int) -> None:
         super().show_step(step)
         self.trails.set_step(step)
+        self.companions.set_step(step)
         self.step_arrows.set_arrows(self._next_step(step) if self.show_step_arrows else None)
 
     def home_ranges(self, grid: GridResult) -> Ranges:
@@ -112,13 +112,15 @@ class PlaneView(PlotView):
         number = session.race_rows.index(trail.racer)
         rate = float(result.learning_rates[number][step])
         program = self.grid.landscape.program
-        columns = [list(result.coordinates).index(axis) for axis in self.axes]
         descent = None
         if np.isfinite(rate) and len(result.coordinates) == program.size <= _MOST_COORDINATES:
-            with np.errstate(all="ignore"):
-                gradient = program.value_and_gradient(result.paths[number][step])[1][columns]
+            point = result.paths[number][step]
             sign = 1.0 if result.racers[number].resolved().get("maximize", False) else -1.0
-            descent = (sign * rate * float(gradient[0]), sign * rate * float(gradient[1]))
+            with np.errstate(all="ignore"):
+                there = point + sign * rate * program.value_and_gradient(point)[1]
+            end = self.lens.positions(there, result.coordinates)
+            if end is not None:
+                descent = (float(end[0] - trail.x[step]), float(end[1] - trail.y[step]))
         move = float(trail.x[step + 1] - trail.x[step]), float(trail.y[step + 1] - trail.y[step])
         return StepArrows(float(trail.x[step]), float(trail.y[step]), descent, move, trail.style.color)
 

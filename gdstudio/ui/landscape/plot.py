@@ -15,11 +15,12 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from gdstudio.document.model import Document, DocumentError
+from gdstudio.document.model import Document
 from gdstudio.engine import CriticalPoint
-from gdstudio.ui import commands, theme
+from gdstudio.ui import commands, slices, theme
 from gdstudio.ui.landscape import starts
 from gdstudio.ui.landscape.frame import Frame, Ranges
+from gdstudio.ui.landscape.lens import Lens
 from gdstudio.ui.landscape.marks import REACH, CriticalMark, MarksLayer, RacerMark, StartMark
 from gdstudio.ui.landscape.mouse import Pane
 from gdstudio.ui.landscape.starts import Handle
@@ -97,6 +98,11 @@ class PlotView(QWidget):
     def frame(self) -> Frame:
         return Frame.of(self.box)
 
+    @property
+    def lens(self) -> Lens:
+        """How points belong to positions along the axes."""
+        return Lens.of(self.axes, self.grid)
+
     def dress(self) -> None:
         """Take the colours and fonts of the theme in use."""
         now = theme.current()
@@ -147,6 +153,10 @@ class PlotView(QWidget):
             return  # asked for before the axes changed; the one to show is on its way
         self.grid = grid
         self.draw_grid(grid)
+        if not self.lens.is_named:
+            # Directions may have turned.
+            self._label_axes()
+            self.show_race()
         self.update_marks()
 
     def show_critical(self, points: Sequence[CriticalPoint]) -> None:
@@ -185,7 +195,7 @@ class PlotView(QWidget):
     def update_marks(self) -> None:
         """Show starts and the graph's point as the document has them."""
         document, selected = self.session.document, self.session.selected_racer
-        found = starts.handles(document, self.axes) if self.axes else []
+        found = starts.handles(document, self.lens)
         self._handles = [_Placed(handle, *self.place(handle.at)) for handle in found]
         racers, style = document.race.racers, theme.current().racer
         self.marks.point = None
@@ -233,8 +243,13 @@ class PlotView(QWidget):
 
     def handle_at(self, px: float, py: float) -> Handle | None:
         """The handle within reach of a pixel; the selected racer's comes first, the graph's point last."""
-        selected = self.session.selected_racer
-        near = [handle for handle, x, y in self._handles if self._distance((x, y), px, py) <= REACH]
+        selected, lens = self.session.selected_racer, self.lens
+        near = [
+            handle
+            for handle, x, y in self._handles
+            if (lens.is_named or (lens.can_place and handle.kind == "start"))
+            and self._distance((x, y), px, py) <= REACH
+        ]
         return max(near, key=lambda h: (selected in h.racers, h.kind == "start"), default=None)
 
     def racer_at(self, px: float, py: float) -> int | None:
@@ -255,7 +270,7 @@ class PlotView(QWidget):
             session.edit(self.tr("Move the graph's point"), document, merge=("point", self.axes))
         else:
             racers = (selected,) if selected in handle.racers else handle.racers
-            document = starts.with_starts(before, racers, self.axes, at)
+            document = starts.with_starts(before, racers, self.lens, at)
             session.edit(self.tr("Move start"), document, merge=("start", racers))
 
     def end_drag(self, cancelled: bool) -> None:
@@ -272,7 +287,7 @@ class PlotView(QWidget):
         if not self.axes or not self.frame.contains(px, py):
             return
         before = session.undo_stack.index()
-        document = starts.with_click(session.document, session.selected_racer, self.axes, self.point(px, py))
+        document = starts.with_click(session.document, session.selected_racer, self.lens, self.point(px, py))
         session.edit(self.tr("Place start"), document)
         moved = session.undo_stack.index() != before
         self._click_index = session.undo_stack.index() if moved else -1
@@ -297,15 +312,11 @@ class PlotView(QWidget):
 
     def show_home(self) -> None:
         """Show the document's own region."""
-        try:
-            home = self.session.document.axes_and_ranges()
-        except DocumentError:
-            return
         self.follow_document()
         if self.grid is not None and self._is_home(self.grid):
             self.show_grid(self.grid)
         else:
-            self.session.request_grid(*home)
+            self.session.request_grid((), None)
 
     def hover(self, at: QPointF | None) -> None:
         self.hovered.emit(None if at is None or not self.axes else self.point(at.x(), at.y()))
@@ -318,7 +329,8 @@ class PlotView(QWidget):
     def set_view_as_default(self) -> None:
         """Write the region in view into the document, as one undoable change."""
         document = self.session.document
-        document = document.replace(landscape=document.landscape.replace(axes=self.axes))
+        if self.lens.is_named:
+            document = commands.set_landscape(document, axes=self.axes)
         self.session.edit(
             self.tr("Set view as default"), commands.set_ranges(document, self.region(self.frame.ranges))
         )
@@ -363,16 +375,23 @@ class PlotView(QWidget):
 
     def _is_home(self, grid: GridResult) -> bool:
         """Whether a grid covers the document's own region."""
-        try:
-            return (grid.axes, grid.ranges) == self.session.document.axes_and_ranges()
-        except DocumentError:
-            return False
+        return slices.has_own_region(self.session.document, grid.axes, grid.ranges, grid.chosen)
 
     def _label_axes(self) -> None:
         css = {"color": theme.current().text.name(), "font-size": "13px"}
-        names = (*self.axes, *("loss" for _ in range(2 - len(self.axes))))
+        names = (*self._titles(), *(self.tr("loss") for _ in range(2 - len(self.axes))))
         for side, name in zip(("bottom", "left"), names, strict=True):
             self.plot.getAxis(side).setLabel(name if self.axes else "", **css)
+
+    def _titles(self) -> tuple[str, ...]:
+        """What is written along the axes."""
+        if self.axes == slices.RANDOM:
+            return tuple(self.tr("random direction {0}").format(number) for number in (1, 2))
+        if self.axes == slices.PRINCIPAL:
+            shares = self.grid.explained if self.grid is not None else ()
+            title = self.tr("main direction {0} ({1} % of the spread)")
+            return tuple(title.format(i, f"{100 * share:.3g}") for i, share in enumerate(shares, start=1))
+        return self.axes
 
     def _distance(self, place: tuple[float, float], px: float, py: float) -> float:
         x, y = self.frame.to_pixels(*place)
@@ -381,14 +400,12 @@ class PlotView(QWidget):
     def _trails_of_session(self) -> list[Trail]:
         session, result = self.session, self.session.race_result
         racers = session.document.race.racers
-        if result is None or not self.axes or not set(self.axes) <= set(result.coordinates):
+        if result is None:
             return []
-        columns = [list(result.coordinates).index(axis) for axis in self.axes]
-        trails = []
+        lens, trails = self.lens, []
         for path, losses, row in zip(result.paths, result.losses, session.race_rows, strict=True):
-            if row < len(racers) and len(path):
+            columns = lens.positions(np.asarray(path), result.coordinates)
+            if columns is not None and row < len(racers) and len(path):
                 style = theme.current().racer(row, racers[row].color)
-                trails.append(
-                    self.trail(np.asarray(path)[:, columns], np.asarray(losses), style=style, racer=row)
-                )
+                trails.append(self.trail(columns, np.asarray(losses), style=style, racer=row))
         return trails

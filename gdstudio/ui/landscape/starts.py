@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from gdstudio.document.model import Document
 from gdstudio.ui import commands
+from gdstudio.ui.landscape.lens import Lens
 
 
 @dataclass(frozen=True)
@@ -29,36 +32,35 @@ class Handle:
     at: tuple[float, ...]
 
 
-def handles(document: Document, axes: Sequence[str]) -> list[Handle]:
+def handles(document: Document, lens: Lens) -> list[Handle]:
     """The graph's point and one handle for each different start of the enabled racers, in drawing order."""
-    where = _columns(document, axes)
-    if where is None:
+    names, stored = document.coordinates, document.start
+    here = lens.positions(np.array(stored), names)
+    if here is None:
         return []
-    stored = document.start
     groups: dict[tuple[float, ...], list[int]] = {}
     for index, racer in enumerate(document.race.racers):
         start = stored if racer.start is None else racer.start
         if racer.enabled and len(start) == len(stored):
-            groups.setdefault(tuple(start[c] for c in where), []).append(index)
-    point = Handle("point", (), tuple(stored[c] for c in where))
+            at = lens.positions(np.array(start), names)
+            if at is not None:
+                groups.setdefault(tuple(at.tolist()), []).append(index)
+    point = Handle("point", (), tuple(here.tolist()))
     return [point, *(Handle("start", tuple(racers), at) for at, racers in groups.items())]
 
 
-def with_starts(
-    document: Document, racers: Sequence[int], axes: Sequence[str], at: Sequence[float]
-) -> Document:
-    """The document with these racers starting at `at` along the axes; their other coordinates stay."""
+def with_starts(document: Document, racers: Sequence[int], lens: Lens, at: Sequence[float]) -> Document:
+    """The document with these racers starting at `at` along the axes; what lies off the axes stays."""
+    names = document.coordinates
     for index in racers:
         own = document.race.racers[index].start
-        start = list(document.start if own is None or len(own) != len(document.coordinates) else own)
-        for column, value in zip(_columns(document, axes) or (), at, strict=True):
-            start[column] = float(value)
-        document = commands.set_start(document, index, start)
+        start = document.start if own is None or len(own) != len(names) else own
+        document = commands.set_start(document, index, lens.moved(start, names, at))
     return document
 
 
 def with_point(document: Document, axes: Sequence[str], at: Sequence[float]) -> Document:
-    """The document with its parameters' values at `at` along the axes."""
+    """The document with its parameters' values at `at` along coordinates."""
     for axis, value in zip(axes, at, strict=True):
         id, _, index = axis.partition("[")
         stored = document.graph.nodes[id].value
@@ -70,20 +72,16 @@ def with_point(document: Document, axes: Sequence[str], at: Sequence[float]) -> 
     return document
 
 
-def with_click(
-    document: Document, selected: int | None, axes: Sequence[str], at: Sequence[float]
-) -> Document:
+def with_click(document: Document, selected: int | None, lens: Lens, at: Sequence[float]) -> Document:
     """The document after a click on empty ground: a new start for the selected racer, else for all of them.
 
-    Without any racer the graph's own point goes there.
+    Without any racer the graph's own point goes there, when the axes are coordinates.
     """
+    if not lens.can_place:
+        return document
     if selected is not None:
-        return with_starts(document, (selected,), axes, at)
+        return with_starts(document, (selected,), lens, at)
     everyone = tuple(i for i, racer in enumerate(document.race.racers) if racer.enabled)
-    return with_starts(document, everyone, axes, at) if everyone else with_point(document, axes, at)
-
-
-def _columns(document: Document, axes: Sequence[str]) -> tuple[int, ...] | None:
-    """Places of the axes among the coordinates; None when one of them is no coordinate."""
-    names = document.coordinates
-    return tuple(names.index(axis) for axis in axes) if set(axes) <= set(names) else None
+    if everyone:
+        return with_starts(document, everyone, lens, at)
+    return with_point(document, lens.axes, at) if lens.is_named else document

@@ -15,6 +15,7 @@ from gdstudio.document.model import Document, DocumentError, RacerSettings, Rang
 from gdstudio.engine import survey
 from gdstudio.ui import theme as themes
 from gdstudio.ui.landscape import starts
+from gdstudio.ui.landscape.lens import Lens
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured, format_point
 from gdstudio.ui.session import Session
@@ -125,7 +126,8 @@ class BasinsPage(SurveyPage):
             raise DocumentError("there is no racer to map; add one first")
         document = self._session.document
         grid = self._session.grid
-        self._region = document.axes_and_ranges() if grid is None else (grid.axes, grid.ranges)
+        named = grid is not None and set(grid.axes) <= set(document.coordinates)
+        self._region = (grid.axes, grid.ranges) if grid is not None and named else document.axes_and_ranges()
         region, count = self._region, self._resolution.currentData()
         return lambda progress, cancelled: _run(document, racer, region, count, progress, cancelled)
 
@@ -210,7 +212,9 @@ class BasinsPage(SurveyPage):
         row = self.racer.currentIndex()
         if self.result is None or self._region is None or row < 0:
             return
-        document = starts.with_starts(self._session.document, (row,), self._region[0], self._place((i, j)))
+        document = starts.with_starts(
+            self._session.document, (row,), Lens(self._region[0]), self._place((i, j))
+        )
         self._session.edit(self.tr("Place start"), document)
         self._session.select_racer(row)
 
