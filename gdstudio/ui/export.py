@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyqtgraph import ScatterPlotItem
 from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
@@ -72,9 +73,12 @@ class Picture:
 @contextmanager
 def _uncached(widget: QWidget) -> Iterator[None]:
     """Have items draw themselves with lines and letters, not copy the pixels that they keep for the screen."""
-    kept = []
+    kept, marks = [], []
     for view in widget.findChildren(QGraphicsView):
         for item in view.items():
+            if isinstance(item, ScatterPlotItem):
+                marks.append(item)
+                item.setExportMode(True)
             if item.cacheMode() != QGraphicsItem.CacheMode.NoCache:
                 kept.append((item, item.cacheMode()))
                 item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
@@ -83,6 +87,8 @@ def _uncached(widget: QWidget) -> Iterator[None]:
     finally:
         for item, mode in kept:
             item.setCacheMode(mode)
+        for item in marks:
+            item.setExportMode(False)
 
 
 def export_picture(parent: QWidget, picture: Picture, suggested: Path) -> str | None:

@@ -1,0 +1,119 @@
+"""Pictures of every view as files and on the clipboard, looked at."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFileDialog
+
+from gdstudio.ui import export
+from gdstudio.ui import theme as themes
+from gdstudio.ui.main_window import MainWindow
+from tests.ui.helpers import find
+
+VIEWS = ("window", "graph", "landscape", "race", "curves")
+
+
+@pytest.fixture
+def window(open_window, chain) -> MainWindow:
+    """A window whose first racer is pink, on the map and in the curves."""
+    racers = (chain.race.racers[0].replace(color="#ff0080"), *chain.race.racers[1:])
+    return open_window(chain.replace(race=chain.race.replace(racers=racers)))
+
+
+def drawn(path) -> QImage:
+    renderer = QSvgRenderer(str(path))
+    assert renderer.isValid()
+    image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def count(image: QImage, color: str, step: int = 1) -> int:
+    wanted = QColor(color).rgb()
+    words = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), dtype=np.uint32)
+    return int((words.reshape(image.height(), -1)[::step, ::step] == wanted).sum())
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_is_written_as_png_svg_and_pdf(window, tmp_path, view):
+    picture = window.picture(view)
+    for suffix in ("png", "svg", "pdf"):
+        export.write_picture(picture, tmp_path / f"picture.{suffix}")
+    png = QImage(str(tmp_path / "picture.png"))
+    assert png.size() == picture.size * export.PNG_SCALE
+    svg = drawn(tmp_path / "picture.svg")
+    assert (abs(svg.width() / svg.height() - png.width() / png.height())) < 0.02
+    if view == "graph":
+        values = themes.current().value.name()
+        assert count(svg, values, 1) > 20
+    else:
+        assert count(svg, "#ff0080", 2) > 5 and count(png, "#ff0080", 3) > 10
+    page = (tmp_path / "picture.pdf").read_bytes()
+    (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page)
+    # A unit of the screen is 1/96 inch, a unit of the page 1/72.
+    for points, pixels in zip(box, (picture.size.width(), picture.size.height()), strict=True):
+        assert float(points) == pytest.approx(pixels * 0.75, abs=1.5)
+
+
+def test_curves_are_lines_in_a_drawing_not_pixels(window, tmp_path):
+    export.write_picture(window.picture("curves"), tmp_path / "curves.svg")
+    text = (tmp_path / "curves.svg").read_text()
+    for picture in re.findall(r'<image [^>]*?base64,([^"]+)"', text):
+        image = QImage.fromData(base64.b64decode("".join(picture.replace("&#10;", "").split())))
+        # What is left are the boxes above the plot, and the plain ground of the plot itself.
+        assert (
+            image.height() < 32
+            or count(image, image.pixelColor(0, 0).name()) == image.width() * image.height()
+        )
+    assert 'stroke="#ff0080"' in text
+
+
+def test_a_size_that_is_asked_for_is_filled_and_centred(window, tmp_path):
+    export.write_picture(window.picture("curves"), tmp_path / "curves.png", QSize(500, 500))
+    image = QImage(str(tmp_path / "curves.png"))
+    assert (image.width(), image.height()) == (500, 500)
+    assert image.pixelColor(250, 2) == themes.current().background
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_picture_is_copied_from_the_menu(window, view):
+    QGuiApplication.clipboard().clear()
+    window.actions_[f"actionCopy{view.capitalize()}"].trigger()
+    image = QGuiApplication.clipboard().image()
+    assert image.size() == window.picture(view).size * export.PNG_SCALE
+    assert count(image, "#ff0080", 2) > 20 or view == "graph"
+    assert window.statusBar().currentMessage() == "The picture is on the clipboard."
+
+
+def test_the_dialog_offers_every_format_and_sets_the_end_of_the_name(window, tmp_path, monkeypatch):
+    offered = []
+
+    def choose(dialog: QFileDialog) -> int:
+        offered.extend(dialog.nameFilters())
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectNameFilter(offered[-1])
+        dialog.filterSelected.emit(offered[-1])
+        dialog.selectFile("curves")
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", choose)
+    window.actions_["actionExportCurves"].trigger()
+    assert [re.search(r"\*(\.\w+)", text)[1] for text in offered] == [".png", ".svg", ".pdf"]
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".pdf"] == ["curves.pdf"]
+
+
+def test_a_file_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: 1)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(tmp_path / "no" / "x.pdf")])
+    window.actions_["actionExportCurves"].trigger()
+    assert "x.pdf cannot be written" in find(window, "messageBar").text()
