@@ -30,7 +30,7 @@ from gdstudio.ui.actions import Actions
 from gdstudio.ui.export import Picture, copy_picture, export_picture
 from gdstudio.ui.files import SUFFIX, FileKeeper, title
 from gdstudio.ui.graph import GraphEditor
-from gdstudio.ui.inspector import Inspector
+from gdstudio.ui.inspector import Inspector, InspectorPane
 from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
@@ -139,11 +139,13 @@ class MainWindow(QMainWindow):
     def _build_docks(self) -> None:
         self.inspector = Inspector(self.session)
         self.following.changed.connect(self.inspector.show_racer)
+        inspector_pane = InspectorPane(self.inspector, self.session)
+        self.following.changed.connect(inspector_pane.tensors.show_racer)
         self.history = QUndoView(self.session.undo_stack)
         self.history.setObjectName("historyList")
         self.history.setAccessibleName(self.tr("Undo history"))
         self.history.setEmptyLabel(self.tr("As opened"))
-        self.inspector_dock = self._dock("inspectorDock", self.tr("Inspector"), self.inspector)
+        self.inspector_dock = self._dock("inspectorDock", self.tr("Inspector"), inspector_pane)
         self.history_dock = self._dock("historyDock", self.tr("History"), self.history)
         self.upper_window.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
         self.history_dock.hide()

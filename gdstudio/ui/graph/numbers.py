@@ -88,7 +88,7 @@ def local_summaries(local: np.ndarray) -> tuple[str, ...]:
         size = math.prod(local.shape[:half])
         matrix = local.reshape(size, size)
         diagonal = np.diagonal(matrix)
-        if size > 1 and not np.any(matrix - np.diag(diagonal)):
+        if size > 1 and np.array_equal(matrix, np.diag(diagonal), equal_nan=True):
             same = diagonal.min() == diagonal.max()
             return _equal_texts(float(diagonal[0])) if same else summaries(diagonal)
     return summaries(local)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from gdstudio.ui import theme
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.translation import of_error
 
@@ -52,6 +53,9 @@ class TensorModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
             return numbers.short(self._cells[index.row(), index.column()], 5)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            finite = np.isfinite(self._cells[index.row(), index.column()])
+            return None if finite else theme.current().error
         if role == Qt.ItemDataRole.EditRole:
             return numbers.full_text(np.asarray(self._cells[index.row(), index.column()]))
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -83,7 +83,7 @@ class Inspector(QTextBrowser):
         if id is None or id not in graph.nodes:
             return self._overview(theme)
         text = NodeText(graph, self._trace, id, theme)
-        parts = [text.heading(), text.problem()]
+        parts = [text.heading(), text.problem(), text.odd()]
         for title, blocks in (
             (self.tr("Value"), (self._formula(node_latex(graph, id)), text.value())),
             (

@@ -15,7 +15,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.engine import EngineError, Graph, Trace, operations
-from gdstudio.ui.graph.numbers import shape_text, short, summaries
+from gdstudio.ui.graph.health import Health
+from gdstudio.ui.graph.numbers import odd_number, shape_text, short, summaries
 from gdstudio.ui.seeds import objective
 from gdstudio.ui.theme import Theme
 from gdstudio.ui.translation import from_engine
@@ -64,6 +65,25 @@ class NodeText:
             if sentence
             else ""
         )
+
+    def odd(self) -> str:
+        """Where NaN or infinity in the value, or else in the gradient, came to be; nothing where all is finite."""
+        if self._trace is None:
+            return ""
+        health = Health(self._trace)
+        origin, text = health.value_origins.get(self._id), tr("{0} in the value; it begins at {1}.")
+        array = self._values[self._id]
+        if origin is None:
+            origin, text = (
+                health.gradient_origins.get(self._id),
+                tr("{0} in the gradient; on the way back it begins at {1}."),
+            )
+            array = self._trace.gradients.get(self._id, array)
+        if origin is None:
+            return ""
+        where = f"<b>{_safe(origin)}</b>"
+        words = text.format(odd_number(array), where)
+        return f'<p style="color:{self._theme.error.name()}">{words}</p>'
 
     def value(self) -> str:
         """The value with the numbers that it is made of."""
@@ -199,6 +219,8 @@ class NodeText:
         return _safe(local_text(local, self._values[target].shape, self._values[source].shape))
 
     def _colored(self, array: np.ndarray, color: str) -> str:
+        if not np.isfinite(array).all():
+            color = self._theme.error.name()
         return f'<span style="color:{color}">{_safe(number_text(array))}</span>'
 
     def _muted(self, text: str) -> str:
