@@ -1,15 +1,18 @@
 """What became of a racer: judged by the loss around the place where it stands, never by a threshold on the gradient.
 
 A racer has converged when it rests and nothing lower lies around it, at distances small beside the way it came. It has
-stalled when it rests although lower ground is near and the gradient is tiny beside the gradients around: on a saddle
-when the Hessian has a negative eigenvalue, on a plateau when the loss is flat. It has diverged when the loss or the
-point is not finite, or it left for good. In all other cases it is running; one that goes far without getting anywhere
+stalled when it rests although lower ground is near, or lies across flat ground, and the gradient is tiny beside the
+gradients around: on a saddle when the Hessian has a negative eigenvalue, on a plateau when the loss is flat. Flat
+ground all around is a minimum only when higher ground lies no farther away than the start: a racer that came down to
+it rests, one that never saw a gradient, as with a dead relu, is held up. It has diverged when the loss or the point is
+not finite, or it left for good. In all other cases it is running; one that goes far without getting anywhere
 oscillates, and its sentence says so.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +21,13 @@ from .program import Program
 
 # Radii, relative to the scale of the problem, at which the neighbourhood is asked.
 _NEAR = (1e-4, 1e-3, 1e-2)
-_AROUND = (0.1, 1.0, 10.0)
+# Across flat ground it is asked on many rings: lower ground may be no more than a dent far out.
+_RINGS = np.geomspace(0.02, 10.0, 48)
 # Where else gradients are looked at, relative to the size of the point: farther out they grow for no reason of ours.
 _SEEN = (0.1, 1.0)
+# The start is at a distance of 1 where the racer has moved; a little more, lest rounding hide it.
+_WAY_BACK = 1.01
+_ALL = slice(None)
 _REST = 1e-3
 _SMALL_GRADIENT = 1e-3
 LOST = 1e6
@@ -85,7 +92,7 @@ def judge(
         return Verdict(
             "running", f"it still moves{', and the loss is worse than at its start' if risen else ''}"
         )
-    around = _Neighbourhood(program, end, scale, sign)
+    around = _Neighbourhood(program, end, scale, sign, path[0])
     if around.is_minimum:
         what = "maximum" if climbing else "minimum"
         return Verdict(
@@ -131,19 +138,22 @@ def _swing(path: np.ndarray) -> str | None:
 class _Neighbourhood:
     """The loss around a point, and how large the gradient there is beside those around."""
 
-    def __init__(self, program: Program, x: np.ndarray, scale: float, sign: float) -> None:
+    def __init__(self, program: Program, x: np.ndarray, scale: float, sign: float, start: np.ndarray) -> None:
         self._program, self._x, self._scale, self._sign = program, x, scale, sign
         value, gradient = program.value_and_gradient(x)
         self._value = sign * float(value)
         self.gradient = float(np.linalg.norm(gradient))
         self.lowest_curvature = 0.0
-        self.is_flat = False
         # How far Newton's method sees the nearest critical point; infinite where the loss is flat.
         self.critical_distance = 0.0 if self.gradient == 0 else math.inf
-        self._directions = self._chosen(gradient)
+        self._directions = self._chosen(gradient, start - x)
+        self._near = self._values(_NEAR)
+        noise = 8 * np.finfo(float).eps * max(abs(self._value), 1e-300)
+        self._lower, self._higher = self._value - noise, self._value + noise
+        self._flat = np.all(np.abs(self._near - self._value) <= noise, axis=0)
 
-    def _chosen(self, gradient: np.ndarray) -> np.ndarray:
-        """Unit directions (k, n) worth asking: the eigenvectors of the Hessian, the axes, and down the gradient."""
+    def _chosen(self, gradient: np.ndarray, back: np.ndarray) -> np.ndarray:
+        """Unit directions (k, n) worth asking: eigenvectors of the Hessian, axes, down the gradient, and `back`."""
         n = len(self._x)
         directions = []
         if n <= _HESSIAN_LIMIT:
@@ -153,7 +163,6 @@ class _Neighbourhood:
                 values, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
                 directions.append(vectors.T)
                 highest = float(np.max(np.abs(values)))
-                self.is_flat = highest == 0.0 and self.gradient == 0.0
                 along = vectors.T @ gradient
                 with np.errstate(all="ignore"):
                     self.critical_distance = float(np.linalg.norm(np.where(along == 0, 0.0, along / values)))
@@ -165,25 +174,30 @@ class _Neighbourhood:
             directions.append(random / np.linalg.norm(random, axis=1, keepdims=True))
         if 0 < self.gradient < math.inf:
             directions.append(-gradient[None] / self.gradient)
+        if np.any(back):
+            directions.append(back[None] / np.linalg.norm(back))
         both = np.concatenate(directions)
         return np.concatenate([both, -both])
 
-    def _values(self, radii: tuple[float, ...]) -> np.ndarray:
+    def _values(self, radii: Sequence[float] | np.ndarray, which: slice | np.ndarray = _ALL) -> np.ndarray:
         """The loss at (radius, direction), upside down when climbing."""
-        offsets = self._scale * np.array(radii)[:, None, None] * self._directions
+        offsets = self._scale * np.array(radii)[:, None, None] * self._directions[which]
         return self._sign * self._program.value(self._x + offsets)
 
     @property
+    def is_flat(self) -> bool:
+        """Whether nothing lower lies near, and the loss stays the same to rounding in some direction."""
+        return bool(np.any(self._flat)) and not np.any(self._near < self._lower)
+
+    @property
     def is_minimum(self) -> bool:
-        """Whether nothing lower lies near, and something higher does."""
-        noise = 8 * np.finfo(float).eps * max(abs(self._value), 1e-300)
-        near = self._values(_NEAR)
-        if np.any(near < self._value - noise):
+        """Whether nothing lower lies near, nor farther away across flat ground, and something higher does."""
+        if np.any(self._near < self._lower):
             return False
-        if np.any(near > self._value + noise):
-            return True
-        far = self._values(_AROUND)
-        return bool(not np.any(far < self._value - noise) and np.any(far > self._value + noise))
+        rings = self._values(_RINGS, self._flat)
+        if np.any(rings < self._lower):
+            return False
+        return bool(np.any(self._near > self._higher) or np.any(rings[_RINGS <= _WAY_BACK] > self._higher))
 
     @property
     def largest_gradient(self) -> float:

@@ -81,6 +81,12 @@ STATUSES = [
     ("-exp(-(x**2 + y**2)/2)", (5.0, 5.0), "sgd", {"learning_rate": 0.1}, "stalled", "plateau"),
     ("-exp(-(x**2 + y**2)/2)", (1.0, 1.0), "sgd", {"learning_rate": 0.1}, "converged", "minimum"),
     ("relu(x) + relu(y)", (-1.0, -1.0), "sgd", {"learning_rate": 0.1}, "stalled", "plateau"),
+    # Flat up to x = 5 and higher beyond 6, but for a dent between: a relu that never fires.
+    ("(relu(x - 5) - 0.5)**2 + y**2", (-3.0, 4.0), "sgd", {"learning_rate": 0.1}, "stalled", "plateau"),
+    # Flat within the reach of the way from the start, higher beyond: no descent came down to it.
+    ("relu(abs(x) - 30) + 0*y", (1.0, 1.0), "sgd", {"learning_rate": 0.1}, "stalled", "plateau"),
+    # The hinge loss of one sample: flat at zero from a margin of 1 on, and descent went there.
+    ("relu(1 - x) + 0*y", (-3.0, 0.0), "sgd", {"learning_rate": 0.1}, "converged", "minimum"),
     ("(x**2 - 1)**2 + 0.3*x + y**2", (2.0, 0.0), "sgd", {"learning_rate": 0.05}, "converged", "minimum"),
     ("sqrt(x) + y**2", (0.5, 3.0), "sgd", {"learning_rate": 0.1}, "diverged", "not|stopped"),
     ("log(x) + y", (-1.0, 0.0), "sgd", {"learning_rate": 0.1}, "diverged", "at the start"),
