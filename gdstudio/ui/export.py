@@ -46,7 +46,8 @@ class Picture:
             painter.translate(target.topLeft())
             painter.scale(target.width() / widget.width(), target.height() / widget.height())
             with _uncached(widget):
-                widget.render(painter, QPoint(0, 0))
+                # A graphics view has a method of its own under this name.
+                QWidget.render(widget, painter, QPoint(0, 0))
             painter.restore()
 
         return cls(widget.size(), paint)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from gdstudio.ui.race.curve import Curve
 from gdstudio.ui.race.results import RacerResult
 
 Array = np.ndarray
@@ -44,3 +45,20 @@ METRICS: dict[str, Callable[[RacerResult, Array], Array]] = {
     "effective_rate": lambda result, _: effective_rates(result),
     "step_length": lambda result, _: step_lengths(result),
 }
+
+
+def curves_as_text(axis: str, curves: Sequence[Curve]) -> str:
+    """Curves as a table with tabs between: two columns for each racer, where it is on the axis and its value.
+
+    Args:
+        axis: what the curves are drawn against, in words.
+    """
+    shown = [curve for curve in curves if len(curve.values)]
+    lines = ["\t".join(f"{axis}\t{curve.name}" for curve in shown)]
+    for row in range(max((len(curve.values) for curve in shown), default=0)):
+        cells = []
+        for curve in shown:
+            there = row < len(curve.values)
+            cells += [f"{curve.xs[row]:.17g}", f"{curve.values[row]:.17g}"] if there else ["", ""]
+        lines.append("\t".join(cells))
+    return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
@@ -9,7 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.export import Picture, export_picture
 from gdstudio.ui.landscape.minima import known_points
+from gdstudio.ui.previous_runs import PreviousRuns
 from gdstudio.ui.race.curves import Curves
 from gdstudio.ui.race.export import RaceExport
 from gdstudio.ui.race.named import named
@@ -20,6 +23,7 @@ from gdstudio.ui.race.racer_bar import RacerBar
 from gdstudio.ui.race.racer_menus import RacerMenus
 from gdstudio.ui.race.racers_model import Column, RacersModel
 from gdstudio.ui.race.racers_table import RacersTable
+from gdstudio.ui.race.results import RacerResult, part_of
 from gdstudio.ui.race.rule_editor import RuleEditor
 from gdstudio.ui.race.step_view import StepView
 from gdstudio.ui.race.transport import Transport
@@ -45,6 +49,7 @@ class RacePanel(QWidget):
         self._surveys: SurveyWindow | None = None
         self._export = RaceExport(self)
         self._export.ended.connect(self.say)
+        self._before = PreviousRuns.of(session)
         self.model = RacersModel(session, self)
         self.actions = RacerActions(session, self)
         self.table = RacersTable(self.model)
@@ -147,6 +152,9 @@ class RacePanel(QWidget):
         table.drag_finished.connect(session.end_merge)
         self.curves.step_asked.connect(self._scrub)
         self.curves.racer_asked.connect(session.select_racer)
+        self.curves.compare.toggled.connect(self._before.set_shown)
+        self.curves.picture_asked.connect(self._save_curves)
+        self._before.changed.connect(self._show_race)
         themes.switch().theme_changed.connect(self.set_theme)
 
     def say(self, sentence: str) -> None:
@@ -172,9 +180,16 @@ class RacePanel(QWidget):
         problem = self._session.problems.get("race", "")
         names = [racer.label for racer in racers]
         minima = known_points(document)
-        self.curves.show_race(names, styles, results, document.race.steps, selected, problem, minima)
+        self.curves.show_race(
+            names, styles, results, document.race.steps, selected, problem, minima, self._runs_before()
+        )
         self.curves.set_step(self._session.step)
         self._show_buttons()
+
+    def _runs_before(self) -> dict[int, RacerResult]:
+        """What the racers whose settings were changed last did before, by row."""
+        steps = self._session.document.race.steps
+        return {row: part_of(run.result, run.index, steps) for row, run in self._before.runs.items()}
 
     def _show_buttons(self) -> None:
         racers = self._session.document.race.racers
@@ -234,6 +249,11 @@ class RacePanel(QWidget):
             self.say(self.tr("There is no race to save yet; add a racer or switch one on."))
         else:
             self._export.ask(self._session.document, result)
+
+    def _save_curves(self) -> None:
+        picture = Picture.of_widget(self.curves.plot)
+        title = self._session.document.title or self.tr("race")
+        self.say(export_picture(self, picture, Path(f"{title} – {self.curves.title}.png")) or "")
 
     def close_workers(self) -> None:
         """End the threads of surveys and exports."""

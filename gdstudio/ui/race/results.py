@@ -87,7 +87,7 @@ class RowResults:
             if row < len(self._known):
                 racer, raced = self._known[row][0], result.racers[index]
                 if (raced.optimizer, raced.name) == (racer.optimizer, racer.label):
-                    self._known[row] = (racer, _part(result, index, document.race.steps))
+                    self._known[row] = (racer, part_of(result, index, document.race.steps))
 
     def rows(self, document: Document) -> list[RacerResult | None]:
         """The result for each racer of `document`; None where there is none (off, new).
@@ -111,7 +111,8 @@ class RowResults:
         return found
 
 
-def _part(result: Any, index: int, steps: int) -> RacerResult:
+def part_of(result: Any, index: int, steps: int) -> RacerResult:
+    """What racer `index` of an engine RaceResult of so many steps did."""
     return RacerResult(
         np.asarray(result.paths[index]),
         np.asarray(result.losses[index]),

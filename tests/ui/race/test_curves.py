@@ -4,11 +4,13 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel
 
 from gdstudio import engine
 from gdstudio.ui.messages import ElidedLabel
+from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.race.scales import Scale
 from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, drag, line_fit, settle
 
@@ -94,7 +96,7 @@ def test_dragging_the_cursor_scrubs(panel, every_move):
 def test_hovering_reads_the_losses_of_all_racers_best_first(panel):
     readout = child(panel, QLabel, "curveReadout")
     assert not readout.isVisible()
-    panel.curves._show_readout(0, False)
+    panel.curves.plot.show_readout(0, False)
     assert "step 0" in readout.text()
     assert readout.text().count("7.000") == 3
 
@@ -131,3 +133,90 @@ def test_an_exact_zero_is_drawn_at_the_lower_edge_and_the_note_says_so(open_pane
     assert np.all(np.isfinite(lines(panel)[0].yData))
     assert lines(panel)[0].yData[1] < lines(panel)[1].yData.min()
     assert "exact 0" in panel.curves.note()
+
+
+def choose(panel, name: str, data: str) -> None:
+    field = child(panel, QComboBox, name)
+    field.setCurrentIndex(field.findData(data))
+
+
+def test_curves_against_evaluations_end_where_the_work_ends(open_panel):
+    numerical = SGD.replace(name="Differences", gradient="numerical")
+    panel = open_panel(line_fit(SGD, numerical))
+    choose(panel, "curveAgainst", "evaluations")
+    ends = [line.xData[-1] for line in lines(panel)]
+    # A gradient by differences takes two losses for each of the two coordinates.
+    assert ends == [40, 160]
+    high = plot(panel).getPlotItem().getViewBox().viewRange()[0][1]
+    assert high == pytest.approx(160, rel=0.02)
+
+
+def test_curves_against_epochs_count_batches_as_parts(open_panel):
+    graph = engine.parse(
+        "loss = mean((a*x - y)**2)", parameters={"a": 2.0}, data={"x": np.arange(6.0), "y": np.arange(6.0)}
+    )
+    batched = SGD.replace(options={"learning_rate": 0.01}, batch_size=2)
+    panel = open_panel(bowl(batched, steps=12).replace(graph=graph))
+    choose(panel, "curveAgainst", "epochs")
+    assert lines(panel)[0].xData[-1] == pytest.approx(4.0)
+
+
+def test_the_cursor_stands_at_the_work_of_the_selected_racer(open_panel):
+    numerical = SGD.replace(name="Differences", gradient="numerical")
+    panel = open_panel(line_fit(SGD, numerical))
+    choose(panel, "curveAgainst", "evaluations")
+    panel.session.set_step(10)
+    cursor = next(item for item in plot(panel).getPlotItem().items if isinstance(item, pg.InfiniteLine))
+    assert cursor.value() == 10
+    panel.session.select_racer(1)
+    assert cursor.value() == 40
+    low, high = plot(panel).getPlotItem().getViewBox().viewRange()[1]
+    QTest.mouseClick(
+        plot(panel).viewport(), Qt.MouseButton.LeftButton, pos=at(panel, 80, low + 0.9 * (high - low))
+    )
+    assert panel.session.step == 20
+
+
+def test_hovering_against_evaluations_compares_at_equal_work(open_panel):
+    numerical = SGD.replace(name="Differences", gradient="numerical")
+    panel = open_panel(line_fit(SGD, numerical))
+    choose(panel, "curveAgainst", "evaluations")
+    panel.curves.plot.show_readout(9.5, False)
+    readout = child(panel, QLabel, "curveReadout").text()
+    losses = panel.session.race_result.losses
+    assert "after 9 evaluations" in readout
+    assert format_measured(losses[0][9], 4) in readout
+    # Four evaluations a step: two steps are done.
+    assert format_measured(losses[1][2], 4) in readout
+
+
+def test_a_legend_names_the_curves_when_it_is_wanted(panel):
+    action = panel.findChild(QAction, "actionCurveLegend")
+    action.trigger()
+    assert [label.text for _, label in panel.curves.plot.legend.items] == ["SGD", "Momentum", "Adam"]
+    action.trigger()
+    assert panel.curves.plot.legend is None
+
+
+def test_the_curves_are_copied_as_a_table(panel):
+    panel.findChild(QAction, "actionCopyCurves").trigger()
+    first, *rows = QApplication.clipboard().text().splitlines()
+    assert first.split("\t") == ["by step", "SGD", "by step", "Momentum", "by step", "Adam"]
+    assert len(rows) == 41
+    losses = panel.session.race_result.losses
+    assert [float(cell) for cell in rows[7].split("\t")] == [
+        7,
+        losses[0][7],
+        7,
+        losses[1][7],
+        7,
+        losses[2][7],
+    ]
+
+
+def test_a_picture_of_the_curves_is_saved(panel, tmp_path, monkeypatch):
+    target = tmp_path / "curves.svg"
+    monkeypatch.setattr(QFileDialog, "exec", lambda _self: True)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _self: [str(target)])
+    panel.findChild(QAction, "actionSaveCurves").trigger()
+    assert "<svg" in target.read_text()

@@ -57,7 +57,7 @@ def test_the_distance_to_the_nearest_minimum_is_drawn(open_panel):
     document = library.get("himmelblau")
     panel = open_panel(document.replace(race=document.race.replace(racers=(racer,))))
     choose(panel, "distance")
-    assert panel.curves._shown[0][0] == pytest.approx(np.sqrt(2.0))
+    assert panel.curves.shown[0].values[0] == pytest.approx(np.sqrt(2.0))
 
 
 def test_without_a_known_minimum_the_plot_says_so(open_panel):
