@@ -16,6 +16,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -205,16 +206,30 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _open(request: argparse.Namespace) -> int:
-    from gdstudio.document import library
-
-    document = None if request.file is None else library.find(request.file)
     unseen = system.no_screen()
     if unseen:
-        return _open_unseen(document, unseen)
+        from gdstudio.document import library
+
+        return _open_unseen(None if request.file is None else library.find(request.file), unseen)
     _require_qt(system.qt_platform())
     from gdstudio.ui import application
 
-    return application.run(document, library.path_of(request.file))
+    if request.file is None:
+        return application.run()
+    path = Path(request.file)
+    if path.is_file():
+        # It is read when the window is in sight, which also tells what is wrong with it.
+        return application.run(partial(_read, path), path, path.name)
+    from gdstudio.document import library
+
+    document = library.find(request.file)
+    return application.run(lambda: document, library.path_of(request.file), request.file)
+
+
+def _read(path: Path) -> Document:
+    from gdstudio.document import files
+
+    return files.read(path)
 
 
 def _open_unseen(document: Document | None, reason: str) -> int:

@@ -331,7 +331,7 @@ def test_with_a_screen_the_window_opens(
 ) -> None:
     opened: list[Any] = []
     fake = types.ModuleType("gdstudio.ui.application")
-    fake.run = lambda document, path: opened.append((document, path)) or 0
+    fake.run = lambda read=None, path=None, name="": opened.append((read and read(), path, name)) or 0
     monkeypatch.setitem(sys.modules, "gdstudio.ui.application", fake)
     monkeypatch.setattr("gdstudio.ui.application", fake, raising=False)
     monkeypatch.setattr(system, "no_screen", lambda: None)
@@ -340,7 +340,11 @@ def test_with_a_screen_the_window_opens(
     output(capsys)
     output(capsys, "sphere")
     output(capsys, "open", str(path))
-    assert opened == [(None, None), (library.get("sphere"), None), (library.get("beale"), path)]
+    assert opened == [
+        (None, None, ""),
+        (library.get("sphere"), None, "sphere"),
+        (library.get("beale"), path, "mine.gdstudio"),
+    ]
 
 
 def test_a_window_that_cannot_open_names_the_packages(

@@ -8,29 +8,38 @@ import platform
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-import numpy as np
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gdstudio import __version__
-from gdstudio.document import files
-from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui import icons, translation
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.settings import data_folder
+from gdstudio.ui.startup import Startup
+
+if TYPE_CHECKING:
+    from gdstudio.document.model import Document
 
 _log = logging.getLogger(__name__)
 
 # Where fonts are on systems whose Qt platform does not look for them (the one without a screen).
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_FAMILIES = ("DejaVuSans", "NotoSans-Regular", "LiberationSans-Regular", "Cantarell")
-CHINESE_FAMILIES = ("NotoSansCJK-Regular", "NotoSansSC-Regular", "SourceHanSansSC-Regular", "wqy-", "DroidSansFallback")
+CHINESE_FAMILIES = (
+    "NotoSansCJK-Regular",
+    "NotoSansSC-Regular",
+    "SourceHanSansSC-Regular",
+    "wqy-",
+    "DroidSansFallback",
+)
 
 
 def create() -> QApplication:
@@ -46,7 +55,6 @@ def create() -> QApplication:
     app.setDesktopFileName("gdstudio")
     app.setWindowIcon(icons.application_icon())
     translation.choose("system")
-    np.seterr(all="ignore")  # overflow and 0/0 are results here, for views too
     if not QFontDatabase.families():
         _load_fonts()
     return app
@@ -62,21 +70,25 @@ def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) ->
     _log.log(levels.get(kind, logging.ERROR), "Qt: %s", text)
 
 
-def run(document: Document | None = None, path: Path | None = None) -> int:
+def run(read: Callable[[], Document] | None = None, path: Path | None = None, name: str = "") -> int:
     """Open the window and stay until it is closed; the exit status.
 
     Args:
-        document: what is shown; None = the start page.
-        path: the file that the document came from.
+        read: gives the document that is shown, or raises a `DocumentError`; None = the start page.
+        path: the file that the document comes from.
+        name: what the document is called while it is being read.
     """
     app = create()
-    window = MainWindow(document, path=path)
+    startup = Startup(read, path, name)
+    window = startup.window
     sys.excepthook = LastResort(window).handle
     # Python would see Ctrl+C only with the next event, which may never come; so the signal ends the program.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window.show()
-    window.offer_restore()
-    return app.exec()
+    window.completed.connect(window.offer_restore)
+    startup.show()
+    status = app.exec()
+    startup.wait()
+    return status
 
 
 class LastResort:
@@ -109,14 +121,10 @@ class LastResort:
 
     def _show(self, kind: type[BaseException], error: BaseException, details: str) -> None:
         rescue = rescue_path()
-        try:
-            rescue.parent.mkdir(parents=True, exist_ok=True)
-            files.write(self._window.session.document, rescue)
-            kept = self._window.tr("A copy of your document is in {0}.").format(rescue)
-        except (DocumentError, OSError) as problem:
-            kept = self._window.tr("A copy of your document could not be written: {0}.").format(problem)
+        kept = self._keep_document(rescue) if self._window.is_complete else ""
         report = rescue.with_name("error-report.txt")
         try:
+            rescue.parent.mkdir(parents=True, exist_ok=True)
             report.write_text(f"{_versions()}\n\n{details}", encoding="utf-8")
             kept += " " + self._window.tr("What happened is written down in {0}.").format(report)
         except OSError as problem:
@@ -137,9 +145,23 @@ class LastResort:
         box.exec()
         self._showing = False
 
+    def _keep_document(self, rescue: Path) -> str:
+        """Write a copy of the document; a sentence about it."""
+        from gdstudio.document import files
+        from gdstudio.document.model import DocumentError
+
+        try:
+            rescue.parent.mkdir(parents=True, exist_ok=True)
+            files.write(self._window.session.document, rescue)
+            return self._window.tr("A copy of your document is in {0}.").format(rescue)
+        except (DocumentError, OSError) as problem:
+            return self._window.tr("A copy of your document could not be written: {0}.").format(problem)
+
 
 def _versions() -> str:
     """What ran, line by line, for a report."""
+    import numpy as np
+
     return "\n".join(
         (
             f"{datetime.now():%Y-%m-%d %H:%M:%S}",
@@ -152,7 +174,7 @@ def _versions() -> str:
 
 def rescue_path() -> Path:
     """Where a document is kept when something goes wrong."""
-    return data_folder() / f"rescued{files.SUFFIX}"
+    return data_folder() / "rescued.gdstudio"
 
 
 def _load_fonts() -> None:

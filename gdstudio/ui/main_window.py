@@ -1,53 +1,53 @@
-"""The main window: puts the views, docks, menus, toolbar and status bar together and connects them.
+"""The main window: frame, menus, start page, and what the window itself does.
 
-Every view draws from the session and edits through it; no view knows another. What an action does is
-connected here, in one place.
+The frame is there at once and imports nothing but Qt. All that needs the engine and the plots is built by
+`studio.stages`, slice by slice while the start page is in sight already, or in one go when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoGroup
 from PySide6.QtWidgets import (
     QDockWidget,
     QInputDialog,
+    QLabel,
     QMainWindow,
     QSplitter,
     QStackedWidget,
-    QUndoView,
-    QWidget,
 )
 
-from gdstudio.document.model import Document
-from gdstudio.ui import commands, dialogs, icons, menus, translation
+from gdstudio.ui import icons, menus, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
-from gdstudio.ui.export import Picture, copy_picture, export_picture
-from gdstudio.ui.files import SUFFIX, FileKeeper, title
-from gdstudio.ui.graph import GraphEditor
-from gdstudio.ui.inspector import Inspector, InspectorPane
-from gdstudio.ui.landscape import LandscapeView
-from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
-from gdstudio.ui.palette import Command, CommandPalette, action_commands
-from gdstudio.ui.race import RacePanel
-from gdstudio.ui.race.following import Following
-from gdstudio.ui.restore_dialog import RestoreDialog
-from gdstudio.ui.session import Session
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import WelcomePage
 
 if TYPE_CHECKING:
+    from gdstudio.document.model import Document
     from gdstudio.ui.animation.dialog import AnimationDialog
+    from gdstudio.ui.export import Picture
+    from gdstudio.ui.files import FileKeeper
+    from gdstudio.ui.graph import GraphEditor
+    from gdstudio.ui.inspector import Inspector
+    from gdstudio.ui.landscape import LandscapeView
+    from gdstudio.ui.lessons import LessonsDock
+    from gdstudio.ui.race import RacePanel
+    from gdstudio.ui.race.following import Following
+    from gdstudio.ui.session import Session
 
 # Below this width the inspector would leave the graph and the surface too little room.
 WIDE = 1500
 DEFAULT_SIZE = QSize(1600, 1000)
+SUFFIXES = (".gdstudio", ".json")
+
+Source = Callable[[], "tuple[Document | None, Path | None]"]
 _SHORTLY_MS = 4000
 
 
@@ -58,98 +58,94 @@ class MainWindow(QMainWindow):
         document: shown at once; None = the start page.
         settings: where window and theme are remembered; None = the user's own settings.
         path: the file that the document came from.
+        source: gives document and file later, when the views are built; it may raise a `DocumentError`, which is
+            then shown. With a source only the frame is built now; `build_next` or `complete` build the rest.
         continues: a window whose document, history and settings this one takes over, in place of all the others.
 
     Signals:
+        completed(): session and views are there.
         replaced(MainWindow): another window shows the document from now on; this one is gone.
     """
 
+    completed = Signal()
     replaced = Signal(object)
+
+    # Made by `studio.stages`.
+    session: Session
+    files: FileKeeper
+    graph: GraphEditor
+    landscape: LandscapeView
+    race: RacePanel
+    following: Following
+    inspector: Inspector
+    lessons_dock: LessonsDock
+    upper: QSplitter
+    begins_empty: bool
+    _let_go: Callable[[], None]
 
     def __init__(
         self,
         document: Document | None = None,
         settings: QSettings | None = None,
         path: Path | None = None,
+        source: Source | None = None,
         continues: MainWindow | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(icons.application_icon())
         self.setAcceptDrops(True)
-        self.settings = Settings(settings) if continues is None else continues.settings
+        self.settings: Settings = Settings(settings) if continues is None else continues.settings
         translation.choose(self.settings.language)
         themes.switch().choose(self.settings.theme)
         themes.switch().choose_text_size(self.settings.text_percent)
         themes.switch().reduced_motion = self.settings.reduced_motion
 
-        if path is not None:
-            self.settings.add_recent_file(path)
-        self.session = Session(document, path, self)
-        if continues is not None:
-            self.session.continue_from(continues.session)
-        self.files = FileKeeper(self, self.session, self.settings)
-        if continues is not None:
-            self.files.continue_from(continues.files)
+        self.animation: AnimationDialog | None = None
         self.actions_ = Actions(self)
-        self._animation: AnimationDialog | None = None
-        self._build_views()
+        self.undo_group = QUndoGroup(self)
+        self.handlers: dict[str, Callable[[], object]] = {}
+        self._is_complete = False
+        self._build_pages()
         self._build_docks()
         self._build_status_bar()
         self._connect_actions()
-        menus.build(self, self.actions_, self.settings, self.files.open_path)
-        self._connect_session()
-        self._restore()
-        if continues is None:
-            self.show_start_page(document is None)
-        else:
-            self.show_start_page(continues.pages.currentWidget() is continues.welcome)
-            self.session.select_node(continues.session.selected_node)
-            self.session.select_racer(continues.session.selected_racer)
-        self._show_title()
-        self._show_playing(False)
+        menus.build(self, self.actions_, self.settings, self.open_path)
+        self._restore_place()
+        self.enable_actions()
         self._show_theme()
+        self._rest = self._stages(source or (lambda: (document, path)), continues)
+        if source is None:
+            self.complete()
 
     # Building
 
-    def _build_views(self) -> None:
-        session = self.session
-        self.graph = GraphEditor(session)
-        self.landscape = LandscapeView(session)
-        self.race = RacePanel(session)
-        self.following = Following(session, self)
-        self.following.changed.connect(self.graph.show_racer)
-        self.upper = _splitter("upperSplitter", Qt.Orientation.Horizontal, self.graph, self.landscape)
+    def _build_pages(self) -> None:
         # A window within the window: the docks stand beside graph and surface, above the race.
         self.upper_window = QMainWindow(self, Qt.WindowType.Widget)
         self.upper_window.setObjectName("upperWindow")
         self.upper_window.setDockNestingEnabled(True)
-        self.upper_window.setCentralWidget(self.upper)
-        self.studio = _splitter("studio", Qt.Orientation.Vertical, self.upper_window, self.race)
-        self.studio.setStretchFactor(0, 1)
-        self.studio.setStretchFactor(1, 0)
+        self.studio = QSplitter(Qt.Orientation.Vertical)
+        self.studio.setObjectName("studio")
+        self.studio.setChildrenCollapsible(False)
+        self.studio.setHandleWidth(5)
+        self.studio.addWidget(self.upper_window)
         self.welcome = WelcomePage(self.settings)
+        self.opening = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.opening.setObjectName("openingPage")
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.studio)
+        for page in (self.welcome, self.studio, self.opening):
+            self.pages.addWidget(page)
         self.setCentralWidget(self.pages)
         self.message_bar = MessageBar(self.pages)
 
     def _build_docks(self) -> None:
-        self.inspector = Inspector(self.session)
-        self.following.changed.connect(self.inspector.show_racer)
-        inspector_pane = InspectorPane(self.inspector, self.session)
-        self.following.changed.connect(inspector_pane.tensors.show_racer)
-        self.history = QUndoView(self.session.undo_stack)
-        self.history.setObjectName("historyList")
-        self.history.setAccessibleName(self.tr("Undo history"))
-        self.history.setEmptyLabel(self.tr("As opened"))
-        self.inspector_dock = self._dock("inspectorDock", self.tr("Inspector"), inspector_pane)
-        self.history_dock = self._dock("historyDock", self.tr("History"), self.history)
+        """The docks beside the graph, still empty."""
+        self.inspector_dock = self._dock("inspectorDock", self.tr("Inspector"))
+        self.history_dock = self._dock("historyDock", self.tr("History"))
         self.upper_window.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
         self.history_dock.hide()
-        self.lessons_dock = LessonsDock(self)
         for dock, name, icon, shortcut, tip in (
             (
                 self.inspector_dock,
@@ -167,13 +163,12 @@ class MainWindow(QMainWindow):
             self.addAction(action)
             self.actions_.adopt(action, name, icon)
 
-    def _dock(self, name: str, caption: str, widget: QWidget) -> QDockWidget:
+    def _dock(self, name: str, caption: str) -> QDockWidget:
         dock = QDockWidget(caption, self.upper_window)
         dock.setObjectName(name)
         dock.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
         )
-        dock.setWidget(widget)
         self.upper_window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
 
@@ -189,97 +184,64 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self.work)
 
     def _connect_actions(self) -> None:
-        session, stack = self.session, self.session.undo_stack
-        undo, redo = stack.createUndoAction(self), stack.createRedoAction(self)
+        undo, redo = self.undo_group.createUndoAction(self), self.undo_group.createRedoAction(self)
+        for action in self.actions_:
+            name = action.objectName()
+            # Qt passes `checked`, which no handler wants.
+            if name == "actionFullScreen":
+                action.toggled.connect(self._show_full_screen)
+            elif name not in ("actionInspector", "actionHistory"):
+                action.triggered.connect(lambda _checked=False, name=name: self._do(name))
         undo.setShortcuts(menus.Key.Undo)
         undo.setStatusTip(self.tr("Take the last edit back"))
         redo.setShortcuts(menus.Key.Redo)
         redo.setStatusTip(self.tr("Make the edit again"))
         self.actions_.adopt(undo, "actionUndo", "undo")
         self.actions_.adopt(redo, "actionRedo", "redo")
-        handlers: dict[str, Callable[[], object]] = {
-            "actionNew": self.files.new,
-            "actionOpen": self.files.open,
-            "actionSave": self.files.save,
-            "actionSaveAs": self.files.save_as,
-            "actionRestore": self.restore_work,
-            "actionStartPage": lambda: self.show_start_page(self.pages.currentWidget() is not self.welcome),
-            "actionExportWindow": lambda: self.export("window"),
-            "actionExportGraph": lambda: self.export("graph"),
-            "actionExportProgram": self.graph.export_program,
-            "actionExportLandscape": lambda: self.export("landscape"),
-            "actionExportRace": lambda: self.export("race"),
-            "actionExportCurves": lambda: self.export("curves"),
-            **{
-                f"actionCopy{view.capitalize()}": partial(self.copy_picture, view)
-                for view in ("window", "graph", "landscape", "race", "curves")
-            },
-            "actionAnimation": self.ask_animation,
-            "actionSaveRace": self.race.export_race,
-            "actionQuit": self.close,
-            "actionTitle": self.ask_title,
-            "actionThemeSystem": lambda: self.choose_theme("system"),
-            "actionThemeDark": lambda: self.choose_theme("dark"),
-            "actionThemeLight": lambda: self.choose_theme("light"),
-            "actionToggleTheme": lambda: self.choose_theme("light" if themes.current().dark else "dark"),
-            **{
-                f"actionText{percent}": partial(self.choose_text_size, percent)
-                for percent in themes.TEXT_PERCENTS
-            },
-            "actionReducedMotion": self.choose_motion,
-            "actionLanguageSystem": lambda: self.choose_language("system"),
-            "actionLanguageEnglish": lambda: self.choose_language("en"),
-            "actionLanguageChinese": lambda: self.choose_language("zh_CN"),
-            "actionAddNode": self.graph.add_node,
-            "actionAutoLayout": self.graph.auto_layout,
-            "actionFrameAll": self.graph.frame_all,
-            "actionForwardPass": self.graph.play_forward,
-            "actionBackwardPass": self.graph.play_backward,
-            "actionPlay": self.toggle_play,
-            "actionStepForward": session.step_forward,
-            "actionStepBack": session.step_back,
-            "actionReset": session.reset,
-            "actionBasins": lambda: self.race.open_survey("basins"),
-            "actionSweep": lambda: self.race.open_survey("sweep"),
-            "actionFairRace": lambda: self.race.open_survey("fair"),
-            "actionLessons": self.lessons_dock.toggle,
-            "actionPalette": self.show_palette,
-            "actionShortcuts": lambda: dialogs.show_shortcuts(
-                self, self.actions_, self.graph.keys.shortcuts()
-            ),
-            "actionAbout": lambda: dialogs.show_about(self),
-        }
-        for name, handler in handlers.items():
-            # Qt passes `checked`, which no handler wants.
-            self.actions_[name].triggered.connect(lambda _checked=False, handler=handler: handler())
-        self.actions_["actionFullScreen"].toggled.connect(self._show_full_screen)
-        self.welcome.chosen.connect(self.files.show_document)
-        self.welcome.file_chosen.connect(self.files.open_path)
-        self.welcome.open_asked.connect(self.files.open)
-        self.welcome.lessons_asked.connect(self.lessons_dock.toggle)
-        self.welcome.lesson_asked.connect(self.lessons_dock.resume)
-        self.files.opened.connect(lambda: self.show_start_page(False))
-        self.files.opened.connect(self.message_bar.hide)
-        for failed in (self.files.failed, self.files.recovery.failed):
-            failed.connect(lambda sentence: self.message_bar.show_message(sentence))
-        self.files.outdated.connect(
-            lambda sentence: self.message_bar.show_message(sentence, self.tr("Load It"), self.files.reload)
-        )
-        self.work.cancelled.connect(session.cancel_work)
-
-    def _connect_session(self) -> None:
-        session = self.session
-        session.path_changed.connect(self._show_title)
-        session.document_changed.connect(self._show_title)
-        session.undo_stack.cleanChanged.connect(self._show_title)
-        session.playing_changed.connect(self._show_playing)
-        session.busy_changed.connect(self.work.set_busy)
-        session.progressed.connect(self.work.set_fraction)
-        session.failed.connect(self._show_problem)
-        session.settled.connect(self._show_problem)
-        session.race_computed.connect(lambda _result: self._enable_playback())
-        session.step_changed.connect(lambda _step: self._enable_playback())
+        self.welcome.chosen.connect(self.open_bundled)
+        self.welcome.file_chosen.connect(self.open_path)
+        self.welcome.open_asked.connect(self.actions_["actionOpen"].trigger)
+        self.welcome.lessons_asked.connect(self.actions_["actionLessons"].trigger)
+        self.welcome.lesson_asked.connect(self.resume_course)
         themes.switch().theme_changed.connect(self._show_theme)
+
+    def _stages(self, source: Source, continues: MainWindow | None) -> Generator[None]:
+        """Builds the rest; stops between slices of some ten milliseconds."""
+        from gdstudio.ui import studio
+
+        yield
+        self._let_go = partial(studio.close, self)
+        yield from studio.stages(self, source, continues)
+        self._restore_views()
+        self._is_complete = True
+        self.show_playing(False)
+        if continues is None:
+            self.show_start_page(self.begins_empty)
+        else:
+            self.show_start_page(continues.pages.currentWidget() is continues.welcome)
+            self.session.select_node(continues.session.selected_node)
+            self.session.select_racer(continues.session.selected_racer)
+            self.lessons_dock.setVisible(continues.lessons_dock.isVisible())
+        self.completed.emit()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether session and views are there."""
+        return self._is_complete
+
+    def build_next(self) -> bool:
+        """Build the next slice; False = there is none, since the window is complete or closed."""
+        return next(self._rest, self) is None
+
+    def complete(self) -> None:
+        """Build what is not there yet."""
+        for _ in self._rest:
+            pass
+
+    def _do(self, name: str) -> None:
+        """What an action does; the views are there from the first one on."""
+        self.complete()
+        self.handlers[name]()
 
     # What the window does itself
 
@@ -288,10 +250,32 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.welcome if shown else self.studio)
         if shown:
             self.welcome.refresh()
-        for name in menus.NEEDS_DOCUMENT:
-            self.actions_[name].setEnabled(not shown)
-        self._enable_playback()
-        self._show_title()
+            if self._is_complete:
+                self.welcome.draw_surfaces()
+        self.enable_actions()
+        self.show_title()
+
+    def show_opening(self, name: str) -> None:
+        """Say that a document is being opened, until the window is complete."""
+        self.opening.setText(self.tr("Opening {0}…").format(name))
+        self.pages.setCurrentWidget(self.opening)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file, after the question about the open document."""
+        self.complete()
+        self.files.open_path(path)
+
+    def open_bundled(self, name: str) -> None:
+        """Open a bundled document by its name, after the question about the open document."""
+        self.complete()
+        from gdstudio.document import library
+
+        self.files.show_document(library.get(name))
+
+    def resume_course(self) -> None:
+        """Open the lesson to go on with."""
+        self.complete()
+        self.lessons_dock.resume()
 
     def choose_theme(self, choice: themes.ThemeChoice) -> None:
         """Use a theme and remember it."""
@@ -332,6 +316,8 @@ class MainWindow(QMainWindow):
 
     def offer_restore(self) -> bool:
         """Ask what to do with work that a crash left unsaved; False = there is none."""
+        from gdstudio.ui.restore_dialog import RestoreDialog
+
         drafts = self.files.recovery.left_behind()
         if drafts:
             dialog = RestoreDialog(drafts, self)
@@ -346,6 +332,8 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """List every command of the window, and of the canvas while it is in sight."""
+        from gdstudio.ui.palette import Command, CommandPalette, action_commands
+
         listed = action_commands(action for action in self.actions_ if action.objectName() != "actionPalette")
         if self.pages.currentWidget() is self.studio:
             where = self.tr("In the graph")
@@ -359,6 +347,8 @@ class MainWindow(QMainWindow):
 
     def ask_title(self) -> None:
         """Ask for the document's title."""
+        from gdstudio.ui import commands
+
         document = self.session.document
         text, accepted = QInputDialog.getText(
             self, self.tr("Document Title"), self.tr("Title:"), text=document.title
@@ -368,6 +358,8 @@ class MainWindow(QMainWindow):
 
     def picture(self, view: str) -> Picture:
         """A picture of the "window", or of a view: "graph", "landscape", "race" or "curves"."""
+        from gdstudio.ui.export import Picture
+
         if view == "graph":
             return Picture(self.graph.scene.bounds().size().toSize(), self.graph.paint_graph)
         widgets = {"window": self, "landscape": self.landscape, "race": self.race, "curves": self.race.curves}
@@ -375,6 +367,9 @@ class MainWindow(QMainWindow):
 
     def export(self, view: str) -> None:
         """Ask for a file and save a picture in it."""
+        from gdstudio.ui.export import export_picture
+        from gdstudio.ui.files import title
+
         suggested = self.settings.folder / f"{title(self.session)} {view}.png"
         error = export_picture(self, self.picture(view), suggested)
         if error:
@@ -382,12 +377,16 @@ class MainWindow(QMainWindow):
 
     def copy_picture(self, view: str) -> None:
         """Put a picture on the clipboard."""
+        from gdstudio.ui.export import copy_picture
+
         copy_picture(self.picture(view))
         self.statusBar().showMessage(self.tr("The picture is on the clipboard."), _SHORTLY_MS)
 
     def ask_animation(self) -> None:
         """Ask how to film the race, and film it."""
-        if self._animation is None:
+        from gdstudio.ui.files import title
+
+        if self.animation is None:
             # Made when it is first wanted: Pillow is no part of the way to the first race.
             from gdstudio.ui.animation.dialog import AnimationDialog
 
@@ -397,9 +396,9 @@ class MainWindow(QMainWindow):
                 "race": self.race,
                 "curves": self.race.curves,
             }
-            self._animation = AnimationDialog(self.session, views, self)
-            self._animation.ended.connect(lambda why: self.message_bar.show_message(why) if why else None)
-        self._animation.open_for_race(self.settings.folder / title(self.session))
+            self.animation = AnimationDialog(self.session, views, self)
+            self.animation.ended.connect(lambda why: self.message_bar.show_message(why) if why else None)
+        self.animation.open_for_race(self.settings.folder / title(self.session))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Space plays only where no focused widget wants it: a button with the focus is pressed by it.
@@ -416,28 +415,46 @@ class MainWindow(QMainWindow):
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.files.open_path(path)
+            self.open_path(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_let_go():
-            event.ignore()
-            return
-        self._remember()
-        self.welcome.close_worker()
-        self.inspector.typesetter.close()
-        self.lessons_dock.panel.close_typesetter()
-        if self._animation is not None:
-            self._animation.close_worker()
-        self.graph.close_workers()
-        self.race.close_workers()
-        self.following.close()
-        self.files.recovery.close()
-        self.session.close()
+        if self._is_complete:
+            if not self.files.may_let_go():
+                event.ignore()
+                return
+            self._remember()
+            self._let_go()
+        self._rest.close()
         event.accept()
 
     # Showing states
 
-    def _show_title(self, *_: object) -> None:
+    def enable_actions(self) -> None:
+        """Switch actions on and off by what is in sight."""
+        shown = self.pages.currentWidget() is self.studio
+        for name in menus.NEEDS_DOCUMENT:
+            self.actions_[name].setEnabled(shown)
+        self.enable_playback()
+
+    def enable_playback(self) -> None:
+        """Switch the actions of the race on and off by its step."""
+        shown = self._is_complete and self.pages.currentWidget() is self.studio
+        step, last = (self.session.step, self.session.last_step) if shown else (0, 0)
+        for name, on in (
+            ("actionPlay", last > 0),
+            ("actionStepForward", step < last),
+            ("actionStepBack", step > 0),
+            ("actionReset", step > 0),
+        ):
+            self.actions_[name].setEnabled(on)
+
+    def show_title(self) -> None:
+        """Name the document, its file, and whether it has changes."""
+        if not self._is_complete:
+            self.setWindowTitle("gdstudio[*]")
+            return
+        from gdstudio.ui.files import title
+
         if self.pages.currentWidget() is self.welcome and not self.session.document.graph.nodes:
             self.setWindowTitle("gdstudio[*]")
         else:
@@ -445,23 +462,13 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath(str(self.session.path or ""))
         self.setWindowModified(self.session.is_modified)
 
-    def _show_playing(self, playing: bool) -> None:
+    def show_playing(self, playing: bool) -> None:
+        """Let the action that plays the race say what it does now."""
         action = self.actions_["actionPlay"]
         action.setText(self.tr("&Pause") if playing else self.tr("&Play"))
         self.actions_.set_icon("actionPlay", "pause" if playing else "play")
 
-    def _enable_playback(self) -> None:
-        shown = self.pages.currentWidget() is self.studio
-        session = self.session
-        for name, on in (
-            ("actionPlay", session.last_step > 0),
-            ("actionStepForward", session.step < session.last_step),
-            ("actionStepBack", session.step > 0),
-            ("actionReset", session.step > 0),
-        ):
-            self.actions_[name].setEnabled(shown and on)
-
-    def _show_problem(self, *_: object) -> None:
+    def show_problem(self) -> None:
         """What could not be computed. That an empty graph has no surface needs no telling."""
         empty = not self.session.document.graph.nodes
         sentences = [] if empty else dict.fromkeys(self.session.problems.values())
@@ -501,13 +508,16 @@ class MainWindow(QMainWindow):
 
     # Remembering
 
-    def _restore(self) -> None:
+    def _restore_place(self) -> None:
         geometry = self.settings.state("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             room = self.screen().availableSize()
             self.resize(
                 min(DEFAULT_SIZE.width(), room.width()), min(DEFAULT_SIZE.height(), room.height() - 40)
             )
+
+    def _restore_views(self) -> None:
+        if self.settings.state("geometry") is None:
             self.upper.setSizes([1, 1])
         state = self.settings.state("docks")
         if state is None or not self.upper_window.restoreState(state):
@@ -526,21 +536,10 @@ class MainWindow(QMainWindow):
         self.settings.sync()
 
 
-def _splitter(name: str, orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setObjectName(name)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(5)
-    for i, widget in enumerate((first, second)):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(i, 1)
-    return splitter
-
-
 def _dropped_file(event: QDropEvent) -> Path | None:
     """The one document that is dragged, or None."""
     urls = event.mimeData().urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.suffix == SUFFIX or path.suffix == ".json" else None
+    return path if path.suffix in SUFFIXES else None

@@ -1,11 +1,13 @@
-"""The start page: documents to begin with, each with a small picture of its surface, and the recent files."""
+"""The start page: documents to begin with, each with a small picture of its surface, and the recent files.
+
+It is what the program shows first, so it imports nothing but Qt; the pictures come when the engine is there.
+"""
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -20,15 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.document import library
-from gdstudio.ui import icons, results
+from gdstudio.ui import icons
 from gdstudio.ui import theme as themes
-from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table
 from gdstudio.ui.settings import Settings
-from gdstudio.ui.slices import Slice
-from gdstudio.ui.worker import Progress, Worker
 
-THUMBNAIL = 96
+if TYPE_CHECKING:
+    from gdstudio.ui.thumbnails import Thumbnails
+
 RECENT_SHOWN = 6
 
 
@@ -36,13 +36,13 @@ class WelcomePage(QScrollArea):
     """What is shown when no document is open.
 
     Signals:
-        chosen(Document): a card was clicked; an ordinary document, without a file.
+        chosen(str): a card was clicked; the name of a bundled document.
         file_chosen(Path): a recent file was clicked.
         open_asked(): the button that opens a file was clicked.
         lessons_asked(), lesson_asked(): the list of lessons, or the one to go on with.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(str)
     file_chosen = Signal(Path)
     open_asked = Signal()
     lessons_asked = Signal()
@@ -55,8 +55,7 @@ class WelcomePage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._settings = settings
-        self._worker: Worker | None = None
-        self._waiting: set[str] = set()
+        self._thumbnails: Thumbnails | None = None
         self._cards: dict[str, Card] = {}
         t = self.tr
         # fmt: off
@@ -85,7 +84,7 @@ class WelcomePage(QScrollArea):
         for i, (object_name, name, title, line) in enumerate(rows):
             card = Card(title, line)
             card.setObjectName(object_name)
-            card.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(library.get(name)))
+            card.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
             grid.addWidget(card, i // 3, i % 3)
             self._cards[name] = card
         column.addLayout(grid)
@@ -148,7 +147,7 @@ class WelcomePage(QScrollArea):
         return row
 
     def refresh(self) -> None:
-        """Show the recent files as they are now, and compute the pictures that are still missing."""
+        """Show the recent files as they are now."""
         while (item := self._recent.takeAt(0)) is not None:
             if (button := item.widget()) is not None:
                 button.deleteLater()
@@ -156,20 +155,22 @@ class WelcomePage(QScrollArea):
         for number, path in enumerate(files):
             self._recent.addWidget(self._recent_button(number, path))
         self._recent_caption.setVisible(bool(files))
+
+    def draw_surfaces(self) -> None:
+        """Compute the pictures that are still missing; this imports the engine."""
         missing = [name for name, card in self._cards.items() if not card.has_picture]
-        if missing and self._worker is None:
-            self._worker = Worker(missing, self)
-            self._worker.finished.connect(self._receive)
-            self._worker.failed.connect(lambda name, _version, _error: self._count_down(name))
-            self._waiting = set(missing)
-            for name in missing:
-                self._worker.ask(name, 0, partial(_thumbnail, name))
+        if missing and self._thumbnails is None:
+            from gdstudio.ui.thumbnails import Thumbnails
+
+            self._thumbnails = Thumbnails(missing, self)
+            self._thumbnails.drawn.connect(lambda name, picture: self._cards[name].set_picture(picture))
+            self._thumbnails.finished.connect(self.close_worker)
 
     def close_worker(self) -> None:
         """Stop computing pictures."""
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        if self._thumbnails is not None:
+            self._thumbnails.close()
+            self._thumbnails = None
 
     def _recent_button(self, number: int, path: Path) -> QPushButton:
         button = QPushButton(f"{path.stem}   –   {path.parent}")
@@ -181,17 +182,6 @@ class WelcomePage(QScrollArea):
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.file_chosen.emit(path))
         return button
-
-    def _receive(self, name: str, _version: int, colours: np.ndarray) -> None:
-        height, width = colours.shape[:2]
-        image = QImage(colours.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
-        self._cards[name].set_picture(image)
-        self._count_down(name)
-
-    def _count_down(self, name: str) -> None:
-        self._waiting.discard(name)
-        if not self._waiting:
-            self.close_worker()
 
 
 class Card(QAbstractButton):
@@ -270,10 +260,3 @@ def _caption(text: str) -> QLabel:
     font.setWeight(QFont.Weight.DemiBold)
     label.setFont(font)
     return label
-
-
-def _thumbnail(name: str, progress: Progress) -> np.ndarray:
-    """The surface of a bundled document as colours, uint8 of shape (rows from the top, columns, RGBA)."""
-    z = results.compute_grid(Slice(library.get(name)), THUMBNAIL, progress).z
-    indices = ColourScale.of(z, "rank").indices(z)
-    return np.ascontiguousarray(colour_table("viridis")[indices].swapaxes(0, 1)[::-1])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from gdstudio import __version__
 from gdstudio.document import files
-from gdstudio.ui import application, commands
+from gdstudio.document.model import DocumentError
+from gdstudio.ui import application, commands, startup
+from gdstudio.ui.main_window import MainWindow
 from tests.ui.helpers import find
 
 
@@ -58,24 +62,99 @@ def test_a_rescue_that_fails_is_told_too(open_window, chain, tmp_path, qtbot, mo
     assert "could not be written" in shown[0].informativeText()
 
 
-def test_running_shows_the_window_until_it_is_closed(qapp, chain, store, qtbot, monkeypatch):
-    monkeypatch.setattr(application, "MainWindow", lambda *args, **more: opened(*args, store, **more))
-    windows = []
+@pytest.fixture
+def running(qapp, store, qtbot, monkeypatch):
+    """Runs the program with settings of the test's own, and `during(window)` in place of the event loop."""
 
-    def opened(*args, **more):
-        from gdstudio.ui.main_window import MainWindow
+    def run(during, *arguments) -> int:
+        made = []
 
-        windows.append(MainWindow(*args, **more))
-        qtbot.addWidget(windows[-1])
-        return windows[-1]
+        def opened(**how) -> MainWindow:
+            made.append(MainWindow(settings=store, **how))
+            qtbot.addWidget(made[-1])
+            return made[-1]
 
-    def event_loop(_app) -> int:
-        assert windows[0].isVisible()
-        assert windows[0].session.document is chain
+        def event_loop() -> int:
+            during(made[0])
+            return 0
+
+        monkeypatch.setattr(startup, "MainWindow", opened)
+        monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+        monkeypatch.setattr(application.signal, "signal", lambda *_: None)
+        monkeypatch.setattr(QApplication, "exec", lambda _app=None: event_loop())
+        return application.run(*arguments)
+
+    return run
+
+
+def test_the_start_page_is_there_before_the_views_are(running, qtbot):
+    def during(window: MainWindow) -> None:
+        assert window.isVisible()
+        assert find(window, "welcomePage").isVisible()
+        assert find(window, "welcomeRosenbrock").isVisible()
+        assert not window.is_complete
         assert sys.excepthook.__self__.__class__ is application.LastResort
-        return 0
+        qtbot.waitUntil(lambda: window.is_complete, timeout=30_000)
+        assert find(window, "welcomePage").isVisible()
+        assert not window.session.document.graph.nodes
 
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(application.signal, "signal", lambda *_: None)
-    monkeypatch.setattr(QApplication, "exec", event_loop)
-    assert application.run(chain) == 0
+    assert running(during) == 0
+
+
+def test_a_document_is_read_while_the_window_is_in_sight(running, chain, qtbot, tmp_path):
+    def during(window: MainWindow) -> None:
+        assert "chain.gdstudio" in find(window, "openingPage", QLabel).text()
+        assert find(window, "openingPage").isVisible()
+        qtbot.waitUntil(lambda: window.is_complete, timeout=30_000)
+        assert window.session.document is chain
+        assert window.session.path == tmp_path / "chain.gdstudio"
+        assert find(window, "studio").isVisible()
+
+    assert running(during, lambda: chain, tmp_path / "chain.gdstudio", "chain.gdstudio") == 0
+
+
+def test_a_document_that_cannot_be_read_is_told_on_the_start_page(running, qtbot):
+    def refuse():
+        raise DocumentError("graph.nodes[0]: no operation")
+
+    def during(window: MainWindow) -> None:
+        qtbot.waitUntil(lambda: window.is_complete, timeout=30_000)
+        assert "no operation" in find(window, "messageText", QLabel).text()
+        assert find(window, "messageBar").isVisible()
+        assert find(window, "welcomePage").isVisible()
+
+    assert running(during, refuse, None, "wrong.gdstudio") == 0
+
+
+def test_what_is_asked_for_before_the_views_are_there_is_done(running, qtbot):
+    def during(window: MainWindow) -> None:
+        assert not window.is_complete
+        qtbot.mouseClick(find(window, "welcomeLineFit"), Qt.MouseButton.LeftButton)
+        assert window.is_complete
+        assert "a" in window.session.document.graph.nodes
+        assert find(window, "studio").isVisible()
+
+    assert running(during) == 0
+
+
+def test_a_window_that_is_closed_early_builds_no_views(running, qtbot):
+    def during(window: MainWindow) -> None:
+        assert window.close()
+        assert not window.build_next()
+        assert not window.is_complete
+
+    assert running(during) == 0
+
+
+def test_nothing_heavy_is_imported_for_the_first_paint():
+    heavy = ("numpy", "pyqtgraph", "OpenGL", "contourpy", "ziamath", "gdstudio.engine", "gdstudio.document")
+    script = f"""
+import sys
+from gdstudio.ui import application
+from gdstudio.ui.startup import Startup
+application.create()
+Startup().window.grab()
+print([name for name in {heavy!r} if name in sys.modules])
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert ran.stdout.strip() == "[]", ran.stderr

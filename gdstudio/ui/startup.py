@@ -1,0 +1,98 @@
+"""From the first paint to the whole window, while the window answers already.
+
+The modules are imported, and the document is read, in a thread; then the views are built in the GUI thread, one slice
+in each turn of the event loop.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from gdstudio.ui import garbage
+from gdstudio.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from gdstudio.document.model import Document
+
+# A window that is covered or minimised is never painted; its views are built all the same.
+UNSEEN_MS = 1000
+
+
+class Startup(QObject):
+    """Shows a window at once and completes it after its first paint.
+
+    Args:
+        read: gives the document to open, in the thread, or raises a `DocumentError`; None = the start page.
+        path: the file that the document comes from.
+        name: what is being opened, for the person who waits.
+    """
+
+    _prepared = Signal()
+
+    def __init__(
+        self, read: Callable[[], Document] | None = None, path: Path | None = None, name: str = ""
+    ) -> None:
+        super().__init__()
+        self._read = read
+        self._path = path
+        self._document: Document | None = None
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._prepare, name="startup")
+        self._begun = False
+        self._prepared.connect(self._go_on)
+        self.window = MainWindow(source=self._source)
+        if read is not None:
+            self.window.show_opening(name)
+        self.window.installEventFilter(self)
+
+    def show(self) -> None:
+        """Show the window; what is missing follows."""
+        self.window.show()
+        QTimer.singleShot(UNSEEN_MS, self, self._begin)
+
+    def wait(self) -> None:
+        """Return when the thread is done."""
+        self._begun = True
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._begin)
+        return False
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            garbage.keep_to_gui_thread()
+            self._thread.start()
+
+    def _prepare(self) -> None:
+        try:
+            importlib.import_module("gdstudio.ui.studio")
+            if self._read is not None:
+                self._document = self._read()
+        except Exception as error:
+            self._error = error
+        self._prepared.emit()
+
+    def _source(self) -> tuple[Document | None, Path | None]:
+        """The document and its file, as soon as they are there."""
+        self._begin()
+        self._thread.join()
+        gc.freeze()  # what the imports made stays anyway
+        if self._error is not None:
+            raise self._error
+        return self._document, self._path
+
+    def _go_on(self) -> None:
+        if self.window.build_next():
+            QTimer.singleShot(0, self, self._go_on)

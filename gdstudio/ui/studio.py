@@ -1,0 +1,193 @@
+"""What a window holds beside its frame: the session and the views, built one by one and connected.
+
+Every view draws from the session and edits through it; no view knows another. What an action does is said here, in
+one place. Importing this module imports the engine and the plots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QUndoView, QWidget
+
+from gdstudio.document.model import DocumentError
+from gdstudio.ui import dialogs, translation
+from gdstudio.ui import theme as themes
+from gdstudio.ui.files import FileKeeper
+from gdstudio.ui.graph import GraphEditor
+from gdstudio.ui.inspector import Inspector, InspectorPane
+from gdstudio.ui.landscape import LandscapeView
+from gdstudio.ui.lessons import LessonsDock
+from gdstudio.ui.race import RacePanel
+from gdstudio.ui.race.following import Following
+from gdstudio.ui.session import Session
+
+if TYPE_CHECKING:
+    from gdstudio.ui.main_window import MainWindow, Source
+
+
+def stages(window: MainWindow, source: Source, continues: MainWindow | None) -> Iterator[None]:
+    """Build session, views and docks of a window, stopping after each.
+
+    Where `source` has no document to give, its reason is shown above the start page. The document of a window that
+    this one `continues` is taken over with its history.
+    """
+    np.seterr(all="ignore")  # overflow and 0/0 are results here, for views too
+    reason = ""
+    try:
+        document, path = source()
+    except DocumentError as error:
+        document, path, reason = None, None, translation.of_error(error)
+    session = Session(document, path, window)
+    if continues is not None:
+        session.continue_from(continues.session)
+    files = FileKeeper(window, session, window.settings)
+    if continues is not None:
+        files.continue_from(continues.files)
+    if path is not None:
+        window.settings.add_recent_file(path)
+    window.session, window.files = session, files
+    window.begins_empty = document is None
+    window.undo_group.addStack(session.undo_stack)
+    window.undo_group.setActiveStack(session.undo_stack)
+    yield
+    window.graph = GraphEditor(session)
+    yield
+    window.landscape = LandscapeView(session)
+    yield
+    window.race = RacePanel(session)
+    yield
+    window.following = Following(session, window)
+    window.following.changed.connect(window.graph.show_racer)
+    window.upper = _splitter(window.graph, window.landscape)
+    window.upper_window.setCentralWidget(window.upper)
+    window.studio.addWidget(window.race)
+    window.studio.setStretchFactor(0, 1)
+    window.studio.setStretchFactor(1, 0)
+    yield
+    _fill_docks(window)
+    yield
+    window.lessons_dock = LessonsDock(window)
+    window.handlers = handlers(window)
+    _connect(window)
+    yield
+    if reason:
+        window.message_bar.show_message(reason)
+
+
+def close(window: MainWindow) -> None:
+    """End the threads of a window that was built."""
+    window.welcome.close_worker()
+    window.inspector.typesetter.close()
+    window.lessons_dock.panel.close_typesetter()
+    if window.animation is not None:
+        window.animation.close_worker()
+    window.graph.close_workers()
+    window.race.close_workers()
+    window.following.close()
+    window.files.recovery.close()
+    window.session.close()
+
+
+def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What each action does, by the action's name."""
+    session, graph, race = window.session, window.graph, window.race
+    return {
+        "actionNew": window.files.new,
+        "actionOpen": window.files.open,
+        "actionSave": window.files.save,
+        "actionSaveAs": window.files.save_as,
+        "actionRestore": window.restore_work,
+        "actionStartPage": lambda: window.show_start_page(window.pages.currentWidget() is not window.welcome),
+        "actionExportWindow": lambda: window.export("window"),
+        "actionExportGraph": lambda: window.export("graph"),
+        "actionExportProgram": graph.export_program,
+        "actionExportLandscape": lambda: window.export("landscape"),
+        "actionExportRace": lambda: window.export("race"),
+        "actionExportCurves": lambda: window.export("curves"),
+        **{
+            f"actionCopy{view.capitalize()}": partial(window.copy_picture, view)
+            for view in ("window", "graph", "landscape", "race", "curves")
+        },
+        "actionAnimation": window.ask_animation,
+        "actionSaveRace": race.export_race,
+        "actionQuit": window.close,
+        "actionTitle": window.ask_title,
+        "actionThemeSystem": lambda: window.choose_theme("system"),
+        "actionThemeDark": lambda: window.choose_theme("dark"),
+        "actionThemeLight": lambda: window.choose_theme("light"),
+        "actionToggleTheme": lambda: window.choose_theme("light" if themes.current().dark else "dark"),
+        **{
+            f"actionText{percent}": partial(window.choose_text_size, percent)
+            for percent in themes.TEXT_PERCENTS
+        },
+        "actionReducedMotion": window.choose_motion,
+        "actionLanguageSystem": lambda: window.choose_language("system"),
+        "actionLanguageEnglish": lambda: window.choose_language("en"),
+        "actionLanguageChinese": lambda: window.choose_language("zh_CN"),
+        "actionAddNode": graph.add_node,
+        "actionAutoLayout": graph.auto_layout,
+        "actionFrameAll": graph.frame_all,
+        "actionForwardPass": graph.play_forward,
+        "actionBackwardPass": graph.play_backward,
+        "actionPlay": window.toggle_play,
+        "actionStepForward": session.step_forward,
+        "actionStepBack": session.step_back,
+        "actionReset": session.reset,
+        "actionBasins": lambda: race.open_survey("basins"),
+        "actionSweep": lambda: race.open_survey("sweep"),
+        "actionFairRace": lambda: race.open_survey("fair"),
+        "actionLessons": window.lessons_dock.toggle,
+        "actionPalette": window.show_palette,
+        "actionShortcuts": lambda: dialogs.show_shortcuts(window, window.actions_, graph.keys.shortcuts()),
+        "actionAbout": lambda: dialogs.show_about(window),
+    }
+
+
+def _splitter(first: QWidget, second: QWidget) -> QSplitter:
+    """Graph and surface, side by side."""
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setObjectName("upperSplitter")
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(5)
+    for i, widget in enumerate((first, second)):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(i, 1)
+    return splitter
+
+
+def _fill_docks(window: MainWindow) -> None:
+    window.inspector = Inspector(window.session)
+    window.following.changed.connect(window.inspector.show_racer)
+    pane = InspectorPane(window.inspector, window.session)
+    window.following.changed.connect(pane.tensors.show_racer)
+    window.inspector_dock.setWidget(pane)
+    history = QUndoView(window.session.undo_stack)
+    history.setObjectName("historyList")
+    history.setAccessibleName(window.tr("Undo history"))
+    history.setEmptyLabel(window.tr("As opened"))
+    window.history_dock.setWidget(history)
+
+
+def _connect(window: MainWindow) -> None:
+    """Let the frame follow the session and the files."""
+    session, files, bar = window.session, window.files, window.message_bar
+    files.opened.connect(lambda: window.show_start_page(False))
+    files.opened.connect(bar.hide)
+    for failed in (files.failed, files.recovery.failed):
+        failed.connect(lambda sentence: bar.show_message(sentence))
+    files.outdated.connect(lambda sentence: bar.show_message(sentence, window.tr("Load It"), files.reload))
+    window.work.cancelled.connect(session.cancel_work)
+    for changed in (session.path_changed, session.document_changed, session.undo_stack.cleanChanged):
+        changed.connect(lambda *_: window.show_title())
+    session.playing_changed.connect(window.show_playing)
+    session.busy_changed.connect(window.work.set_busy)
+    session.progressed.connect(window.work.set_fraction)
+    session.failed.connect(lambda _sentence: window.show_problem())
+    session.settled.connect(window.show_problem)
+    session.race_computed.connect(lambda _result: window.enable_playback())
+    session.step_changed.connect(lambda _step: window.enable_playback())
