@@ -92,10 +92,13 @@ class KeyActions:
         self._go_to_first() if nothing else self._actions.nudge(dx, dy)
 
     def left(self) -> None:
-        self._nudge(-1, 0)
+        """One step back in a film; without one, to the left."""
+        player = self._editor.player
+        player.previous() if player.is_open else self._nudge(-1, 0)
 
     def right(self) -> None:
-        self._nudge(1, 0)
+        player = self._editor.player
+        player.next() if player.is_open else self._nudge(1, 0)
 
     def up(self) -> None:
         self._nudge(0, -1)

@@ -19,6 +19,7 @@ from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.step_formulas import Formulas, backward_formulas, forward_formulas, rule_in_words
 from gdstudio.ui.seeds import objective
+from gdstudio.ui.translation import from_engine
 
 _FORMS = {
     "add": "{0} + {1}", "subtract": "{0} − {1}", "multiply": "{0} · {1}", "divide": "{0} / {1}",
@@ -126,7 +127,10 @@ def _forward_words(trace: Trace, id: str) -> str:
     if row is None or not sources:
         return ""
     return _tr("{0} comes from {1} by “{2}”: {3}.").format(
-        _shaped(trace, id), ", ".join(_shaped(trace, source) for source in sources), node.op, row.meaning
+        _shaped(trace, id),
+        ", ".join(_shaped(trace, source) for source in sources),
+        node.op,
+        from_engine(row.meaning),
     )
 
 

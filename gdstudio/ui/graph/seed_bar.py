@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gdstudio.ui import theme
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.session import Session
+from gdstudio.ui.translation import of_error
 
 # A longer list is no text that anybody edits; the table is for it.
 _MOST_WRITTEN = 64
@@ -150,7 +151,7 @@ class SeedBar(QFrame):
         try:
             v = fitted(numbers.parse_value(self._field.text()), shown.shape, output)
         except ValueError as error:
-            self._reason.setText(str(error))
+            self._reason.setText(of_error(error))
             self._reason.show()
             return
         if np.array_equal(v, shown):
@@ -166,7 +167,7 @@ class SeedBar(QFrame):
         try:
             self._session.set_seed(fitted(v, self._shown[1].shape, self._shown[0]))
         except ValueError as error:
-            return str(error)
+            return of_error(error)
         self.refresh()
         return None
 

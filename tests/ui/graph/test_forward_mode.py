@@ -157,6 +157,20 @@ def test_the_bar_says_what_each_mode_costs(hand):
     assert not hand.sees("passRemark")
 
 
+def test_arrow_keys_step_through_a_film_and_nudge_without_one(hand):
+    hand.editor.scene.select(["w"])
+    place = hand.editor.scene.places()["w"]
+    hand.editor.play_forward()
+    hand.key(Key.Key_Right)
+    assert (hand.editor.player.index, hand.editor.player.playing) == (1, False)
+    hand.key(Key.Key_Left)
+    assert hand.editor.player.index == 0
+    assert hand.editor.scene.places()["w"] == place
+    hand.key(Key.Key_Escape)
+    hand.key(Key.Key_Right)
+    assert hand.editor.scene.places()["w"][0] > place[0]
+
+
 def test_the_speed_is_chosen(hand):
     hand.editor.play_forward()
     choose(hand.field("passSpeed"), "4×")

@@ -11,6 +11,7 @@ from gdstudio.document import library
 from gdstudio.document.model import Document
 from gdstudio.engine import parse
 from gdstudio.ui.graph.passes import backward_sentence
+from gdstudio.ui.graph.step_formulas import backward_formulas
 from tests.ui.helpers import find, wait_settled
 
 Key = Qt.Key
@@ -154,7 +155,10 @@ def test_the_film_begins_with_v_and_names_what_is_derived(squares):
     squares.editor.player.show_step(0)
     said = squares.field("passSentence").text()
     assert said == "The backward pass begins with v at the output: ∂(vᵀz)/∂z = v = [all 3]"
-    assert backward_sentence(squares.editor.trace, "t").startswith("∂(vᵀz)/∂t = ∂(vᵀz)/∂")
+    assert backward_sentence(squares.editor.trace, "t") == "grad_t = c2 · grad_multiply2 = [all 6]"
+    assert backward_formulas(squares.editor.trace, "t")[-1].startswith(
+        r"\frac{\partial (v^{\top} z)}{\partial t}"
+    )
 
 
 def test_paths_and_check_follow_v(squares, qtbot):
