@@ -92,12 +92,15 @@ class Tape:
         simplify: fold constants, drop neutral elements, expand small integer powers. Off, a term is computed exactly
             as it was written.
         split_affine: multiply by a matrix that is a sum of constants times scalars one constant at a time, so that
-            no matrix is ever formed for each point of a batch.
+            no matrix is ever formed for each point of a batch; and never sum a product over a tensor in two passes.
+        together: an input whose multiples are not split off: a grid has few of its values, so that forming the
+            matrix for each of them saves products.
     """
 
-    def __init__(self, simplify: bool = True, split_affine: bool = False) -> None:
+    def __init__(self, simplify: bool = True, split_affine: bool = False, together: str = "") -> None:
         self.simplify = simplify
         self.split_affine = split_affine
+        self.together = together
         self.terms: list[Term] = []
         self._known: dict[tuple, Term] = {}
 
@@ -314,7 +317,26 @@ def _sum(tape: Tape, x: Term, axis: Any, keepdims: bool) -> Term | None:
     kept = ops.shapes.reduced(x.shape, axis, keepdims)
     if math.prod(kept) == math.prod(x.shape):
         return ops.reshape(x, shape=kept)
+    if tape.split_affine and math.prod(kept) == 1 and x.op == "multiply":
+        scalar = _sum_of_product(tape, *x.args)
+        return None if scalar is None else ops.reshape(scalar, shape=kept)
     return None
+
+
+def _sum_of_product(tape: Tape, a: Term, b: Term) -> Term | None:
+    """The sum over all elements of a·b, for tensors of one shape."""
+    if a.shape != b.shape:
+        return None
+    if b.value is not None:
+        a, b = b, a
+    if a.value is None:
+        return tape.primitive("contract", (a, b))
+    if b.op == "matmul" and len(a.shape) == 2 and b.args[0].op == "transpose":
+        # Σ A·(XᵀG) = Σ G·(XA): a product with one matrix for all points in the place of one for each point.
+        x, g = b.args[0].args[0], b.args[1]
+        return tape.primitive("contract", (g, tape.primitive("matmul", (x, a))))
+    row, column = ops.reshape(a, shape=(1, -1)), ops.reshape(b, shape=(-1, 1))
+    return ops.reshape(tape.primitive("matmul", (row, column)), shape=())
 
 
 def _matmul(tape: Tape, a: Term, b: Term) -> Term | None:
@@ -325,10 +347,23 @@ def _matmul(tape: Tape, a: Term, b: Term) -> Term | None:
         (a, lambda m: tape.primitive("matmul", (m, b))),
     ):
         parts = _affine(matrix)
-        if parts is not None and len(parts) > 1:
-            made = [product(m) if scale is None else scale * product(m) for scale, m in parts]
-            return reduce(lambda p, q: p + q, made)
+        if parts is None:
+            continue
+        whole, split = [], []
+        for scale, m in parts:
+            stays = scale is None or (scale.op == "input" and scale.attributes["name"] == tape.together)
+            (whole if stays else split).append((scale, m))
+        if not split:
+            continue
+        made = [product(reduce(lambda p, q: p + q, map(_scaled, whole)))] if whole else []
+        made += [product(m) if scale is None else scale * product(m) for scale, m in split]
+        return reduce(lambda p, q: p + q, made)
     return None
+
+
+def _scaled(part: tuple[Term | None, Term]) -> Term:
+    scale, matrix = part
+    return matrix if scale is None else scale * matrix
 
 
 def _affine(term: Term) -> list[tuple[Term | None, Term]] | None:

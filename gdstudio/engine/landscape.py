@@ -93,8 +93,11 @@ class Landscape:
 
     @cached_property
     def _terms(self) -> list[Term]:
-        """The loss and its derivative along each axis."""
-        tape = Tape(split_affine=True)
+        """The loss and its derivative along each axis, for grids."""
+        return self._lowered("axis 0" if len(self.axes) == 2 else "")
+
+    def _lowered(self, together: str) -> list[Term]:
+        tape = Tape(split_affine=True, together=together)
         along = [tape.input(f"axis {i}") for i in range(len(self.axes))]
         origin = self.program.split(self._origin)
         parts = [self.program.split(direction) for direction in self.directions]
@@ -124,7 +127,7 @@ class Landscape:
 
     @cached_property
     def _probe_plan(self) -> ArrayPlan:
-        return ArrayPlan(self._terms, dict.fromkeys(self._masks, 1))
+        return ArrayPlan(self._lowered(""), dict.fromkeys(self._masks, 1))
 
     @property
     def _masks(self) -> dict[str, int]:

@@ -121,6 +121,17 @@ def matmul(a: Array, b: Array, batch_ndim: int, out: Array | None = None) -> Arr
         flat = None if out is None else out.reshape(a.shape[0], b.shape[1], -1)
         product = np.matmul(b.reshape(b.shape[:2]).T, rows, out=flat)
         return product.reshape(a.shape[:1] + b.shape[1:2] + a.shape[2:])
+    if (
+        static == (2, 2)
+        and batch_ndim == 2
+        and out is not None
+        and b.shape[3] == 1
+        and a.shape[2] == b.shape[2]
+    ):
+        # A matrix for each row of a grid.
+        for row in range(a.shape[2]):
+            np.matmul(b[:, :, row, 0].T, a[:, :, row], out=out[:, :, row])
+        return out
     batch = tuple(range(-batch_ndim, 0))
     front = tuple(range(batch_ndim))
     rank = max(a.ndim, b.ndim)

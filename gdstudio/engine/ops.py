@@ -270,6 +270,16 @@ def _sum_kernel(batch: int, argument_shapes: tuple, attributes: Mapping[str, Any
     return _reduction(np.add.reduce)(batch, argument_shapes, attributes)
 
 
+def _contract_kernel(batch: int, argument_shapes: tuple, _attributes: Mapping[str, Any]) -> Callable:
+    static = list(range(len(argument_shapes[0])))
+    rest = list(range(len(static), len(static) + batch))
+
+    def kernel(a: np.ndarray, b: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+        return np.einsum(a, static + rest, b, static + rest, rest, out=out)
+
+    return kernel
+
+
 def _along(function: Callable) -> Callable:
     def kernel(_batch: int, argument_shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
         if not argument_shapes[0]:
@@ -464,6 +474,8 @@ _ROWS = [
               shape=lambda old, index, shape: shape, vjps=(lambda g, y, x, index, shape: _call("index")(g, index=index),), listed=False),
     Operation("stack", VARIADIC, "shape", "≡", "tensors as rows of a new axis", "{0}", kernel=_stack_kernel, shape=shapes.stacked,
               vjps=lambda slot: lambda g, y, *values: index(g, index=slot), listed=False),
+    Operation("contract", ("a", "b"), "reduce", "Σab", "sum of the products of all elements", "{0} : {1}", kernel=_contract_kernel,
+              shape=lambda a, b: (), into=True, vjps=(lambda g, y, a, b: g * b, lambda g, y, a, b: g * a), listed=False),
     # Reductions.
     Operation("sum", ("x",), "reduce", "Σ", "sum over axes", r"\sum {0}", _REDUCE, kernel=_sum_kernel, shape=shapes.reduced, into=True,
               vjps=(lambda g, y, x, axis, keepdims: broadcast_to(_spread(g, x, axis, keepdims), shape=x.shape),)),
