@@ -15,6 +15,7 @@ _LEFT = 11.0
 _TICK = 4.0
 _WIDTH = 76
 _PIXELS_PER_TICK = 56.0
+_ROWS = 512
 
 
 class ColourBar(QWidget):
@@ -28,6 +29,7 @@ class ColourBar(QWidget):
         super().__init__(parent)
         self._scale: ColourScale | None = None
         self._colour_map = "viridis"
+        self._shown: ColourScale | None = None
         self._pointer: float | None = None
         self._margins = (8.0, 8.0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -42,8 +44,16 @@ class ColourBar(QWidget):
             return []
         return self._scale.round_losses(max(2, int(self._length() / _PIXELS_PER_TICK)))
 
-    def show_scale(self, scale: ColourScale | None, colour_map: str) -> None:
-        self._scale, self._colour_map = scale, colour_map
+    @property
+    def bar(self) -> QRectF:
+        """Where the colours are, in pixels of the widget."""
+        return QRectF(_LEFT, self._margins[0], _BAR, self._length())
+
+    def show_scale(
+        self, scale: ColourScale | None, colour_map: str, shown: ColourScale | None = None
+    ) -> None:
+        """Show the losses of a scale along the bar, in its own colours or in those of another scale."""
+        self._scale, self._colour_map, self._shown = scale, colour_map, shown
         self.update()
 
     def point_at(self, loss: float | None) -> None:
@@ -63,8 +73,8 @@ class ColourBar(QWidget):
         painter.fillRect(self.rect(), now.background)
         if self._scale is None or self._scale.empty:
             return
-        bar = QRectF(_LEFT, self._margins[0], _BAR, self._length())
-        painter.drawImage(bar, _gradient(self._colour_map))
+        bar = self.bar
+        painter.drawImage(bar, _gradient(self._colour_map, self._scale, self._shown))
         painter.setPen(QPen(now.line, 1.0))
         painter.drawRect(bar)
         painter.setFont(theme.small_font())
@@ -101,7 +111,12 @@ class ColourBar(QWidget):
         return self._margins[0] + (1.0 - float(self._scale.position(loss))) * self._length()
 
 
-def _gradient(colour_map: str) -> QImage:
-    """The map's colours as a picture one pixel wide, highest loss on top."""
-    colours = np.ascontiguousarray(colour_table(colour_map)[:0:-1])
+def _gradient(colour_map: str, scale: ColourScale, shown: ColourScale | None) -> QImage:
+    """The colours along a bar of `scale` as a picture one pixel wide, highest loss on top."""
+    table = colour_table(colour_map)
+    if shown is None:
+        colours = table[:0:-1]
+    else:
+        colours = table[shown.indices(scale.loss(np.linspace(1.0, 0.0, _ROWS)))]
+    colours = np.ascontiguousarray(colours)
     return QImage(colours.data, 1, len(colours), 4, QImage.Format.Format_RGBA8888).copy()

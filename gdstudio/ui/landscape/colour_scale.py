@@ -20,7 +20,9 @@ Array = np.ndarray
 ScaleKind = Literal["linear", "log", "rank"]
 
 SCALES: tuple[ScaleKind, ...] = ("linear", "log", "rank")
-COLOUR_MAPS = ("viridis", "cividis", "magma", "inferno", "plasma")
+
+# Maps that pyqtgraph has under another name: Peter Kovesi's grey scale, even in lightness.
+_FILES = {"gray": "CET-L1"}
 
 _HOLE = 0
 _COLOURS = 255
@@ -47,9 +49,16 @@ class ColourScale:
     offset: float = 0.0
 
     @classmethod
-    def of(cls, z: Array, kind: str) -> ColourScale:
-        """The scale that suits the losses `z` (any shape; non-finite ones are left out)."""
+    def of(cls, z: Array, kind: str, levels: tuple[float, float] | None = None) -> ColourScale:
+        """The scale that suits the losses `z` (any shape; non-finite ones are left out).
+
+        Args:
+            levels: the losses at both ends; the lowest and the highest of `z` when None.
+        """
         finite = z[np.isfinite(z)]
+        if levels is not None:
+            inside = finite[(finite > levels[0]) & (finite < levels[1])]
+            finite = np.concatenate([np.array(levels), inside])
         if finite.size == 0:
             return cls("linear", np.empty(0), np.empty(0))
         low, high = float(finite.min()), float(finite.max())
@@ -191,6 +200,6 @@ def colour_table(name: str) -> Array:
     """The colours of a perceptually even map, shape (256, 4), RGBA uint8; row 0 is transparent, for holes."""
     colours = np.empty((_COLOURS + 1, 4), dtype=np.uint8)
     colours[_HOLE] = 0
-    colours[1:] = pg.colormap.get(name).getLookupTable(0.0, 1.0, _COLOURS, alpha=True)
+    colours[1:] = pg.colormap.get(_FILES.get(name, name)).getLookupTable(0.0, 1.0, _COLOURS, alpha=True)
     colours.setflags(write=False)
     return colours

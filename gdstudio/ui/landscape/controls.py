@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSpinBox, QToolButton, QWidget
 
-from gdstudio.ui.landscape.colour_scale import COLOUR_MAPS, SCALES
+from gdstudio.document.model import COLOUR_MAPS, LandscapeSettings
+from gdstudio.ui.landscape.colour_scale import SCALES
+from gdstudio.ui.race.named import named
+
+_MOST_SEED = 2**31 - 1
+# Begins the entries among the coordinates that stand for two directions; no coordinate's name does.
+_DIRECTIONS = "*"
 
 
 class Controls(QWidget):
@@ -16,12 +23,17 @@ class Controls(QWidget):
 
     Signals:
         axes_chosen(tuple): one or two coordinates.
+        directions_chosen(str): "random" or "principal"; seed_chosen(int).
         scale_chosen(str), colour_map_chosen(str)
+        field_chosen(str): "none", "arrows" or "streamlines".
     """
 
     axes_chosen = Signal(tuple)
+    directions_chosen = Signal(str)
+    seed_chosen = Signal(int)
     scale_chosen = Signal(str)
     colour_map_chosen = Signal(str)
+    field_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,31 +52,42 @@ class Controls(QWidget):
             self.scale.setItemData(number, meanings[kind], Qt.ItemDataRole.ToolTipRole)
         self.contours = _toggle("landscapeContours", self.tr("Contours"), self.tr("Lines of equal loss"))
         self.contours.setChecked(True)
-        self.arrows = _toggle(
-            "landscapeArrows",
-            self.tr("Arrows"),
-            self.tr("Directions of steepest descent, −∇loss; longer is steeper"),
+        self.seed = named(
+            QSpinBox(),
+            "landscapeSeed",
+            self.tr("Seed of the random directions"),
+            self.tr("Other numbers give other directions"),
         )
+        self.seed.setRange(0, _MOST_SEED)
+        self.seed.setKeyboardTracking(False)
+        self.arrows = _toggle("landscapeArrows", "", "")
+        self.arrows.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.relief = _toggle(
             "landscapeSpace", self.tr("3-D"), self.tr("The surface as a relief that can be turned")
         )
         self._menu_button = _tool("landscapeMenu", "⋯", self.tr("More of the landscape"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._x_label, self._y_label = QLabel("x"), QLabel("y")
+        self._seed_label = QLabel(self.tr("seed"))
+        self._last_field = "arrows"
         self._lay_out()
         self._make_menu()
+        self._make_field_menu()
         self.x_axis.activated.connect(lambda _: self._choose_axes(self.x_axis))
         self.y_axis.activated.connect(lambda _: self._choose_axes(self.y_axis))
         self.scale.activated.connect(lambda _: self.scale_chosen.emit(self.scale.currentData()))
+        self.seed.valueChanged.connect(self.seed_chosen)
+        self.arrows.toggled.connect(lambda on: self.field_chosen.emit(self._last_field if on else "none"))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(6)
-        for label, combo in ((self._x_label, self.x_axis), (self._y_label, self.y_axis)):
-            label.setBuddy(combo)
+        choices = ((self._x_label, self.x_axis), (self._y_label, self.y_axis), (self._seed_label, self.seed))
+        for label, choice in choices:
+            label.setBuddy(choice)
             row.addWidget(label)
-            row.addWidget(combo)
+            row.addWidget(choice)
         row.addSpacing(4)
         for toggle in (self.contours, self.arrows, self.relief):
             row.addWidget(toggle)
@@ -84,6 +107,11 @@ class Controls(QWidget):
         )
         self.equal = self._action("actionLandscapeEqualAspect", self.tr("Equal scale on both axes"))
         self.equal.setCheckable(True)
+        self.follow = self._action("actionLandscapeFollow", self.tr("Slice follows the selected racer"))
+        self.follow.setToolTip(
+            self.tr("The other coordinates are those of the selected racer at the step shown")
+        )
+        self.follow.setCheckable(True)
         self.smooth = self._action("actionLandscapeSmooth", self.tr("Blur the surface"))
         self.smooth.setToolTip(self.tr("Continuation: blur the surface by σ and watch its minima merge"))
         self.smooth.setCheckable(True)
@@ -106,13 +134,39 @@ class Controls(QWidget):
         self.menu.addSeparator()
         maps = self.menu.addMenu(self.tr("Colour map"))
         group = QActionGroup(self)
+        self._maps: dict[str, QAction] = {}
         for name in COLOUR_MAPS:
-            action = QAction(name, group)
+            action = self._maps[name] = QAction(name, group)
+            action.setObjectName(f"actionLandscapeMap{name.title()}")
             action.setCheckable(True)
-            action.setChecked(name == COLOUR_MAPS[0])
             action.triggered.connect(lambda _, name=name: self.colour_map_chosen.emit(name))
             maps.addAction(action)
         self._menu_button.setMenu(self.menu)
+
+    def _make_field_menu(self) -> None:
+        """Arrows or streamlines: one button shows either, or nothing."""
+        menu, group = QMenu(self), QActionGroup(self)
+        self._fields: dict[str, QAction] = {}
+        for kind, text, meaning in (
+            (
+                "arrows",
+                self.tr("Arrows"),
+                self.tr("Directions of steepest descent, −∇loss; longer is steeper"),
+            ),
+            (
+                "streamlines",
+                self.tr("Streamlines"),
+                self.tr("Where steepest descent in tiny steps would lead, along −∇loss"),
+            ),
+        ):
+            action = self._fields[kind] = QAction(text, group)
+            action.setObjectName(f"actionLandscape{kind.title()}")
+            action.setToolTip(meaning)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _, kind=kind: self.field_chosen.emit(kind))
+            menu.addAction(action)
+        menu.setToolTipsVisible(True)
+        self.arrows.setMenu(menu)
 
     def _action(self, name: str, text: str) -> QAction:
         action = self.menu.addAction(text)
@@ -120,41 +174,87 @@ class Controls(QWidget):
         return action
 
     def show_coordinates(self, names: Sequence[str]) -> None:
-        """Offer these coordinates, and the loss itself along y where that leaves one out."""
+        """Offer these coordinates and directions among them, and the loss itself along y where that leaves one."""
         for choice in (self._x_label, self.x_axis, self._y_label, self.y_axis):
             choice.setVisible(bool(names))
-        for combo, loss in ((self.x_axis, False), (self.y_axis, len(names) > 1)):
-            offered = [(name, name) for name in names] + ([(self.tr("loss"), None)] if loss else [])
+        directions = [
+            (self.tr("Random directions"), _DIRECTIONS + "random"),
+            (self.tr("Main directions of the race"), _DIRECTIONS + "principal"),
+        ]
+        several = len(names) > 1
+        coordinates: list[tuple[str, str | None]] = [(name, name) for name in names]
+        for combo, more in (
+            (self.x_axis, directions if several else []),
+            (self.y_axis, [(self.tr("loss"), None)] if several else []),
+        ):
+            offered = [*coordinates, *more]
             if offered != [(combo.itemText(i), combo.itemData(i)) for i in range(combo.count())]:
                 combo.clear()
                 for text, name in offered:
                     combo.addItem(text, name)
 
-    def show_axes(self, axes: tuple[str, ...]) -> None:
+    def show_settings(self, settings: LandscapeSettings, coordinates: int) -> None:
+        """Show what the document says, of a graph with so many coordinates."""
+        with _quiet(self.scale, self.seed, self.contours, self.arrows, self.relief, *self.menu.actions()):
+            self.scale.setCurrentIndex(self.scale.findData(settings.scale))
+            self.seed.setValue(min(settings.seed, _MOST_SEED))
+            self.contours.setChecked(settings.contours)
+            self.relief.setChecked(settings.view == "space")
+            self.critical.setChecked(settings.critical)
+            self.smooth.setChecked(settings.smoothing > 0.0)
+            self.secant.setChecked(settings.secant is not None)
+            self.follow.setChecked(settings.follow)
+            self.arrows.setChecked(settings.field != "none")
+        self._maps[settings.colour_map].setChecked(True)
+        if settings.field != "none":
+            self._last_field = settings.field
+        shown = self._fields[self._last_field]
+        shown.setChecked(True)
+        self.arrows.setText(shown.text())
+        self.arrows.setToolTip(shown.toolTip())
+        self.arrows.setAccessibleName(shown.toolTip())
+        self.follow.setVisible(coordinates > len(self._axes))
+
+    def show_axes(self, axes: tuple[str, ...], directions: str = "coordinates") -> None:
         """Show which axes are in use, and only the choices that go with them."""
         self._axes = axes
-        flat = len(axes) == 2
-        self.x_axis.setCurrentIndex(self.x_axis.findData(axes[0]))
-        self.y_axis.setCurrentIndex(self.y_axis.findData(axes[1] if flat else None))
+        flat, named_axes = len(axes) == 2, directions == "coordinates"
+        if named_axes:
+            self.x_axis.setCurrentIndex(self.x_axis.findData(axes[0]))
+            self.y_axis.setCurrentIndex(self.y_axis.findData(axes[1] if flat else None))
+        else:
+            self.x_axis.setCurrentIndex(self.x_axis.findData(_DIRECTIONS + directions))
         for choice in (self._y_label, self.y_axis):
-            choice.setVisible(flat or self.y_axis.count() > 1)
+            choice.setVisible(named_axes and (flat or self.y_axis.count() > 1))
+        self._x_label.setVisible(named_axes)
+        for choice in (self._seed_label, self.seed):
+            choice.setVisible(directions == "random")
         for other in (self.scale, self.contours, self.arrows, self.relief):
             other.setVisible(flat)
         self.equal.setVisible(flat)
         self.steps.setVisible(flat)
         self.secant.setVisible(not flat)
 
-    def show_scale(self, kind: str) -> None:
-        with QSignalBlocker(self.scale):
-            self.scale.setCurrentIndex(self.scale.findData(kind))
-
     def _choose_axes(self, chosen: QComboBox) -> None:
         x, y = self.x_axis.currentData(), self.y_axis.currentData()
+        if x.startswith(_DIRECTIONS):
+            self.directions_chosen.emit(x.removeprefix(_DIRECTIONS))
+            return
         if x == y:
             # The other axis takes the coordinate that this one gives up.
             given_up = self._axes[0] if chosen is self.x_axis else self._axes[-1]
+            if self.x_axis.findData(given_up) < 0:
+                given_up = self.x_axis.itemData(1 if self.x_axis.currentIndex() == 0 else 0)
             x, y = (x, given_up) if chosen is self.x_axis else (given_up, y)
         self.axes_chosen.emit((x,) if y is None else (x, y))
+
+
+@contextmanager
+def _quiet(*objects: QObject) -> Iterator[None]:
+    """No signals of these objects meanwhile."""
+    blockers = [QSignalBlocker(each) for each in objects]
+    yield
+    del blockers
 
 
 def _combo(name: str, meaning: str) -> QComboBox:

@@ -9,10 +9,10 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui.landscape.arrows import Arrows
-from gdstudio.ui.landscape.colour_bar import ColourBar
 from gdstudio.ui.landscape.colour_scale import ColourScale
 from gdstudio.ui.landscape.companions import Companions
 from gdstudio.ui.landscape.frame import Ranges
+from gdstudio.ui.landscape.levels_bar import LevelsBar
 from gdstudio.ui.landscape.minima import minima_along
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
@@ -30,12 +30,13 @@ class PlaneView(PlotView):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.bar = ColourBar(self)
+        self.bar = LevelsBar(self)
         self.surface = SurfaceLayer(self.box)
         self.trails = TrailsLayer(self.box)
         self.companions = Companions(self)
         self.step_arrows = StepArrowsLayer(self.box)
-        self.show_arrows = False
+        self._whole: ColourScale | None = None
+        self.field = "none"
         self.show_step_arrows = True
         self.bar.setObjectName("landscapeColourBar")
         self.bar.setAccessibleName(self.tr("Colour bar of losses"))
@@ -48,9 +49,9 @@ class PlaneView(PlotView):
         self.surface.changed()
         self.bar.update()
 
-    def set_arrows(self, shown: bool) -> None:
-        """Show or hide the descent directions."""
-        self.show_arrows = shown
+    def set_field(self, kind: str) -> None:
+        """Show the descent directions as "arrows" or "streamlines", or "none"."""
+        self.field = kind
         self.surface.set_arrows(self._arrows())
 
     def set_step_arrows(self, shown: bool) -> None:
@@ -63,7 +64,12 @@ class PlaneView(PlotView):
 
     def set_colour_map(self, name: str) -> None:
         self.surface.set_colour_map(name)
-        self.bar.show_scale(self.surface.colour_scale, name)
+        self._show_bar()
+
+    def show_levels(self) -> None:
+        """Spread the colours as the document says."""
+        if self.grid is not None:
+            self.draw_grid(self.grid)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Whether one unit is as long along x as along y."""
@@ -72,10 +78,12 @@ class PlaneView(PlotView):
             self.show_home()
 
     def draw_grid(self, grid: GridResult) -> None:
-        scale = ColourScale.of(self._in_view(grid), grid.scale)
+        levels, seen = self.session.document.landscape.levels, self._in_view(grid)
+        self._whole = ColourScale.of(seen, grid.scale)
+        scale = self._whole if levels is None else ColourScale.of(seen, grid.scale, levels)
         self.surface.set_surface(Surface(grid.xs, grid.ys, grid.z), scale)
         self.surface.set_arrows(self._arrows())
-        self.bar.show_scale(scale, self.surface.colour_map)
+        self._show_bar()
         self.marks.minima = [(x, y) for x, y in minima_along(self.session.document, self.lens)]
 
     def draw_trails(self, trails: Sequence[Trail]) -> None:
@@ -102,6 +110,10 @@ class PlaneView(PlotView):
 
     def trail(self, columns: np.ndarray, losses: np.ndarray, **style: Any) -> Trail:
         return Trail(columns[:, 0], columns[:, 1], losses, **style)
+
+    def _show_bar(self) -> None:
+        if self._whole is not None and self.surface.colour_scale is not None:
+            self.bar.show_levels(self._whole, self.surface.colour_scale, self.surface.colour_map)
 
     def _next_step(self, step: int) -> StepArrows | None:
         """The selected racer's step from where it is shown; None at the end of its path."""
@@ -132,7 +144,7 @@ class PlaneView(PlotView):
 
     def _arrows(self) -> Arrows | None:
         grid = self.grid
-        if not self.show_arrows or grid is None:
+        if self.field != "arrows" or grid is None:
             return None
         return Arrows(grid.arrow_xs, grid.arrow_ys, grid.gx, grid.gy)
 

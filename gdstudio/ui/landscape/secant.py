@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
@@ -116,6 +116,11 @@ class SecantBar(QWidget):
     def epsilon(self) -> float:
         """The distance that the slider says."""
         return float(f"{10.0 ** (-self.slider.value() / _PER_DECADE):.2g}")
+
+    def show_epsilon(self, epsilon: float) -> None:
+        """Put the slider where a distance is, without asking for it."""
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(-_PER_DECADE * math.log10(epsilon)))
 
     def show_secant(self, secant: Secant | None) -> None:
         """Say both slopes and their difference."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from gdstudio.document.model import WIDEST_SMOOTHING
 from gdstudio.engine import EngineError, SmoothLandscape
 from gdstudio.ui import theme
 from gdstudio.ui.race.named import named
@@ -20,8 +22,8 @@ from gdstudio.ui.worker import Progress, Worker
 
 _KIND = "smooth"
 _NOTCHES = 60
-# Of the document's own ranges: from less than a pixel to where hardly anything is left.
-_NARROWEST, _WIDEST = 0.002, 0.3
+# Of the document's own ranges: less than a pixel. At the other end hardly anything is left.
+_NARROWEST = 0.002
 _COARSE, _FINE = 64, 160
 
 
@@ -59,7 +61,13 @@ class SmoothBar(QWidget):
     @property
     def share(self) -> float:
         """The width as a share of the axes' ranges."""
-        return float(_NARROWEST * (_WIDEST / _NARROWEST) ** (self.slider.value() / _NOTCHES))
+        return float(_NARROWEST * (WIDEST_SMOOTHING / _NARROWEST) ** (self.slider.value() / _NOTCHES))
+
+    def show_share(self, share: float) -> None:
+        """Put the slider where a width is, without asking for it."""
+        notch = _NOTCHES * math.log(share / _NARROWEST) / math.log(WIDEST_SMOOTHING / _NARROWEST)
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(notch))
 
     def show_widths(self, axes: Sequence[str], widths: Sequence[float]) -> None:
         """Say how wide the blur is along each axis."""

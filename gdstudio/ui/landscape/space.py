@@ -68,6 +68,7 @@ class SpaceView(QWidget):
         self._selected: int | None = None
         self._colour_map = "viridis"
         self._show_contours = True
+        self._levels: tuple[float, float] | None = None
 
         # A mesh counts as smooth so that its vertices are shared; its light is in its colours already.
         self._relief = gl.GLMeshItem(smooth=True, computeNormals=False, glOptions="opaque")
@@ -101,6 +102,12 @@ class SpaceView(QWidget):
         self._colour_map = name
         self._draw_relief()
 
+    def set_levels(self, levels: tuple[float, float] | None) -> None:
+        """The losses at both ends of the colours and of the box; None = all."""
+        if levels != self._levels:
+            self._levels = levels
+            self.show_grid(self._grid)
+
     def set_contours(self, shown: bool) -> None:
         self._show_contours = shown
         self._draw_relief()
@@ -109,7 +116,7 @@ class SpaceView(QWidget):
         """Show losses over two coordinates; None, or losses over one, show nothing."""
         self._grid, self.box = None, None
         if grid is not None and len(grid.axes) == 2:
-            scale = ColourScale.of(grid.z, grid.scale)
+            scale = ColourScale.of(grid.z, grid.scale, self._levels)
             self._grid = grid
             self.box = None if scale.empty else shapes.Box(grid.ranges[0], grid.ranges[1], scale)
         self._draw_relief()

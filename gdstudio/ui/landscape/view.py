@@ -5,16 +5,16 @@ All connections between the session and what is drawn are made here.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from gdstudio.document.model import LandscapeSettings
 from gdstudio.engine import CriticalPoint, Landscape
-from gdstudio.ui import commands, theme
+from gdstudio.ui import slices, theme
 from gdstudio.ui.landscape import opengl
 from gdstudio.ui.landscape.controls import Controls
 from gdstudio.ui.landscape.critical import CriticalFinder
@@ -24,14 +24,14 @@ from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.readout import Part, Readout
 from gdstudio.ui.landscape.secant import SecantBar
 from gdstudio.ui.landscape.smoothing import SmoothBar, Smoother
-from gdstudio.ui.race.numbers import format_measured
+from gdstudio.ui.landscape.wishes import Wishes
+from gdstudio.ui.landscape.words import Words
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Change, Session
 
 if TYPE_CHECKING:
     from gdstudio.ui.landscape.space import SpaceView
 
-_MOST_FIXED = 6
 _PLOT_NAME = "landscapePlot"
 
 
@@ -44,6 +44,7 @@ class LandscapeView(QWidget):
         self.setObjectName("landscapeView")
         self.setAccessibleName(self.tr("Landscape of the loss"))
         self.controls = Controls()
+        self._words = Words(session, self)
         self.plane = PlaneView(session)
         self.line = LineView(session)
         self.space: SpaceView | None = None
@@ -81,6 +82,7 @@ class LandscapeView(QWidget):
         self._activate(self.plane)
         self._dress()
         self._show_choices()
+        self._obey()
         self._receive_grid(session.grid)
 
     def _connect(self) -> None:
@@ -93,27 +95,18 @@ class LandscapeView(QWidget):
         session.racer_selected.connect(self._select_racer)
         session.busy_changed.connect(self._show_busy)
         theme.switch().theme_changed.connect(self._dress)
-        controls.axes_chosen.connect(self._choose_axes)
-        controls.scale_chosen.connect(self._choose_scale)
-        controls.colour_map_chosen.connect(self._choose_colour_map)
-        controls.contours.toggled.connect(self._choose_contours)
-        controls.arrows.toggled.connect(self.plane.set_arrows)
-        controls.relief.toggled.connect(self._turn_to_page)
+        self._wishes = Wishes(
+            session, controls, self.smooth_bar, self.secant_bar, self.plane.bar, parent=self
+        )
         controls.home.triggered.connect(self._reset_view)
         controls.top.triggered.connect(self._view_from_above)
         controls.default.triggered.connect(lambda: self._active.set_view_as_default())
-        controls.unset.triggered.connect(self._unset_starts)
-        controls.smooth.toggled.connect(self._choose_smoothing)
-        self.smooth_bar.share_changed.connect(self._blur)
+        controls.steps.toggled.connect(self._choose_steps)
+        controls.equal.toggled.connect(self.plane.set_equal_aspect)
         self._smoother.blurred.connect(self._show_grid)
         self._smoother.failed.connect(self._show_message)
-        controls.secant.toggled.connect(self._show_secant)
-        self.secant_bar.epsilon_changed.connect(self._show_secant)
         self.line.secant_changed.connect(self.secant_bar.show_secant)
-        controls.critical.toggled.connect(self._choose_critical)
-        controls.steps.toggled.connect(self._choose_steps)
         self.critical.found.connect(self._show_critical)
-        controls.equal.toggled.connect(self.plane.set_equal_aspect)
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
             view.menu_wanted.connect(controls.menu.popup)
@@ -128,13 +121,16 @@ class LandscapeView(QWidget):
         for view in (self.plane, self.line):
             view.forget()
         self._show_choices()
+        self._obey()
         self._show_point(None)
 
     def _change_document(self, change: Change) -> None:
         before, after = change.before.landscape, change.after.landscape
-        gone = not set(self._active.axes) <= set(change.after.coordinates)
-        if gone or (before.axes, before.ranges) != (after.axes, after.ranges):
+        gone = self._active.lens.is_named and not set(self._active.axes) <= set(change.after.coordinates)
+        if gone or _course(before) != _course(after):
             self._active.follow_document()
+        if change.landscape:
+            self._obey(before)
         if change.race and not change.race_course:
             self._show_race()
         if change.graph or change.values or change.landscape or change.race:
@@ -143,27 +139,23 @@ class LandscapeView(QWidget):
 
     def _receive_grid(self, grid: GridResult | None) -> None:
         """Show losses that have arrived, or have them blurred first."""
-        if grid is None or not self.controls.smooth.isChecked():
+        if grid is None or not self.session.document.landscape.smoothing:
             self._smoother.forget()
             self._show_grid(grid)
         else:
-            self._blur()
+            self._blur(grid)
 
-    def _blur(self, *_: object) -> None:
-        """Have the losses blurred as wide as the slider says."""
-        grid = self.session.grid
-        if grid is None or not self.controls.smooth.isChecked():
-            return
+    def _blur(self, grid: GridResult) -> None:
+        """Have the losses blurred as wide as the document says."""
         # Along the document's own ranges, so that the width stays while the map is moved and zoomed.
-        _, ranges = self.session.document.axes_and_ranges()
-        whole = ranges if len(ranges) == len(grid.axes) else grid.ranges
-        widths = [self.smooth_bar.share * (high - low) for low, high in whole]
+        document = self.session.document
+        whole = document.landscape.ranges or grid.ranges
+        if document.landscape.directions == "coordinates":
+            _, whole = document.axes_and_ranges()
+        whole = whole if len(whole) == len(grid.axes) else grid.ranges
+        widths = [document.landscape.smoothing * (high - low) for low, high in whole]
         self.smooth_bar.show_widths(grid.axes, widths)
         self._smoother.ask(grid, widths)
-
-    def _choose_smoothing(self, on: bool) -> None:
-        self.smooth_bar.setVisible(on)
-        self._receive_grid(self.session.grid)
 
     def _show_grid(self, grid: GridResult | None) -> None:
         self._grid = grid
@@ -180,7 +172,7 @@ class LandscapeView(QWidget):
         view.show_grid(grid)
         self._look_for_critical(grid)
         self.controls.setEnabled(True)
-        self.controls.show_axes(grid.axes)
+        self.controls.show_axes(grid.axes, self._directions(grid))
         self._turn_to_page()
 
     def _look_for_critical(self, grid: GridResult) -> None:
@@ -188,7 +180,7 @@ class LandscapeView(QWidget):
         if self._curved is not None and not _same_surface(self._curved, grid.landscape):
             self._curved = None
             self._active.show_critical(())
-        self.critical.look_at(grid.landscape if self.controls.critical.isChecked() else None)
+        self.critical.look_at(grid.landscape if self.session.document.landscape.critical else None)
 
     def _show_critical(self, landscape: Landscape, points: tuple[CriticalPoint, ...]) -> None:
         self._curved = landscape
@@ -224,7 +216,7 @@ class LandscapeView(QWidget):
             return
         self._show_note(grid)
         page: QWidget = self._active
-        if self.controls.relief.isChecked() and self._active is self.plane:
+        if self.session.document.landscape.view == "space" and self._active is self.plane:
             space = self._made_space()
             if space is None:
                 self._show_message(
@@ -249,7 +241,8 @@ class LandscapeView(QWidget):
 
             self.space = SpaceView()
             self.space.set_colour_map(self.plane.surface.colour_map)
-            self.space.set_contours(self.controls.contours.isChecked())
+            self.space.set_contours(self.session.document.landscape.contours)
+            self.space.set_levels(self.session.document.landscape.levels)
             self.stack.addWidget(self.space)
         return self.space
 
@@ -263,33 +256,51 @@ class LandscapeView(QWidget):
         """Bring the choices up to date with the document."""
         document, grid = self.session.document, self._grid
         self.controls.show_coordinates(document.coordinates)
-        self.controls.show_scale(document.landscape.scale)
+        self.controls.show_settings(document.landscape, len(document.coordinates))
         self.controls.unset.setEnabled(any(racer.start is not None for racer in document.race.racers))
         if grid is not None:
-            self.controls.show_axes(grid.axes)
+            self.controls.show_axes(grid.axes, self._directions(grid))
             self._show_note(grid)
 
+    @staticmethod
+    def _directions(grid: GridResult) -> str:
+        """What the axes of a grid are, in the words of the document."""
+        return {slices.RANDOM: "random", slices.PRINCIPAL: "principal"}.get(grid.axes, "coordinates")
+
+    def _obey(self, before: LandscapeSettings | None = None) -> None:
+        """Show what the document's settings say; of an edit, what differs from those before."""
+        now, first = self.session.document.landscape, before is None
+        before = now if before is None else before
+        if first or now.colour_map != before.colour_map:
+            self.plane.set_colour_map(now.colour_map)
+        if first or now.contours != before.contours:
+            self.plane.set_contours(now.contours)
+        if first or now.field != before.field:
+            self.plane.set_field(now.field)
+        if self.space is not None:
+            self.space.set_colour_map(now.colour_map)
+            self.space.set_contours(now.contours)
+            self.space.set_levels(now.levels)
+        if now.levels != before.levels:
+            self.plane.show_levels()
+        self.smooth_bar.setVisible(now.smoothing > 0.0)
+        if now.smoothing:
+            self.smooth_bar.show_share(now.smoothing)
+        if now.smoothing != before.smoothing:
+            self._receive_grid(self.session.grid)
+        if now.critical != before.critical:
+            self._choose_critical(now.critical)
+        if now.secant is not None:
+            self.secant_bar.show_epsilon(now.secant)
+        self._show_secant()
+        if now.view != before.view:
+            self._turn_to_page()
+
     def _show_note(self, grid: GridResult) -> None:
-        """Say which point fixes the other coordinates, and that there is nothing finite to see."""
-        document = self.session.document
-        fixed = [
-            f"{name} = {value:.4g}".replace("-", "−")
-            for name, value in zip(document.coordinates, document.start, strict=True)
-            if name not in grid.axes
-        ]
-        sentences = []
-        if fixed:
-            more = self.tr(", … ({0} in all)").format(len(fixed)) if len(fixed) > _MOST_FIXED else ""
-            shown = ", ".join(fixed[:_MOST_FIXED]) + more
-            sentences.append(
-                self.tr("A slice: the other coordinates stay at the graph's own point, {0}.").format(shown)
-            )
-        if not np.isfinite(grid.z).any():
-            sentences.append(
-                self.tr("The loss is not a finite number anywhere in this region; zoom out or move on.")
-            )
-        self._note.setText(" ".join(sentences))
-        self._note.setVisible(bool(sentences))
+        """Say which slice is shown, and that there is nothing finite to see."""
+        sentence = self._words.note(grid)
+        self._note.setText(sentence)
+        self._note.setVisible(bool(sentence))
 
     def _show_point(self, at: tuple[float, ...] | None) -> None:
         self._mouse = at
@@ -300,104 +311,36 @@ class LandscapeView(QWidget):
         grid, at = self._grid, self._mouse
         if at is None or grid is None or len(at) != len(grid.axes):
             self.plane.bar.point_at(None)
-            hints: list[Part] = [(hint, "muted") for hint in self._hints()] if grid is not None else []
+            hints = self._words.hints(grid, self._in_space()) if grid is not None else []
             self.readout.show_parts(self._arrow_words() + hints)
             return
-        loss, *slopes = (float(number) for number in grid.landscape.value_and_gradient(*at))
-        where = [f"{name} = {format_measured(value)}" for name, value in zip(grid.axes, at, strict=True)]
-        parts: list[Part] = [("   ".join(where), "text")]
-        if math.isfinite(loss):
-            gradient = ", ".join(format_measured(slope) for slope in slopes)
-            meaning = self.tr("slope = {0}") if len(slopes) == 1 else self.tr("∇loss = ({0})")
-            parts.append((self.tr("loss = {0}").format(format_measured(loss)), "value"))
-            parts.append((meaning.format(gradient), "gradient"))
-        else:
-            parts.append((self.tr("the loss is not a finite number here"), "error"))
+        parts, loss = self._words.numbers(grid, at)
         self.plane.bar.point_at(loss)
         found = self._active.critical_at(at)
-        self.readout.show_parts(parts + self._curvature(grid, at) if found is None else self._about(found))
+        if found is not None:
+            parts = self._words.critical(found)
+        elif self._curved is not None:
+            # The first second derivative of a surface takes a while; the search for critical points has it
+            # ready.
+            parts += self._words.curvature(self._curved, at)
+        self.readout.show_parts(parts)
 
-    def _about(self, found: CriticalPoint) -> list[Part]:
-        """What a critical point is."""
-        kinds = {
-            "minimum": self.tr("minimum"),
-            "saddle": self.tr("saddle"),
-            "maximum": self.tr("maximum"),
-        }
-        where = ", ".join(format_measured(number, 4) for number in found.position)
-        bends = (
-            self.tr("a kink")
-            if found.kink
-            else self.tr("curvature {0}").format(_eigenvalues(found.eigenvalues))
-        )
-        loss = self.tr("loss = {0}").format(format_measured(found.value, 4))
-        return [(f"{kinds[found.kind]} ({where})", "good"), (loss, "value"), (bends, "text")]
-
-    def _curvature(self, grid: GridResult, at: tuple[float, ...]) -> list[Part]:
-        """How the surface bends under the mouse."""
-        # The first second derivative of a surface takes a while; the search for critical points has it ready.
-        if self._curved is None:
-            return []
-        with np.errstate(all="ignore"):
-            hessian = np.atleast_2d(self._curved.hessian(*at))
-        if not np.isfinite(hessian).all():
-            return []
-        return [
-            (self.tr("curvature {0}").format(_eigenvalues(np.linalg.eigvalsh(hessian).tolist())), "muted")
-        ]
+    def _in_space(self) -> bool:
+        return self.space is not None and self.stack.currentWidget() is self.space
 
     def _arrow_words(self) -> list[Part]:
-        """What the arrows at the selected racer are."""
         arrows = self.plane.step_arrows.arrows
         if arrows is None or self.stack.currentWidget() is not self.plane:
             return []
-        words: list[Part] = [(self.tr("→ −η·∇loss"), "gradient")] if arrows.descent is not None else []
-        return [*words, (self.tr("→ the racer's step"), "text")]
-
-    def _hints(self) -> list[str]:
-        """What the mouse can do, the least known first."""
-        racers, selected = self.session.document.race.racers, self.session.selected_racer
-        if self.stack.currentWidget() is self.space:
-            turns = self.tr("Drag: turn"), self.tr("Middle button: move")
-            return [*turns, self.tr("Double click: reset"), self.tr("Wheel: zoom")]
-        if selected is not None:
-            click = self.tr("Click: {0} starts there").format(racers[selected].label)
-        elif any(racer.enabled for racer in racers):
-            click = self.tr("Click: all start there")
-        else:
-            click = self.tr("Click: the graph goes there")
-        return [click, self.tr("Drag: move the map"), self.tr("Double click: reset"), self.tr("Wheel: zoom")]
+        return self._words.step(arrows.descent is not None)
 
     # The person has wishes
 
-    def _choose_axes(self, axes: tuple[str, ...]) -> None:
-        """Edit the axes; a coordinate that is shown already keeps its range."""
-        document = self.session.document
-        changed = commands.set_axes(document, axes)
-        if document.landscape.ranges is not None:
-            known = dict(zip(*document.axes_and_ranges(), strict=True))
-            _, fresh = changed.axes_and_ranges()
-            changed = commands.set_ranges(
-                changed, tuple(known.get(a, r) for a, r in zip(axes, fresh, strict=True))
-            )
-        self.session.edit(self.tr("Choose axes"), changed)
-
-    def _choose_scale(self, scale: str) -> None:
-        if scale != self.session.document.landscape.scale:
-            self.session.edit(
-                self.tr("Choose colour scale"), commands.set_scale(self.session.document, scale)
-            )
-
-    def _choose_colour_map(self, name: str) -> None:
-        self.plane.set_colour_map(name)
-        if self.space is not None:
-            self.space.set_colour_map(name)
-
     def _show_secant(self, *_: object) -> None:
         """Show or hide the secant and its slider; only a line has one."""
-        shown = self.controls.secant.isChecked() and self._active is self.line
-        self.secant_bar.setVisible(shown)
-        self.line.set_epsilon(self.secant_bar.epsilon if shown else None)
+        epsilon = self.session.document.landscape.secant if self._active is self.line else None
+        self.secant_bar.setVisible(epsilon is not None)
+        self.line.set_epsilon(epsilon)
 
     def _choose_critical(self, shown: bool) -> None:
         grid = self._grid
@@ -411,11 +354,6 @@ class LandscapeView(QWidget):
         self.plane.set_step_arrows(shown)
         self._show_numbers()
 
-    def _choose_contours(self, shown: bool) -> None:
-        self.plane.set_contours(shown)
-        if self.space is not None:
-            self.space.set_contours(shown)
-
     def _reset_view(self) -> None:
         self._active.show_home()
         if self.space is not None:
@@ -424,10 +362,6 @@ class LandscapeView(QWidget):
     def _view_from_above(self) -> None:
         if self.space is not None:
             self.space.from_above()
-
-    def _unset_starts(self) -> None:
-        document = commands.set_starts(self.session.document, None)
-        self.session.edit(self.tr("Start at the graph's point"), document)
 
     # Looks
 
@@ -457,8 +391,9 @@ def _same_surface(one: Landscape, other: Landscape) -> bool:
     return one.program is other.program and widths[0] == widths[1]
 
 
-def _eigenvalues(numbers: Sequence[float]) -> str:
-    return "λ = " + ", ".join(format_measured(number, 4) for number in numbers)
+def _course(settings: LandscapeSettings) -> tuple[object, ...]:
+    """What decides the region."""
+    return settings.axes, settings.ranges, settings.directions, settings.seed
 
 
 def _as_sentence(text: str, names: Container[str]) -> str:

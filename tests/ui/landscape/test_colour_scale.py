@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gdstudio.document.model import COLOUR_MAPS
 from gdstudio.ui.landscape.colour_scale import (
-    COLOUR_MAPS,
     SCALES,
     ColourScale,
     colour_table,
