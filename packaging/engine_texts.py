@@ -75,7 +75,7 @@ def _told(node: ast.AST) -> Iterable[ast.expr]:
             return (node.value,)
     if isinstance(node, ast.Return) and isinstance(node.value, ast.JoinedStr | ast.IfExp):
         head = next(iter(patterns(node.value)), "")
-        return (node.value,) if head.startswith(("; ", "at least", "finite")) else ()
+        return (node.value,) if head.startswith(("; ", "at ", "below", "finite")) else ()
     return ()
 
 

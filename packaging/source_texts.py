@@ -36,9 +36,10 @@ _OWNERS = {"window": "MainWindow", "editor": "GraphEditor", "session": "Session"
 # Its texts are collected elsewhere.
 ENGINE = "engine"
 # Names that are the same in every language.
-_NAMES = frozenset({"gdstudio", "PyTorch", "JAX", "NumPy", "Keras", "optax", "LaTeX", "NaN", "Tab"})
+_NAMES = frozenset(
+    "gdstudio PyTorch JAX NumPy numpy Keras optax LaTeX Python PySide6 PySide pyqtgraph NaN".split()
+)
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_PROSE = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}|^[A-Z][a-z]+…?$")
 _MARKUP = re.compile(r"<[^<>]*>?|&[a-z]+;|[^<>\s]*\{[^}]*\}?|\S*(?:://|=)\S*|#\w+")
 
 

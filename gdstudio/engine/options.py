@@ -61,14 +61,15 @@ class Option:
     @property
     def range(self) -> str:
         """The range in words, for messages and tooltips."""
-        top = "below" if self.below_high else "at most"
         if self.low is None and self.high is None:
             return "finite"
-        if self.low is None:
-            return f"{top} {self.high:g}"
         if self.high is None:
             return f"finite and at least {self.low:g}"
-        return f"at least {self.low:g} and {top} {self.high:g}"
+        if self.low is None:
+            return f"below {self.high:g}" if self.below_high else f"at most {self.high:g}"
+        if self.below_high:
+            return f"at least {self.low:g} and below {self.high:g}"
+        return f"at least {self.low:g} and at most {self.high:g}"
 
 
 def find_option(row: Any, name: str) -> Option:

@@ -33,7 +33,7 @@ def show_about(parent: QWidget) -> None:
     box.setObjectName("aboutDialog")
     box.setWindowTitle(_translate("About gdstudio"))
     box.setIconPixmap(icons.application_icon().pixmap(72, 72))
-    box.setText(f"<b>Gradient Descent Studio {__version__}</b>")
+    box.setText(f"<b>{_translate('Gradient Descent Studio')} {__version__}</b>")
     box.setInformativeText(
         _translate("Computation graphs, their loss surfaces and races of optimizers, in one window.")
         + "<br><br>"

@@ -110,8 +110,12 @@ def _by_pattern(text: str) -> str:
         found = pattern.fullmatch(text)
         if found:
             return _HOLE.sub(lambda hole, found=found: _value(found[int(hole[1]) + 1]), translation)
+    # What comes after a place in a file or before a suggestion is a sentence of its own.
     place, colon, sentence = text.partition(": ")
-    return f"{place}{colon}{from_engine(sentence)}" if colon else text
+    if colon:
+        return f"{place}{colon}{from_engine(sentence)}"
+    word, _, suggestion = text.partition("; ")
+    return f"{word}{from_engine(f'; {suggestion}')}" if word and suggestion else text
 
 
 def _value(text: str) -> str:

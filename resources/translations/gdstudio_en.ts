@@ -21,21 +21,4 @@
             </translation>
         </message>
     </context>
-    <context>
-        <name>PassBar</name>
-        <message numerus="yes">
-            <source>%n of forward mode (one per parameter number)</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pass(es) of reverse mode (one per output number)</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-            </translation>
-        </message>
-    </context>
 </TS>

@@ -25,7 +25,7 @@
         </message>
         <message>
             <source>&amp;Curves</source>
-            <translation type="unfinished"></translation>
+            <translation>曲线(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Dark</source>
@@ -89,7 +89,7 @@
         </message>
         <message>
             <source>&amp;Surface</source>
-            <translation type="unfinished"></translation>
+            <translation>曲面(&amp;S)</translation>
         </message>
         <message>
             <source>&amp;System</source>
@@ -97,7 +97,7 @@
         </message>
         <message>
             <source>&amp;Window</source>
-            <translation type="unfinished"></translation>
+            <translation>窗口(&amp;W)</translation>
         </message>
         <message>
             <source>Add a node to the graph</source>
@@ -133,23 +133,23 @@
         </message>
         <message>
             <source>Copy a picture of the curves</source>
-            <translation type="unfinished"></translation>
+            <translation>复制曲线的图片</translation>
         </message>
         <message>
             <source>Copy a picture of the graph</source>
-            <translation type="unfinished"></translation>
+            <translation>复制计算图的图片</translation>
         </message>
         <message>
             <source>Copy a picture of the race</source>
-            <translation type="unfinished"></translation>
+            <translation>复制竞赛的图片</translation>
         </message>
         <message>
             <source>Copy a picture of the surface</source>
-            <translation type="unfinished"></translation>
+            <translation>复制曲面的图片</translation>
         </message>
         <message>
             <source>Copy a picture of the whole window</source>
-            <translation type="unfinished"></translation>
+            <translation>复制整个窗口的图片</translation>
         </message>
         <message>
             <source>Dark colours on light</source>
@@ -213,7 +213,7 @@
         </message>
         <message>
             <source>Picture of the &amp;Curves…</source>
-            <translation type="unfinished"></translation>
+            <translation>曲线的图片(&amp;C)…</translation>
         </message>
         <message>
             <source>Picture of the &amp;Graph…</source>
@@ -273,23 +273,23 @@
         </message>
         <message>
             <source>Save a picture of the curves (PNG, SVG or PDF)</source>
-            <translation type="unfinished"></translation>
+            <translation>保存曲线的图片（PNG、SVG 或 PDF）</translation>
         </message>
         <message>
             <source>Save a picture of the graph (PNG, SVG or PDF)</source>
-            <translation type="unfinished"></translation>
+            <translation>保存计算图的图片（PNG、SVG 或 PDF）</translation>
         </message>
         <message>
             <source>Save a picture of the race (PNG, SVG or PDF)</source>
-            <translation type="unfinished"></translation>
+            <translation>保存竞赛的图片（PNG、SVG 或 PDF）</translation>
         </message>
         <message>
             <source>Save a picture of the surface (PNG, SVG or PDF)</source>
-            <translation type="unfinished"></translation>
+            <translation>保存曲面的图片（PNG、SVG 或 PDF）</translation>
         </message>
         <message>
             <source>Save a picture of the whole window (PNG, SVG or PDF)</source>
-            <translation type="unfinished"></translation>
+            <translation>保存整个窗口的图片（PNG、SVG 或 PDF）</translation>
         </message>
         <message>
             <source>Save every step of the race as CSV, JSON or NPZ</source>
@@ -406,11 +406,11 @@
         </message>
         <message>
             <source>Close without a film</source>
-            <translation type="unfinished"></translation>
+            <translation>关闭，不录制</translation>
         </message>
         <message>
             <source>Curves</source>
-            <translation type="unfinished"></translation>
+            <translation>曲线</translation>
         </message>
         <message>
             <source>Filming {0} …</source>
@@ -426,7 +426,7 @@
         </message>
         <message>
             <source>Graph, surface and race</source>
-            <translation type="unfinished"></translation>
+            <translation>计算图、曲面与竞赛</translation>
         </message>
         <message>
             <source>Number of frames and length</source>
@@ -577,6 +577,89 @@
         <message>
             <source>{0} → {1} in {2} steps, loss {3}</source>
             <translation>{0} → {1}，{2} 步，损失 {3}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoardModel</name>
+        <message>
+            <source>; click to rank by it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>After how many gradient evaluations the target was reached</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>After how many steps the target was reached</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Best loss</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>距离</translation>
+        </message>
+        <message>
+            <source>Evals</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Evals to target</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradient evaluations in all</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How far from the nearest known minimum at the end</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How it ended</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How it ended, and where</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Place by the measure that is chosen</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Racer</source>
+            <translation>选手</translation>
+        </message>
+        <message>
+            <source>Steps to target</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The loss at the end of the race, or of the budget</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The racer's name</source>
+            <translation>选手的名称</translation>
+        </message>
+        <message>
+            <source>The smallest loss on the way</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} at {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}, before</source>
+            <translation>{0}（之前）</translation>
         </message>
     </context>
     <context>
@@ -878,12 +961,24 @@
             <translation>损失相等的线</translation>
         </message>
         <message>
+            <source>Main directions of the race</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Minima, saddles and maxima in view; point at one for its curvature</source>
             <translation>视野内的极小值、鞍点与极大值；指向其一可看曲率</translation>
         </message>
         <message>
             <source>More of the landscape</source>
             <translation>曲面的更多选项</translation>
+        </message>
+        <message>
+            <source>Other numbers give other directions</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Random directions</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Reset view</source>
@@ -898,16 +993,36 @@
             <translation>割线</translation>
         </message>
         <message>
+            <source>Seed of the random directions</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Set view as default</source>
             <translation>设为默认视图</translation>
+        </message>
+        <message>
+            <source>Slice follows the selected racer</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Start all racers at the graph's point</source>
             <translation>所有选手从计算图的当前点出发</translation>
         </message>
         <message>
+            <source>Streamlines</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The other coordinates are those of the selected racer at the step shown</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The surface as a relief that can be turned</source>
             <translation>把曲面显示为可转动的立体图</translation>
+        </message>
+        <message>
+            <source>Where steepest descent in tiny steps would lead, along −∇loss</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>linear</source>
@@ -925,12 +1040,55 @@
             <source>rank</source>
             <translation>排名</translation>
         </message>
+        <message>
+            <source>seed</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>CurvePlot</name>
+        <message>
+            <source>Values at the pointer</source>
+            <translation>光标处的数值</translation>
+        </message>
+        <message>
+            <source>after {0} evaluations</source>
+            <translation>{0} 次求值之后</translation>
+        </message>
+        <message>
+            <source>epoch {0}</source>
+            <translation>第 {0} 轮</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>… {0} more</source>
+            <translation>…还有 {0} 位</translation>
+        </message>
     </context>
     <context>
         <name>Curves</name>
         <message>
             <source>A logarithmic axis has no 0; a {0} of exactly 0 is drawn at its lower edge.</source>
             <translation>对数轴上没有 0；恰为 0 的{0}画在下边缘。</translation>
+        </message>
+        <message>
+            <source>By how often all rows of data have been looked at; a batch is its part of them</source>
+            <translation>按全部数据行被看过的遍数；一个批占其中的一部分</translation>
+        </message>
+        <message>
+            <source>By the work: a gradient counts 1, one by differences 2 for each coordinate, a loss tried in a line search 1, a Hessian 1 for each coordinate</source>
+            <translation>按工作量：一个梯度计 1，差分梯度每个坐标计 2，线搜索中试算的损失计 1，海森矩阵每个坐标计 1</translation>
+        </message>
+        <message>
+            <source>Compare with previous run</source>
+            <translation>与上一次比较</translation>
+        </message>
+        <message>
+            <source>Copy numbers</source>
+            <translation>复制数值</translation>
         </message>
         <message>
             <source>Distance</source>
@@ -949,8 +1107,16 @@
             <translation>到最近的已知极小值的距离；测试函数的极小值是已知的</translation>
         </message>
         <message>
+            <source>Keep the run before the last change of a racer's settings as a faint curve and trail</source>
+            <translation>把选手设置最近一次更改之前的运行保留为淡色的曲线与轨迹</translation>
+        </message>
+        <message>
             <source>Learning rate</source>
             <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Legend</source>
+            <translation>图例</translation>
         </message>
         <message>
             <source>Logarithmic on both sides of 0, linear within ±{0}.</source>
@@ -961,16 +1127,24 @@
             <translation>损失</translation>
         </message>
         <message>
-            <source>Loss of every racer against the step</source>
-            <translation>每位选手的损失随步数的变化</translation>
+            <source>More of the curves</source>
+            <translation>曲线的更多选项</translation>
         </message>
         <message>
             <source>Note on the curves</source>
             <translation>曲线的说明</translation>
         </message>
         <message>
+            <source>One place for each step that a racer takes</source>
+            <translation>选手每走一步占一个位置</translation>
+        </message>
+        <message>
             <source>Quantity of the curves</source>
             <translation>曲线显示的量</translation>
+        </message>
+        <message>
+            <source>Save picture…</source>
+            <translation>保存图片…</translation>
         </message>
         <message>
             <source>Scale of the curves</source>
@@ -981,16 +1155,28 @@
             <translation>步长</translation>
         </message>
         <message>
+            <source>The curves as a table, to be pasted into a spreadsheet</source>
+            <translation>以表格形式复制曲线，可粘贴到电子表格</translation>
+        </message>
+        <message>
             <source>The length of each step over the norm of the gradient it came from</source>
             <translation>每一步的长度与其所用梯度的范数之比</translation>
         </message>
         <message>
-            <source>Values at the pointer</source>
-            <translation>光标处的数值</translation>
+            <source>What the curves are drawn against</source>
+            <translation>曲线的横轴是什么</translation>
         </message>
         <message>
-            <source>against the step</source>
-            <translation>随步数变化</translation>
+            <source>by epochs</source>
+            <translation>按轮数</translation>
+        </message>
+        <message>
+            <source>by evaluations</source>
+            <translation>按求值次数</translation>
+        </message>
+        <message>
+            <source>by step</source>
+            <translation>按步数</translation>
         </message>
         <message>
             <source>exact 0 at the lower edge</source>
@@ -1009,19 +1195,106 @@
             <translation>此图的极小值未知</translation>
         </message>
         <message>
-            <source>step {0}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>symlog axis: {0} falls below 0</source>
             <translation>对称对数轴：{0}低于 0</translation>
+        </message>
+        <message>
+            <source>{0} of every racer against epochs</source>
+            <translation>每位选手的{0}随轮数的变化</translation>
+        </message>
+        <message>
+            <source>{0} of every racer against gradient evaluations</source>
+            <translation>每位选手的{0}随梯度求值次数的变化</translation>
         </message>
         <message>
             <source>{0} of every racer against the step</source>
             <translation>每位选手的{0}随步数的变化</translation>
         </message>
         <message>
-            <source>… {0} more</source>
+            <source>{0}, averaged</source>
+            <translation>{0}（平均）</translation>
+        </message>
+        <message>
+            <source>{0}, before</source>
+            <translation>{0}（之前）</translation>
+        </message>
+    </context>
+    <context>
+        <name>DataView</name>
+        <message>
+            <source>Batches</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Data and fit</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Fit at the graph's own point</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Fit of {0} at step {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Fit to the data and gradients of batches</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Gradients of batches and of all data</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How far the gradients of batches stray</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>How many rows a batch has; its gradient strays as one over the root of it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Rows of a batch</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Standard error of a batch's gradient against its size</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The engine failed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This graph compares no prediction of one or two inputs with targets, so there is no fit to draw.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Whose fit is shown</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>gradient of all rows {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>n = {0} of {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>standard error {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the loss is neither a mean nor a sum over rows, so no standard error is foretold</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0:.0%} of the rows on the right side</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} batches stray by {1}</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
@@ -1029,15 +1302,15 @@
         <name>Explanation</name>
         <message>
             <source>The gradient here is without the random noise that this racer's steps have.</source>
-            <translation type="unfinished"></translation>
+            <translation>这里的梯度不含该选手各步所带的随机噪声。</translation>
         </message>
         <message>
             <source>{0} is no formula. {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是公式。{1}</translation>
         </message>
         <message>
             <source>… {0} numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>… {0} 个数</translation>
         </message>
     </context>
     <context>
@@ -1143,7 +1416,7 @@
         </message>
         <message>
             <source>{0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}。</translation>
         </message>
     </context>
     <context>
@@ -1696,7 +1969,7 @@
         </message>
         <message>
             <source>Play for&amp;ward mode from here</source>
-            <translation type="unfinished"></translation>
+            <translation>从这里播放正向模式(&amp;W)</translation>
         </message>
         <message>
             <source>Put a &amp;frame around</source>
@@ -1850,12 +2123,12 @@
             <translation>微移：向下</translation>
         </message>
         <message>
-            <source>Nudge to the left; with none selected, select a node</source>
-            <translation>微移：向左；未选中时选中一个节点</translation>
+            <source>Nudge to the left; with none selected, select one; in a film, a step back</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Nudge to the right</source>
-            <translation>微移：向右</translation>
+            <source>Nudge to the right; in a film, a step on</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nudge up</source>
@@ -1875,7 +2148,7 @@
         </message>
         <message>
             <source>Play forward mode: move the leaf by 1, see what follows</source>
-            <translation type="unfinished"></translation>
+            <translation>播放正向模式：让叶节点移动 1，看后面如何变化</translation>
         </message>
         <message>
             <source>Previous node</source>
@@ -1955,6 +2228,17 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>Histogram</name>
+        <message>
+            <source>Histogram</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} bars from {1} to {2}, the highest with {3} numbers</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>InPlace</name>
         <message>
             <source>Name of {0}</source>
@@ -2003,34 +2287,6 @@ Paste a formula to make a graph of it.</source>
     <context>
         <name>LandscapeView</name>
         <message>
-            <source>, … ({0} in all)</source>
-            <translation>，…（共 {0} 个）</translation>
-        </message>
-        <message>
-            <source>A slice: the other coordinates stay at the graph's own point, {0}.</source>
-            <translation>切片：其他坐标保持在计算图的当前点 {0}。</translation>
-        </message>
-        <message>
-            <source>Choose axes</source>
-            <translation>选择坐标轴</translation>
-        </message>
-        <message>
-            <source>Choose colour scale</source>
-            <translation>选择颜色刻度</translation>
-        </message>
-        <message>
-            <source>Click: all start there</source>
-            <translation>单击：所有选手从那里出发</translation>
-        </message>
-        <message>
-            <source>Click: the graph goes there</source>
-            <translation>单击：计算图移到那里</translation>
-        </message>
-        <message>
-            <source>Click: {0} starts there</source>
-            <translation>单击：{0} 从那里出发</translation>
-        </message>
-        <message>
             <source>Computing the landscape …</source>
             <translation>正在计算曲面…</translation>
         </message>
@@ -2039,48 +2295,20 @@ Paste a formula to make a graph of it.</source>
             <translation>鼠标处的坐标、损失与梯度</translation>
         </message>
         <message>
-            <source>Double click: reset</source>
-            <translation>双击：重置</translation>
-        </message>
-        <message>
-            <source>Drag: move the map</source>
-            <translation>拖动：移动地图</translation>
-        </message>
-        <message>
-            <source>Drag: turn</source>
-            <translation>拖动：转动</translation>
-        </message>
-        <message>
             <source>Landscape of the loss</source>
             <translation>损失曲面</translation>
-        </message>
-        <message>
-            <source>Middle button: move</source>
-            <translation>中键：移动</translation>
         </message>
         <message>
             <source>Plot of the loss; click to place a start, drag to move the map</source>
             <translation>损失曲面图；单击放置起点，拖动以移动地图</translation>
         </message>
         <message>
-            <source>Start at the graph's point</source>
-            <translation>从计算图的当前点出发</translation>
-        </message>
-        <message>
             <source>The landscape appears here as soon as it is computed.</source>
             <translation>曲面计算完成后立即显示在这里。</translation>
         </message>
         <message>
-            <source>The loss is not a finite number anywhere in this region; zoom out or move on.</source>
-            <translation>损失在这个区域内处处不是有限数；请缩小或移到别处。</translation>
-        </message>
-        <message>
             <source>There is no OpenGL here, which the relief needs. The plane shows the same surface.</source>
             <translation>这里没有立体图所需的 OpenGL。平面图显示的是同一曲面。</translation>
-        </message>
-        <message>
-            <source>Wheel: zoom</source>
-            <translation>滚轮：缩放</translation>
         </message>
         <message>
             <source>Which slice of the loss is shown</source>
@@ -2090,49 +2318,48 @@ Paste a formula to make a graph of it.</source>
             <source>Why there is no landscape</source>
             <translation>为什么没有曲面</translation>
         </message>
+    </context>
+    <context>
+        <name>Leaderboard</name>
         <message>
-            <source>a kink</source>
-            <translation>折点</translation>
+            <source>A loss to be reached; by itself it is one that every racer reaches that does not diverge</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>curvature {0}</source>
-            <translation>曲率 {0}</translation>
+            <source>Budget</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>loss = {0}</source>
-            <translation>损失 = {0}</translation>
+            <source>Budget in gradient evaluations</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>maximum</source>
-            <translation>极大值</translation>
+            <source>Choose the target by itself</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>minimum</source>
-            <translation>极小值</translation>
+            <source>Compare what everybody has after so many gradient evaluations; 0 = after the whole race</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>saddle</source>
-            <translation>鞍点</translation>
+            <source>Leaderboard</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>slope = {0}</source>
-            <translation>斜率 = {0}</translation>
+            <source>Target</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>the loss is not a finite number here</source>
-            <translation>损失在这里不是有限数</translation>
+            <source>budget: {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>→ the racer's step</source>
-            <translation>→ 选手的一步</translation>
+            <source>evaluations</source>
+            <translation>次求值</translation>
         </message>
         <message>
-            <source>→ −η·∇loss</source>
-            <translation>→ −η·∇loss</translation>
-        </message>
-        <message>
-            <source>∇loss = ({0})</source>
-            <translation>∇loss = ({0})</translation>
+            <source>target: {0}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -2273,6 +2500,13 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>LevelsBar</name>
+        <message>
+            <source>Drag the handles to spread the colours over fewer losses; double click: all</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>LineView</name>
         <message>
             <source>slope {0}</source>
@@ -2291,11 +2525,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Progress of reading the file</source>
-            <translation type="unfinished"></translation>
+            <translation>读取文件的进度</translation>
         </message>
         <message>
             <source>Reading {0}…</source>
-            <translation type="unfinished"></translation>
+            <translation>正在读取 {0}…</translation>
         </message>
     </context>
     <context>
@@ -2353,6 +2587,10 @@ Paste a formula to make a graph of it.</source>
             <translation>重做这次编辑</translation>
         </message>
         <message>
+            <source>Opening {0}…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Something Went Wrong</source>
             <translation>出了点问题</translation>
         </message>
@@ -2366,7 +2604,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The picture is on the clipboard.</source>
-            <translation type="unfinished"></translation>
+            <translation>图片已复制到剪贴板。</translation>
         </message>
         <message>
             <source>The selected node in full</source>
@@ -2454,71 +2692,71 @@ Paste a formula to make a graph of it.</source>
         <name>NodeSearch</name>
         <message>
             <source>W applied again and again</source>
-            <translation type="unfinished"></translation>
+            <translation>反复作用的 W</translation>
         </message>
         <message>
             <source>batch norm, step by step</source>
-            <translation type="unfinished"></translation>
+            <translation>分步的批归一化</translation>
         </message>
         <message>
             <source>constant {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>常量 {0}</translation>
         </message>
         <message>
             <source>dense layer</source>
-            <translation type="unfinished"></translation>
+            <translation>全连接层</translation>
         </message>
         <message>
             <source>h = W h, as often as the number says: gradients explode or vanish</source>
-            <translation type="unfinished"></translation>
+            <translation>h = W h，次数由数字决定：梯度爆炸或消失</translation>
         </message>
         <message>
             <source>layers</source>
-            <translation type="unfinished"></translation>
+            <translation>层</translation>
         </message>
         <message>
             <source>mean and variance over the rows, then scale gamma and shift beta</source>
-            <translation type="unfinished"></translation>
+            <translation>对各行求均值与方差，再以 gamma 缩放、以 beta 平移</translation>
         </message>
         <message>
             <source>parameter {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>参数 {0}</translation>
         </message>
         <message>
             <source>sigmoid chain</source>
-            <translation type="unfinished"></translation>
+            <translation>sigmoid 链</translation>
         </message>
         <message>
             <source>sigmoid(w · …) again and again: gradients vanish; the number is the depth</source>
-            <translation type="unfinished"></translation>
+            <translation>sigmoid(w · …) 一再重复：梯度消失；数字是深度</translation>
         </message>
         <message>
             <source>tanh layer, linear layer, softmax cross-entropy over two classes (exclusive or)</source>
-            <translation type="unfinished"></translation>
+            <translation>tanh 层、线性层、两类的 softmax 交叉熵（异或）</translation>
         </message>
         <message>
             <source>tanh(x W + b), as many units as the number says</source>
-            <translation type="unfinished"></translation>
+            <translation>tanh(x W + b)，单元数由数字决定</translation>
         </message>
         <message>
             <source>template</source>
-            <translation type="unfinished"></translation>
+            <translation>模板</translation>
         </message>
         <message>
             <source>the nodes of this formula</source>
-            <translation type="unfinished"></translation>
+            <translation>此公式的各节点</translation>
         </message>
         <message>
             <source>times</source>
-            <translation type="unfinished"></translation>
+            <translation>次</translation>
         </message>
         <message>
             <source>two-layer softmax network</source>
-            <translation type="unfinished"></translation>
+            <translation>两层 softmax 网络</translation>
         </message>
         <message>
             <source>units</source>
-            <translation type="unfinished"></translation>
+            <translation>个单元</translation>
         </message>
     </context>
     <context>
@@ -2589,37 +2827,37 @@ Paste a formula to make a graph of it.</source>
         <name>Numbers</name>
         <message numerus="yes">
             <source>%n number(s)</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>%n 个数</numerusform>
             </translation>
         </message>
         <message>
             <source>all {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>全为 {0}</translation>
         </message>
         <message>
             <source>empty</source>
-            <translation type="unfinished"></translation>
+            <translation>空</translation>
         </message>
         <message>
             <source>max</source>
-            <translation type="unfinished"></translation>
+            <translation>最大</translation>
         </message>
         <message>
             <source>mean</source>
-            <translation type="unfinished"></translation>
+            <translation>均值</translation>
         </message>
         <message>
             <source>min</source>
-            <translation type="unfinished"></translation>
+            <translation>最小</translation>
         </message>
         <message>
             <source>std</source>
-            <translation type="unfinished"></translation>
+            <translation>标准差</translation>
         </message>
         <message>
             <source>{0} not finite</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 个非有限</translation>
         </message>
     </context>
     <context>
@@ -2753,33 +2991,21 @@ Paste a formula to make a graph of it.</source>
     </context>
     <context>
         <name>PassBar</name>
-        <message numerus="yes">
-            <source>%n of forward mode (one per parameter number)</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pass(es) of reverse mode (one per output number)</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>All derivatives: {0}, or {1}</source>
-            <translation type="unfinished"></translation>
-        </message>
         <message>
             <source>Backward pass: reverse mode</source>
-            <translation type="unfinished"></translation>
+            <translation>反向传播：反向模式</translation>
         </message>
         <message>
             <source>End the pass (Esc)</source>
             <translation>结束传播 (Esc)</translation>
         </message>
         <message>
+            <source>For all derivatives: reverse mode {0}× (per number of the output), forward mode {1}× (of the parameters)</source>
+            <translation>求全部导数：反向模式 {0}×（按输出的元素数），正向模式 {1}×（按参数的元素数）</translation>
+        </message>
+        <message>
             <source>Forward mode: derivatives</source>
-            <translation type="unfinished"></translation>
+            <translation>正向模式：导数</translation>
         </message>
         <message>
             <source>Forward or backward pass</source>
@@ -2787,11 +3013,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Forward pass: values</source>
-            <translation type="unfinished"></translation>
+            <translation>正向传播：数值</translation>
         </message>
         <message>
             <source>How fast the pass plays</source>
-            <translation type="unfinished"></translation>
+            <translation>播放传播的快慢</translation>
         </message>
         <message>
             <source>Next step</source>
@@ -2807,18 +3033,18 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The number that moves by 1</source>
-            <translation type="unfinished"></translation>
+            <translation>移动 1 的那个数</translation>
         </message>
         <message>
             <source>Which pass</source>
-            <translation type="unfinished"></translation>
+            <translation>哪一种传播</translation>
         </message>
     </context>
     <context>
         <name>Passes</name>
         <message>
             <source>How much {0} moves when {1} moves by 1.</source>
-            <translation type="unfinished"></translation>
+            <translation>{1} 移动 1 时，{0} 移动多少。</translation>
         </message>
         <message>
             <source>The backward pass begins at the output: ∂{0}/∂{0} = {1}</source>
@@ -2834,23 +3060,23 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The pass begins at the leaves: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>传播从叶节点开始：{0}</translation>
         </message>
         <message>
             <source>{0} comes from {1} by “{2}”: {3}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 由 {1} 经“{2}”得到：{3}。</translation>
         </message>
         <message>
             <source>{0} moves by 1, every other leaf stands still.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 移动 1，其他叶节点都不动。</translation>
         </message>
         <message>
             <source>{0} reaches {1} on {2} wires, through {3}: what comes back on them adds up.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 经 {2} 条连线通过 {3} 到达 {1}：传回的量相加。</translation>
         </message>
         <message>
             <source>{0} reaches {1} through {2}: what arrives there, times the local derivative.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 通过 {2} 到达 {1}：到达那里的量，乘以局部导数。</translation>
         </message>
     </context>
     <context>
@@ -2934,10 +3160,21 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>main direction {0} ({1} % of the spread)</source>
-            <translation type="unfinished"></translation>
+            <translation>主方向 {0}（占散布的 {1} %）</translation>
         </message>
         <message>
             <source>random direction {0}</source>
+            <translation>随机方向 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Podium</name>
+        <message>
+            <source>The best at the end: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The race is not over</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
@@ -3055,7 +3292,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Table of all steps, the document beside it (*.csv)</source>
-            <translation type="unfinished"></translation>
+            <translation>所有步的表格，旁附文档 (*.csv)</translation>
         </message>
         <message>
             <source>The race cannot be saved: {0}.</source>
@@ -3070,15 +3307,15 @@ Paste a formula to make a graph of it.</source>
         <name>RaceNumbers</name>
         <message>
             <source>; a number {0} is right</source>
-            <translation type="unfinished"></translation>
+            <translation>；应为{0}的数</translation>
         </message>
         <message>
             <source>; a whole number {0} is right</source>
-            <translation type="unfinished"></translation>
+            <translation>；应为{0}的整数</translation>
         </message>
         <message>
             <source>any number</source>
-            <translation type="unfinished"></translation>
+            <translation>任意数</translation>
         </message>
         <message>
             <source>at least {0}</source>
@@ -3086,31 +3323,31 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>at most {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>至多为 {0}</translation>
         </message>
         <message>
             <source>from {0} to below {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>从 {0} 到小于 {1}</translation>
         </message>
         <message>
             <source>from {0} to {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>从 {0} 到 {1}</translation>
         </message>
         <message>
             <source>not a number</source>
-            <translation type="unfinished"></translation>
+            <translation>非数</translation>
         </message>
         <message>
             <source>{0} is not a whole number</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是整数</translation>
         </message>
         <message>
             <source>{0} is out of range</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 超出范围</translation>
         </message>
         <message>
             <source>… {0} in all</source>
-            <translation type="unfinished"></translation>
+            <translation>… 共 {0} 个</translation>
         </message>
     </context>
     <context>
@@ -3126,6 +3363,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>There is no race to save yet; add a racer or switch one on.</source>
             <translation>还没有可保存的竞赛；请添加一位选手或让一位参赛。</translation>
+        </message>
+        <message>
+            <source>race</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>seed: {0}</source>
@@ -3194,6 +3435,10 @@ Paste a formula to make a graph of it.</source>
             <translation>超参数</translation>
         </message>
         <message>
+            <source>Leaderboard</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Move the racer down (Alt+↓)</source>
             <translation>把选手下移 (Alt+↓)</translation>
         </message>
@@ -3224,6 +3469,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Show the selected racer's rule with the numbers of the step shown</source>
             <translation>显示所选选手的规则，并代入当前步的数值</translation>
+        </message>
+        <message>
+            <source>Show who leads: by loss, steps to a target, distance or evaluations</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Why this step</source>
@@ -3371,7 +3620,7 @@ Paste a formula to make a graph of it.</source>
         <name>RacerResult</name>
         <message>
             <source>converged</source>
-            <translation type="unfinished"></translation>
+            <translation>已收敛</translation>
         </message>
         <message>
             <source>diverged</source>
@@ -3379,27 +3628,27 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>diverged at step {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>第 {0} 步发散</translation>
         </message>
         <message>
             <source>oscillating</source>
-            <translation type="unfinished"></translation>
+            <translation>振荡</translation>
         </message>
         <message>
             <source>running</source>
-            <translation type="unfinished"></translation>
+            <translation>进行中</translation>
         </message>
         <message>
             <source>stalled</source>
-            <translation type="unfinished"></translation>
+            <translation>停滞</translation>
         </message>
         <message>
             <source>stalled on a plateau</source>
-            <translation type="unfinished"></translation>
+            <translation>停滞于高原</translation>
         </message>
         <message>
             <source>stalled on a saddle</source>
-            <translation type="unfinished"></translation>
+            <translation>停滞于鞍点</translation>
         </message>
     </context>
     <context>
@@ -3528,7 +3777,7 @@ Paste a formula to make a graph of it.</source>
         <name>Recorder</name>
         <message>
             <source>The animation cannot be drawn.</source>
-            <translation type="unfinished"></translation>
+            <translation>无法绘制动画。</translation>
         </message>
         <message>
             <source>The animation cannot be written: {0}.</source>
@@ -3586,7 +3835,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>never saved</source>
-            <translation type="unfinished"></translation>
+            <translation>从未保存</translation>
         </message>
     </context>
     <context>
@@ -3684,54 +3933,54 @@ Paste a formula to make a graph of it.</source>
         <name>RuleText</name>
         <message>
             <source>My {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>我的 {0}</translation>
         </message>
         <message>
             <source>the rule needs a name</source>
-            <translation type="unfinished"></translation>
+            <translation>规则需要一个名称</translation>
         </message>
         <message>
             <source>{0} stands here twice; one of them must go</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 在这里出现了两次；必须去掉一个</translation>
         </message>
         <message>
             <source>“{0}” should be a name and what it begins as, such as v = 0</source>
-            <translation type="unfinished"></translation>
+            <translation>“{0}”应为名称及其初值，例如 v = 0</translation>
         </message>
     </context>
     <context>
         <name>Rules</name>
         <message>
             <source>Adam and its family</source>
-            <translation type="unfinished"></translation>
+            <translation>Adam 及其家族</translation>
         </message>
         <message>
             <source>Gradient descent and momentum</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度下降与动量</translation>
         </message>
         <message>
             <source>Layer by layer</source>
-            <translation type="unfinished"></translation>
+            <translation>逐层</translation>
         </message>
         <message>
             <source>Line search and second order</source>
-            <translation type="unfinished"></translation>
+            <translation>线搜索与二阶方法</translation>
         </message>
         <message>
             <source>Little or nothing to tune</source>
-            <translation type="unfinished"></translation>
+            <translation>几乎无需调节</translation>
         </message>
         <message>
             <source>More rules</source>
-            <translation type="unfinished"></translation>
+            <translation>更多规则</translation>
         </message>
         <message>
             <source>Only the sign counts</source>
-            <translation type="unfinished"></translation>
+            <translation>只看符号</translation>
         </message>
         <message>
             <source>Scaled by squared gradients</source>
-            <translation type="unfinished"></translation>
+            <translation>按梯度平方缩放</translation>
         </message>
         <message>
             <source>batch {0}</source>
@@ -4071,15 +4320,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Highest value along {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 方向的最大值</translation>
         </message>
         <message>
             <source>Hyper-parameter along {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 方向的超参数</translation>
         </message>
         <message>
             <source>Lowest value along {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 方向的最小值</translation>
         </message>
         <message>
             <source>No setting came to a finite loss.</source>
@@ -4168,6 +4417,41 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>★ the best cell; cells without a colour diverged or did not get there</source>
             <translation>★ 最佳的一格；没有颜色的格子发散了或未能达到</translation>
+        </message>
+    </context>
+    <context>
+        <name>TensorPanel</name>
+        <message>
+            <source>Gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <source>No gradient yet: it needs an output that can be computed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The numbers as a table</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The numbers of the tensor</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>Value or gradient</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: they begin here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}: they come from {1}.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -4471,6 +4755,184 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>Wishes</name>
+        <message>
+            <source>Blur the surface</source>
+            <translation>模糊曲面</translation>
+        </message>
+        <message>
+            <source>Choose axes</source>
+            <translation>选择坐标轴</translation>
+        </message>
+        <message>
+            <source>Choose colour map</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose colour scale</source>
+            <translation>选择颜色刻度</translation>
+        </message>
+        <message>
+            <source>Choose directions</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Contours</source>
+            <translation>等高线</translation>
+        </message>
+        <message>
+            <source>Critical points</source>
+            <translation>临界点</translation>
+        </message>
+        <message>
+            <source>Directions of descent</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Distance of the secant</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Follow the racer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Levels of the colours</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Relief</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Secant</source>
+            <translation>割线</translation>
+        </message>
+        <message>
+            <source>Start at the graph's point</source>
+            <translation>从计算图的当前点出发</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>, … ({0} in all)</source>
+            <translation>，…（共 {0} 个）</translation>
+        </message>
+        <message>
+            <source>A slice along the directions in which the paths spread most; they are projected onto it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A slice along two random directions through {0}; trails are projected onto it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A slice through {0}, {1}; the trails are projected onto it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A slice: the other coordinates stay at the graph's own point, {0}.</source>
+            <translation>切片：其他坐标保持在计算图的当前点 {0}。</translation>
+        </message>
+        <message>
+            <source>A slice: the other coordinates stay at {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Click: all start there</source>
+            <translation>单击：所有选手从那里出发</translation>
+        </message>
+        <message>
+            <source>Click: the graph goes there</source>
+            <translation>单击：计算图移到那里</translation>
+        </message>
+        <message>
+            <source>Click: {0} starts there</source>
+            <translation>单击：{0} 从那里出发</translation>
+        </message>
+        <message>
+            <source>Double click: reset</source>
+            <translation>双击：重置</translation>
+        </message>
+        <message>
+            <source>Drag: move the map</source>
+            <translation>拖动：移动地图</translation>
+        </message>
+        <message>
+            <source>Drag: turn</source>
+            <translation>拖动：转动</translation>
+        </message>
+        <message>
+            <source>Middle button: move</source>
+            <translation>中键：移动</translation>
+        </message>
+        <message>
+            <source>Starts stay where they are: these axes turn with every path.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The loss is not a finite number anywhere in this region; zoom out or move on.</source>
+            <translation>损失在这个区域内处处不是有限数；请缩小或移到别处。</translation>
+        </message>
+        <message>
+            <source>Wheel: zoom</source>
+            <translation>滚轮：缩放</translation>
+        </message>
+        <message>
+            <source>a kink</source>
+            <translation>折点</translation>
+        </message>
+        <message>
+            <source>curvature {0}</source>
+            <translation>曲率 {0}</translation>
+        </message>
+        <message>
+            <source>loss = {0}</source>
+            <translation>损失 = {0}</translation>
+        </message>
+        <message>
+            <source>maximum</source>
+            <translation>极大值</translation>
+        </message>
+        <message>
+            <source>minimum</source>
+            <translation>极小值</translation>
+        </message>
+        <message>
+            <source>saddle</source>
+            <translation>鞍点</translation>
+        </message>
+        <message>
+            <source>slope = {0}</source>
+            <translation>斜率 = {0}</translation>
+        </message>
+        <message>
+            <source>the chosen point</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the graph's own point</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the loss is not a finite number here</source>
+            <translation>损失在这里不是有限数</translation>
+        </message>
+        <message>
+            <source>→ the racer's step</source>
+            <translation>→ 选手的一步</translation>
+        </message>
+        <message>
+            <source>→ −η·∇loss</source>
+            <translation>→ −η·∇loss</translation>
+        </message>
+        <message>
+            <source>∇loss = ({0})</source>
+            <translation>∇loss = ({0})</translation>
+        </message>
+    </context>
+    <context>
         <name>WorkField</name>
         <message>
             <source>Computing</source>
@@ -4502,6 +4964,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Free software under the MIT licence.</source>
             <translation>自由软件，采用 MIT 许可证。</translation>
+        </message>
+        <message>
+            <source>Gradient Descent Studio</source>
+            <translation>梯度下降工作室</translation>
         </message>
         <message>
             <source>In the graph</source>
@@ -5204,6 +5670,10 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>a</source>
+            <translation>a</translation>
+        </message>
+        <message>
+            <source>a batch has 1 to {0} rows, not {1}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -5348,7 +5818,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>adamw</source>
-            <translation type="unfinished"></translation>
+            <translation>adamw</translation>
         </message>
         <message>
             <source>added inside the square root</source>
@@ -5364,11 +5834,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>alpha</source>
-            <translation type="unfinished"></translation>
+            <translation>alpha</translation>
         </message>
         <message>
             <source>amsgrad</source>
-            <translation type="unfinished"></translation>
+            <translation>amsgrad</translation>
         </message>
         <message>
             <source>amsgrad: the largest before or after bias correction</source>
@@ -5396,11 +5866,19 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>armijo</source>
-            <translation type="unfinished"></translation>
+            <translation>Armijo</translation>
         </message>
         <message>
-            <source>at least {0} and {1} {2}</source>
-            <translation>至少为 {0}，{1} {2}</translation>
+            <source>at least {0} and at most {1}</source>
+            <translation>至少为 {0} 且至多为 {1}</translation>
+        </message>
+        <message>
+            <source>at least {0} and below {1}</source>
+            <translation>至少为 {0} 且小于 {1}</translation>
+        </message>
+        <message>
+            <source>at most {0}</source>
+            <translation>至多为 {0}</translation>
         </message>
         <message>
             <source>at must have shape ({0},), one number for each coordinate, not {1}</source>
@@ -5412,7 +5890,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>averaging</source>
-            <translation type="unfinished"></translation>
+            <translation>平均</translation>
         </message>
         <message>
             <source>axes in another order</source>
@@ -5440,11 +5918,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>b</source>
-            <translation type="unfinished"></translation>
+            <translation>b</translation>
         </message>
         <message>
             <source>backtracking</source>
-            <translation type="unfinished"></translation>
+            <translation>回溯</translation>
         </message>
         <message>
             <source>basins need at least 2 starts along each axis, not {0}</source>
@@ -5467,6 +5945,10 @@ Paste a formula to make a graph of it.</source>
             <translation>batch_size 需要带有多行的 data 叶节点；此图没有</translation>
         </message>
         <message>
+            <source>batches are drawn from leaves of kind data with rows; this graph has none</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>batches need at least one row, not {0}</source>
             <translation>批至少需要一行，而不是 {0}</translation>
         </message>
@@ -5475,32 +5957,36 @@ Paste a formula to make a graph of it.</source>
             <translation>每隔这么多步重新从梯度开始；0 = 每 n 步</translation>
         </message>
         <message>
+            <source>below {0}</source>
+            <translation>小于 {0}</translation>
+        </message>
+        <message>
             <source>bent down</source>
-            <translation type="unfinished"></translation>
+            <translation>弯曲向下处</translation>
         </message>
         <message>
             <source>beta</source>
-            <translation type="unfinished"></translation>
+            <translation>beta</translation>
         </message>
         <message>
             <source>beta1</source>
-            <translation type="unfinished"></translation>
+            <translation>beta1</translation>
         </message>
         <message>
             <source>beta2</source>
-            <translation type="unfinished"></translation>
+            <translation>beta2</translation>
         </message>
         <message>
             <source>beta2 decay</source>
-            <translation type="unfinished"></translation>
+            <translation>beta2 衰减</translation>
         </message>
         <message>
             <source>beta3</source>
-            <translation type="unfinished"></translation>
+            <translation>beta3</translation>
         </message>
         <message>
             <source>block size</source>
-            <translation type="unfinished"></translation>
+            <translation>块大小</translation>
         </message>
         <message>
             <source>both axes are the same hyper-parameter; choose two, or nothing for y</source>
@@ -5512,7 +5998,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>c</source>
-            <translation type="unfinished"></translation>
+            <translation>c</translation>
         </message>
         <message>
             <source>cannot be written as JSON: {0}</source>
@@ -5536,11 +6022,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>cautious</source>
-            <translation type="unfinished"></translation>
+            <translation>谨慎</translation>
         </message>
         <message>
             <source>centered</source>
-            <translation type="unfinished"></translation>
+            <translation>中心化</translation>
         </message>
         <message>
             <source>change only after whole turns</source>
@@ -5556,15 +6042,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>clip norm</source>
-            <translation type="unfinished"></translation>
+            <translation>按范数裁剪</translation>
         </message>
         <message>
             <source>clip threshold</source>
-            <translation type="unfinished"></translation>
+            <translation>裁剪阈值</translation>
         </message>
         <message>
             <source>clip value</source>
-            <translation type="unfinished"></translation>
+            <translation>按值裁剪</translation>
         </message>
         <message>
             <source>clip: min {0} lies above max {1}</source>
@@ -5604,7 +6090,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>cooldown</source>
-            <translation type="unfinished"></translation>
+            <translation>冷却</translation>
         </message>
         <message>
             <source>coordinates</source>
@@ -5612,11 +6098,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>corrected</source>
-            <translation type="unfinished"></translation>
+            <translation>修正</translation>
         </message>
         <message>
             <source>cosine</source>
-            <translation type="unfinished"></translation>
+            <translation>余弦</translation>
         </message>
         <message>
             <source>cosine (radians)</source>
@@ -5636,7 +6122,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>cycle warmup</source>
-            <translation type="unfinished"></translation>
+            <translation>周期预热</translation>
         </message>
         <message>
             <source>cycles</source>
@@ -5644,31 +6130,31 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>cyclic</source>
-            <translation type="unfinished"></translation>
+            <translation>轮流</translation>
         </message>
         <message>
             <source>d coef</source>
-            <translation type="unfinished"></translation>
+            <translation>d coef</translation>
         </message>
         <message>
             <source>d0</source>
-            <translation type="unfinished"></translation>
+            <translation>d0</translation>
         </message>
         <message>
             <source>dampening</source>
-            <translation type="unfinished"></translation>
+            <translation>阻尼</translation>
         </message>
         <message>
             <source>decay</source>
-            <translation type="unfinished"></translation>
+            <translation>衰减</translation>
         </message>
         <message>
             <source>decoupled weight decay</source>
-            <translation type="unfinished"></translation>
+            <translation>解耦权重衰减</translation>
         </message>
         <message>
             <source>delayed</source>
-            <translation type="unfinished"></translation>
+            <translation>延迟</translation>
         </message>
         <message>
             <source>directions are normalised by filter, layer or none, not {0}</source>
@@ -5676,7 +6162,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>directions lead through at least two coordinates; the graph has {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>方向至少穿过两个坐标；此图有 {0} 个</translation>
         </message>
         <message>
             <source>distance from zero</source>
@@ -5696,7 +6182,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>down</source>
-            <translation type="unfinished"></translation>
+            <translation>下降</translation>
         </message>
         <message>
             <source>down to the lowest point, or learning_rate·g</source>
@@ -5720,15 +6206,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>end</source>
-            <translation type="unfinished"></translation>
+            <translation>终值</translation>
         </message>
         <message>
             <source>end offset</source>
-            <translation type="unfinished"></translation>
+            <translation>终点偏移</translation>
         </message>
         <message>
             <source>epsilon</source>
-            <translation type="unfinished"></translation>
+            <translation>epsilon</translation>
         </message>
         <message>
             <source>epsilon added outside or inside the square root</source>
@@ -5740,15 +6226,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>epsilon place</source>
-            <translation type="unfinished"></translation>
+            <translation>epsilon 位置</translation>
         </message>
         <message>
             <source>epsilon root</source>
-            <translation type="unfinished"></translation>
+            <translation>根内 epsilon</translation>
         </message>
         <message>
             <source>epsilon1</source>
-            <translation type="unfinished"></translation>
+            <translation>epsilon1</translation>
         </message>
         <message>
             <source>epsilon1 as a floor, or added to g²</source>
@@ -5756,15 +6242,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>epsilon2</source>
-            <translation type="unfinished"></translation>
+            <translation>epsilon2</translation>
         </message>
         <message>
             <source>eta minus</source>
-            <translation type="unfinished"></translation>
+            <translation>eta 减</translation>
         </message>
         <message>
             <source>eta plus</source>
-            <translation type="unfinished"></translation>
+            <translation>eta 增</translation>
         </message>
         <message>
             <source>evaluations</source>
@@ -5772,7 +6258,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>every</source>
-            <translation type="unfinished"></translation>
+            <translation>间隔</translation>
         </message>
         <message>
             <source>every element of a times every element of b</source>
@@ -5808,7 +6294,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>factor</source>
-            <translation type="unfinished"></translation>
+            <translation>因子</translation>
         </message>
         <message>
             <source>factor each time</source>
@@ -5852,7 +6338,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>factored</source>
-            <translation type="unfinished"></translation>
+            <translation>分解</translation>
         </message>
         <message>
             <source>finite and at least {0}</source>
@@ -5864,19 +6350,19 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>first move</source>
-            <translation type="unfinished"></translation>
+            <translation>首次移动</translation>
         </message>
         <message>
             <source>fixed</source>
-            <translation type="unfinished"></translation>
+            <translation>固定</translation>
         </message>
         <message>
             <source>floor</source>
-            <translation type="unfinished"></translation>
+            <translation>下限</translation>
         </message>
         <message>
             <source>formula</source>
-            <translation type="unfinished"></translation>
+            <translation>公式</translation>
         </message>
         <message>
             <source>function</source>
@@ -5884,7 +6370,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>gamma</source>
-            <translation type="unfinished"></translation>
+            <translation>gamma</translation>
         </message>
         <message>
             <source>gamma {0} and beta {1} do not fit {2}</source>
@@ -5892,7 +6378,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>gammas</source>
-            <translation type="unfinished"></translation>
+            <translation>各 gamma</translation>
         </message>
         <message>
             <source>given data, such as inputs and targets</source>
@@ -5904,7 +6390,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>gradients</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度</translation>
         </message>
         <message>
             <source>half the sum of squared errors</source>
@@ -5916,7 +6402,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>history size</source>
-            <translation type="unfinished"></translation>
+            <translation>历史长度</translation>
         </message>
         <message>
             <source>holds half of a character (a lone surrogate)</source>
@@ -6000,11 +6486,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>initial accumulator</source>
-            <translation type="unfinished"></translation>
+            <translation>累积初值</translation>
         </message>
         <message>
             <source>inside</source>
-            <translation type="unfinished"></translation>
+            <translation>之内</translation>
         </message>
         <message>
             <source>inside both roots; also sets the size of the first step</source>
@@ -6096,7 +6582,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>keep</source>
-            <translation type="unfinished"></translation>
+            <translation>保留</translation>
         </message>
         <message>
             <source>keeps the division away from 0</source>
@@ -6108,23 +6594,23 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>l1</source>
-            <translation type="unfinished"></translation>
+            <translation>l1</translation>
         </message>
         <message>
             <source>l2</source>
-            <translation type="unfinished"></translation>
+            <translation>l2</translation>
         </message>
         <message>
             <source>l2 shrinkage</source>
-            <translation type="unfinished"></translation>
+            <translation>l2 收缩</translation>
         </message>
         <message>
             <source>lambd</source>
-            <translation type="unfinished"></translation>
+            <translation>lambd</translation>
         </message>
         <message>
             <source>largest of</source>
-            <translation type="unfinished"></translation>
+            <translation>取最大者</translation>
         </message>
         <message>
             <source>largest over axes (equal ones share the gradient)</source>
@@ -6136,7 +6622,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>largest step</source>
-            <translation type="unfinished"></translation>
+            <translation>最大步长</translation>
         </message>
         <message>
             <source>leaf</source>
@@ -6144,7 +6630,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>learning rate</source>
-            <translation type="unfinished"></translation>
+            <translation>学习率</translation>
         </message>
         <message>
             <source>learning rate / (1 + this·(t − 1))</source>
@@ -6152,11 +6638,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>learning rate decay</source>
-            <translation type="unfinished"></translation>
+            <translation>学习率衰减</translation>
         </message>
         <message>
             <source>learning rate power</source>
-            <translation type="unfinished"></translation>
+            <translation>学习率幂次</translation>
         </message>
         <message>
             <source>leave out coordinates where the step points up the gradient</source>
@@ -6192,15 +6678,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>lift</source>
-            <translation type="unfinished"></translation>
+            <translation>抬升</translation>
         </message>
         <message>
             <source>line search</source>
-            <translation type="unfinished"></translation>
+            <translation>线搜索</translation>
         </message>
         <message>
             <source>line {0}, column {1}: {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>第 {0} 行第 {1} 列：{2}</translation>
         </message>
         <message>
             <source>linear</source>
@@ -6228,11 +6714,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>long</source>
-            <translation type="unfinished"></translation>
+            <translation>长</translation>
         </message>
         <message>
             <source>longer</source>
-            <translation type="unfinished"></translation>
+            <translation>较长</translation>
         </message>
         <message>
             <source>look ahead: step along the velocity as it will be next time</source>
@@ -6244,11 +6730,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>low</source>
-            <translation type="unfinished"></translation>
+            <translation>下限</translation>
         </message>
         <message>
             <source>lower</source>
-            <translation type="unfinished"></translation>
+            <translation>较低</translation>
         </message>
         <message>
             <source>makes a cycle: {0}</source>
@@ -6260,19 +6746,19 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>max iter</source>
-            <translation type="unfinished"></translation>
+            <translation>最大迭代数</translation>
         </message>
         <message>
             <source>max step size</source>
-            <translation type="unfinished"></translation>
+            <translation>最大步长</translation>
         </message>
         <message>
             <source>maximize</source>
-            <translation type="unfinished"></translation>
+            <translation>最大化</translation>
         </message>
         <message>
             <source>mean</source>
-            <translation type="unfinished"></translation>
+            <translation>均值</translation>
         </message>
         <message>
             <source>mean absolute error</source>
@@ -6288,11 +6774,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>milestones</source>
-            <translation type="unfinished"></translation>
+            <translation>里程碑</translation>
         </message>
         <message>
             <source>min step size</source>
-            <translation type="unfinished"></translation>
+            <translation>最小步长</translation>
         </message>
         <message>
             <source>minima are told apart by their Hessians, for up to {0} coordinates; this graph has {1}</source>
@@ -6312,7 +6798,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>momentum</source>
-            <translation type="unfinished"></translation>
+            <translation>动量</translation>
         </message>
         <message>
             <source>momentum as running mean, running sum, or corrected mean</source>
@@ -6320,7 +6806,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>momentum decay</source>
-            <translation type="unfinished"></translation>
+            <translation>动量衰减</translation>
         </message>
         <message>
             <source>most that an iteration may take; 0 = 25</source>
@@ -6340,7 +6826,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>nesterov</source>
-            <translation type="unfinished"></translation>
+            <translation>Nesterov</translation>
         </message>
         <message>
             <source>no bundled document "{0}"{1}</source>
@@ -6428,7 +6914,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>norm</source>
-            <translation type="unfinished"></translation>
+            <translation>范数</translation>
         </message>
         <message>
             <source>normalisation needs a tensor, not a scalar</source>
@@ -6480,19 +6966,19 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>ns steps</source>
-            <translation type="unfinished"></translation>
+            <translation>NS 迭代数</translation>
         </message>
         <message>
             <source>nu</source>
-            <translation type="unfinished"></translation>
+            <translation>nu</translation>
         </message>
         <message>
             <source>nu1</source>
-            <translation type="unfinished"></translation>
+            <translation>nu1</translation>
         </message>
         <message>
             <source>nu2</source>
-            <translation type="unfinished"></translation>
+            <translation>nu2</translation>
         </message>
         <message>
             <source>one element or row</source>
@@ -6516,11 +7002,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>outside</source>
-            <translation type="unfinished"></translation>
+            <translation>之外</translation>
         </message>
         <message>
             <source>patience</source>
-            <translation type="unfinished"></translation>
+            <translation>耐心</translation>
         </message>
         <message>
             <source>penalty on x²</source>
@@ -6536,7 +7022,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>power</source>
-            <translation type="unfinished"></translation>
+            <translation>幂次</translation>
         </message>
         <message>
             <source>pull towards 0</source>
@@ -6552,7 +7038,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>relative step</source>
-            <translation type="unfinished"></translation>
+            <translation>相对步长</translation>
         </message>
         <message>
             <source>rest after each change</source>
@@ -6560,15 +7046,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>restart</source>
-            <translation type="unfinished"></translation>
+            <translation>重启</translation>
         </message>
         <message>
             <source>rho</source>
-            <translation type="unfinished"></translation>
+            <translation>rho</translation>
         </message>
         <message>
             <source>rise</source>
-            <translation type="unfinished"></translation>
+            <translation>上升</translation>
         </message>
         <message>
             <source>rise in a straight line at the start of each cycle</source>
@@ -6580,7 +7066,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>rise offset</source>
-            <translation type="unfinished"></translation>
+            <translation>上升偏移</translation>
         </message>
         <message>
             <source>rotation must be a finite number of degrees, not {0}</source>
@@ -6600,11 +7086,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>safeguard warmup</source>
-            <translation type="unfinished"></translation>
+            <translation>保护性预热</translation>
         </message>
         <message>
             <source>search</source>
-            <translation type="unfinished"></translation>
+            <translation>搜索</translation>
         </message>
         <message>
             <source>seed must be numbers of the output's shape {0}</source>
@@ -6616,7 +7102,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>shape factor</source>
-            <translation type="unfinished"></translation>
+            <translation>形状因子</translation>
         </message>
         <message>
             <source>shape {0} has no elements to reduce</source>
@@ -6716,7 +7202,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>short</source>
-            <translation type="unfinished"></translation>
+            <translation>短</translation>
         </message>
         <message>
             <source>shorten longer gradients to this length; 0 = never</source>
@@ -6724,7 +7210,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>shrink</source>
-            <translation type="unfinished"></translation>
+            <translation>缩小</translation>
         </message>
         <message>
             <source>shrink x first, out of reach of the stretching</source>
@@ -6752,7 +7238,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>single precision</source>
-            <translation type="unfinished"></translation>
+            <translation>单精度</translation>
         </message>
         <message>
             <source>size must be a whole number from 1 to {0}, not {1}</source>
@@ -6788,7 +7274,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>square</source>
-            <translation type="unfinished"></translation>
+            <translation>平方</translation>
         </message>
         <message>
             <source>square near 0, straight beyond delta; mean</source>
@@ -6800,11 +7286,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>staircase</source>
-            <translation type="unfinished"></translation>
+            <translation>阶梯式</translation>
         </message>
         <message>
             <source>start</source>
-            <translation type="unfinished"></translation>
+            <translation>起始值</translation>
         </message>
         <message>
             <source>starts must be points of {0} finite numbers, not shape {1}</source>
@@ -6812,7 +7298,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>steepest</source>
-            <translation type="unfinished"></translation>
+            <translation>最陡</translation>
         </message>
         <message>
             <source>step by the learning rate, or search along the line</source>
@@ -6844,7 +7330,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>strong_wolfe</source>
-            <translation type="unfinished"></translation>
+            <translation>strong_wolfe</translation>
         </message>
         <message>
             <source>sum</source>
@@ -6868,7 +7354,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>t0</source>
-            <translation type="unfinished"></translation>
+            <translation>t0</translation>
         </message>
         <message>
             <source>take each step one step late, as optax 0.2 does</source>
@@ -6876,7 +7362,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>tall</source>
-            <translation type="unfinished"></translation>
+            <translation>高</translation>
         </message>
         <message>
             <source>tangent (radians)</source>
@@ -7112,7 +7598,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>there is no race whose main directions could be the axes; add a racer</source>
-            <translation type="unfinished"></translation>
+            <translation>没有可取主方向作坐标轴的竞赛；请添加一位选手</translation>
         </message>
         <message>
             <source>there is no racer to map; add one first</source>
@@ -7160,23 +7646,23 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>threshold</source>
-            <translation type="unfinished"></translation>
+            <translation>阈值</translation>
         </message>
         <message>
             <source>tolerance change</source>
-            <translation type="unfinished"></translation>
+            <translation>变化容差</translation>
         </message>
         <message>
             <source>tolerance grad</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度容差</translation>
         </message>
         <message>
             <source>trust coefficient</source>
-            <translation type="unfinished"></translation>
+            <translation>信任系数</translation>
         </message>
         <message>
             <source>turn</source>
-            <translation type="unfinished"></translation>
+            <translation>调头</translation>
         </message>
         <message>
             <source>two nodes are called {0}; ids must be unique</source>
@@ -7184,11 +7670,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>uncorrected</source>
-            <translation type="unfinished"></translation>
+            <translation>未修正</translation>
         </message>
         <message>
             <source>up</source>
-            <translation type="unfinished"></translation>
+            <translation>上升</translation>
         </message>
         <message>
             <source>up to "{0}", the nodes would have {1} elements; at most {2} are allowed</source>
@@ -7196,7 +7682,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>v</source>
-            <translation type="unfinished"></translation>
+            <translation>v</translation>
         </message>
         <message>
             <source>v needs the shape {0} of {1}, or one number for all; this has the shape {2}.</source>
@@ -7204,7 +7690,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>v_hat</source>
-            <translation type="unfinished"></translation>
+            <translation>v_hat</translation>
         </message>
         <message>
             <source>vectors: share of the gradient average that is kept</source>
@@ -7216,19 +7702,19 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>velocity</source>
-            <translation type="unfinished"></translation>
+            <translation>速度</translation>
         </message>
         <message>
             <source>warm momentum</source>
-            <translation type="unfinished"></translation>
+            <translation>动量预热</translation>
         </message>
         <message>
             <source>warmup</source>
-            <translation type="unfinished"></translation>
+            <translation>预热</translation>
         </message>
         <message>
             <source>warmup start</source>
-            <translation type="unfinished"></translation>
+            <translation>预热起点</translation>
         </message>
         <message>
             <source>weigh gradients without the learning rate, for long warm-ups</source>
@@ -7236,11 +7722,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>weight decay</source>
-            <translation type="unfinished"></translation>
+            <translation>权重衰减</translation>
         </message>
         <message>
             <source>weight lr power</source>
-            <translation type="unfinished"></translation>
+            <translation>学习率权重幂次</translation>
         </message>
         <message>
             <source>weight of the average beside the gradient</source>
@@ -7312,7 +7798,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>wide</source>
-            <translation type="unfinished"></translation>
+            <translation>宽</translation>
         </message>
         <message>
             <source>write powers with **, as in x**2</source>
@@ -7616,7 +8102,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>{0} or {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 或 {1}</translation>
         </message>
         <message>
             <source>{0} paths lead from {1} to {2}; at most {3} are listed</source>
@@ -7766,7 +8252,7 @@ Paste a formula to make a graph of it.</source>
         <name>inspector</name>
         <message>
             <source>.</source>
-            <translation type="unfinished"></translation>
+            <translation>。</translation>
         </message>
         <message>
             <source>A small change of {node} does not change {loss}.</source>
@@ -7795,6 +8281,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>the output</source>
             <translation>输出</translation>
+        </message>
+        <message>
+            <source>{0} in the gradient; on the way back it begins at {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} in the value; it begins at {1}.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -7841,7 +8335,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Cop&amp;y Picture</source>
-            <translation type="unfinished"></translation>
+            <translation>复制图片(&amp;Y)</translation>
         </message>
         <message>
             <source>No files yet</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,14 +25,6 @@ from gdstudio.ui.lessons.progress import Progress
 from gdstudio.ui.lessons.prose import Prose
 from gdstudio.ui.main_window import MainWindow
 from tests.ui.helpers import find, wait_settled
-
-
-@pytest.fixture(autouse=True)
-def english():
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.English))
-    yield
-    QLocale.setDefault(before)
 
 
 def click(qtbot, parent, name: str) -> None:
@@ -379,8 +371,8 @@ def test_a_broken_lesson_is_told_and_its_document_shown(open_window, chain):
     assert window.session.trace.values["loss"] == 3.0
 
 
-def test_texts_follow_the_language(opened):
-    QLocale.setDefault(QLocale("zh_CN"))
+def test_texts_follow_the_language(opened, store: QSettings):
+    store.setValue("language", "zh_CN")
     window = opened("derivative")
     assert find(window, "lessonTitle", QLabel).text() == "导数"
     assert "图计算" in find(window, "lessonText", Prose).text()

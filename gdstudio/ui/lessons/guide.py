@@ -100,8 +100,13 @@ class Guide(QObject):
         self.name = str((document.lesson or {}).get("name") or document.title)
         self.lesson_changed.emit()
         if self.lesson is not None:
-            at = self.lesson.at or self.progress.step(self.name)
-            self._show(min(at, len(self.lesson.steps) - 1))
+            at = min(self.lesson.at or self.progress.step(self.name), len(self.lesson.steps) - 1)
+            if self.session.undo_stack.count():
+                # The session goes on in a new window: what was done stays as it is.
+                self.index = self._shown_index = at
+                self._shown = lessons.shown(self.lesson.steps[at].document, document, at)
+                return
+            self._show(at)
             # Nothing has been done yet that could be undone.
             self.session.undo_stack.clear()
 

@@ -1,0 +1,327 @@
+"""The window in another language: what changes, what stays, and whether all of it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from gdstudio.document import library
+from gdstudio.document.model import Document
+from gdstudio.engine import GraphError, optimizers
+from gdstudio.ui import commands, translation
+from gdstudio.ui.lessons.guide import language
+from gdstudio.ui.main_window import MainWindow
+from gdstudio.ui.settings import Settings
+from tests.ui.helpers import wait_settled
+
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    translation.choose("en")
+
+
+@pytest.fixture
+def windows() -> Iterator[list[MainWindow]]:
+    """The windows of a test; those that are there at its end are closed without a question."""
+    opened: list[MainWindow] = []
+    yield opened
+    for window in opened:
+        if isValid(window):
+            window.session.undo_stack.setClean()
+            window.close()
+            window.deleteLater()
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, store: QSettings, windows: list[MainWindow]) -> Callable[..., MainWindow]:
+    def open_one(
+        document: Document | None = None, size: tuple[int, int] = (1600, 1000), **more: Any
+    ) -> MainWindow:
+        window = MainWindow(document, store, **more)
+        windows.append(window)
+        window.replaced.connect(windows.append)
+        window.resize(*size)
+        window.fit_docks()
+        window.show()
+        qtbot.waitExposed(window)
+        wait_settled(qtbot, window.session)
+        return window
+
+    return open_one
+
+
+@pytest.fixture
+def chinese() -> None:
+    translation.choose("zh_CN")
+
+
+def switch(window: MainWindow, qtbot, language: str) -> MainWindow:
+    """Choose a language from the menu; the window that is there then."""
+    with qtbot.waitSignal(window.replaced, timeout=PATIENCE_MS) as replaced:
+        window.actions_[f"actionLanguage{language}"].trigger()
+    new = replaced.args[0]
+    wait_settled(qtbot, new.session)
+    return new
+
+
+def menu_titles(window: MainWindow) -> list[str]:
+    return [action.text() for action in window.menuBar().actions()]
+
+
+# The menu
+
+
+def test_the_menu_changes_every_label_and_back(open_window, qtbot, chain):
+    window = open_window(chain)
+    assert menu_titles(window)[0] == "&File"
+    assert window.actions_["actionLanguageSystem"].isChecked()
+    window = switch(window, qtbot, "Chinese")
+    assert menu_titles(window) == ["文件(&F)", "编辑(&E)", "视图(&V)", "计算图(&G)", "竞赛(&R)", "帮助(&H)"]
+    assert window.inspector_dock.windowTitle() == "检查器"
+    assert window.actions_["actionLanguageChinese"].isChecked()
+    window = switch(window, qtbot, "English")
+    assert menu_titles(window)[0] == "&File"
+
+
+def test_languages_are_called_what_they_call_themselves(open_window, qtbot, chain):
+    def names(window: MainWindow) -> list[str]:
+        return [window.actions_[f"actionLanguage{name}"].text() for name in ("English", "Chinese")]
+
+    window = open_window(chain)
+    assert names(window) == names(switch(window, qtbot, "Chinese")) == ["English", "简体中文"]
+
+
+def test_the_choice_is_remembered(open_window, qtbot, chain, store):
+    switch(open_window(chain), qtbot, "Chinese")
+    assert Settings(store).language == "zh_CN"
+    translation.choose("en")
+    assert menu_titles(open_window(chain))[0] == "文件(&F)"
+
+
+def test_an_unknown_language_in_the_settings_follows_the_system(store: QSettings):
+    store.setValue("language", "tlh")
+    assert Settings(store).language == "system"
+
+
+def test_the_same_language_leaves_the_window_alone(open_window, chain):
+    window = open_window(chain)
+    window.replaced.connect(lambda _new: pytest.fail("another window"))
+    window.actions_["actionLanguageEnglish"].trigger()
+    assert window.isVisible()
+
+
+# What stays
+
+
+def test_document_history_and_selection_stay(open_window, qtbot, chain, monkeypatch):
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: pytest.fail("a question"))
+    window = open_window(chain)
+    session = window.session
+    session.edit("Nothing to save yet", commands.set_title(session.document, "One"))
+    session.undo_stack.setClean()
+    for name in ("Two", "Three"):
+        session.edit(f"Title {name}", commands.set_title(session.document, name))
+    session.undo_stack.undo()
+    session.select_node("x1")
+    session.select_racer(1)
+    new = switch(window, qtbot, "Chinese").session
+    assert new.document is session.document
+    assert new.undo_stack.count() == 3
+    assert (new.undo_stack.index(), new.undo_stack.cleanIndex()) == (2, 1)
+    assert (new.selected_node, new.selected_racer) == ("x1", 1)
+    titles = [new.document.title]
+    new.undo_stack.redo()
+    titles.append(new.document.title)
+    for _ in range(3):
+        new.undo_stack.undo()
+        titles.append(new.document.title)
+    assert titles == ["Two", "Three", "Two", "One", "Chain rule"]
+
+
+def test_a_file_is_still_the_document_s_own(open_window, qtbot, chain, saved):
+    window = open_window(chain, path=saved)
+    window.session.edit("Title", commands.set_title(window.session.document, "New"))
+    window = switch(window, qtbot, "Chinese")
+    assert window.session.path == saved
+    assert window.session.is_modified
+    saved.write_text("{}", encoding="utf-8")
+    assert window.files._watch.differs()
+
+
+def test_the_step_and_the_speed_of_the_race_stay(open_window, qtbot, chain):
+    window = open_window(chain)
+    window.session.set_step(7)
+    window.session.speed, window.session.loop = 3.0, True
+    session = switch(window, qtbot, "Chinese").session
+    assert (session.step, session.speed, session.loop, session.playing) == (7, 3.0, True, False)
+
+
+def test_a_race_plays_on(open_window, qtbot, chain):
+    window = open_window(chain)
+    window.session.speed = 0.01
+    window.session.set_step(3)
+    window.session.play()
+    session = switch(window, qtbot, "Chinese").session
+    qtbot.waitUntil(lambda: session.playing, timeout=PATIENCE_MS)
+    assert session.step == 3
+
+
+def test_the_draft_against_a_crash_is_kept(open_window, qtbot, chain):
+    window = open_window(chain)
+    window.files.recovery.interval = 0
+    with qtbot.waitSignal(window.files.recovery.kept, timeout=PATIENCE_MS):
+        window.session.edit("Title", commands.set_title(window.session.document, "Draft"))
+    drafts = window.settings.data_folder / "drafts"
+    (draft,) = drafts.glob("*.gdstudio")
+    window = switch(window, qtbot, "Chinese")
+    assert list(drafts.glob("*.gdstudio")) == [draft]
+    window.session.undo_stack.setClean()
+    window.close()
+    assert not list(drafts.glob("*.gdstudio"))
+
+
+def test_the_start_page_stays_the_start_page(open_window, qtbot):
+    window = switch(open_window(), qtbot, "Chinese")
+    assert window.pages.currentWidget() is window.welcome
+    texts = [label.text() for label in window.welcome.findChildren(QLabel)]
+    assert "梯度下降工作室" in texts
+
+
+def test_a_lesson_speaks_the_language_and_keeps_what_was_done(open_window, qtbot):
+    window = open_window(library.get("gradient"))
+    guide = window.lessons_dock.panel.guide
+    guide.enter(1)
+    wait_settled(qtbot, window.session)
+    mine = commands.set_title(window.session.document, "Mine")
+    window.session.edit("Title", mine)
+    count = window.session.undo_stack.count()
+    window = switch(window, qtbot, "Chinese")
+    guide = window.lessons_dock.panel.guide
+    assert language() == "zh_CN"
+    assert (guide.index, window.session.document) == (1, mine)
+    assert window.session.undo_stack.count() == count
+    assert window.lessons_dock.isVisible()
+
+
+# The system
+
+
+@pytest.mark.parametrize(
+    ("preferred", "chosen"),
+    [
+        (["zh-Hans-CN", "en-US"], "zh_CN"),
+        (["zh-CN"], "zh_CN"),
+        (["en-GB", "zh-Hans-CN"], "en"),
+        (["de-DE", "zh-Hans-SG"], "zh_CN"),
+        (["zh-Hant-TW"], "en"),
+        (["fr-FR"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_first_language_of_the_system_that_there_is(monkeypatch, preferred, chosen):
+    monkeypatch.undo()
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda _self: preferred)
+    assert translation.of_system() == chosen
+
+
+def test_following_the_system_changes_with_it(monkeypatch):
+    monkeypatch.setattr(translation, "of_system", lambda: "zh_CN")
+    assert translation.choose("system")
+    assert translation.current() == "zh_CN"
+    assert not translation.choose("system")
+
+
+# What the engine says
+
+
+@pytest.mark.parametrize(
+    ("english", "said"),
+    [
+        ("matrix product", "矩阵乘积"),
+        ("the graph has no output; choose the node that is the loss", "计算图没有输出；请选择作为损失的节点"),
+        ("no optimizer 'adm'; did you mean \"adam\"?", "没有优化器 'adm'；是否指 \"adam\"？"),
+        ("w: the value must be a number or nested lists of numbers in rows of equal length",
+         "w：值必须是一个数，或各行等长的嵌套数列表"),
+        ("line 2, column 5: the operators are + - * / ** @ < and >", "第 2 行第 5 列：运算符有 + - * / ** @ < 和 >"),
+        ("the loss stopped being a finite number after step 12", "第 12 步之后损失不再是有限数"),
+        ("learning_rate is 0; it must be at least 1e-12 and at most 1e+06",
+         "learning_rate 为 0；必须至少为 1e-12 且至多为 1e+06"),
+        ("minimum takes 2 inputs, not 1", "minimum 接受 2 个输入，而不是 1 个"),
+        ("a sentence of tomorrow", "a sentence of tomorrow"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_sentences_of_the_engine(chinese, english, said):
+    assert translation.from_engine(english) == said
+
+
+def test_english_stays_as_it_is():
+    assert translation.from_engine("matrix product") == "matrix product"
+    assert translation.of_error(GraphError("there is no node 'x'")) == "there is no node 'x'"
+
+
+def test_names_that_a_person_gave_stay(chinese):
+    assert (
+        translation.from_engine("it waits for minimum, which has a problem")
+        == "它在等待 minimum，而后者有问题"
+    )
+
+
+def test_every_optimizer_says_what_it_does_in_chinese(chinese):
+    for name in optimizers.names():
+        assert translation.from_engine(optimizers.get(name).meaning) != optimizers.get(name).meaning
+
+
+def test_qt_s_own_buttons_are_translated(chinese, qapp):
+    box = QMessageBox()
+    box.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
+    assert box.button(QMessageBox.StandardButton.Cancel).text() == "取消"
+
+
+# Whether it fits
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Visible buttons and plain labels with words that are narrower than these; signs have one letter."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, QAbstractButton | QLabel) or not widget.isVisible():
+            continue
+        if len(widget.text()) < 2:
+            continue
+        needed = widget.sizeHint().width()
+        wraps = isinstance(widget, QLabel) and widget.wordWrap()
+        if not wraps and widget.width() < needed:
+            found.append(f"{widget.objectName()} {widget.text()!r}: {widget.width()} of {needed}")
+    return found
+
+
+@pytest.mark.parametrize("size", [(1600, 1000), (1280, 720)])
+@pytest.mark.parametrize("name", ["rosenbrock", "adam"])
+def test_nothing_is_clipped_in_chinese(open_window, store, size, name):
+    store.setValue("language", "zh_CN")
+    window = open_window(library.get(name), size=size)
+    assert clipped(window) == []
+
+
+@pytest.mark.parametrize("size", [(1600, 1000), (1280, 720)])
+def test_nothing_is_clipped_on_the_chinese_start_page(open_window, store, size):
+    store.setValue("language", "zh_CN")
+    assert clipped(open_window(size=size)) == []
+
+
+def test_documents_do_not_change_with_the_language(
+    open_window: Callable[..., MainWindow], qtbot, chain: Document
+):
+    window = switch(open_window(chain), qtbot, "Chinese")
+    assert window.session.document is chain
+    assert [racer.name for racer in window.session.document.race.racers] == ["Slow", "Adam"]
