@@ -146,6 +146,9 @@ class MainWindow(QMainWindow):
         self.history_dock = self._dock("historyDock", self.tr("History"))
         self.upper_window.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
         self.history_dock.hide()
+        self.data_dock = self._dock("dataDock", self.tr("Data"))
+        self.upper_window.tabifyDockWidget(self.inspector_dock, self.data_dock)
+        self.data_dock.hide()
         for dock, name, icon, shortcut, tip in (
             (
                 self.inspector_dock,
@@ -155,6 +158,13 @@ class MainWindow(QMainWindow):
                 self.tr("The selected node in full"),
             ),
             (self.history_dock, "actionHistory", "history", "Ctrl+H", self.tr("The list of edits")),
+            (
+                self.data_dock,
+                "actionData",
+                "",
+                "Ctrl+B",
+                self.tr("The fit to the data as it is trained, and the gradients of batches"),
+            ),
         ):
             action = dock.toggleViewAction()
             action.setShortcut(shortcut)
@@ -190,7 +200,7 @@ class MainWindow(QMainWindow):
             # Qt passes `checked`, which no handler wants.
             if name == "actionFullScreen":
                 action.toggled.connect(self._show_full_screen)
-            elif name not in ("actionInspector", "actionHistory"):
+            elif name not in ("actionInspector", "actionHistory", "actionData"):
                 action.triggered.connect(lambda _checked=False, name=name: self._do(name))
         undo.setShortcuts(menus.Key.Undo)
         undo.setStatusTip(self.tr("Take the last edit back"))
@@ -505,6 +515,7 @@ class MainWindow(QMainWindow):
         self.inspector_dock.setVisible(self.width() >= WIDE)
         self.lessons_dock.fit()
         self.history_dock.hide()
+        self.data_dock.hide()
 
     # Remembering
 

@@ -19,7 +19,7 @@ Key = QKeySequence.StandardKey
 NEEDS_DOCUMENT = (
     "actionSave", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
     "actionExportRace", "actionExportProgram", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
-    "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory",
+    "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory", "actionData",
     "actionBasins", "actionSweep", "actionFairRace", "actionSaveRace", "actionAnimation",
     "actionExportCurves", "actionCopyWindow", "actionCopyGraph", "actionCopyLandscape", "actionCopyRace",
     "actionCopyCurves",
@@ -57,7 +57,7 @@ def build(
     _fill(file, actions, None, "actionQuit")
     _fill(bar.addMenu(tr("&Edit")), actions, "actionUndo", "actionRedo", None, "actionTitle")
     view = bar.addMenu(tr("&View"))
-    _fill(view, actions, "actionInspector", "actionHistory", None, "actionFrameAll", None)
+    _fill(view, actions, "actionInspector", "actionData", "actionHistory", None, "actionFrameAll", None)
     themes = view.addMenu(tr("&Theme"))
     group = QActionGroup(window)
     for name in _THEMES:

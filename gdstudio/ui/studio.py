@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSplitter, QUndoView, QWidget
 from gdstudio.document.model import DocumentError
 from gdstudio.ui import dialogs, translation
 from gdstudio.ui import theme as themes
+from gdstudio.ui.data import DataPane
 from gdstudio.ui.files import FileKeeper
 from gdstudio.ui.graph import GraphEditor
 from gdstudio.ui.inspector import Inspector, InspectorPane
@@ -86,6 +87,7 @@ def close(window: MainWindow) -> None:
     window.lessons_dock.panel.close_typesetter()
     if window.animation is not None:
         window.animation.close_worker()
+    window.data_dock.widget().close_worker()
     window.graph.close_workers()
     window.race.close_workers()
     window.following.close()
@@ -166,6 +168,7 @@ def _fill_docks(window: MainWindow) -> None:
     pane = InspectorPane(window.inspector, window.session)
     window.following.changed.connect(pane.tensors.show_racer)
     window.inspector_dock.setWidget(pane)
+    window.data_dock.setWidget(DataPane(window.session))
     history = QUndoView(window.session.undo_stack)
     history.setObjectName("historyList")
     history.setAccessibleName(window.tr("Undo history"))

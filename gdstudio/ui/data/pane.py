@@ -1,0 +1,35 @@
+"""The data view as a dock holds it: made when it is first shown, for it is no part of the way to the first race."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gdstudio.ui.data.view import DataView
+from gdstudio.ui.session import Session
+
+
+class DataPane(QWidget):
+    """Room for a `DataView`."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.view: DataView | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(340, 600)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.view is None:
+            self.view = DataView(self._session)
+            self._layout.addWidget(self.view)
+        super().showEvent(event)
+
+    def close_worker(self) -> None:
+        """End the thread."""
+        if self.view is not None:
+            self.view.close_worker()
