@@ -15,6 +15,7 @@ from gdstudio.ui.landscape.minima import known_points
 from gdstudio.ui.previous_runs import PreviousRuns
 from gdstudio.ui.race.curves import Curves
 from gdstudio.ui.race.export import RaceExport
+from gdstudio.ui.race.leaderboard import Leaderboard
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.notice import Notice
 from gdstudio.ui.race.option_editor import OptionEditor
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from gdstudio.ui.survey.window import Page, SurveyWindow
 
 _TABLE_SHARE = 65
+_TABLE_SHARE_BESIDE_LEADERBOARD = 45
 _LEAST_TABLE = 780
 _LEAST_CURVES = 420
 
@@ -56,6 +58,7 @@ class RacePanel(QWidget):
         self._menus = RacerMenus(session, self.model, self.actions, self)
         self._bar = RacerBar(self._menus.presets())
         self.curves = Curves()
+        self.leaderboard = Leaderboard()
         self.options = OptionEditor(session)
         self.transport = Transport(session)
         self.why = StepView(session, self.model.result)
@@ -87,6 +90,7 @@ class RacePanel(QWidget):
         self._right = QStackedWidget()
         self._right.addWidget(self.curves)
         self._right.addWidget(self.why)
+        self._right.addWidget(self.leaderboard)
         for widget, share in ((left, _TABLE_SHARE), (self.options, 0), (self._right, 100 - _TABLE_SHARE)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, share)
@@ -108,7 +112,11 @@ class RacePanel(QWidget):
 
     def _share_width(self) -> None:
         width = self.width()
-        table = max(min(_LEAST_TABLE, width * 7 // 10), width * _TABLE_SHARE // 100)
+        if self._right.currentWidget() is self.leaderboard:
+            # Its columns say much of what the table says, so they may have the greater part.
+            table = width * _TABLE_SHARE_BESIDE_LEADERBOARD // 100
+        else:
+            table = max(min(_LEAST_TABLE, width * 7 // 10), width * _TABLE_SHARE // 100)
         form = self.options.sizeHint().width() if self.options.isVisibleTo(self) else 0
         self._splitter.setSizes([table, form, width - table - form])
 
@@ -123,8 +131,10 @@ class RacePanel(QWidget):
         session.document_changed.connect(self._document_changed)
         session.document_opened.connect(self._show_race)
         session.race_computed.connect(self._show_race)
-        session.step_changed.connect(self.curves.set_step)
+        session.step_changed.connect(self._show_step)
+        session.document_opened.connect(self.leaderboard.forget_target)
         session.racer_selected.connect(self._select)
+        session.playing_changed.connect(lambda _: self._show_step(session.step))
         session.undo_stack.indexChanged.connect(self._forget_message)
         self.model.refused.connect(self.say)
         self.options.refused.connect(self.say)
@@ -140,6 +150,9 @@ class RacePanel(QWidget):
             source.move_asked.connect(self.actions.move)
         self._bar.options_asked.connect(self.show_options)
         self._bar.why_asked.connect(self.show_why)
+        self._bar.ranking_asked.connect(self.show_ranking)
+        self.leaderboard.racer_asked.connect(session.select_racer)
+        self.leaderboard.refused.connect(self.say)
         menus = self._menus
         menus.rename_asked.connect(lambda row: table.edit_cell(row, Column.NAME))
         menus.options_asked.connect(lambda: self.show_options(True))
@@ -180,11 +193,18 @@ class RacePanel(QWidget):
         problem = self._session.problems.get("race", "")
         names = [racer.label for racer in racers]
         minima = known_points(document)
-        self.curves.show_race(
-            names, styles, results, document.race.steps, selected, problem, minima, self._runs_before()
-        )
-        self.curves.set_step(self._session.step)
+        before = self._runs_before()
+        self.curves.show_race(names, styles, results, document.race.steps, selected, problem, minima, before)
+        self.leaderboard.show_race(names, styles, results, minima, before)
+        self._show_step(self._session.step)
         self._show_buttons()
+
+    def _show_step(self, step: int) -> None:
+        self.curves.set_step(step)
+        over = step > 0 and step == self._session.last_step and not self._session.playing
+        winners = self.leaderboard.winners() if over else []
+        for podium in (self._bar.podium, self.leaderboard.podium):
+            podium.show_places(winners)
 
     def _runs_before(self) -> dict[int, RacerResult]:
         """What the racers whose settings were changed last did before, by row."""
@@ -198,12 +218,13 @@ class RacePanel(QWidget):
     def _select(self, row: int | None) -> None:
         self.table.select_row(row)
         self.curves.select(row)
+        self.leaderboard.select(row)
         self._show_buttons()
 
     def _scrub(self, step: int) -> None:
         self._session.pause()
         self._session.set_step(step)
-        self.curves.set_step(self._session.step)
+        self._show_step(self._session.step)
 
     # Pages
 
@@ -225,7 +246,8 @@ class RacePanel(QWidget):
         self._press_buttons()
 
     def _press_buttons(self) -> None:
-        self._bar.show_pages(self.options.isVisibleTo(self), self._right.currentWidget() is self.why)
+        page = self._right.currentWidget()
+        self._bar.show_pages(self.options.isVisibleTo(self), page is self.why, page is self.leaderboard)
 
     def write_rule(self) -> None:
         """Open the editor for a rule of the selected racer's own."""
@@ -266,7 +288,21 @@ class RacePanel(QWidget):
         shown = self._right.currentWidget() is not self.why if shown is None else shown
         if shown and self.actions.selected() is None and self._session.document.race.racers:
             self._session.select_racer(0)
-        self._right.setCurrentWidget(self.why if shown else self.curves)
+        self._show_page(self.why if shown else self.curves)
+
+    def show_ranking(self, shown: bool | None = None) -> None:
+        """Show the leaderboard in place of the curves; None = the other way round."""
+        shown = self._right.currentWidget() is not self.leaderboard if shown is None else shown
+        self._show_page(self.leaderboard if shown else self.curves)
+
+    def _show_page(self, page: QWidget) -> None:
+        other = (
+            self.leaderboard in (page, self._right.currentWidget())
+            and page is not self._right.currentWidget()
+        )
+        self._right.setCurrentWidget(page)
+        if other:
+            self._share_width()
         self._press_buttons()
 
     def context_menu(self) -> QMenu:

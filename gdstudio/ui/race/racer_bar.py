@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race.named import named
+from gdstudio.ui.race.podium import Podium
 
 
 class RacerBar(QWidget):
-    """One row of buttons: the racers to the left, the pages beside the table to the right.
+    """One row of buttons: the racers to the left, the pages beside the table to the right, the podium between.
 
     Signals:
         add_asked, duplicate_asked, remove_asked.
         move_asked(int): rows down, negative = up.
-        options_asked, why_asked(bool): the button is down now.
+        options_asked, why_asked, ranking_asked(bool): the button is down now.
     """
 
     add_asked = Signal()
@@ -24,10 +25,13 @@ class RacerBar(QWidget):
     move_asked = Signal(int)
     options_asked = Signal(bool)
     why_asked = Signal(bool)
+    ranking_asked = Signal(bool)
 
     def __init__(self, presets: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: dict[QToolButton, str] = {}
+        self.podium = Podium()
+        self.podium.setObjectName("racePodium")
         self._add = self._button("racerAdd", "plus", self.tr("Add a racer (Insert)"), self.tr("Add"))
         self._add.clicked.connect(lambda _=False: self.add_asked.emit())
         self._duplicate = self._button(
@@ -47,6 +51,12 @@ class RacerBar(QWidget):
         self._presets.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._presets.setMenu(presets)
+        self._ranking = self._button(
+            "racerRanking",
+            "podium",
+            self.tr("Show who leads: by loss, steps to a target, distance or evaluations"),
+            self.tr("Leaderboard"),
+        )
         self._why = self._button(
             "racerWhy",
             "why",
@@ -60,6 +70,7 @@ class RacerBar(QWidget):
             self.tr("Hyper-parameters"),
         )
         for button, asked in (
+            (self._ranking, self.ranking_asked),
             (self._why, self.why_asked),
             (self._options, self.options_asked),
         ):
@@ -70,8 +81,9 @@ class RacerBar(QWidget):
         layout.setSpacing(2)
         for button in (self._add, self._duplicate, self._remove, self._up, self._down, self._presets):
             layout.addWidget(button)
-        layout.addStretch(1)
-        for button in (self._why, self._options):
+        layout.addSpacing(10)
+        layout.addWidget(self.podium, 1)
+        for button in (self._ranking, self._why, self._options):
             layout.addWidget(button)
 
     def _button(self, name: str, picture: str, tip: str, text: str = "") -> QToolButton:
@@ -96,7 +108,8 @@ class RacerBar(QWidget):
         self._up.setEnabled(place > 0)
         self._down.setEnabled(0 <= place < count - 1)
 
-    def show_pages(self, options: bool, why: bool) -> None:
+    def show_pages(self, options: bool, why: bool, ranking: bool) -> None:
         """Press the buttons of what is shown."""
         self._options.setChecked(options)
         self._why.setChecked(why)
+        self._ranking.setChecked(ranking)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from gdstudio.ui.theme import RacerStyle, Theme
 
@@ -23,6 +23,16 @@ def paint_swatch(painter: QPainter, rect: QRectF, style: RacerStyle, on: bool = 
     painter.scale(9.0, 9.0)
     painter.drawPath(Symbols[style.marker])
     painter.restore()
+
+
+def swatch_icon(style: RacerStyle, pale: bool = False) -> QIcon:
+    """The same as a picture beside a name."""
+    pixmap = QPixmap(26, 14)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_swatch(painter, QRectF(1, 0, 24, 14), style, on=not pale)
+    painter.end()
+    return QIcon(pixmap)
 
 
 def paint_status(painter: QPainter, rect: QRectF, status: str, theme: Theme) -> None:
