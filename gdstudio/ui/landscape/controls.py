@@ -38,6 +38,7 @@ class Controls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._axes: tuple[str, ...] = ()
+        self._coordinates = 0
         self.x_axis = _combo("landscapeXAxis", self.tr("Coordinate along x"))
         self.y_axis = _combo("landscapeYAxis", self.tr("Coordinate along y"))
         self.scale = _combo("landscapeScale", self.tr("Scale of the colours"))
@@ -62,6 +63,9 @@ class Controls(QWidget):
         self.seed.setKeyboardTracking(False)
         self.arrows = _toggle("landscapeArrows", "", "")
         self.arrows.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.arrows.setStyleSheet(
+            "QToolButton { padding-right: 19px; } QToolButton::menu-button { border: none; width: 17px; }"
+        )
         self.relief = _toggle(
             "landscapeSpace", self.tr("3-D"), self.tr("The surface as a relief that can be turned")
         )
@@ -179,7 +183,7 @@ class Controls(QWidget):
             choice.setVisible(bool(names))
         directions = [
             (self.tr("Random directions"), _DIRECTIONS + "random"),
-            (self.tr("Main directions of the race"), _DIRECTIONS + "principal"),
+            (self.tr("Main directions (PCA)"), _DIRECTIONS + "principal"),
         ]
         several = len(names) > 1
         coordinates: list[tuple[str, str | None]] = [(name, name) for name in names]
@@ -213,7 +217,14 @@ class Controls(QWidget):
         self.arrows.setText(shown.text())
         self.arrows.setToolTip(shown.toolTip())
         self.arrows.setAccessibleName(shown.toolTip())
-        self.follow.setVisible(coordinates > len(self._axes))
+        self._coordinates = coordinates
+        self._offer_following()
+
+    def offer_axes_alone(self, directions: str) -> None:
+        """There is nothing to show along these directions: offer other axes and nothing else."""
+        self.x_axis.setCurrentIndex(self.x_axis.findData(_DIRECTIONS + directions))
+        for choice in (self.scale, self.contours, self.arrows, self.relief, self.y_axis, self._y_label):
+            choice.hide()
 
     def show_axes(self, axes: tuple[str, ...], directions: str = "coordinates") -> None:
         """Show which axes are in use, and only the choices that go with them."""
@@ -234,6 +245,11 @@ class Controls(QWidget):
         self.equal.setVisible(flat)
         self.steps.setVisible(flat)
         self.secant.setVisible(not flat)
+        self._offer_following()
+
+    def _offer_following(self) -> None:
+        """Where every coordinate is an axis, there is nothing to follow."""
+        self.follow.setVisible(self._coordinates > len(self._axes))
 
     def _choose_axes(self, chosen: QComboBox) -> None:
         x, y = self.x_axis.currentData(), self.y_axis.currentData()
@@ -263,7 +279,7 @@ def _combo(name: str, meaning: str) -> QComboBox:
     combo.setToolTip(meaning)
     combo.setAccessibleName(meaning)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.setMaximumWidth(140)
+    combo.setMaximumWidth(180)
     return combo
 
 

@@ -66,8 +66,8 @@ class LevelsBar(ColourBar):
             painter.drawLine(QPointF(left - 1.0, y), QPointF(right + 1.0, y))
             painter.setPen(QPen(now.background, 1.0))
             painter.setBrush(now.accent if self._held == number else now.muted)
-            tip = QPointF(right - 1.0, y)
-            painter.drawPolygon(QPolygonF([tip, tip + QPointF(8.0, -_HALF), tip + QPointF(8.0, _HALF)]))
+            tip = QPointF(left, y)
+            painter.drawPolygon(QPolygonF([tip, tip - QPointF(8.0, _HALF), tip - QPointF(8.0, -_HALF)]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -163,7 +163,10 @@ class LandscapeView(QWidget):
             waiting = self.tr("The landscape appears here as soon as it is computed.")
             self._show_message(self.session.problems.get("grid", waiting))
             self.critical.look_at(None)
-            self.controls.setEnabled(False)
+            settings = self.session.document.landscape
+            self.controls.setEnabled(settings.directions != "coordinates")
+            if settings.directions != "coordinates":
+                self.controls.offer_axes_alone(settings.directions)
             return
         view: PlotView = self.line if len(grid.axes) == 1 else self.plane
         if view is not self._active:

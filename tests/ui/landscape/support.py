@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio import engine
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
@@ -40,6 +40,18 @@ def with_holes() -> Document:
     """log(x) + y², which has no value where x <= 0."""
     graph = engine.parse("loss = log(x) + y**2", parameters={"x": 1.0, "y": 1.0})
     return Document("Holes", graph, LandscapeSettings(("x", "y"), ((-2.0, 2.0), (-1.0, 1.0))))
+
+
+def move_held(
+    widget: QWidget,
+    at: QPoint,
+    button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Move the mouse over a widget with a button held."""
+    place, screen = QPointF(at), QPointF(widget.mapToGlobal(at))
+    event = QMouseEvent(QEvent.Type.MouseMove, place, screen, Qt.MouseButton.NoButton, button, keys)
+    QApplication.sendEvent(widget, event)
 
 
 @dataclass
@@ -75,12 +87,8 @@ class Hand:
 
     def drag_over(self, pixels: list[QPoint], button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         """Move with the button held; `QTest.mouseMove` has no buttons."""
-        viewport = self.shown.plot.viewport()
         for at in pixels:
-            place, screen = QPointF(at), QPointF(viewport.mapToGlobal(at))
-            none = Qt.KeyboardModifier.NoModifier
-            event = QMouseEvent(QEvent.Type.MouseMove, place, screen, Qt.MouseButton.NoButton, button, none)
-            QApplication.sendEvent(viewport, event)
+            move_held(self.shown.plot.viewport(), at, button)
 
     def release(self, at: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         QTest.mouseRelease(self.shown.plot.viewport(), button, pos=at)
