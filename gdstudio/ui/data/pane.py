@@ -27,6 +27,7 @@ class DataPane(QWidget):
         if self.view is None:
             self.view = DataView(self._session)
             self._layout.addWidget(self.view)
+            self.view.show()
         super().showEvent(event)
 
     def close_worker(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSplitter, QVBoxLayout, QWidget
 
 from gdstudio.document.model import Document, DocumentError
@@ -30,6 +30,9 @@ from gdstudio.ui.worker import Progress, Worker
 _FIT, _CLOUD = "fit", "cloud"
 _MOST_CURVES = 12
 _NOTCHES = 40
+# In pixels; less is too little for three plots.
+_TALL = 560
+_NARROWEST = 250
 # While a race plays, a cloud that changes more often than this cannot be seen.
 _CLOUD_MS = 80
 
@@ -47,6 +50,7 @@ class DataView(QWidget):
         super().__init__(parent)
         self.setObjectName("dataView")
         self.setAccessibleName(self.tr("Fit to the data and gradients of batches"))
+        self.setMinimumWidth(_NARROWEST)
         self._session = session
         self._worker: Worker | None = None
         self._version = 0
@@ -65,6 +69,7 @@ class DataView(QWidget):
             self.tr("Rows of a batch"),
             self.tr("How many rows a batch has; its gradient strays as one over the root of it"),
         )
+        self._size.setMinimumWidth(80)
         self._size_label = named(QLabel(), "dataBatchSizeLabel", self.tr("Rows of a batch"))
         self._size_label.setMinimumWidth(self._size_label.fontMetrics().horizontalAdvance("n = 000 of 0000"))
         self.cloud_plot = named(CloudPlot(), "dataCloud", self.tr("Gradients of batches and of all data"))
@@ -124,6 +129,10 @@ class DataView(QWidget):
             self._worker = None
 
     # The session has news
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_errors()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -235,8 +244,8 @@ class DataView(QWidget):
 
     def _show_cloud(self, result: Cloud | str | None) -> None:
         self.cloud = result if isinstance(result, Cloud) else None
-        for plot in (self.cloud_plot, self.error_plot):
-            plot.setVisible(self.cloud is not None)
+        self.cloud_plot.setVisible(self.cloud is not None)
+        self._show_errors()
         if self.cloud is None:
             sentence = result or self.tr("The engine failed.")
             self._cloud_words.setText(f"{sentence[:1].upper()}{sentence[1:]}.".replace("..", "."))
@@ -256,6 +265,10 @@ class DataView(QWidget):
             format_measured(float(np.linalg.norm(self.cloud.full)), 3)
         )
         self._cloud_words.setText(f"{seen}; {foretold}; {length}")
+
+    def _show_errors(self) -> None:
+        """Show the errors of other sizes where there is room for a third plot; the words have the one that counts."""
+        self.error_plot.setVisible(self.cloud is not None and self.height() >= _TALL)
 
     def _columns(self) -> tuple[list[int], list[str]]:
         """The coordinates of the surface in view, as far as it has any, else the first two."""
