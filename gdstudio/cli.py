@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from gdstudio import __version__, system
+from gdstudio import __version__, instances, system
 
 if TYPE_CHECKING:
     from gdstudio.document import Document
@@ -130,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
 
     open_ = command("open", _open, "open the window")
     takes_file(open_, "?")
+    open_.add_argument(
+        "--new-window", action="store_true", help="open a window even where one that runs could show FILE"
+    )
 
     evaluate = command("eval", _eval, "print values, gradients and local derivatives of every node")
     takes_file(evaluate)
@@ -211,19 +214,25 @@ def _open(request: argparse.Namespace) -> int:
         from gdstudio.document import library
 
         return _open_unseen(None if request.file is None else library.find(request.file), unseen)
+    path = None if request.file is None else Path(request.file)
+    if path is None or path.is_file():
+        if not request.new_window and instances.hand_over(path):
+            return DONE
+        # It is read when the window is in sight, which also tells what is wrong with it.
+        return _run_window(*(() if path is None else (partial(_read, path), path, path.name)))
+    from gdstudio.document import library
+
+    document, path = library.find(request.file), library.path_of(request.file)
+    if path is None and not request.new_window and instances.hand_over(name=request.file):
+        return DONE
+    return _run_window(lambda: document, path, request.file)
+
+
+def _run_window(*document: Any) -> int:
     _require_qt(system.qt_platform())
     from gdstudio.ui import application
 
-    if request.file is None:
-        return application.run()
-    path = Path(request.file)
-    if path.is_file():
-        # It is read when the window is in sight, which also tells what is wrong with it.
-        return application.run(partial(_read, path), path, path.name)
-    from gdstudio.document import library
-
-    document = library.find(request.file)
-    return application.run(lambda: document, library.path_of(request.file), request.file)
+    return application.run(*document)
 
 
 def _read(path: Path) -> Document:

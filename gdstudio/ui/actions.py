@@ -26,6 +26,7 @@ class Actions(QObject):
         # fmt: off
         rows: tuple[tuple[str, str, str, Key | str, str], ...] = (
             ("actionNew", t("&New"), "new", Key.New, t("Begin with an empty graph")),
+            ("actionNewWindow", t("New &Window"), "", "Ctrl+Shift+N", t("Open another window, with the start page")),
             ("actionOpen", t("&Open…"), "open", Key.Open, t("Open a document")),
             ("actionSave", t("&Save"), "save", Key.Save, t("Write the document to its file")),
             ("actionSaveAs", t("Save &As…"), "", "Ctrl+Shift+S", t("Write the document to another file")),

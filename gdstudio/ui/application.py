@@ -15,13 +15,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QFileOpenEvent, QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gdstudio import __version__
 from gdstudio.ui import icons, translation
 from gdstudio.ui.main_window import MainWindow
+from gdstudio.ui.reception import Reception
 from gdstudio.ui.settings import data_folder
 from gdstudio.ui.startup import Startup
 
@@ -42,13 +43,29 @@ CHINESE_FAMILIES = (
 )
 
 
+class Application(QApplication):
+    """The application; macOS tells it which files to open.
+
+    Signals:
+        file_opened(Path): the desktop wants this file shown.
+    """
+
+    file_opened = Signal(Path)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_opened.emit(Path(event.file()))
+            return True
+        return super().event(event)
+
+
 def create() -> QApplication:
     """The application, made now or before."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
     qInstallMessageHandler(_log_qt_message)
-    app = QApplication([sys.argv[0] if sys.argv else "gdstudio"])
+    app = Application([sys.argv[0] if sys.argv else "gdstudio"])
     app.setApplicationName("gdstudio")
     app.setApplicationDisplayName("gdstudio")
     app.setApplicationVersion(__version__)
@@ -85,8 +102,13 @@ def run(read: Callable[[], Document] | None = None, path: Path | None = None, na
     # Python would see Ctrl+C only with the next event, which may never come; so the signal ends the program.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.completed.connect(window.offer_restore)
+    reception = Reception(window)
+    window.completed.connect(reception.open)
+    if isinstance(app, Application):
+        app.file_opened.connect(reception.receive)
     startup.show()
     status = app.exec()
+    reception.close()
     startup.wait()
     return status
 

@@ -239,6 +239,15 @@ class MainWindow(QMainWindow):
         """Whether session and views are there."""
         return self._is_complete
 
+    @property
+    def is_free(self) -> bool:
+        """Whether another document can be shown without taking one away: the start page is in sight, over nothing."""
+        if self.pages.currentWidget() is not self.welcome:
+            return False
+        return not self._is_complete or (
+            not self.session.is_modified and not self.session.document.graph.nodes
+        )
+
     def build_next(self) -> bool:
         """Build the next slice; False = there is none, since the window is complete or closed."""
         return next(self._rest, self) is None

@@ -45,7 +45,7 @@ def build(
     tr = _translate
     bar = window.menuBar()
     file = bar.addMenu(tr("&File"))
-    _fill(file, actions, "actionNew", "actionOpen")
+    _fill(file, actions, "actionNew", "actionNewWindow", "actionOpen")
     recent = file.addMenu(tr("Open &Recent"))
     recent.setObjectName("menuRecent")
     recent.aboutToShow.connect(lambda: _fill_recent(recent, settings, open_path))

@@ -25,6 +25,7 @@ from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.race import RacePanel
 from gdstudio.ui.race.following import Following
+from gdstudio.ui.reception import start_another
 from gdstudio.ui.session import Session
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     session, graph, race = window.session, window.graph, window.race
     return {
         "actionNew": window.files.new,
+        "actionNewWindow": start_another,
         "actionOpen": window.files.open,
         "actionSave": window.files.save,
         "actionSaveAs": window.files.save_as,
