@@ -304,7 +304,7 @@ QMainWindow::separator:hover, QSplitter::handle:hover {{ background: {t["accent"
 QDockWidget {{ titlebar-close-icon: url("{close}"); }}
 QDockWidget::close-button {{ background: transparent; border: none; border-radius: 4px; icon-size: 16px; }}
 QDockWidget::close-button:hover {{ background: {t["hover"]}; }}
-QDockWidget::title {{ background: {t["panel"]}; padding: 5px 8px; border-bottom: 1px solid {t["line"]}; }}
+QDockWidget::title {{ background: {t["panel"]}; padding: 5px 8px 0 8px; border-bottom: 1px solid {t["line"]}; }}
 
 QMenuBar {{ background: {t["panel"]}; }}
 QMenuBar::item {{ padding: 8px 9px; margin: 2px 0; background: transparent; border-radius: 4px; }}

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
 from gdstudio.paths import resource_path
 
@@ -26,6 +27,15 @@ LANGUAGE_CHOICES: tuple[LanguageChoice, ...] = get_args(LanguageChoice)
 # What languages call themselves: a person finds the own one in a menu that is in another.
 NAMES: dict[Language, str] = {"en": "English", "zh_CN": "简体中文"}
 
+# Fonts with Chinese letters in their Chinese shapes: a system in another language takes the first it finds, which may
+# have the Japanese ones.
+FAMILIES: dict[Language, tuple[str, ...]] = {
+    "en": (),
+    "zh_CN": (
+        "Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+        "Source Han Sans CN", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback",
+    ),
+}  # fmt: skip
 _HOLE = re.compile(r"\{(\d+)\}")
 
 
@@ -34,6 +44,7 @@ class _State:
 
     language: Language = "en"
     translators: tuple[QTranslator, ...] = ()
+    families: list[str] | None = None  # of the system's own font
 
 
 def current() -> Language:
@@ -70,7 +81,22 @@ def choose(choice: LanguageChoice) -> bool:
         _State.language, _State.translators = language, tuple(_translators(language))
         for translator in _State.translators:
             QCoreApplication.installTranslator(translator)
+        _use_font(language)
     return is_new
+
+
+def _use_font(language: Language) -> None:
+    """Have letters that the application's font lacks taken from a font that is made for the language."""
+    font = QFont(QGuiApplication.font())
+    if _State.families is None:
+        _State.families = font.families()
+    known = set(QFontDatabase.families()) if FAMILIES[language] else set()
+    found = next((family for family in FAMILIES[language] if family in known), None)
+    # A name such as "Sans Serif" is no family: what stands behind it has to come first by its own name.
+    families = _State.families if found is None else [QFontInfo(font).family(), found]
+    if families != font.families():
+        font.setFamilies(families)
+        QGuiApplication.setFont(font)
 
 
 def _translators(language: Language) -> Iterator[QTranslator]:
