@@ -70,6 +70,7 @@ class Actions(QObject):
             ("actionStepBack", t("Step &Back"), "step-back", "Alt+Left", t("One step back")),
             ("actionReset", t("&Reset"), "reset", "Alt+Home", t("Back to the starts")),
             ("actionBasins", t("&Basins of Attraction…"), "", "", t("Race from every point of the surface and see where each ends")),
+            ("actionSwarm", t("Swar&m…"), "", "", t("Race one optimizer from thousands of starts and watch all of them")),
             ("actionSweep", t("S&weep of Hyper-parameters…"), "", "", t("Race one optimizer with every pair of two settings")),
             ("actionFairRace", t("&Fair Race…"), "", "", t("Tune every racer with the same budget")),
             ("actionLessons", t("&Lessons"), "lessons", "F6", t("The course on gradients, step by step")),

@@ -20,7 +20,7 @@ NEEDS_DOCUMENT = (
     "actionSave", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
     "actionExportRace", "actionExportProgram", "actionTitle", "actionAddNode", "actionAutoLayout", "actionFrameAll",
     "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory", "actionData",
-    "actionBasins", "actionSweep", "actionFairRace", "actionSaveRace", "actionAnimation",
+    "actionBasins", "actionSwarm", "actionSweep", "actionFairRace", "actionSaveRace", "actionAnimation",
     "actionExportCurves", "actionCopyWindow", "actionCopyGraph", "actionCopyLandscape", "actionCopyRace",
     "actionCopyCurves",
 )  # fmt: skip
@@ -78,7 +78,7 @@ def build(
     _fill(bar.addMenu(tr("&Graph")), actions, *graph)
     race = (
         "actionPlay", "actionStepForward", "actionStepBack", "actionReset", None,
-        "actionBasins", "actionSweep", "actionFairRace",
+        "actionBasins", "actionSwarm", "actionSweep", "actionFairRace",
     )  # fmt: skip
     _fill(bar.addMenu(tr("&Race")), actions, *race)
     _fill(

@@ -143,6 +143,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "actionStepBack": session.step_back,
         "actionReset": session.reset,
         "actionBasins": lambda: race.open_survey("basins"),
+        "actionSwarm": lambda: race.open_survey("swarm"),
         "actionSweep": lambda: race.open_survey("sweep"),
         "actionFairRace": lambda: race.open_survey("fair"),
         "actionLessons": window.lessons_dock.toggle,

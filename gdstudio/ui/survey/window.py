@@ -1,4 +1,4 @@
-"""The window of surveys: a basin map, a sweep, and a fair race, each on a page of its own."""
+"""The window of surveys: a basin map, a swarm, a sweep, and a fair race, each on a page of its own."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from gdstudio.ui.session import Session
 from gdstudio.ui.survey.basins import BasinsPage
 from gdstudio.ui.survey.fair import FairPage
 from gdstudio.ui.survey.page import SurveyPage
+from gdstudio.ui.survey.swarm import SwarmPage
 from gdstudio.ui.survey.sweep import SweepPage
 
-Page = Literal["basins", "sweep", "fair"]
+Page = Literal["basins", "swarm", "sweep", "fair"]
 
 
 class SurveyWindow(QDialog):
@@ -26,6 +27,7 @@ class SurveyWindow(QDialog):
         self.resize(820, 620)
         self.pages: dict[Page, SurveyPage] = {
             "basins": BasinsPage(session),
+            "swarm": SwarmPage(session),
             "sweep": SweepPage(session),
             "fair": FairPage(session),
         }
@@ -33,6 +35,7 @@ class SurveyWindow(QDialog):
         self._tabs.setDocumentMode(True)
         titles = (
             self.tr("Basins of attraction"),
+            self.tr("Swarm"),
             self.tr("Sweep of two hyper-parameters"),
             self.tr("Fair race"),
         )
