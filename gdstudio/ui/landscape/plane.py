@@ -14,6 +14,7 @@ from gdstudio.ui.landscape.companions import Companions
 from gdstudio.ui.landscape.frame import Ranges
 from gdstudio.ui.landscape.levels_bar import LevelsBar
 from gdstudio.ui.landscape.minima import minima_along
+from gdstudio.ui.landscape.moments import MomentsSource
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
 from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
@@ -35,6 +36,8 @@ class PlaneView(PlotView):
         self.trails = TrailsLayer(self.box)
         self.companions = Companions(self)
         self.step_arrows = StepArrowsLayer(self.box)
+        self.moments = MomentsSource(session)
+        self.moments.changed.connect(lambda: self.show_step(self.session.step))
         self._whole: ColourScale | None = None
         self.field = "none"
         self.show_step_arrows = True
@@ -94,7 +97,10 @@ class PlaneView(PlotView):
         super().show_step(step)
         self.trails.set_step(step)
         self.companions.set_step(step)
-        self.step_arrows.set_arrows(self._next_step(step) if self.show_step_arrows else None)
+        arrows = self._next_step(step) if self.show_step_arrows else None
+        if arrows is None:
+            self.moments.forget()
+        self.step_arrows.set_arrows(arrows)
 
     def home_ranges(self, grid: GridResult) -> Ranges:
         return grid.ranges[0], grid.ranges[1]
@@ -134,7 +140,12 @@ class PlaneView(PlotView):
             if end is not None:
                 descent = (float(end[0] - trail.x[step]), float(end[1] - trail.y[step]))
         move = float(trail.x[step + 1] - trail.x[step]), float(trail.y[step + 1] - trail.y[step])
-        return StepArrows(float(trail.x[step]), float(trail.y[step]), descent, move, trail.style.color)
+        moments = None
+        if self.lens.is_named and program.size <= _MOST_COORDINATES:
+            self.moments.ask(trail.racer, number, step, self.axes)
+            moments = self.moments.latest
+        at = float(trail.x[step]), float(trail.y[step])
+        return StepArrows(*at, descent, move, trail.style.color, moments)
 
     def _in_view(self, grid: GridResult) -> np.ndarray:
         """The losses that can be seen: colours are spread over these, not over the margin around them."""

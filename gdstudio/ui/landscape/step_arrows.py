@@ -1,7 +1,8 @@
 """Arrows of the selected racer's next step: what plain descent would do there, and what the rule does.
 
 The first arrow is −learning rate · gradient, the last one the step; the dashed one between them is what the
-rule's memory and scaling add.
+rule's memory and scaling add. For adaptive rules the gradient, the velocity and the ellipse of moments.py stand in the
+place of the first.
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gdstudio.ui import theme
+from gdstudio.ui.landscape.arrowheads import RIM, draw_arrow
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import Layer
+from gdstudio.ui.landscape.moments import Moments, draw_moments
 
 _SHORTEST = 70.0
 _LONGEST = 0.45
-_HEAD = 9.0
-_RIM = QColor(10, 12, 16, 190)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class StepArrows:
         descent: (dx, dy) of plain descent with the racer's learning rate; None when the rule has no such rate.
         step: (dx, dy) of the step it takes.
         color: the racer's.
+        moments: what an adaptive rule remembers there. It has no use for the plain gradient's length, so the gradient is
+            then drawn with its memory, to a scale of their own.
     """
 
     x: float
@@ -39,6 +42,7 @@ class StepArrows:
     descent: tuple[float, float] | None
     step: tuple[float, float]
     color: QColor
+    moments: Moments | None = None
 
 
 class StepArrowsLayer(Layer):
@@ -58,7 +62,8 @@ class StepArrowsLayer(Layer):
         arrows = self.arrows
         if arrows is None:
             return 1.0
-        lengths = [np.hypot(*self._pixels(frame, each)) for each in (arrows.descent, arrows.step) if each]
+        shown = (arrows.step,) if arrows.moments is not None else (arrows.descent, arrows.step)
+        lengths = [np.hypot(*self._pixels(frame, each)) for each in shown if each]
         longest = max(lengths)
         if not np.isfinite(longest) or longest == 0:
             return 1.0
@@ -76,11 +81,13 @@ class StepArrowsLayer(Layer):
         origin = QPointF(px, py)
         step = origin + _point(factor * self._pixels(frame, arrows.step))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if arrows.descent is not None:
+        if arrows.moments is not None:
+            draw_moments(painter, frame, origin, arrows.moments)
+        elif arrows.descent is not None:
             descent = origin + _point(factor * self._pixels(frame, arrows.descent))
-            _draw_arrow(painter, origin, descent, theme.current().gradient)
+            draw_arrow(painter, origin, descent, theme.current().gradient)
             _draw_dashes(painter, descent, step)
-        _draw_arrow(painter, origin, step, arrows.color)
+        draw_arrow(painter, origin, step, arrows.color)
         if factor != 1.0:
             self._draw_factor(painter, step, factor)
 
@@ -115,30 +122,8 @@ def _point(move: np.ndarray) -> QPointF:
     return QPointF(float(move[0]), float(move[1]))
 
 
-def _draw_arrow(painter: QPainter, tail: QPointF, tip: QPointF, color: QColor) -> None:
-    line = QLineF(tail, tip)
-    if line.length() < 1.0:
-        return
-    unit = (tip - tail) / line.length()
-    head = min(_HEAD, 0.6 * line.length())
-    side = QPointF(-unit.y(), unit.x()) * head * 0.5
-    back = tip - unit * head
-    path = QPainterPath(tip)
-    path.lineTo(back + side)
-    path.lineTo(back - side)
-    path.closeSubpath()
-    for pen_color, width in ((_RIM, 4.6), (color, 2.4)):
-        pen = QPen(pen_color, width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawLine(tail, back)
-        painter.setPen(QPen(pen_color, width - 2.4 if width > 2.4 else 0.1))
-        painter.setBrush(pen_color)
-        painter.drawPath(path)
-
-
 def _draw_dashes(painter: QPainter, tail: QPointF, tip: QPointF) -> None:
-    for color, width in ((_RIM, 3.0), (QColor(255, 255, 255, 220), 1.4)):
+    for color, width in ((RIM, 3.0), (QColor(255, 255, 255, 220), 1.4)):
         pen = QPen(color, width)
         pen.setDashPattern([10.0 / width, 7.0 / width])
         painter.setPen(pen)

@@ -91,6 +91,7 @@ class LandscapeView(QWidget):
         session.document_changed.connect(self._change_document)
         session.grid_computed.connect(self._receive_grid)
         session.race_computed.connect(self._show_race)
+        self.plane.moments.changed.connect(self._show_numbers)
         session.step_changed.connect(self._show_step)
         session.racer_selected.connect(self._select_racer)
         session.busy_changed.connect(self._show_busy)
@@ -335,7 +336,7 @@ class LandscapeView(QWidget):
         arrows = self.plane.step_arrows.arrows
         if arrows is None or self.stack.currentWidget() is not self.plane:
             return []
-        return self._words.step(arrows.descent is not None)
+        return self._words.step(arrows)
 
     # The person has wishes
 

@@ -12,6 +12,7 @@ from gdstudio.document.model import Document
 from gdstudio.engine import CriticalPoint, Landscape
 from gdstudio.ui import slices
 from gdstudio.ui.landscape.readout import Part
+from gdstudio.ui.landscape.step_arrows import StepArrows
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
@@ -119,9 +120,16 @@ class Words(QObject):
             (self.tr("curvature {0}").format(_eigenvalues(np.linalg.eigvalsh(hessian).tolist())), "muted")
         ]
 
-    def step(self, descends: bool) -> list[Part]:
+    def step(self, arrows: StepArrows) -> list[Part]:
         """What the arrows at the selected racer are."""
-        words: list[Part] = [(self.tr("→ −η·∇loss"), "gradient")] if descends else []
+        words: list[Part] = []
+        if arrows.moments is not None:
+            words.append((self.tr("→ −∇loss"), "gradient"))
+            if arrows.moments.velocity is not None:
+                words.append((self.tr("→ −velocity"), "text"))
+            words.append((self.tr("◌ root of squared gradients"), "muted"))
+        elif arrows.descent is not None:
+            words.append((self.tr("→ −η·∇loss"), "gradient"))
         return [*words, (self.tr("→ the racer's step"), "text")]
 
     def hints(self, grid: GridResult, in_space: bool) -> list[Part]:

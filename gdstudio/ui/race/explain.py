@@ -156,6 +156,11 @@ class Explainer:
         curvatures = self._curvatures(self.path[step])
         return Explanation(step, names, lines, before, after, gradient, block, blocks, curvatures, note)
 
+    def block_of(self, names: Sequence[str]) -> int | None:
+        """The block that moves all these coordinates together, None where they are in several."""
+        places = {self._program.coordinates.index(name) for name in names}
+        return next((k for k, block in enumerate(self._blocks) if places <= set(block.positions)), None)
+
     def _curvatures(self, point: np.ndarray) -> np.ndarray:
         if self._program.size > _MOST_CURVATURES:
             return np.empty(0)
