@@ -214,8 +214,8 @@ class Document(_Value):
     @property
     def start(self) -> tuple[float, ...]:
         """The values stored in the parameters, one for each coordinate."""
-        parameters = (self.graph.nodes[name].value for name in self.graph.parameters)
-        return tuple(float(number) for value in parameters if value is not None for number in value.ravel())
+        values = (node.value for node in self.graph.nodes.values() if node.op == "parameter")
+        return tuple(number for value in values if value is not None for number in value.ravel().tolist())
 
     def with_graph(self, graph: Graph) -> Document:
         """This document with another graph; starts, axes and the slice follow their coordinates by name.
@@ -305,6 +305,9 @@ class Document(_Value):
 
 def coordinates_of(graph: Graph) -> dict[str, tuple[str, ...]]:
     """The coordinates of each parameter: its name for a scalar, "W[0,1]" for an element of a tensor."""
+    kept = graph.structure.plans.get(coordinates_of)
+    if kept is not None:
+        return kept
     found = {}
     for name in graph.parameters:
         value = graph.nodes[name].value
@@ -312,6 +315,7 @@ def coordinates_of(graph: Graph) -> dict[str, tuple[str, ...]]:
             continue
         indices = itertools.product(*(range(size) for size in value.shape))
         found[name] = tuple(f"{name}[{','.join(map(str, index))}]" if index else name for index in indices)
+    graph.structure.plans[coordinates_of] = found  # graphs that differ in values share it
     return found
 
 

@@ -25,6 +25,8 @@ class Change:
         before, after = self.before.graph, self.after.graph
         if before is after:
             return False
+        if before.structure is after.structure:
+            return before.output != after.output
         return before.output != after.output or _structure(before) != _structure(after)
 
     @cached_property
@@ -44,7 +46,10 @@ class Change:
     def positions(self) -> bool:
         """Whether a node stands elsewhere on the canvas."""
         before = self.before.graph.nodes
-        return any(id in before and before[id].pos != node.pos for id, node in self.after.graph.nodes.items())
+        return any(
+            node is not before.get(id, node) and before[id].pos != node.pos
+            for id, node in self.after.graph.nodes.items()
+        )
 
     @cached_property
     def landscape(self) -> bool:

@@ -152,7 +152,8 @@ class GraphEditor(QWidget):
             self.player.close()
             self._follow_renames(change)
         self.scene.show(change.after.graph, self.trace, self._view_size())
-        self._show_marks()
+        if change.graph or change.positions or change.before.graph_extra != change.after.graph_extra:
+            self._show_marks()
         self._follow_selection(self.session.selected_node)
         if change.graph or change.values:
             for study in self._studies:
@@ -230,9 +231,8 @@ class GraphEditor(QWidget):
         return self.tr("Note: {0}").format(item.note.text)
 
     def _repaint(self, *_: object) -> None:
-        for item in self.scene.items():
-            item.update()  # a node's cached drawing has the colours of the theme before
-        self.view.resetCachedContent()
+        self.scene.node_layer.forget()
+        self.view.draw_anew()
 
     # Framing and layout
 
@@ -522,5 +522,4 @@ class GraphEditor(QWidget):
 
     def paint_graph(self, painter: QPainter, target: QRectF) -> None:
         """Draw the whole graph with a margin into `target`; for pictures and print."""
-        with self.scene.uncached():
-            self.scene.render(painter, target, self.picture_bounds())
+        self.scene.render(painter, target, self.picture_bounds())

@@ -38,7 +38,7 @@ def begin(view: GraphView, event: QMouseEvent) -> Interaction:
     """The interaction that a press of the left button starts, by what lies under it."""
     scene = view.graph_scene
     point = view.mapToScene(event.position().toPoint())
-    port = scene.port_at(point, view.reach(geometry.PORT_REACH))
+    port = view.port_at(point)
     if port is not None:
         return DragWire(view, event, port)
     node = scene.node_at(point)
@@ -122,7 +122,7 @@ class MoveNodes(Interaction):
             chosen = self.scene.selected_nodes() if self._extends else []
             self.scene.select([*chosen, id])
         self._places = {chosen: self.scene.nodes[chosen].pos() for chosen in self.scene.selected_nodes()}
-        self._others = self.scene.bodies(self._places)
+        self._others = self.scene.boxes.without(self._places)
         self._guides: QGraphicsPathItem | None = None
         self._lit: WireItem | None = None
         self._moved = False
@@ -200,6 +200,7 @@ class MoveNodes(Interaction):
             self._guides = None
         self.scene.light()
         self.scene.move_items({id: (place.x(), place.y()) for id, place in self._places.items()})
+        self.scene.put_down()
 
     def cancel(self) -> None:
         self._show_start()
@@ -242,7 +243,7 @@ class MoveMark(Interaction):
         shift = self._shift(event)
         places = self._show(shift)
         corner = self._corner + shift
-        self._show(QPointF())
+        self.cancel()
         if isinstance(self._item, NoteItem):
             self.actions.move_note(self._item.key, (corner.x(), corner.y()))
         else:
@@ -250,6 +251,7 @@ class MoveMark(Interaction):
 
     def cancel(self) -> None:
         self._show(QPointF())
+        self.scene.put_down()
 
 
 class DragWire(Interaction):
@@ -305,7 +307,7 @@ class DragWire(Interaction):
 
     def _end_at(self, point: QPointF) -> Port | None:
         """The port where the wire would end: the one there, or the first that fits on the node there."""
-        port = self.scene.port_at(point, self.view.reach(geometry.PORT_REACH * 1.4))
+        port = self.view.port_at(point, geometry.PORT_REACH * 1.4)
         if port is not None and port.is_output != self._port.is_output:
             return port
         item = self.scene.node_at(point)
@@ -445,7 +447,7 @@ class RubberBand(Interaction):
         self._band.setGeometry(QRect(corner, event.position().toPoint()).normalized())
         self._band.show()
         area = QRectF(self.start_point, self.at(event)).normalized()
-        inside = [id for id, item in self.scene.nodes.items() if area.intersects(item.scene_body())]
+        inside = self.scene.boxes.meeting(area)
         self.scene.select([*self._before, *inside])
 
     def finish(self, event: QMouseEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
 from PySide6.QtWidgets import QApplication
 
 SMALLEST_PIXELS = 11
@@ -47,6 +47,14 @@ def _measured(text: str, pixels: int, bold: bool, family: str) -> float:
 def advance(text: str, pixels: int, bold: bool = False) -> float:
     """The width of a text; the same texts are measured at every repaint, so it is kept."""
     return _measured(text, pixels, bold, QApplication.font().family())
+
+
+@lru_cache(maxsize=4096)
+def static_text(text: str) -> QStaticText:
+    """A text that keeps its layout from one repaint to the next."""
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
 
 
 @lru_cache(maxsize=4096)

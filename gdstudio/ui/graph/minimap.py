@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from gdstudio.ui.graph.view import GraphView
 _SIZE = QSize(168, 116)
 _CORNER = 12
 _MARGIN = 8.0
+_FINE = 200
 # In a smaller view the map would cover too much of the graph.
 _LEAST_VIEW = QSize(420, 300)
 
@@ -117,7 +119,12 @@ class MiniMap(QWidget):
         painter.drawRects([self._mapped(rect, scale, middle) for rect in frames])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colors.muted)
-        painter.drawRects([self._mapped(item.scene_body(), scale, middle) for item in scene.nodes.values()])
+        corner = np.array([middle.x(), middle.y()] * 2)
+        center = np.array([self.width(), self.height()] * 2) / 2
+        # Sharp rectangles are quick, and so small that nobody sees the difference.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(scene.nodes) <= _FINE)
+        edges = (scene.boxes.edges - corner) * scale + center
+        painter.drawRects([QRectF(QPointF(*row[:2]), QPointF(*row[2:])) for row in edges.tolist()])
         painter.end()
         return picture
 

@@ -1,14 +1,15 @@
-"""A node on the canvas: draws its face and its state of the moment (lit, selected, ports)."""
+"""A node on the canvas: its face, its state of the moment (lit, selected, ports), and how both are drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
+from enum import Enum, IntEnum
 from itertools import chain
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtWidgets import QGraphicsItem
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
@@ -21,6 +22,7 @@ from gdstudio.ui.graph.lettering import (
     largest_that_fits,
     metrics,
     readable,
+    static_text,
     wrapped,
 )
 from gdstudio.ui.graph.numbers import DASH
@@ -38,7 +40,16 @@ _LARGE_PIXELS = 20
 _SYMBOL_PIXELS = (26, 20, 16, 13, 11)
 _SYMBOL_WIDTHS = (34.0, 50.0)
 _HEAT_HEIGHT = 16.0
-_MARGIN = 22.0
+BAND_WIDTH = 4.0
+GLOW_WIDTH = 7.0
+_GLOWING = 1.5
+# How far a node reaches beyond its body: ports and glow, flags above it, names of inputs on its left.
+EDGE_ROOM = 8.0
+TOP_ROOM = 24.0
+SIDE_ROOM = 66.0
+
+Look = tuple[Any, ...]
+Row = tuple[QStaticText, QFont, QPointF, QColor]
 
 
 class Light(Enum):
@@ -49,29 +60,67 @@ class Light(Enum):
     GRADIENT = 2
 
 
+class Level(IntEnum):
+    """How much of a node is drawn, by the scale of the view."""
+
+    BLOCK = 0
+    SYMBOL = 1
+    NAME = 2
+    FULL = 3
+
+    @classmethod
+    def at(cls, scale: float) -> Level:
+        return cls((scale >= BLOCKS_ONLY) + (scale >= SYMBOLS_ONLY) + (scale >= NAMES_ONLY))
+
+
+class BlockStyle(NamedTuple):
+    """How a node is drawn at `Level.BLOCK`; `band` is the colour at the left edge of a leaf."""
+
+    edge: QColor
+    width: float
+    glow: QColor | None
+    ground: QColor
+    band: QColor | None
+    dashed: bool
+    dimmed: bool
+
+
 class NodeItem(QGraphicsItem):
-    """Draws one node. Set `face` and the lights; positions and selection are the scene's business."""
+    """One node: its face, lights and place. A `NodeLayer` draws it with the methods that begin with `paint`.
+
+    What does not follow from the numbers, the outline, is drawn apart from them, since it changes seldom and costs most.
+    """
 
     def __init__(self, id: str, face: Face) -> None:
         super().__init__()
         self.id = id
         self._face = face
         self._pending: Callable[[], Face] | None = None
+        self._is_outline_old = False
         self._body = geometry.node_rect(len(face.slots))
+        self._scene_body = self._body
         self._light = Light.PLAIN
         self._hovered = False
         self._hovered_port: int | None = None
         self._fitting: frozenset[int] | None = None
+        self._looks: dict[Level, Look] = {}
+        self._rows: tuple[tuple[int, int], list[Row]] | None = None
+        self.on_change: Callable[[NodeItem], object] | None = None
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        self.setZValue(1)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
 
     @property
     def face(self) -> Face:
         if self._pending is not None:
             make, self._pending = self._pending, None
-            self._face = make()
+            self._is_outline_old = False
+            self._take(make())
         return self._face
+
+    @property
+    def outline(self) -> Face:
+        """A face whose name, symbol, ports and marks hold, though perhaps not its numbers."""
+        return self.face if self._is_outline_old else self._face
 
     @property
     def has_flag(self) -> bool:
@@ -79,38 +128,69 @@ class NodeItem(QGraphicsItem):
         return bool(self._face.output)
 
     def expect_face(self, make: Callable[[], Face], anew: bool) -> None:
-        """Take another face, of the same slots, once somebody looks; `anew` = what was drawn is out of date."""
+        """Take another face, of the same slots, once somebody looks; `anew` = more than numbers may differ."""
         self._pending = make
         if anew:
-            self.update()
+            self._is_outline_old = True
+            self.redraw()
 
     def set_face(self, face: Face) -> None:
         """Show another face; does nothing when it is the same."""
-        self._pending = None
+        self._pending, self._is_outline_old = None, False
         if face == self._face:
             return
         if len(face.slots) != len(self._face.slots):
             self.prepareGeometryChange()
+            self._body = geometry.node_rect(len(face.slots))
+            self._scene_body = self._body.translated(self.pos())
+        self._take(face)
+        self.redraw()
+
+    def _take(self, face: Face) -> None:
         self._face = face
-        self._body = geometry.node_rect(len(face.slots))
-        self.update()
+        self._looks.clear()
+        self._rows = None
+
+    def place(self, point: QPointF) -> None:
+        """Stand elsewhere; the place where it stood is painted anew, too."""
+        if point != self.pos():
+            self.redraw()
+            self.setPos(point)
+            self._scene_body = self._body.translated(point)
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Have the place of the node painted anew, with another look."""
+        self._looks.clear()
+        if self.on_change is not None:
+            self.on_change(self)
+
+    def forget_looks(self) -> None:
+        """Another theme or font has come."""
+        self._looks.clear()
+        self._rows = None
+
+    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
+        if change is QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged:
+            self.redraw()
+        return super().itemChange(change, value)
 
     def set_light(self, light: Light) -> None:
         if light is not self._light:
             self._light = light
-            self.update()
+            self.redraw()
 
     def set_hover(self, hovered: bool, port: int | None = None) -> None:
         """Whether the mouse is over the node, and over which port (-1 = the output)."""
         if (hovered, port) != (self._hovered, self._hovered_port):
             self._hovered, self._hovered_port = hovered, port
-            self.update()
+            self.redraw()
 
     def set_fitting(self, ports: frozenset[int] | None) -> None:
         """While a wire is dragged: the ports it may end at (-1 = the output); None = no wire is dragged."""
         if ports != self._fitting:
             self._fitting = ports
-            self.update()
+            self.redraw()
 
     @property
     def fitting_ports(self) -> frozenset[int] | None:
@@ -126,7 +206,7 @@ class NodeItem(QGraphicsItem):
         return self._body
 
     def scene_body(self) -> QRectF:
-        return self.body().translated(self.pos())
+        return self._scene_body
 
     def port(self, slot: int) -> QPointF:
         """Centre of a port in scene coordinates; -1 = the output."""
@@ -134,59 +214,124 @@ class NodeItem(QGraphicsItem):
         return own + self.pos()
 
     def boundingRect(self) -> QRectF:
-        return self.body().adjusted(-_MARGIN * 3, -_MARGIN, _MARGIN, _MARGIN / 2)
+        return self._body.adjusted(-SIDE_ROOM, -TOP_ROOM, EDGE_ROOM, EDGE_ROOM)
+
+    def drawn_rect(self, level: Level) -> QRectF:
+        """The room that the outline takes, in the node's own coordinates."""
+        side = SIDE_ROOM if level is Level.FULL and self._shows_slot_names else EDGE_ROOM
+        top = TOP_ROOM if level is Level.FULL and (self.outline.output or self.outline.begins) else EDGE_ROOM
+        return self._body.adjusted(-side, -top, EDGE_ROOM, EDGE_ROOM)
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
         path.addRect(self.body())
         return path
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    @property
+    def _shows_slot_names(self) -> bool:
+        return self._hovered or bool(self._fitting)
+
+    @property
+    def _is_dimmed(self) -> bool:
+        return self._fitting == frozenset()
+
+    def look(self, level: Level) -> Look:
+        """All that the outline follows from; two nodes of one look are drawn alike."""
+        found = self._looks.get(level)
+        if found is None:
+            found = self._looks[level] = self._look(level)
+        return found
+
+    def _look(self, level: Level) -> Look:
+        face = self.face if level is Level.FULL else self.outline
+        look: Look = (
+            level, self._light, self.isSelected(), self._hovered, self._is_dimmed, face.kind, bool(face.problem),
+            face.waiting, bool(face.begins), bool(face.output),
+        )  # fmt: skip
+        if level >= Level.SYMBOL:
+            look += (face.symbol, len(face.slots))
+        if level >= Level.NAME:
+            look += (face.name, face.wired, face.feeds, self._hovered_port, self._fitting)
+        if level >= Level.FULL:
+            names = face.slots if self._shows_slot_names else ()
+            look += (face.shape, names, face.problem, face.begins, face.output, face.heat is None)
+        return look
+
+    # Drawing, in the node's own coordinates
+
+    def paint_outline(self, painter: QPainter, level: Level, scale: float) -> None:
+        """Draw everything but the numbers."""
         colors = theme.current()
-        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        # The cache paints with a painter of its own, which no view has told to draw smoothly.
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._fitting == frozenset():
+        if self._is_dimmed:
             painter.setOpacity(0.45)
         self._paint_body(painter, colors)
-        if scale < BLOCKS_ONLY:
-            return
-        if scale < SYMBOLS_ONLY:
+        if level is Level.SYMBOL:
             self._paint_symbol(painter, colors, self.body().adjusted(6, 4, -6, -4), 44)
-            return
-        if scale < NAMES_ONLY:
+        elif level is Level.NAME:
             self._paint_large_name(painter, colors)
             self._paint_symbol(painter, colors, self.body().adjusted(8, 32, -8, -6), 34)
             self._paint_ports(painter, colors, names=False)
-            return
-        self._paint_title(painter, colors, scale)
-        if self.face.problem and not self.face.waiting:
-            self._paint_problem(painter, colors, scale)
-        else:
-            self._paint_sign(painter, colors)
-            self._paint_numbers(painter, colors, scale)
-        self._paint_flags(painter, colors, scale)
+        elif level is Level.FULL:
+            self._paint_title(painter, colors, scale)
+            if self._tells_problem:
+                self._paint_problem(painter, colors, scale)
+            else:
+                self._paint_sign(painter, colors)
+            self._paint_flags(painter, colors, scale)
+            painter.setOpacity(1.0)
+            self._paint_ports(painter, colors, names=self._shows_slot_names)
         painter.setOpacity(1.0)
-        self._paint_ports(painter, colors, names=self._hovered or bool(self._fitting))
+
+    def paint_numbers(self, painter: QPainter, scale: float) -> None:
+        """Draw value, gradient and the picture of a tensor, at `Level.FULL`."""
+        face = self.face
+        if self._tells_problem:
+            return
+        colors = theme.current()
+        if self._is_dimmed:
+            painter.setOpacity(0.45)
+        if face.heat is not None:
+            area = self._heat_rect()
+            face.heat.paint(painter, area, colors.panel, colors.value, colors.error, colors.line)
+        sizes = readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale)
+        if self._rows is None or self._rows[0] != sizes:
+            self._rows = sizes, self._set_numbers(colors, sizes)
+        for text, set_in, corner, color in self._rows[1]:
+            painter.setFont(set_in)
+            painter.setPen(color)
+            painter.drawStaticText(corner, text)
+        painter.setOpacity(1.0)
+
+    @property
+    def _tells_problem(self) -> bool:
+        return bool(self.face.problem) and not self.face.waiting
+
+    @property
+    def block_style(self) -> BlockStyle:
+        """How the node is drawn as a plain block."""
+        colors = theme.current()
+        edge, width = self._edge(colors)
+        ground = colors.hover if self._hovered and not self.isSelected() else colors.raised
+        return BlockStyle(
+            edge, width, _glow(edge, width), ground, self._band(colors), self.outline.waiting, self._is_dimmed
+        )
 
     def _paint_body(self, painter: QPainter, colors: theme.Theme) -> None:
         body = self.body()
         edge, width = self._edge(colors)
-        if width > 1.5:
-            glow = QColor(edge)
-            glow.setAlphaF(0.22)
-            painter.setPen(QPen(glow, 7))
+        glow = _glow(edge, width)
+        if glow is not None:
+            painter.setPen(QPen(glow, GLOW_WIDTH))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
         painter.setPen(
-            QPen(edge, width, Qt.PenStyle.DashLine if self.face.waiting else Qt.PenStyle.SolidLine)
+            QPen(edge, width, Qt.PenStyle.DashLine if self.outline.waiting else Qt.PenStyle.SolidLine)
         )
         painter.setBrush(colors.hover if self._hovered and not self.isSelected() else colors.raised)
         painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
-        if self.face.kind != "operation":
-            self._paint_leaf_band(painter, colors)
+        band = self._band(colors)
+        if band is not None:
+            self._paint_band(painter, band)
 
     def _edge(self, colors: theme.Theme) -> tuple[QColor, float]:
         if self._light is Light.VALUE:
@@ -195,21 +340,27 @@ class NodeItem(QGraphicsItem):
             return colors.gradient, 2.5
         if self.isSelected():
             return colors.accent, 2.0
-        if self.face.problem:
-            return (colors.line, 1.2) if self.face.waiting else (colors.error, 2.0)
-        if self.face.begins:
+        if self.outline.problem:
+            return (colors.line, 1.2) if self.outline.waiting else (colors.error, 2.0)
+        if self.outline.begins:
             return colors.error, 1.5
-        return (colors.muted, 1.5) if self.face.output else (colors.line, 1.0)
+        return (colors.muted, 1.5) if self.outline.output else (colors.line, 1.0)
 
-    def _paint_leaf_band(self, painter: QPainter, colors: theme.Theme) -> None:
-        """A band at the left edge: solid for what training changes, faint for what is given."""
-        band = QColor(colors.value if self.face.kind == "parameter" else colors.muted)
-        band.setAlphaF(0.9 if self.face.kind == "parameter" else 0.45)
+    def _band(self, colors: theme.Theme) -> QColor | None:
+        """The band at the left edge of a leaf: solid for what training changes, faint for what is given."""
+        kind = self.outline.kind
+        if kind == "operation":
+            return None
+        band = QColor(colors.value if kind == "parameter" else colors.muted)
+        band.setAlphaF(0.9 if kind == "parameter" else 0.45)
+        return band
+
+    def _paint_band(self, painter: QPainter, band: QColor) -> None:
         clip = QPainterPath()
         clip.addRoundedRect(self.body().adjusted(1, 1, -1, -1), geometry.CORNER - 1, geometry.CORNER - 1)
         painter.save()
         painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
-        painter.fillRect(QRectF(0, 0, 4, self.body().height()), band)
+        painter.fillRect(QRectF(0, 0, BAND_WIDTH, self.body().height()), band)
         painter.restore()
 
     def _paint_title(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
@@ -235,7 +386,7 @@ class NodeItem(QGraphicsItem):
         painter.setFont(font(_LARGE_PIXELS, bold=True))
         painter.setPen(colors.text)
         painter.drawText(
-            area, Qt.AlignmentFlag.AlignCenter, fitting([self.face.name], area.width(), _LARGE_PIXELS)
+            area, Qt.AlignmentFlag.AlignCenter, fitting([self.outline.name], area.width(), _LARGE_PIXELS)
         )
 
     def _symbol_rect(self) -> QRectF:
@@ -245,25 +396,29 @@ class NodeItem(QGraphicsItem):
         return QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
 
     def _paint_sign(self, painter: QPainter, colors: theme.Theme) -> None:
-        """The symbol left of the numbers; a tensor's picture below it, or in its place for a leaf."""
-        area, heat = self._symbol_rect(), self.face.heat
-        if heat is None:
+        """The symbol left of the numbers; a tensor's picture goes below it, or in its place for a leaf."""
+        area = self._symbol_rect()
+        if self.face.heat is None:
             self._paint_symbol(painter, colors, area, _SYMBOL_PIXELS[0])
-            return
+        elif self.face.kind == "operation":
+            self._paint_symbol(painter, colors, area.adjusted(0, 0, 0, -_HEAT_HEIGHT), _SYMBOL_PIXELS[1])
+
+    def _heat_rect(self) -> QRectF:
+        """The room for the picture of a tensor."""
+        area = self._symbol_rect()
         picture = area.adjusted(3, 5, -1, -5)
         if self.face.kind == "operation":
-            self._paint_symbol(painter, colors, area.adjusted(0, 0, 0, -_HEAT_HEIGHT), _SYMBOL_PIXELS[1])
             picture.setTop(area.bottom() - _HEAT_HEIGHT)
             picture.setBottom(area.bottom() - 3)
-        heat.paint(painter, picture, colors.panel, colors.value, colors.error, colors.line)
+        return picture
 
     def _paint_symbol(self, painter: QPainter, colors: theme.Theme, area: QRectF, largest: int) -> None:
         """The symbol as large as fits; long ones are set in several lines."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        text = self.face.symbol
+        text = self.outline.symbol
         sizes = (largest, *(p for p in _SYMBOL_PIXELS if p < largest))
         pixels = largest_that_fits(text, area.width(), area.height(), sizes)
-        ink = colors.muted if self.face.kind != "operation" else colors.text
+        ink = colors.muted if self.outline.kind != "operation" else colors.text
         if text == "·":
             # As a letter the dot of a product would hardly be seen.
             painter.setPen(Qt.PenStyle.NoPen)
@@ -274,27 +429,30 @@ class NodeItem(QGraphicsItem):
         painter.setPen(ink)
         painter.drawText(area, int(flags), text)
 
-    def _paint_numbers(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
+    def _set_numbers(self, colors: theme.Theme, sizes: tuple[int, int]) -> list[Row]:
+        """The lines of value and gradient as they fit: text, font, place of its corner, colour."""
+        face = self.face
         rows = (
-            (geometry.value_rect(), self.face.values, colors.value, self.face.finite[0]),
-            (geometry.gradient_rect(), self.face.gradients, colors.gradient, self.face.finite[1]),
+            (geometry.value_rect(), face.values, colors.value, face.finite[0]),
+            (geometry.gradient_rect(), face.gradients, colors.gradient, face.finite[1]),
         )
-        sizes = dict.fromkeys((readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale)))
         left = self._symbol_rect().right() + 3
+        made = []
         for area, texts, color, finite in rows:
             area.setLeft(left)
             area.setRight(area.right() - 3)
-            painter.setPen(color if finite else colors.error)
             texts = texts or (DASH,)
             # A scalar gives up digits before size, a tensor keeps the text that tells most.
-            by_text = ((text, size) for text in texts for size in sizes)
-            by_size = ((text, size) for size in sizes for text in texts)
+            by_text = ((text, size) for text in texts for size in dict.fromkeys(sizes))
+            by_size = ((text, size) for size in dict.fromkeys(sizes) for text in texts)
             smaller = range(min(sizes) - 1, _SMALL_PIXELS - 1, -1)
             last = ((text, size) for size in smaller for text in texts[-1:])
-            attempts = chain(by_text if self.face.shape else by_size, last)
-            text, pixels = fitting_number(attempts, area.width())
-            painter.setFont(font(pixels))
-            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            text, pixels = fitting_number(chain(by_text if face.shape else by_size, last), area.width())
+            corner = QPointF(
+                area.right() - advance(text, pixels), area.center().y() - metrics(pixels).height() / 2
+            )
+            made.append((static_text(text), font(pixels), corner, color if finite else colors.error))
+        return made
 
     def _paint_problem(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         pixels = readable(_SMALL_PIXELS, scale)
@@ -364,11 +522,11 @@ class NodeItem(QGraphicsItem):
 
     def _paint_port(self, painter: QPainter, colors: theme.Theme, slot: int) -> None:
         center = self.port(slot) - self.pos()
-        wired = self.face.feeds if slot < 0 else self.face.wired[slot]
+        wired = self.outline.feeds if slot < 0 else self.outline.wired[slot]
         fits = self._fitting is not None and slot in self._fitting
         radius = geometry.PORT_RADIUS * (1.35 if fits or self._hovered_port == slot else 0.9)
         edge = colors.accent if fits or self._hovered_port == slot else colors.muted
-        if slot >= 0 and not wired and self.face.problem and self._fitting is None:
+        if slot >= 0 and not wired and self.outline.problem and self._fitting is None:
             edge = colors.error
         painter.setPen(QPen(edge, 1.6))
         painter.setBrush(edge if fits or (wired and self._fitting is None) else colors.background)
@@ -389,3 +547,12 @@ class NodeItem(QGraphicsItem):
         painter.setFont(font(_SMALL_PIXELS))
         painter.setPen(colors.text)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, name)
+
+
+def _glow(edge: QColor, width: float) -> QColor | None:
+    """The light around an edge that is wide enough to stand out."""
+    if width <= _GLOWING:
+        return None
+    glow = QColor(edge)
+    glow.setAlphaF(0.22)
+    return glow

@@ -97,10 +97,14 @@ def _free_lane(start: QPointF, end: QPointF, bodies: np.ndarray, left: float, ri
     heights = np.concatenate(
         [across[:, 1] - _FLAG, across[:, 1] - _CLEARANCE, across[:, 3] + _CLEARANCE, [start.y(), end.y()]]
     )
-    taken = (heights[:, None] > across[:, 1] - _CLEARANCE + 1) & (
-        heights[:, None] < across[:, 3] + _CLEARANCE - 1
+    # A height is free when no body that begins above it reaches below it.
+    by_top = across[np.argsort(across[:, 1])]
+    reached = np.maximum.accumulate(by_top[:, 3]) + _CLEARANCE - 1
+    above = np.searchsorted(by_top[:, 1] - _CLEARANCE + 1, heights)
+    taken = (
+        (above > 0) & (heights < reached[above - 1]) if len(reached) else np.zeros(len(heights), dtype=bool)
     )
-    free = heights[~taken.any(axis=1)]
+    free = heights[~taken]
     if not len(free):
         return None
     detour = np.abs(free - start.y()) + np.abs(free - end.y())

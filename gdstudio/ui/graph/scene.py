@@ -6,33 +6,37 @@ nodes that the document gives no position live here, too, until an edit writes t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from gdstudio.engine import EngineError
 from gdstudio.engine.graph import Graph
 from gdstudio.engine.trace import Trace
-from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry, numbers
+from gdstudio.ui.graph.boxes import Boxes
 from gdstudio.ui.graph.faces import ALL, FaceMaker, Reveal, slot_names
 from gdstudio.ui.graph.layout import Point, layered
 from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
 from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, NodeItem
+from gdstudio.ui.graph.node_layer import NodeLayer
 from gdstudio.ui.graph.routing import wire_path
-from gdstudio.ui.graph.wire_item import WireItem, wire_pen
+from gdstudio.ui.graph.wire_item import WireItem, draw_plain
 
 # A local derivative with more numbers than this is not computed: it would hold up the window.
 _LOCAL_LIMIT = 4096
 _SHORT_LABEL = 7
 _ROOM = 4000.0
+# So much at a time goes into new ways for wires that are not at a node that moved.
+_DETOUR_SECONDS = 0.005
 
 
 class Port(NamedTuple):
@@ -53,6 +57,16 @@ class GraphScene(QGraphicsScene):
         super().__init__(parent)
         self.nodes: dict[str, NodeItem] = {}
         self.wires: dict[tuple[str, int], WireItem] = {}
+        self.boxes: Boxes[str] = Boxes()
+        self._wire_boxes: Boxes[tuple[str, int]] = Boxes()
+        self._wires_at: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        self._lifted: set[tuple[str, int]] = set()
+        self._detours: set[tuple[str, int]] = set()
+        self._leisure = QTimer(self, singleShot=True, interval=0)
+        self._leisure.timeout.connect(self._lead_detours)
+        self._labelled: set[tuple[str, int]] = set()
+        self.node_layer = NodeLayer(self.nodes, self.boxes)
+        self.addItem(self.node_layer)
         self.marks: dict[Key, FrameItem | NoteItem] = {}
         self.graph = Graph()
         self.trace: Trace | None = None
@@ -61,11 +75,12 @@ class GraphScene(QGraphicsScene):
         self._bounds: QRectF | None = None  # around everything, until something moves
         self._locals_shown = False
         self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
+        self._lit_nodes: set[str] = set()
+        self._lit_wires: set[tuple[str, int]] = set()
         self._hovered: NodeItem | WireItem | None = None
         self.reveal = ALL
         self.maker = FaceMaker(self.graph, None)
         self.selectionChanged.connect(self.update_wire_labels)
-        self.selectionChanged.connect(self._raise_selected)
 
     @property
     def graph_in_view(self) -> Graph:
@@ -86,7 +101,7 @@ class GraphScene(QGraphicsScene):
             self._drop_old()
         old = before.nodes
         changed = [id for id, node in graph.nodes.items() if not same or old.get(id) is not node]
-        self._place(graph, view)
+        self._place(graph, changed, view)
         self._show_nodes(changed)
         if not same:
             self._show_wires()
@@ -127,10 +142,19 @@ class GraphScene(QGraphicsScene):
         """Remove the items of nodes and wires that the graph has not."""
         wanted = self._sources()
         for key in [key for key, item in self.wires.items() if wanted.get(key) != item.source]:
-            self._forget(self.wires.pop(key))
+            wire = self.wires.pop(key)
+            self._wire_boxes.remove(key)
+            self._wires_at[wire.source].discard(key)
+            self._wires_at[wire.target].discard(key)
+            self._forget(wire)
         gone = [id for id in self.nodes if id not in self.graph.nodes]
         for id in gone:
-            self._forget(self.nodes.pop(id))
+            node = self.nodes.pop(id)
+            node.redraw()
+            self.boxes.remove(id)
+            self._wires_at.pop(id, None)
+            self.node_layer.forget(id)
+            self._forget(node)
         if gone:
             self.update_paths()
 
@@ -142,6 +166,7 @@ class GraphScene(QGraphicsScene):
             item = self.nodes.get(id)
             if item is None:
                 item = self.nodes[id] = NodeItem(id, face)
+                item.on_change = self.node_layer.expose
                 self.addItem(item)
             elif item.pos() == place and len(item.face.slots) == len(face.slots):
                 item.set_face(face)
@@ -149,12 +174,16 @@ class GraphScene(QGraphicsScene):
             else:
                 swept.append(item.scene_body())
             item.set_face(face)
-            item.setPos(place)
+            self._put(item, place)
             swept.append(item.scene_body())
             moved.add(id)
         if moved:
             self.update_paths(moved, swept)
             self._fit_room()
+
+    def _put(self, item: NodeItem, place: QPointF) -> None:
+        item.place(place)
+        self.boxes.set(item.id, item.scene_body())
 
     def show_trace(self, trace: Trace | None, reveal: Reveal = ALL) -> None:
         """New numbers for the same graph; only nodes that look different are painted again."""
@@ -163,18 +192,14 @@ class GraphScene(QGraphicsScene):
         self.maker = FaceMaker(self.graph, trace, reveal, self.maker, self.own_values)
         marked ^= self.maker.marked
         area, readable = self._in_view()
-        read = self._nodes_in(area) if readable else ()
+        read = set(self.boxes.meeting(area)) if readable else ()
         for id, item in self.nodes.items():
-            if item in read:
+            if id in read:
                 item.set_face(self.maker.face(id))
             else:
                 # Nobody can read it now: hundreds of faces are made when, and if, somebody looks.
-                item.expect_face(partial(self.maker.face, id), anew=readable or id in marked)
+                item.expect_face(partial(self.maker.face, id), anew=id in marked)
         self.update_wire_labels()
-
-    def _nodes_in(self, area: QRectF) -> set[NodeItem]:
-        near = self.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
-        return {item for item in near if isinstance(item, NodeItem)}
 
     def _in_view(self) -> tuple[QRectF, bool]:
         """What views show of the scene, and whether any shows it large enough for numbers to be read."""
@@ -187,9 +212,9 @@ class GraphScene(QGraphicsScene):
     def lay_out_again(self, view: tuple[float, float]) -> None:
         """Lay the nodes that the document gives no place out anew, for a view of another size."""
         self._placed = {}
-        self._place(self.graph, view)
+        self._place(self.graph, self.graph.nodes, view)
         for id, item in self.nodes.items():
-            item.setPos(QPointF(*self._placed[id]))
+            self._put(item, QPointF(*self._placed[id]))
         self.update_paths()
         self._fit_room()
 
@@ -217,10 +242,11 @@ class GraphScene(QGraphicsScene):
         ]
         return layered(wires, heights, view)
 
-    def _place(self, graph: Graph, view: tuple[float, float]) -> None:
-        for id, node in graph.nodes.items():
-            if node.pos is not None:
-                self._placed[id] = (float(node.pos[0]), float(node.pos[1]))
+    def _place(self, graph: Graph, changed: Iterable[str], view: tuple[float, float]) -> None:
+        for id in changed:
+            pos = graph.nodes[id].pos
+            if pos is not None:
+                self._placed[id] = (float(pos[0]), float(pos[1]))
         missing = [id for id in graph.nodes if id not in self._placed]
         if not missing:
             return
@@ -236,11 +262,12 @@ class GraphScene(QGraphicsScene):
 
     def _show_wires(self) -> None:
         self._bounds = None
-        bodies = self.bodies()
-        for (target, slot), source in self._sources().items():
-            if (target, slot) not in self.wires:
-                item = self.wires[target, slot] = WireItem(source, target, slot)
-                item.set_path(self._path(item, bodies))
+        for key, source in self._sources().items():
+            if key not in self.wires:
+                item = self.wires[key] = WireItem(source, *key)
+                self._wires_at[source].add(key)
+                self._wires_at[item.target].add(key)
+                self._lead(item)
                 self.addItem(item)
 
     def _forget(self, item: NodeItem | WireItem | MarkItem) -> None:
@@ -267,9 +294,7 @@ class GraphScene(QGraphicsScene):
         return self._around(ids)
 
     def _whole(self) -> QRectF:
-        rect = self._around(self.nodes) if self.nodes else QRectF()
-        for wire in self.wires.values():
-            rect = rect.united(wire.bounds)
+        rect = self._wire_boxes.around().united(self.boxes.around().adjusted(-6, -18, 6, 0))
         for mark in self.marks.values():
             rect = rect.united(mark.rect)
         return rect if not rect.isNull() else QRectF(0, 0, 1, 1)
@@ -282,65 +307,76 @@ class GraphScene(QGraphicsScene):
         return rect if not rect.isNull() else QRectF(0, 0, 1, 1)
 
     def move_items(self, places: Mapping[str, Point]) -> None:
-        """Show nodes elsewhere without an edit, as while they are dragged."""
+        """Show nodes elsewhere without an edit, as while they are dragged, until `put_down`."""
+        for key in {key for id in places for key in self._wires_at[id]} - self._lifted:
+            self._lifted.add(key)
+            self.wires[key].set_lifted(True)
         for id, place in places.items():
-            self.nodes[id].setPos(QPointF(*place))
+            self._put(self.nodes[id], QPointF(*place))
         self.update_paths(set(places))
+
+    def put_down(self) -> None:
+        """What was moved by `move_items` has come to rest."""
+        for key in self._lifted & self.wires.keys():
+            self.wires[key].set_lifted(False)
+        self._lifted.clear()
 
     def update_paths(self, ids: set[str] | None = None, swept: Sequence[QRectF] = ()) -> None:
         """Recompute the ways of the wires at these nodes (None: all) and near the places in `swept`."""
-        bodies = self.bodies()
-        for wire in self.wires.values():
-            if ids is None or wire.source in ids or wire.target in ids or wire.passes(swept):
-                wire.set_path(self._path(wire, bodies))
+        if ids is None:
+            keys: Collection[tuple[str, int]] = self.wires
+        else:
+            keys = {key for id in ids for key in self._wires_of(id)}
+            self._detours |= set(self._wire_boxes.meeting_any(swept)) - keys
+        for key in keys:
+            self._lead(self.wires[key])
         self._fit_frames()
+        self._lead_detours()
 
-    def bodies(self, without: Container[str] = ()) -> np.ndarray:
-        """The rectangles of all nodes but these, rows of (left, top, right, bottom)."""
-        rects = [item.scene_body() for id, item in self.nodes.items() if id not in without]
-        return np.array([(r.left(), r.top(), r.right(), r.bottom()) for r in rects]).reshape(-1, 4)
+    def _lead_detours(self) -> None:
+        """Lead wires around nodes that stand elsewhere now; many of them one after another, at leisure."""
+        end = perf_counter() + _DETOUR_SECONDS
+        while self._detours and perf_counter() < end:
+            wire = self.wires.get(self._detours.pop())
+            if wire is not None:
+                self._lead(wire)
+        if self._detours:
+            self._leisure.start()
 
-    def _path(self, wire: WireItem, bodies: np.ndarray) -> QPainterPath:
+    def _lead(self, wire: WireItem) -> None:
+        """Find the way of a wire anew."""
         start, end = self.nodes[wire.source].port(-1), self.nodes[wire.target].port(wire.slot)
-        return wire_path(start, end, bodies)
-
-    @contextmanager
-    def uncached(self) -> Iterator[None]:
-        """Nodes draw themselves anew inside: pictures need lines and letters, not pixels made for a screen."""
-        for item in self.nodes.values():
-            item.setCacheMode(NodeItem.CacheMode.NoCache)
-        try:
-            yield
-        finally:
-            for item in self.nodes.values():
-                item.setCacheMode(NodeItem.CacheMode.DeviceCoordinateCache)
+        wire.set_path(wire_path(start, end, self.boxes.edges))
+        self._wire_boxes.set(wire.key, wire.bounds)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The plain wires: a view keeps its background, so hundreds of them cost nothing until they change."""
-        painter.setPen(wire_pen(theme.current().muted.rgb()))
+        self.draw_wires(painter, QRectF(rect))
+
+    def draw_wires(self, painter: QPainter, area: QRectF, fine: bool = True) -> None:
+        """Draw the plain wires in an area; what is not `fine` is quick, and serves while a view is zoomed."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(rect).adjusted(-2, -2, 2, 2)  # a straight line has no height, but a width
-        for wire in self.wires.values():
-            if wire.is_plain and area.intersects(wire.bounds.adjusted(0, -1, 0, 1)):
-                wire.draw_plain(painter)
+        area = area.adjusted(-2, -2, 2, 2)
+        keys = self._wire_boxes.meeting(area)
+        wires = [wire for wire in map(self.wires.__getitem__, keys) if wire.is_grounded]
+        draw_plain(painter, wires, area, fine)
 
     # Finding
 
+    def _nodes_near(self, point: QPointF, reach: float) -> list[NodeItem]:
+        """The nodes within `reach` of a point, the topmost first."""
+        near = [self.nodes[id] for id in self.boxes.meeting(_around(point, reach))]
+        return sorted(reversed(near), key=lambda item: not item.isSelected())
+
     def node_at(self, point: QPointF) -> NodeItem | None:
         """The topmost node whose body holds `point`."""
-        for item in self.items(point):
-            if isinstance(item, NodeItem) and item.scene_body().contains(point):
-                return item
-        return None
+        return next(iter(self._nodes_near(point, 0.0)), None)
 
     def port_at(self, point: QPointF, reach: float = geometry.PORT_REACH) -> Port | None:
         """The nearest port within `reach` of `point`."""
-        area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
         best: tuple[float, Port] | None = None
-        for item in self.items(area):
-            if not isinstance(item, NodeItem):
-                continue
+        for item in self._nodes_near(point, reach):
             for slot in range(-1, item.ports):
                 away = item.port(slot) - point
                 distance = (away.x() ** 2 + away.y() ** 2) ** 0.5
@@ -349,10 +385,9 @@ class GraphScene(QGraphicsScene):
         return best[1] if best else None
 
     def wire_at(self, point: QPointF, reach: float = geometry.WIRE_REACH) -> WireItem | None:
-        """The nearest wire within `reach` of `point`."""
-        area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
-        near = [item for item in self.items(area) if isinstance(item, WireItem)]
-        near = [item for item in near if item.distance(point) <= reach + 2]
+        """The nearest visible wire within `reach` of `point`."""
+        near = [self.wires[key] for key in self._wire_boxes.meeting(_around(point, reach + 2))]
+        near = [item for item in near if item.isVisible() and item.distance(point) <= reach + 2]
         return min(near, key=lambda item: item.distance(point), default=None)
 
     def mark_at(self, point: QPointF) -> FrameItem | NoteItem | None:
@@ -366,13 +401,19 @@ class GraphScene(QGraphicsScene):
 
     def selected_nodes(self) -> list[str]:
         """Ids of the selected nodes, in the order of the graph."""
-        return [id for id, item in self.nodes.items() if item.isSelected()]
+        chosen = self._chosen()
+        return [id for id in self.nodes if id in chosen] if len(chosen) > 1 else list(chosen)
+
+    def _chosen(self) -> set[str]:
+        return {item.id for item in self.selectedItems() if isinstance(item, NodeItem)}
 
     def selected_wires(self) -> list[tuple[str, int]]:
-        return [key for key, item in self.wires.items() if item.isSelected()]
+        chosen = {item.key for item in self.selectedItems() if isinstance(item, WireItem)}
+        return [key for key in self.wires if key in chosen] if len(chosen) > 1 else list(chosen)
 
     def selected_marks(self) -> list[Key]:
-        return [key for key, item in self.marks.items() if item.isSelected()]
+        chosen = {item.key for item in self.selectedItems() if isinstance(item, FrameItem | NoteItem)}
+        return [key for key in self.marks if key in chosen]
 
     def select(
         self,
@@ -381,24 +422,16 @@ class GraphScene(QGraphicsScene):
         marks: Iterable[Key] = (),
     ) -> None:
         """Select exactly these; `selectionChanged` fires once at most."""
-        wanted: list[tuple[QGraphicsItem, bool]] = []
-        for items, chosen in (
-            (self.nodes, set(nodes)),
-            (self.wires, set(wires)),
-            (self.marks, set(marks)),
-        ):
-            wanted += [(item, key in chosen) for key, item in items.items()]
-        changed = [(item, state) for item, state in wanted if item.isSelected() != state]
+        before = set(self.selectedItems())
+        after: set[QGraphicsItem] = {self.nodes[id] for id in nodes}
+        after.update(self.wires[key] for key in wires)
+        after.update(self.marks[key] for key in marks)
         self.blockSignals(True)
-        for item, state in changed:
-            item.setSelected(state)
+        for item in before ^ after:
+            item.setSelected(item in after)
         self.blockSignals(False)
-        if changed:
+        if before != after:
             self.selectionChanged.emit()
-
-    def _raise_selected(self) -> None:
-        for item in self.nodes.values():
-            item.setZValue(1.5 if item.isSelected() else 1.0)
 
     def hover(self, item: NodeItem | WireItem | None, port: int | None = None) -> None:
         """Mark what the mouse is over."""
@@ -419,10 +452,16 @@ class GraphScene(QGraphicsScene):
         """Light these and nothing else; without arguments, what is lit at rest."""
         if light is Light.PLAIN:
             light, nodes, wires = self._resting
-        for id, item in self.nodes.items():
-            item.set_light(light if id in nodes else Light.PLAIN)
-        for key, wire in self.wires.items():
-            wire.set_light(light if key in wires else Light.PLAIN)
+        nodes, wires = self.nodes.keys() & set(nodes), self.wires.keys() & set(wires)
+        for id in self._lit_nodes & self.nodes.keys() - nodes:
+            self.nodes[id].set_light(Light.PLAIN)
+        for key in self._lit_wires & self.wires.keys() - wires:
+            self.wires[key].set_light(Light.PLAIN)
+        for id in nodes:
+            self.nodes[id].set_light(light)
+        for key in wires:
+            self.wires[key].set_light(light)
+        self._lit_nodes, self._lit_wires = nodes, wires
 
     def set_resting_light(
         self, light: Light = Light.PLAIN, nodes: Collection[str] = (), wires: Collection[tuple[str, int]] = ()
@@ -440,13 +479,18 @@ class GraphScene(QGraphicsScene):
 
     def update_wire_labels(self) -> None:
         """Give a label to the wires that show their local derivative; its text is made when it is painted."""
-        chosen = (
-            {id for id, item in self.nodes.items() if item.isSelected()} if not self._locals_shown else set()
-        )
-        for wire in self.wires.values():
-            spelled = wire is self._hovered or wire.isSelected()
-            shown = self._locals_shown or spelled or wire.source in chosen or wire.target in chosen
-            wire.set_label(partial(self.local_text, wire, spelled) if shown else None)
+        spelled = set(self.selected_wires())
+        if isinstance(self._hovered, WireItem):
+            spelled.add(self._hovered.key)
+        shown = set(self.wires) if self._locals_shown else spelled.union(*map(self._wires_of, self._chosen()))
+        for key in self._labelled & self.wires.keys() - shown:
+            self.wires[key].set_label(None)
+        for key in shown:
+            self.wires[key].set_label(partial(self.local_text, self.wires[key], key in spelled))
+        self._labelled = shown
+
+    def _wires_of(self, id: str) -> set[tuple[str, int]]:
+        return self._wires_at.get(id, set())
 
     def local_text(self, wire: WireItem, spelled: bool = False) -> str:
         """The local derivative of a wire, `2` or spelled out `∂x1/∂w = 2`; empty while it is unknown."""
@@ -470,3 +514,7 @@ class GraphScene(QGraphicsScene):
             return np.asarray(trace.local(wire.target, wire.source, wire.slot))
         except (EngineError, KeyError):
             return None
+
+
+def _around(point: QPointF, reach: float) -> QRectF:
+    return QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)

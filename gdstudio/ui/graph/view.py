@@ -20,9 +20,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPen,
-    QPixmapCache,
+    QPaintEvent,
+    QPixmap,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
@@ -31,7 +32,8 @@ from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.interactions import Interaction, Pan, begin
 from gdstudio.ui.graph.lettering import font
-from gdstudio.ui.graph.scene import GraphScene
+from gdstudio.ui.graph.node_item import SYMBOLS_ONLY
+from gdstudio.ui.graph.scene import GraphScene, Port
 
 if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
@@ -39,13 +41,18 @@ if TYPE_CHECKING:
 SMALLEST, LARGEST = 0.08, 4.0
 _FRAME_MARGIN = 10.0
 _DOT_EVERY = 2 * geometry.GRID
+_DOT = 2
+# More new parts of the background than this are drawn as one.
+_MOST_STRIPS = 3
+_MOST_PARTS = 16
 _WHEEL = 1.0015
 # A drag this near to the edge of the view, in pixels, scrolls it, at most so many pixels in one tick.
 _SCROLL_EDGE = 12
 _SCROLL_MOST = 16.0
 _SCROLL_MS = 25
-# Room for the drawings of some hundred nodes in view on a dense screen; Qt's own limit holds a few dozen.
-_CACHE_KILOBYTES = 96 * 1024
+# What was drawn in a hurry is drawn finely this long after the last step of zooming, so much at a time.
+_SHARPEN_AFTER_MS = 120
+_SHARPEN_SECONDS = 0.006
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
@@ -75,6 +82,8 @@ class GraphView(QGraphicsView):
         self._last_move: QMouseEvent | None = None
         self._scroll = QTimer(self, interval=_SCROLL_MS)
         self._scroll.timeout.connect(self._scroll_on)
+        self._sharpen = QTimer(self, singleShot=True)
+        self._sharpen.timeout.connect(self._sharpen_on)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,7 +98,6 @@ class GraphView(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().installEventFilter(self)
-        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _CACHE_KILOBYTES))
 
     # Looking
 
@@ -104,9 +112,25 @@ class GraphView(QGraphicsView):
         if math.isclose(factor, 1.0):
             return
         before = self.mapToScene(point.toPoint())
+        self.graph_scene.node_layer.hurry = True
+        self._sharpen.start(_SHARPEN_AFTER_MS)
         self.scale(factor, factor)
         self._hold(before, point)
         self.zoomed.emit(self.scale_now)
+
+    def _sharpen_on(self) -> None:
+        """Draw finely, a few nodes at a time, what was drawn in a hurry."""
+        layer = self.graph_scene.node_layer
+        if layer.sharpen(_SHARPEN_SECONDS):
+            layer.hurry = False
+            self.draw_anew()
+        else:
+            self._sharpen.start(0)
+
+    def draw_anew(self) -> None:
+        """Draw everything in view again."""
+        self.resetCachedContent()
+        self.viewport().update()
 
     def _hold(self, scene_point: QPointF, point: QPointF) -> None:
         """Scroll so that a scene point lies at a viewport point."""
@@ -148,25 +172,54 @@ class GraphView(QGraphicsView):
         inside = self.viewport().rect().contains(point) and self.underMouse()
         return self.mapToScene(point if inside else self.viewport().rect().center())
 
+    def port_at(self, point: QPointF, reach: float = geometry.PORT_REACH) -> Port | None:
+        """The port within so many pixels of a scene point; none where ports are too small to be drawn."""
+        return self.graph_scene.port_at(point, self.reach(reach)) if self.scale_now >= SYMBOLS_ONLY else None
+
     def reach(self, pixels: float) -> float:
         """A distance on the screen as scene units, never below its size at 100 %."""
         return pixels / min(self.scale_now, 1.0)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        colors = theme.current()
-        painter.fillRect(rect, colors.background)
-        every = _DOT_EVERY * (1 if self.scale_now > 0.55 else 4 if self.scale_now > 0.18 else 16)
-        left, top = math.floor(rect.left() / every), math.floor(rect.top() / every)
-        dot = QColor(colors.line)
-        dot.setAlphaF(0.75)
-        pen = QPen(dot, 2.0)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        columns = range(left, math.ceil(rect.right() / every) + 1)
-        rows = range(top, math.ceil(rect.bottom() / every) + 1)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawPoints([QPointF(x * every, y * every) for x in columns for y in rows])
-        self.graph_scene.drawBackground(painter, rect)
+        place = painter.worldTransform()
+        fine = not self.graph_scene.node_layer.hurry
+        painter.save()
+        painter.resetTransform()
+        strips = [place.mapRect(QRectF(rect)).toAlignedRect()]
+        if painter.hasClipping():
+            # Of a picture that was scrolled two strips are new; the rectangle around them is all of it.
+            region = painter.clipRegion()
+            strips = list(region) if region.rectCount() <= _MOST_STRIPS else [region.boundingRect()]
+        for strip in strips:
+            painter.setClipRect(strip)
+            painter.fillRect(strip, theme.current().background)
+            self._draw_dots(painter, strip, place)
+            painter.setWorldTransform(place)
+            self.graph_scene.draw_wires(painter, place.inverted()[0].mapRect(QRectF(strip)), fine)
+            painter.resetTransform()
+        painter.restore()
+
+    def _draw_dots(self, painter: QPainter, strip: QRect, place: QTransform) -> None:
+        """The grid in a part of the picture, in pixels: one row of dots, copied downwards."""
+        color = QColor(theme.current().line)
+        color.setAlphaF(0.75)
+        scale, half = place.m11(), _DOT // 2
+        step = _DOT_EVERY * (1 if scale > 0.55 else 4 if scale > 0.18 else 16) * scale
+
+        def places(start: int, length: int, shift: float) -> list[int]:
+            first, last = (start - _DOT - shift) / step, (start + length + _DOT - shift) / step
+            return [round(shift + i * step) - half for i in range(math.ceil(first), math.floor(last) + 1)]
+
+        ratio = painter.device().devicePixelRatioF()
+        row = QPixmap(QSize(strip.width(), _DOT) * ratio)
+        row.setDevicePixelRatio(ratio)
+        row.fill(Qt.GlobalColor.transparent)
+        dots = QPainter(row)
+        for x in places(strip.x(), strip.width(), place.dx()):
+            dots.fillRect(x - strip.x(), 0, _DOT, _DOT, color)
+        dots.end()
+        for y in places(strip.y(), strip.height(), place.dy()):
+            painter.drawPixmap(strip.x(), y, row)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         if self.graph_scene.nodes:
@@ -179,6 +232,14 @@ class GraphView(QGraphicsView):
         hint = self.tr("Press Space or double-click to add a node.\nPaste a formula to make a graph of it.")
         painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, hint)
         painter.restore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Qt tells an item only the rectangle around all that is to be painted.
+        parts = list(event.region()) if event.region().rectCount() <= _MOST_PARTS else [event.rect()]
+        layer = self.graph_scene.node_layer
+        layer.areas = [self.mapToScene(part.adjusted(-1, -1, 1, 1)).boundingRect() for part in parts]
+        super().paintEvent(event)
+        layer.areas = None
 
     # Mouse
 
@@ -279,7 +340,7 @@ class GraphView(QGraphicsView):
 
     def _hover(self, place: QPoint) -> None:
         point = self.mapToScene(place)
-        port = self.graph_scene.port_at(point, self.reach(geometry.PORT_REACH))
+        port = self.port_at(point)
         node = self.graph_scene.nodes[port.node] if port else self.graph_scene.node_at(point)
         wire = None if node else self.graph_scene.wire_at(point, self.reach(geometry.WIRE_REACH))
         self.graph_scene.hover(node or wire, port.slot if port else None)

@@ -1,0 +1,258 @@
+"""All nodes as one item: their outlines are kept as pixels, their numbers are drawn over them.
+
+A node drawn by lines and letters costs a fifth of a millisecond, copied a hundredth, so a thousand of them follow the
+mouse. While a view is zoomed the pixels of the scale before are stretched; `sharpen` draws them anew, a few at a time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gdstudio.ui.graph.boxes import Boxes
+from gdstudio.ui.graph.node_item import (
+    BAND_WIDTH,
+    EDGE_ROOM,
+    GLOW_WIDTH,
+    SIDE_ROOM,
+    TOP_ROOM,
+    Level,
+    Look,
+    NodeItem,
+)
+
+# What the pixels may take; a screen full of nodes needs a tenth of it.
+_MOST_BYTES = 128 * 2**20
+# In a hurry no more than this goes into drawing outlines anew, in seconds.
+_HURRY = 0.004
+_EVERYWHERE = QRectF(-1e7, -1e7, 2e7, 2e7)
+_DIMMED = 0.45
+
+
+class Kept(NamedTuple):
+    """The pixels of a node's outline: what they show, at how many for a unit, and their room in the node's units."""
+
+    look: Look
+    grain: float
+    x: float
+    y: float
+    width: float
+    height: float
+    pixels: QPixmap
+
+
+class Looking(NamedTuple):
+    """How the layer is looked at: pixels of the window for a unit, and dots of the screen for a pixel."""
+
+    scale: float
+    ratio: float
+
+    @property
+    def grain(self) -> float:
+        return self.scale * self.ratio
+
+    @property
+    def level(self) -> Level:
+        return Level.at(self.scale)
+
+
+class NodeLayer(QGraphicsItem):
+    """Draws the nodes of a scene, selected ones last.
+
+    Attributes:
+        areas: where a view is being painted; None = in all of what the item is told.
+        hurry: whether stretched pixels and plain blocks will do where nodes would have to be drawn anew.
+    """
+
+    def __init__(self, nodes: Mapping[str, NodeItem], boxes: Boxes[str]) -> None:
+        super().__init__()
+        self.hurry = False
+        self.areas: list[QRectF] | None = None
+        self._nodes, self._boxes = nodes, boxes
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._bytes = 0
+        self._alike: dict[Look, Kept] = {}
+        self._alike_for = 0.0
+        self._rough: set[str] = set()
+        self._looking = Looking(1.0, 1.0)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(1)
+
+    def boundingRect(self) -> QRectF:
+        return _EVERYWHERE
+
+    def shape(self) -> QPainterPath:
+        return QPainterPath()
+
+    def expose(self, item: NodeItem) -> None:
+        """Have the place of a node painted anew."""
+        scene = self.scene()
+        if scene is not None:
+            scene.update(item.scene_body().adjusted(-SIDE_ROOM, -TOP_ROOM, EDGE_ROOM, EDGE_ROOM))
+
+    def forget(self, id: str | None = None) -> None:
+        """Keep no pixels of a node that is gone; None: of any, since another theme or font has come."""
+        if id is None:
+            self._kept.clear()
+            self._alike.clear()
+            self._rough.clear()
+            self._bytes = 0
+            for item in self._nodes.values():
+                item.forget_looks()
+        else:
+            self._rough.discard(id)
+            gone = self._kept.pop(id, None)
+            self._bytes -= _size(gone)
+
+    def sharpen(self, seconds: float) -> bool:
+        """Draw nodes anew that were drawn in a hurry, for about so long; whether all are done."""
+        end = perf_counter() + seconds
+        while self._rough and perf_counter() < end:
+            item = self._nodes.get(self._rough.pop())
+            if item is not None:
+                self._keep(item, self._looking)
+                self.expose(item)
+        return not self._rough
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        base = painter.worldTransform()
+        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(base)
+        areas = [option.exposedRect] if self.areas is None else self.areas
+        areas = [area.adjusted(-EDGE_ROOM, -EDGE_ROOM, SIDE_ROOM, TOP_ROOM) for area in areas]
+        items = [self._nodes[id] for id in self._boxes.meeting_any(areas)]
+        items.sort(key=NodeItem.isSelected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
+            # Files of lines and letters have no use for pixels.
+            _draw(painter, items, base, scale)
+        elif Level.at(scale) is Level.BLOCK:
+            _draw_blocks(painter, items)
+        else:
+            self._copy(painter, items, base, Looking(scale, painter.device().devicePixelRatioF()))
+        painter.restore()
+
+    def _copy(self, painter: QPainter, items: Sequence[NodeItem], base: QTransform, looking: Looking) -> None:
+        """Copy the pixels of the outlines, and draw the numbers over them."""
+        if not self.hurry or looking != self._looking:
+            self._rough.clear()
+        self._looking = looking
+        level, scale, ratio = looking.level, looking.scale, looking.ratio
+        end = perf_counter() + _HURRY
+        found = [(item, self._pixels_of(item, looking, perf_counter() < end)) for item in items]
+        _draw_blocks(painter, [item for item, kept in found if kept is None])
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        left, top = base.dx(), base.dy()
+        for item, kept in found:
+            if kept is None:
+                continue
+            body = item.scene_body()
+            # On whole dots, or letters would be blurred.
+            x = round((body.x() * scale + left) * ratio) / ratio
+            y = round((body.y() * scale + top) * ratio) / ratio
+            if kept.grain == looking.grain:
+                painter.drawPixmap(QPointF(x + kept.x * scale, y + kept.y * scale), kept.pixels)
+            else:
+                room = QRectF(x + kept.x * scale, y + kept.y * scale, kept.width * scale, kept.height * scale)
+                painter.drawPixmap(room, kept.pixels, QRectF(kept.pixels.rect()))
+            if level is Level.FULL and kept.look[0] is Level.FULL:
+                painter.setWorldTransform(QTransform(scale, 0, 0, scale, x, y))
+                item.paint_numbers(painter, scale)
+                painter.resetTransform()
+
+    def _pixels_of(self, item: NodeItem, looking: Looking, in_time: bool) -> Kept | None:
+        """The pixels of a node's outline, those for another scale where there is no time; None = there are none."""
+        kept, look = self._kept.get(item.id), item.look(looking.level)
+        old = kept is None or kept.look != look
+        if kept is not None and not old and kept.grain == looking.grain:
+            return kept
+        if not self.hurry or looking.level is Level.SYMBOL or (old and in_time):
+            return self._keep(item, looking)
+        self._rough.add(item.id)
+        return kept
+
+    def _keep(self, item: NodeItem, looking: Looking) -> Kept:
+        """Pixels for the outline of a node as it is looked at."""
+        look = item.look(looking.level)
+        kept = self._alike.get(look) if self._alike_for == looking.grain else None
+        if kept is None:
+            kept = _drawn(item, looking)
+            if looking.level is Level.SYMBOL:
+                # Without their names most nodes look like some other one.
+                if self._alike_for != looking.grain:
+                    self._alike, self._alike_for = {}, looking.grain
+                self._alike[look] = kept
+        self.forget(item.id)
+        self._kept[item.id] = kept
+        self._bytes += _size(kept)
+        while self._bytes > _MOST_BYTES:
+            self._bytes -= _size(self._kept.popitem(last=False)[1])
+        return kept
+
+
+def _drawn(item: NodeItem, looking: Looking) -> Kept:
+    """Draw the outline of a node into pixels."""
+    grain, level = looking.grain, looking.level
+    need = item.drawn_rect(level)
+    left, top = math.floor(need.left() * grain), math.floor(need.top() * grain)
+    width, height = math.ceil(need.right() * grain) - left, math.ceil(need.bottom() * grain) - top
+    pixels = QPixmap(width, height)
+    pixels.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixels)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setWorldTransform(QTransform(grain, 0, 0, grain, -left, -top))
+    item.paint_outline(painter, level, looking.scale)
+    painter.end()
+    pixels.setDevicePixelRatio(looking.ratio)
+    return Kept(item.look(level), grain, left / grain, top / grain, width / grain, height / grain, pixels)
+
+
+def _size(kept: Kept | None) -> int:
+    return 0 if kept is None else 4 * kept.pixels.width() * kept.pixels.height()
+
+
+def _draw(painter: QPainter, items: Sequence[NodeItem], base: QTransform, scale: float) -> None:
+    """Draw the nodes by lines and letters."""
+    level = Level.at(scale)
+    for item in items:
+        painter.setWorldTransform(QTransform.fromTranslate(item.pos().x(), item.pos().y()) * base)
+        item.paint_outline(painter, level, scale)
+        if level is Level.FULL:
+            item.paint_numbers(painter, scale)
+
+
+def _draw_blocks(painter: QPainter, items: Sequence[NodeItem]) -> None:
+    """Draw the nodes as plain blocks, all of one look at once; those that stand out come last."""
+    groups: dict[Look, list[NodeItem]] = {}
+    for item in items:
+        groups.setdefault(item.look(Level.BLOCK), []).append(item)
+    for alike in sorted(groups.values(), key=lambda group: group[0].block_style.width):
+        style = alike[0].block_style
+        painter.setOpacity(_DIMMED if style.dimmed else 1.0)
+        line = Qt.PenStyle.DashLine if style.dashed else Qt.PenStyle.SolidLine
+        # However small, a block has an edge of at least a pixel.
+        edge = QPen(style.edge, max(style.width * painter.worldTransform().m11(), 1.0), line)
+        edge.setCosmetic(True)
+        painter.setBrush(style.ground)
+        bodies = [item.scene_body() for item in alike]
+        if style.glow is not None:
+            painter.setPen(QPen(style.glow, GLOW_WIDTH))
+            painter.drawRects(bodies)
+        painter.setPen(edge)
+        painter.drawRects(bodies)
+        if style.band is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.band)
+            painter.drawRects([QRectF(body.topLeft(), QSizeF(BAND_WIDTH, body.height())) for body in bodies])
+    painter.setOpacity(1.0)
