@@ -200,6 +200,10 @@
             <translation>列出所有快捷键</translation>
         </message>
         <message>
+            <source>New &amp;Window</source>
+            <translation>新建窗口(&amp;W)</translation>
+        </message>
+        <message>
             <source>One step back</source>
             <translation>后退一步</translation>
         </message>
@@ -210,6 +214,10 @@
         <message>
             <source>Open a document</source>
             <translation>打开一个文档</translation>
+        </message>
+        <message>
+            <source>Open another window, with the start page</source>
+            <translation>打开另一个窗口，显示起始页</translation>
         </message>
         <message>
             <source>Picture of the &amp;Curves…</source>
@@ -250,6 +258,10 @@
         <message>
             <source>Race from every point of the surface and see where each ends</source>
             <translation>从曲面的每一点出发竞赛，看各自停在哪里</translation>
+        </message>
+        <message>
+            <source>Race one optimizer from thousands of starts and watch all of them</source>
+            <translation>让一个优化器从成千上万个起点出发竞赛，并全部观看</translation>
         </message>
         <message>
             <source>Race one optimizer with every pair of two settings</source>
@@ -326,6 +338,10 @@
         <message>
             <source>Step &amp;Forward</source>
             <translation>前进一步(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Swar&amp;m…</source>
+            <translation>群体(&amp;M)…</translation>
         </message>
         <message>
             <source>Text Size {0} %</source>
@@ -583,19 +599,19 @@
         <name>BoardModel</name>
         <message>
             <source>; click to rank by it</source>
-            <translation type="unfinished"></translation>
+            <translation>；单击按此排名</translation>
         </message>
         <message>
             <source>After how many gradient evaluations the target was reached</source>
-            <translation type="unfinished"></translation>
+            <translation>达到目标用了多少次梯度求值</translation>
         </message>
         <message>
             <source>After how many steps the target was reached</source>
-            <translation type="unfinished"></translation>
+            <translation>达到目标用了多少步</translation>
         </message>
         <message>
             <source>Best loss</source>
-            <translation type="unfinished"></translation>
+            <translation>最佳损失</translation>
         </message>
         <message>
             <source>Distance</source>
@@ -603,27 +619,27 @@
         </message>
         <message>
             <source>Evals</source>
-            <translation type="unfinished"></translation>
+            <translation>求值</translation>
         </message>
         <message>
             <source>Evals to target</source>
-            <translation type="unfinished"></translation>
+            <translation>达标求值数</translation>
         </message>
         <message>
             <source>Gradient evaluations in all</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度求值的总次数</translation>
         </message>
         <message>
             <source>How far from the nearest known minimum at the end</source>
-            <translation type="unfinished"></translation>
+            <translation>结束时距最近的已知极小值多远</translation>
         </message>
         <message>
             <source>How it ended</source>
-            <translation type="unfinished"></translation>
+            <translation>结局如何</translation>
         </message>
         <message>
             <source>How it ended, and where</source>
-            <translation type="unfinished"></translation>
+            <translation>结局如何，停在哪里</translation>
         </message>
         <message>
             <source>Loss</source>
@@ -631,7 +647,7 @@
         </message>
         <message>
             <source>Place by the measure that is chosen</source>
-            <translation type="unfinished"></translation>
+            <translation>按所选指标的名次</translation>
         </message>
         <message>
             <source>Racer</source>
@@ -639,11 +655,11 @@
         </message>
         <message>
             <source>Steps to target</source>
-            <translation type="unfinished"></translation>
+            <translation>达标步数</translation>
         </message>
         <message>
             <source>The loss at the end of the race, or of the budget</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛结束时或预算用完时的损失</translation>
         </message>
         <message>
             <source>The racer's name</source>
@@ -651,11 +667,11 @@
         </message>
         <message>
             <source>The smallest loss on the way</source>
-            <translation type="unfinished"></translation>
+            <translation>途中最小的损失</translation>
         </message>
         <message>
             <source>{0} at {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}，第 {1} 步</translation>
         </message>
         <message>
             <source>{0}, before</source>
@@ -961,8 +977,8 @@
             <translation>损失相等的线</translation>
         </message>
         <message>
-            <source>Main directions of the race</source>
-            <translation type="unfinished"></translation>
+            <source>Main directions (PCA)</source>
+            <translation>主方向 (PCA)</translation>
         </message>
         <message>
             <source>Minima, saddles and maxima in view; point at one for its curvature</source>
@@ -974,11 +990,11 @@
         </message>
         <message>
             <source>Other numbers give other directions</source>
-            <translation type="unfinished"></translation>
+            <translation>换一个数，方向就不同</translation>
         </message>
         <message>
             <source>Random directions</source>
-            <translation type="unfinished"></translation>
+            <translation>随机方向</translation>
         </message>
         <message>
             <source>Reset view</source>
@@ -994,7 +1010,7 @@
         </message>
         <message>
             <source>Seed of the random directions</source>
-            <translation type="unfinished"></translation>
+            <translation>随机方向的种子</translation>
         </message>
         <message>
             <source>Set view as default</source>
@@ -1002,7 +1018,7 @@
         </message>
         <message>
             <source>Slice follows the selected racer</source>
-            <translation type="unfinished"></translation>
+            <translation>切片跟随所选选手</translation>
         </message>
         <message>
             <source>Start all racers at the graph's point</source>
@@ -1010,11 +1026,11 @@
         </message>
         <message>
             <source>Streamlines</source>
-            <translation type="unfinished"></translation>
+            <translation>流线</translation>
         </message>
         <message>
             <source>The other coordinates are those of the selected racer at the step shown</source>
-            <translation type="unfinished"></translation>
+            <translation>其他坐标取所选选手在所示步的坐标</translation>
         </message>
         <message>
             <source>The surface as a relief that can be turned</source>
@@ -1022,7 +1038,7 @@
         </message>
         <message>
             <source>Where steepest descent in tiny steps would lead, along −∇loss</source>
-            <translation type="unfinished"></translation>
+            <translation>沿 −∇loss 以极小的步做最速下降会走到哪里</translation>
         </message>
         <message>
             <source>linear</source>
@@ -1042,7 +1058,7 @@
         </message>
         <message>
             <source>seed</source>
-            <translation type="unfinished"></translation>
+            <translation>种子</translation>
         </message>
     </context>
     <context>
@@ -1223,79 +1239,79 @@
         <name>DataView</name>
         <message>
             <source>Batches</source>
-            <translation type="unfinished"></translation>
+            <translation>批</translation>
         </message>
         <message>
             <source>Data and fit</source>
-            <translation type="unfinished"></translation>
+            <translation>数据与拟合</translation>
         </message>
         <message>
             <source>Fit at the graph's own point</source>
-            <translation type="unfinished"></translation>
+            <translation>计算图当前点的拟合</translation>
         </message>
         <message>
             <source>Fit of {0} at step {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 在第 {1} 步的拟合</translation>
         </message>
         <message>
             <source>Fit to the data and gradients of batches</source>
-            <translation type="unfinished"></translation>
+            <translation>对数据的拟合与各批的梯度</translation>
         </message>
         <message>
             <source>Gradients of batches and of all data</source>
-            <translation type="unfinished"></translation>
+            <translation>各批的梯度与全部数据的梯度</translation>
         </message>
         <message>
             <source>How far the gradients of batches stray</source>
-            <translation type="unfinished"></translation>
+            <translation>各批的梯度偏离多远</translation>
         </message>
         <message>
             <source>How many rows a batch has; its gradient strays as one over the root of it</source>
-            <translation type="unfinished"></translation>
+            <translation>一批有多少行；其梯度的偏离与行数的平方根成反比</translation>
         </message>
         <message>
             <source>Rows of a batch</source>
-            <translation type="unfinished"></translation>
+            <translation>一批的行数</translation>
         </message>
         <message>
             <source>Standard error of a batch's gradient against its size</source>
-            <translation type="unfinished"></translation>
+            <translation>批梯度的标准误差随批大小的变化</translation>
         </message>
         <message>
             <source>The engine failed.</source>
-            <translation type="unfinished"></translation>
+            <translation>引擎出错。</translation>
         </message>
         <message>
             <source>This graph compares no prediction of one or two inputs with targets, so there is no fit to draw.</source>
-            <translation type="unfinished"></translation>
+            <translation>此图没有把一两个输入的预测与目标相比较，因此没有可画的拟合。</translation>
         </message>
         <message>
             <source>Whose fit is shown</source>
-            <translation type="unfinished"></translation>
+            <translation>显示谁的拟合</translation>
         </message>
         <message>
             <source>gradient of all rows {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>所有行的梯度 {0}</translation>
         </message>
         <message>
             <source>n = {0} of {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>n = {0}，共 {1}</translation>
         </message>
         <message>
             <source>standard error {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>标准误差 {0}</translation>
         </message>
         <message>
             <source>the loss is neither a mean nor a sum over rows, so no standard error is foretold</source>
-            <translation type="unfinished"></translation>
+            <translation>损失既不是各行的平均也不是总和，无法预计标准误差</translation>
         </message>
         <message>
             <source>{0:.0%} of the rows on the right side</source>
-            <translation type="unfinished"></translation>
+            <translation>{0:.0%} 的行在正确的一侧</translation>
         </message>
         <message>
             <source>{0} batches stray by {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 个批偏离 {1}</translation>
         </message>
     </context>
     <context>
@@ -1503,11 +1519,11 @@
         </message>
         <message>
             <source>random starts</source>
-            <translation>个随机起点</translation>
+            <translation>随机起点数</translation>
         </message>
         <message>
             <source>settings each</source>
-            <translation>组设置（每位）</translation>
+            <translation>每位的设置数</translation>
         </message>
         <message>
             <source>{0} of {1} racers do better with what was found.</source>
@@ -2124,11 +2140,11 @@
         </message>
         <message>
             <source>Nudge to the left; with none selected, select one; in a film, a step back</source>
-            <translation type="unfinished"></translation>
+            <translation>微移：向左；未选中时选中一个；播放传播时后退一步</translation>
         </message>
         <message>
             <source>Nudge to the right; in a film, a step on</source>
-            <translation type="unfinished"></translation>
+            <translation>微移：向右；播放传播时前进一步</translation>
         </message>
         <message>
             <source>Nudge up</source>
@@ -2231,11 +2247,11 @@ Paste a formula to make a graph of it.</source>
         <name>Histogram</name>
         <message>
             <source>Histogram</source>
-            <translation type="unfinished"></translation>
+            <translation>直方图</translation>
         </message>
         <message>
             <source>{0} bars from {1} to {2}, the highest with {3} numbers</source>
-            <translation type="unfinished"></translation>
+            <translation>从 {1} 到 {2} 共 {0} 个柱，最高的含 {3} 个数</translation>
         </message>
     </context>
     <context>
@@ -2323,35 +2339,35 @@ Paste a formula to make a graph of it.</source>
         <name>Leaderboard</name>
         <message>
             <source>A loss to be reached; by itself it is one that every racer reaches that does not diverge</source>
-            <translation type="unfinished"></translation>
+            <translation>要达到的损失；自动时取每位未发散的选手都能达到的损失</translation>
         </message>
         <message>
             <source>Budget</source>
-            <translation type="unfinished"></translation>
+            <translation>预算</translation>
         </message>
         <message>
             <source>Budget in gradient evaluations</source>
-            <translation type="unfinished"></translation>
+            <translation>以梯度求值次数计的预算</translation>
         </message>
         <message>
             <source>Choose the target by itself</source>
-            <translation type="unfinished"></translation>
+            <translation>自动选择目标</translation>
         </message>
         <message>
             <source>Compare what everybody has after so many gradient evaluations; 0 = after the whole race</source>
-            <translation type="unfinished"></translation>
+            <translation>比较各位在这么多次梯度求值之后的结果；0 = 整场竞赛之后</translation>
         </message>
         <message>
             <source>Leaderboard</source>
-            <translation type="unfinished"></translation>
+            <translation>排行榜</translation>
         </message>
         <message>
             <source>Target</source>
-            <translation type="unfinished"></translation>
+            <translation>目标</translation>
         </message>
         <message>
             <source>budget: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>预算：{0}</translation>
         </message>
         <message>
             <source>evaluations</source>
@@ -2359,7 +2375,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>target: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>目标：{0}</translation>
         </message>
     </context>
     <context>
@@ -2503,7 +2519,7 @@ Paste a formula to make a graph of it.</source>
         <name>LevelsBar</name>
         <message>
             <source>Drag the handles to spread the colours over fewer losses; double click: all</source>
-            <translation type="unfinished"></translation>
+            <translation>拖动手柄可把颜色分布在更小的损失范围内；双击：全部</translation>
         </message>
     </context>
     <context>
@@ -2559,6 +2575,10 @@ Paste a formula to make a graph of it.</source>
             <translation>更改标题</translation>
         </message>
         <message>
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
             <source>Document Title</source>
             <translation>文档标题</translation>
         </message>
@@ -2588,7 +2608,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Opening {0}…</source>
-            <translation type="unfinished"></translation>
+            <translation>正在打开 {0}…</translation>
         </message>
         <message>
             <source>Something Went Wrong</source>
@@ -2597,6 +2617,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Take the last edit back</source>
             <translation>撤销上一次编辑</translation>
+        </message>
+        <message>
+            <source>The fit to the data as it is trained, and the gradients of batches</source>
+            <translation>训练中对数据的拟合，以及各批的梯度</translation>
         </message>
         <message>
             <source>The list of edits</source>
@@ -3171,11 +3195,11 @@ Paste a formula to make a graph of it.</source>
         <name>Podium</name>
         <message>
             <source>The best at the end: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>最终的优胜者：{0}</translation>
         </message>
         <message>
             <source>The race is not over</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛尚未结束</translation>
         </message>
     </context>
     <context>
@@ -3366,7 +3390,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>race</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛</translation>
         </message>
         <message>
             <source>seed: {0}</source>
@@ -3436,7 +3460,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Leaderboard</source>
-            <translation type="unfinished"></translation>
+            <translation>排行榜</translation>
         </message>
         <message>
             <source>Move the racer down (Alt+↓)</source>
@@ -3472,7 +3496,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Show who leads: by loss, steps to a target, distance or evaluations</source>
-            <translation type="unfinished"></translation>
+            <translation>显示谁领先：按损失、达标步数、距离或求值次数</translation>
         </message>
         <message>
             <source>Why this step</source>
@@ -4296,8 +4320,83 @@ Paste a formula to make a graph of it.</source>
             <translation>考察</translation>
         </message>
         <message>
+            <source>Swarm</source>
+            <translation>群体</translation>
+        </message>
+        <message>
             <source>Sweep of two hyper-parameters</source>
             <translation>两个超参数的扫描</translation>
+        </message>
+    </context>
+    <context>
+        <name>SwarmPage</name>
+        <message>
+            <source>Number of racers</source>
+            <translation>选手的数目</translation>
+        </message>
+        <message>
+            <source>Pause the swarm</source>
+            <translation>暂停群体</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>播放或暂停</translation>
+        </message>
+        <message>
+            <source>Play the swarm</source>
+            <translation>播放群体</translation>
+        </message>
+        <message>
+            <source>Race</source>
+            <translation>竞赛</translation>
+        </message>
+        <message>
+            <source>Race the swarm</source>
+            <translation>让群体竞赛</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <source>Step of the swarm that is shown</source>
+            <translation>所示的群体步</translation>
+        </message>
+        <message>
+            <source>The surface and every racer on it</source>
+            <translation>曲面与其上的每位选手</translation>
+        </message>
+        <message>
+            <source>Where the racers start</source>
+            <translation>选手从哪里出发</translation>
+        </message>
+        <message>
+            <source>a grid</source>
+            <translation>网格</translation>
+        </message>
+        <message>
+            <source>over the surface in view</source>
+            <translation>遍布视野内的曲面</translation>
+        </message>
+        <message>
+            <source>random starts</source>
+            <translation>随机起点数</translation>
+        </message>
+        <message>
+            <source>step {0} of {1}</source>
+            <translation>第 {0} 步，共 {1} 步</translation>
+        </message>
+        <message>
+            <source>times, from</source>
+            <translation>次，从</translation>
+        </message>
+        <message>
+            <source>{0:,} diverged</source>
+            <translation>{0:,} 位发散</translation>
+        </message>
+        <message>
+            <source>{0:,} racers, {1:,} steps</source>
+            <translation>{0:,} 位选手，{1:,} 步</translation>
         </message>
     </context>
     <context>
@@ -4392,7 +4491,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>over</source>
-            <translation>范围</translation>
+            <translation>取值数</translation>
         </message>
         <message>
             <source>steps to target</source>
@@ -4427,15 +4526,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>No gradient yet: it needs an output that can be computed.</source>
-            <translation type="unfinished"></translation>
+            <translation>还没有梯度：需要一个可以计算的输出。</translation>
         </message>
         <message>
             <source>The numbers as a table</source>
-            <translation type="unfinished"></translation>
+            <translation>以表格显示这些数</translation>
         </message>
         <message>
             <source>The numbers of the tensor</source>
-            <translation type="unfinished"></translation>
+            <translation>张量的各个数</translation>
         </message>
         <message>
             <source>Value</source>
@@ -4443,15 +4542,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Value or gradient</source>
-            <translation type="unfinished"></translation>
+            <translation>值或梯度</translation>
         </message>
         <message>
             <source>{0}: they begin here.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：从这里开始。</translation>
         </message>
         <message>
             <source>{0}: they come from {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}：来自 {1}。</translation>
         </message>
     </context>
     <context>
@@ -4766,7 +4865,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Choose colour map</source>
-            <translation type="unfinished"></translation>
+            <translation>选择配色</translation>
         </message>
         <message>
             <source>Choose colour scale</source>
@@ -4774,7 +4873,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Choose directions</source>
-            <translation type="unfinished"></translation>
+            <translation>选择方向</translation>
         </message>
         <message>
             <source>Contours</source>
@@ -4786,23 +4885,23 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Directions of descent</source>
-            <translation type="unfinished"></translation>
+            <translation>下降方向</translation>
         </message>
         <message>
             <source>Distance of the secant</source>
-            <translation type="unfinished"></translation>
+            <translation>割线的距离</translation>
         </message>
         <message>
             <source>Follow the racer</source>
-            <translation type="unfinished"></translation>
+            <translation>跟随选手</translation>
         </message>
         <message>
             <source>Levels of the colours</source>
-            <translation type="unfinished"></translation>
+            <translation>颜色的范围</translation>
         </message>
         <message>
             <source>Relief</source>
-            <translation type="unfinished"></translation>
+            <translation>立体图</translation>
         </message>
         <message>
             <source>Secant</source>
@@ -4821,15 +4920,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>A slice along the directions in which the paths spread most; they are projected onto it.</source>
-            <translation type="unfinished"></translation>
+            <translation>沿路径散布最大的方向的切片；路径投影于其上。</translation>
         </message>
         <message>
             <source>A slice along two random directions through {0}; trails are projected onto it.</source>
-            <translation type="unfinished"></translation>
+            <translation>沿两个随机方向、过 {0} 的切片；轨迹投影于其上。</translation>
         </message>
         <message>
             <source>A slice through {0}, {1}; the trails are projected onto it.</source>
-            <translation type="unfinished"></translation>
+            <translation>过 {0}、{1} 的切片；轨迹投影于其上。</translation>
         </message>
         <message>
             <source>A slice: the other coordinates stay at the graph's own point, {0}.</source>
@@ -4837,7 +4936,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>A slice: the other coordinates stay at {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>切片：其他坐标保持在 {0}。</translation>
         </message>
         <message>
             <source>Click: all start there</source>
@@ -4869,7 +4968,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Starts stay where they are: these axes turn with every path.</source>
-            <translation type="unfinished"></translation>
+            <translation>起点保持不动：这些坐标轴随每条路径转动。</translation>
         </message>
         <message>
             <source>The loss is not a finite number anywhere in this region; zoom out or move on.</source>
@@ -4909,11 +5008,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>the chosen point</source>
-            <translation type="unfinished"></translation>
+            <translation>所选的点</translation>
         </message>
         <message>
             <source>the graph's own point</source>
-            <translation type="unfinished"></translation>
+            <translation>计算图的当前点</translation>
         </message>
         <message>
             <source>the loss is not a finite number here</source>
@@ -4924,12 +5023,24 @@ Paste a formula to make a graph of it.</source>
             <translation>→ 选手的一步</translation>
         </message>
         <message>
+            <source>→ −velocity</source>
+            <translation>→ −速度</translation>
+        </message>
+        <message>
             <source>→ −η·∇loss</source>
             <translation>→ −η·∇loss</translation>
         </message>
         <message>
+            <source>→ −∇loss</source>
+            <translation>→ −∇loss</translation>
+        </message>
+        <message>
             <source>∇loss = ({0})</source>
             <translation>∇loss = ({0})</translation>
+        </message>
+        <message>
+            <source>◌ root of squared gradients</source>
+            <translation>◌ 梯度平方的根</translation>
         </message>
     </context>
     <context>
@@ -5674,7 +5785,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>a batch has 1 to {0} rows, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>一批有 1 到 {0} 行，而不是 {1}</translation>
         </message>
         <message>
             <source>a colour is written "#rrggbb", not "{0}"</source>
@@ -5783,6 +5894,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>a step counts in the average with its learning rate to this power</source>
             <translation>一步在平均中的权重为其学习率的这一幂次</translation>
+        </message>
+        <message>
+            <source>a swarm has 1 to {0} racers, not {1}</source>
+            <translation>群体有 1 到 {0} 位选手，而不是 {1}</translation>
+        </message>
+        <message>
+            <source>a swarm runs over a surface; choose two coordinates for the landscape</source>
+            <translation>群体在曲面上竞赛；请为曲面选择两个坐标</translation>
         </message>
         <message>
             <source>a sweep goes over one or two options, not {0}</source>
@@ -5946,7 +6065,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>batches are drawn from leaves of kind data with rows; this graph has none</source>
-            <translation type="unfinished"></translation>
+            <translation>批从带有多行的 data 叶节点中抽取；此图没有</translation>
         </message>
         <message>
             <source>batches need at least one row, not {0}</source>
@@ -7609,6 +7728,14 @@ Paste a formula to make a graph of it.</source>
             <translation>没有可扫描的选手；请先添加一位</translation>
         </message>
         <message>
+            <source>there is no racer whose swarm could race; add one first</source>
+            <translation>没有可组成群体竞赛的选手；请先添加一位</translation>
+        </message>
+        <message>
+            <source>there is no swarm</source>
+            <translation>没有群体</translation>
+        </message>
+        <message>
             <source>there is no test function "{0}"{1}</source>
             <translation>没有测试函数 "{0}"{1}</translation>
         </message>
@@ -8284,11 +8411,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>{0} in the gradient; on the way back it begins at {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>梯度中有 {0}；反向传播时始于 {1}。</translation>
         </message>
         <message>
             <source>{0} in the value; it begins at {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>值中有 {0}；始于 {1}。</translation>
         </message>
     </context>
     <context>
