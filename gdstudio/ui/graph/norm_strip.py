@@ -19,6 +19,8 @@ _HEIGHT = 112
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 10.0, 26.0, 18.0
 _WIDEST_BAR = 34.0
 _NARROWEST_NAME = 30.0
+# Between hundreds of layers there is no room for dots; the bars alone show where the gradient goes.
+_NARROWEST_DOTS = 4.0
 _DOT = 3.0
 # Smaller than this part of the largest counts as nothing: the scale would have no room for the rest.
 _DECADES = 24
@@ -225,6 +227,8 @@ class NormStrip(QWidget):
         ink = QColor(_ink(layer.largest, colors))
         ink.setAlphaF(0.55 if lit else 0.3)
         painter.fillRect(QRectF(top.x() - width / 2, top.y(), width, column.bottom() - top.y()), ink)
+        if column.width() < _NARROWEST_DOTS:
+            return
         marked = math.inf
         for number, node in enumerate(layer.nodes):
             place = self.place(index, number)

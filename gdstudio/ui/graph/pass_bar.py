@@ -174,7 +174,7 @@ class PassBar(QFrame):
         self._counter.setText(f"{index + 1} / {self._player.count}")
         self._words.setText(step.words)
         self._words.setToolTip(step.words)
-        self.sentence.show_step(step.sentence, step.formulas())
+        self.sentence.show_step(step.sentence, step.formulas)
         self._previous.setEnabled(index > 0)
         self._next.setEnabled(index < self._player.count - 1)
 

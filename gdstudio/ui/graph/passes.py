@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -34,22 +34,49 @@ _LOCAL_LIMIT = 64
 
 
 @dataclass(frozen=True)
+class Telling:
+    """What is said about a step.
+
+    Attributes:
+        sentence: what happens, as a formula with numbers.
+        words: the same without numbers, in words.
+        formulas: the formula as LaTeX, the most telling first; see `step_formulas`.
+    """
+
+    sentence: str
+    words: str = ""
+    formulas: Formulas = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of a pass.
 
     Attributes:
         nodes: what arrives; their numbers come into view.
         wires: (target, slot) of the wires on which it comes.
-        sentence: what happens, as a formula with numbers.
-        words: the same without numbers, in words.
-        formulas: makes the formula as LaTeX, the most telling first; see `step_formulas`.
+        tell: says what happens. A film of a thousand steps is told one by one, as they are shown.
     """
 
     nodes: tuple[str, ...]
     wires: tuple[tuple[str, int], ...]
-    sentence: str
-    words: str = ""
-    formulas: Callable[[], Formulas] = tuple
+    tell: Callable[[], Telling]
+
+    @cached_property
+    def telling(self) -> Telling:
+        return self.tell()
+
+    @property
+    def sentence(self) -> str:
+        return self.telling.sentence
+
+    @property
+    def words(self) -> str:
+        return self.telling.words
+
+    @property
+    def formulas(self) -> Formulas:
+        return self.telling.formulas
 
 
 def forward_steps(trace: Trace) -> list[Step]:
@@ -58,13 +85,12 @@ def forward_steps(trace: Trace) -> list[Step]:
     wanted = graph.upstream(trace.output) if trace.output is not None else frozenset(graph.nodes)
     order = [id for id in graph.order if id in wanted and id in trace.values]
     leaves = tuple(id for id in order if graph.nodes[id].is_leaf)
-    steps = [Step(leaves, (), _leaves_sentence(trace, leaves))] if leaves else []
+    steps = [Step(leaves, (), lambda: Telling(_leaves_sentence(trace, leaves)))] if leaves else []
     for id in order:
         node = graph.nodes[id]
         if not node.is_leaf:
             wires = tuple((id, slot) for slot, source in enumerate(node.inputs) if source is not None)
-            formulas = partial(forward_formulas, trace, id)
-            steps.append(Step((id,), wires, forward_sentence(trace, id), _forward_words(trace, id), formulas))
+            steps.append(Step((id,), wires, partial(_tell_forward, trace, id)))
     return steps
 
 
@@ -74,15 +100,20 @@ def backward_steps(trace: Trace) -> list[Step]:
     if output is None or not trace.gradients:
         return []
     above = trace.graph.upstream(output)
-    steps = [Step((output,), (), _seed_sentence(trace, output))]
+    steps = [Step((output,), (), lambda: Telling(_seed_sentence(trace, output)))]
     for id in reversed(trace.graph.order):
         if id in above and id != output and id in trace.gradients:
             wires = tuple((c, slot) for c, slot in trace.graph.consumers[id] if c in above)
-            formulas = partial(backward_formulas, trace, id)
-            steps.append(
-                Step((id,), wires, backward_sentence(trace, id), _backward_words(trace, id), formulas)
-            )
+            steps.append(Step((id,), wires, partial(_tell_backward, trace, id)))
     return steps
+
+
+def _tell_forward(trace: Trace, id: str) -> Telling:
+    return Telling(forward_sentence(trace, id), _forward_words(trace, id), forward_formulas(trace, id))
+
+
+def _tell_backward(trace: Trace, id: str) -> Telling:
+    return Telling(backward_sentence(trace, id), _backward_words(trace, id), backward_formulas(trace, id))
 
 
 def forward_sentence(trace: Trace, id: str) -> str:

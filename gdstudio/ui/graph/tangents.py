@@ -16,7 +16,7 @@ from gdstudio.engine.graph import Graph
 from gdstudio.engine.rules import tangent_name, tangent_rule
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import numbers
-from gdstudio.ui.graph.passes import Step, listed
+from gdstudio.ui.graph.passes import Step, Telling, listed
 from gdstudio.ui.graph.step_formulas import rule_in_words, tangent_formulas
 
 _LONGEST = 60
@@ -81,16 +81,12 @@ def forward_mode(trace: Trace, coordinate: Coordinate) -> Tangents | None:
     leaves = tuple(
         id for id in graph.order if id in wanted | {coordinate.id} and id in moved and graph.nodes[id].is_leaf
     )
-    words = _tr("{0} moves by 1, every other leaf stands still.").format(coordinate)
-    steps = [Step(leaves, (), _seed_sentence(coordinate, moved, leaves), words)]
+    steps = [Step(leaves, (), lambda: _tell_seed(coordinate, moved, leaves))]
     for id in graph.order:
         node = graph.nodes[id]
-        if id not in wanted or id not in moved or node.is_leaf:
-            continue
-        wires = tuple((id, slot) for slot, source in enumerate(node.inputs) if source in below)
-        words = _tr("How much {0} moves when {1} moves by 1.").format(id, coordinate)
-        formulas = partial(tangent_formulas, trace, id, moved)
-        steps.append(Step((id,), wires, tangent_sentence(trace, id, moved), words, formulas))
+        if id in wanted and id in moved and not node.is_leaf:
+            wires = tuple((id, slot) for slot, source in enumerate(node.inputs) if source in below)
+            steps.append(Step((id,), wires, partial(_tell, trace, id, coordinate, moved)))
     return Tangents(coordinate, moved, steps)
 
 
@@ -127,10 +123,16 @@ def _by_locals(trace: Trace, id: str, tangents: Mapping[str, np.ndarray]) -> str
     return " = ".join(part for part in parts if part)
 
 
-def _seed_sentence(coordinate: Coordinate, moved: Mapping[str, np.ndarray], leaves: tuple[str, ...]) -> str:
+def _tell(trace: Trace, id: str, coordinate: Coordinate, tangents: Mapping[str, np.ndarray]) -> Telling:
+    words = _tr("How much {0} moves when {1} moves by 1.").format(id, coordinate)
+    return Telling(tangent_sentence(trace, id, tangents), words, tangent_formulas(trace, id, tangents))
+
+
+def _tell_seed(coordinate: Coordinate, moved: Mapping[str, np.ndarray], leaves: tuple[str, ...]) -> Telling:
     first = [coordinate.id, *(id for id in leaves if id != coordinate.id)]
     shown = ", ".join(f"d{id} = {listed(moved[id])}" for id in first[:6])
-    return _tr("The pass begins at the leaves: {0}").format(shown + (", …" if len(first) > 6 else ""))
+    sentence = _tr("The pass begins at the leaves: {0}").format(shown + (", …" if len(first) > 6 else ""))
+    return Telling(sentence, _tr("{0} moves by 1, every other leaf stands still.").format(coordinate))
 
 
 def _factor(array: np.ndarray) -> str:
