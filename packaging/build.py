@@ -17,6 +17,7 @@ from pathlib import Path
 
 import icons
 import leftout
+import translations
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -36,6 +37,7 @@ def main() -> int:
     output, work = request.output.resolve(), request.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
 
+    translations.compile_all()
     drawn = work / "icons"
     icons.write(drawn)
     one_file = "" if request.folder_only else one_file_name()

@@ -4380,7 +4380,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>random starts</source>
-            <translation>随机起点数</translation>
+            <translation>随机起点</translation>
         </message>
         <message>
             <source>step {0} of {1}</source>
