@@ -45,20 +45,25 @@ class Edit(QUndoCommand):
         self._session = session
         self._before = before
         self._after = after
-        self._merge = merge
+        self.merge = merge
 
     def of(self, session: Session) -> Edit:
         """The same step in the history of another session."""
         return Edit(session, self.text(), self._before, self._after)
 
     def id(self) -> int:
-        return COMMAND_ID if self._merge is not None else -1
+        return COMMAND_ID if self.merge is not None else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, Edit) or other._merge != self._merge:
+        if not isinstance(other, Edit) or other.merge != self.merge:
             return False
         self._after = other._after
         return True
+
+    def extend(self, after: Document) -> None:
+        """Make `after` what this step leads to, and show it."""
+        self._after = after
+        self.redo()
 
     def redo(self) -> None:
         self._session.show_document(self._after)

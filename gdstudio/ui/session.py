@@ -38,6 +38,8 @@ _log = logging.getLogger(__name__)
 # In order of urgency. "fine" is the surface again, at full resolution.
 _KINDS = ("trace", "grid", "race", "fine")
 _BUSY_AFTER_MS = 200
+# Steps of the undo history; each keeps what it changed.
+MOST_STEPS = 1_000
 
 
 class Session(QObject):
@@ -75,7 +77,7 @@ class Session(QObject):
         self, document: Document | None = None, path: Path | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack = QUndoStack(self, undoLimit=MOST_STEPS)
         self.trace: Trace | None = None
         self.grid: GridResult | None = None
         self.race_result: RaceResult | None = None
@@ -205,7 +207,23 @@ class Session(QObject):
         if document is self._document:
             return
         key = None if merge is None else (merge, self._merges)
-        self.undo_stack.push(Edit(self, text, self._document, document, key))
+        last = self._open_step(key)
+        if last is None:
+            self.undo_stack.push(Edit(self, text, self._document, document, key))
+        else:
+            last.extend(document)
+            self.undo_stack.indexChanged.emit(self.undo_stack.index())
+
+    def _open_step(self, key: object) -> Edit | None:
+        """The last step where an edit with this merge key belongs to it.
+
+        A command that Qt merges is never let go of by PySide, so a drag extends its step instead.
+        """
+        stack = self.undo_stack
+        if key is None or stack.index() == 0 or stack.canRedo() or stack.isClean():
+            return None
+        last = stack.command(stack.index() - 1)
+        return last if isinstance(last, Edit) and last.merge == key else None
 
     def end_merge(self) -> None:
         """Close a merge: the mouse was released, the next edit is a step of its own."""

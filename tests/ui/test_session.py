@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -240,6 +242,39 @@ def test_a_drag_is_one_step(session):
     assert session.undo_stack.count() == 1
     session.undo_stack.undo()
     assert session.document is first
+
+
+def test_a_drag_keeps_only_where_it_began_and_ended(session):
+    """Undo keeps documents; those that a drag went through in between are let go of."""
+    began = session.document
+    passed = []
+    for x in range(10):
+        edit(session, commands.move_nodes(session.document, {"w": (x, x)}), merge="drag w")
+        passed.append(weakref.ref(session.document.graph.nodes["w"]))
+    session.undo_stack.undo()
+    assert session.document is began
+    session.undo_stack.redo()
+    gc.collect()
+    assert [node() is not None for node in passed] == [False] * 9 + [True]
+
+
+def test_a_drag_that_goes_on_after_saving_is_another_step(session, tmp_path):
+    edit(session, commands.set_value(session.document, "w", 4.0), merge="drag w")
+    session.save(tmp_path / "saved.gdstudio")
+    edit(session, commands.set_value(session.document, "w", 5.0), merge="drag w")
+    assert session.is_modified
+    session.undo_stack.undo()
+    assert not session.is_modified
+    assert float(session.document.graph.nodes["w"].value) == 4.0
+
+
+def test_history_forgets_its_oldest_steps(session):
+    """1,000 steps can be undone, the 5 before them cannot."""
+    for x in range(1005):
+        edit(session, commands.move_nodes(session.document, {"w": (x, 0.0)}))
+    while session.undo_stack.canUndo():
+        session.undo_stack.undo()
+    assert session.document.graph.nodes["w"].pos == (4.0, 0.0)
 
 
 def test_two_drags_are_two_steps(session):
