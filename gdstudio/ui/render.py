@@ -88,8 +88,8 @@ def render(
         _wait(window.session.settled, lambda: window.session.is_settled)
         typesetter = window.inspector.typesetter
         _wait(typesetter.typeset, lambda: typesetter.is_idle)
-        critical = window.landscape.critical
-        _wait(critical.rested, lambda: critical.is_idle)
+        landscape = window.landscape
+        _wait(landscape.rested, lambda: landscape.is_idle)
         window.session.set_step(window.session.last_step if step is None else step)
         _let_draw(app)
         try:

@@ -97,7 +97,9 @@ def compute_grid(wanted: Slice, n: int, progress: Progress) -> GridResult:
     else:
         xs, ys, z = _surface(landscape, n, progress)
         arrow_xs, arrow_ys = _stations(*ranges[0]), _stations(*ranges[1])
-        _, gx, gy = landscape.value_and_gradient(arrow_xs[:, None], arrow_ys[None, :])
+        losses, *slopes = landscape.value_and_gradient(arrow_xs[:, None], arrow_ys[None, :])
+        # Where there is no loss, as of a logarithm below 0, its formula may have a slope all the same.
+        gx, gy = (np.where(np.isfinite(losses), slope, np.nan) for slope in slopes)
     return GridResult(
         axes=wanted.names,
         ranges=ranges,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -50,7 +51,7 @@ class Frame:
             py = (np.asarray(y, dtype=float) - self.y[1]) * sy
         return px, py
 
-    def to_data(self, px: float, py: float) -> tuple[float, float]:
+    def to_data(self, px: Array | float, py: Array | float) -> tuple[Any, Any]:
         sx, sy = self.scale
         return self.x[0] + px / sx, self.y[1] + py / sy
 

@@ -17,6 +17,7 @@ from gdstudio.ui.landscape.minima import minima_along
 from gdstudio.ui.landscape.moments import MomentsSource
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
+from gdstudio.ui.landscape.streams import Streams
 from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
 from gdstudio.ui.landscape.trails import Trail, TrailsLayer
 from gdstudio.ui.results import GridResult
@@ -40,11 +41,15 @@ class PlaneView(PlotView):
         self.moments.changed.connect(lambda: self.show_step(self.session.step))
         self._whole: ColourScale | None = None
         self.field = "none"
+        self.streams = Streams(self)
+        self.streams.found.connect(self.surface.set_streams)
+        self._streamed: GridResult | None = None  # whose streamlines were asked for
         self.show_step_arrows = True
         self.bar.setObjectName("landscapeColourBar")
         self.bar.setAccessibleName(self.tr("Colour bar of losses"))
         self._row.addWidget(self.bar)
         self.box.sigResized.connect(self._fit_bar)
+        self.box.sigResized.connect(self._ask_for_streams)
         self.dress()
 
     def dress(self) -> None:
@@ -56,6 +61,7 @@ class PlaneView(PlotView):
         """Show the descent directions as "arrows" or "streamlines", or "none"."""
         self.field = kind
         self.surface.set_arrows(self._arrows())
+        self._ask_for_streams()
 
     def set_step_arrows(self, shown: bool) -> None:
         """Show or hide the arrows of the selected racer's next step."""
@@ -86,6 +92,8 @@ class PlaneView(PlotView):
         scale = self._whole if levels is None else ColourScale.of(seen, grid.scale, levels)
         self.surface.set_surface(Surface(grid.xs, grid.ys, grid.z), scale)
         self.surface.set_arrows(self._arrows())
+        if grid is not self._streamed:
+            self._ask_for_streams()
         self._show_bar()
         self.marks.minima = [(x, y) for x, y in minima_along(self.session.document, self.lens)]
 
@@ -116,6 +124,16 @@ class PlaneView(PlotView):
 
     def trail(self, columns: np.ndarray, losses: np.ndarray, **style: Any) -> Trail:
         return Trail(columns[:, 0], columns[:, 1], losses, **style)
+
+    def _ask_for_streams(self) -> None:
+        """Have streamlines found where they are wanted; until they are, the last ones move along."""
+        if self.field != "streamlines":
+            self._streamed = None
+            self.streams.forget()
+            self.surface.set_streams(None)
+        elif self.grid is not None and self.grid.fine and self.frame.width > 0 < self.frame.height:
+            self._streamed = self.grid
+            self.streams.ask(self.grid, self.box.rect().size())
 
     def _show_bar(self) -> None:
         if self._whole is not None and self.surface.colour_scale is not None:

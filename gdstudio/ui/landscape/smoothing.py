@@ -93,8 +93,13 @@ class Smoother(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker: Worker | None = None
-        self._version = 0
+        self._version = self._answered = 0
         self._oldest = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being blurred."""
+        return self._answered == self._version or self._oldest > self._version
 
     def ask(self, grid: GridResult, widths: Sequence[float]) -> None:
         """Have a grid blurred, with a width for each axis."""
@@ -111,10 +116,12 @@ class Smoother(QObject):
         self._oldest = self._version + 1
 
     def _receive(self, _kind: str, version: int, grid: GridResult) -> None:
+        self._answered = version
         if version >= self._oldest:
             self.blurred.emit(grid)
 
     def _fail(self, _kind: str, version: int, error: Exception) -> None:
+        self._answered = version
         if version >= self._oldest and isinstance(error, EngineError):
             self.failed.emit(of_error(error))
 

@@ -1,4 +1,6 @@
-"""The still picture of the plane: losses as colours, holes as a hatch, contour lines with labels, and arrows."""
+"""The still picture of the plane: losses as colours, holes as a hatch, contour lines with labels, arrows and
+streamlines.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from gdstudio.ui.landscape.arrows import Arrows
 from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table, number_text
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import CachedLayer
+from gdstudio.ui.landscape.streamlines import Streamlines
 
 Array = np.ndarray
 
@@ -51,9 +54,17 @@ class Surface:
 
     def nearest(self, x: Array, y: Array) -> Array:
         """The losses of the cells in which the points (x[i], y[j]) lie, or of the nearest ones."""
-        i = np.rint((x - self.xs[0]) / (self.xs[1] - self.xs[0])).clip(0, len(self.xs) - 1).astype(int)
-        j = np.rint((y - self.ys[0]) / (self.ys[1] - self.ys[0])).clip(0, len(self.ys) - 1).astype(int)
-        return self.z[np.ix_(i, j)]
+        return self.z[np.ix_(_nearest(self.xs, x), _nearest(self.ys, y))]
+
+    def at(self, x: Array, y: Array) -> Array:
+        """The losses of the cells in which the points (x[i], y[i]) lie, or of the nearest ones."""
+        return self.z[_nearest(self.xs, x), _nearest(self.ys, y)]
+
+
+def _nearest(values: Array, wanted: Array) -> Array:
+    """Indices of the nearest of evenly spaced values."""
+    place = np.rint((wanted - values[0]) / (values[1] - values[0]))
+    return place.clip(0, len(values) - 1).astype(int)
 
 
 class SurfaceLayer(CachedLayer):
@@ -64,6 +75,7 @@ class SurfaceLayer(CachedLayer):
         self.surface: Surface | None = None
         self.colour_scale: ColourScale | None = None
         self.arrows: Arrows | None = None
+        self.streams: Streamlines | None = None
         self.colour_map = "viridis"
         self._show_contours = True
         self._image: QImage | None = None
@@ -89,6 +101,10 @@ class SurfaceLayer(CachedLayer):
         self.arrows = arrows
         self.changed()
 
+    def set_streams(self, streams: Streamlines | None) -> None:
+        self.streams = streams
+        self.changed()
+
     def draw(self, painter: QPainter, frame: Frame) -> None:
         if self.surface is None or self.colour_scale is None:
             return
@@ -97,6 +113,8 @@ class SurfaceLayer(CachedLayer):
             self._draw_contours(painter, frame, self.surface, self.colour_scale)
         if self.arrows is not None:
             self._draw_arrows(painter, frame, self.arrows.thinned(frame))
+        if self.streams is not None:
+            self._draw_streams(painter, frame, self.streams)
 
     def _draw_losses(self, painter: QPainter, frame: Frame, surface: Surface, scale: ColourScale) -> None:
         left, right, low, high = surface.edges
@@ -151,6 +169,20 @@ class SurfaceLayer(CachedLayer):
         for segments, color in ((on_dark, _ON_DARK), (on_light, _ON_LIGHT)):
             painter.setPen(QPen(color, 1.4))
             strokes.draw_segments(painter, segments)
+
+    def _draw_streams(self, painter: QPainter, frame: Frame, streams: Streamlines) -> None:
+        lines = np.concatenate([streams.segments(frame), streams.head_segments(frame)])
+        x, y = (lines[:, 0] + lines[:, 2]) / 2.0, (lines[:, 1] + lines[:, 3]) / 2.0
+        light = self._is_light_below(*frame.to_data(x, y))
+        for segments, color in ((lines[~light], _ON_DARK), (lines[light], _ON_LIGHT)):
+            painter.setPen(QPen(color, 1.2))
+            strokes.draw_segments(painter, segments)
+
+    def _is_light_below(self, x: Array, y: Array) -> Array:
+        """Whether dark lines show better than light ones at points (x[i], y[i])."""
+        surface, scale = self.surface, self.colour_scale
+        assert surface is not None and scale is not None
+        return _is_light(self.colour_map)[scale.indices(surface.at(x, y))]
 
     def _line_color(self, position: float) -> QColor:
         """The colour of a line at a position of the scale: one that shows on the map's colour there."""

@@ -9,7 +9,7 @@ from collections.abc import Container
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.document.model import LandscapeSettings
@@ -36,7 +36,13 @@ _PLOT_NAME = "landscapePlot"
 
 
 class LandscapeView(QWidget):
-    """The loss of a session's document over one or two of its coordinates."""
+    """The loss of a session's document along one or two axes.
+
+    Signals:
+        rested(): all that is computed beside the session's own results has arrived.
+    """
+
+    rested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,9 +114,16 @@ class LandscapeView(QWidget):
         self._smoother.failed.connect(self._show_message)
         self.line.secant_changed.connect(self.secant_bar.show_secant)
         self.critical.found.connect(self._show_critical)
+        for rested in (self.critical.rested, self.plane.streams.rested, self._smoother.blurred):
+            rested.connect(lambda *_: self.rested.emit())
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
             view.menu_wanted.connect(controls.menu.popup)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is computed beside the session's own results."""
+        return self.critical.is_idle and self.plane.streams.is_idle and self._smoother.is_idle
 
     def arrange_anew(self) -> None:
         """Show the next surface whole: an edit has put another graph here."""
