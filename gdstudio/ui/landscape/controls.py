@@ -116,6 +116,11 @@ class Controls(QWidget):
             self.tr("The other coordinates are those of the selected racer at the step shown")
         )
         self.follow.setCheckable(True)
+        self.batch = self._action("actionLandscapeBatch", self.tr("Loss over the step's batch"))
+        self.batch.setToolTip(
+            self.tr("The surface that a racer on mini-batches feels at the step shown, not that of all data")
+        )
+        self.batch.setCheckable(True)
         self.smooth = self._action("actionLandscapeSmooth", self.tr("Blur the surface"))
         self.smooth.setToolTip(self.tr("Continuation: blur the surface by σ and watch its minima merge"))
         self.smooth.setCheckable(True)
