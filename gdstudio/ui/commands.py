@@ -185,18 +185,23 @@ def paste_nodes(
     Wires among the copies are kept; a wire from a node that is not copied is kept where that node still
     exists.
     """
-    graph = document.graph
+    taken = set(document.graph.nodes)
+    counts: dict[str, int] = {}
     names: dict[str, str] = {}
     for node in nodes:
-        name = graph.fresh_id(node.id.rstrip("0123456789") or node.id)
-        names[node.id] = name
-        pos = None if node.pos is None else (node.pos[0] + offset[0], node.pos[1] + offset[1])
-        graph = graph.with_nodes(node.replace(id=name, pos=pos, inputs=(None,) * len(node.inputs)))
-    wired = []
+        stem = node.id.rstrip("0123456789") or node.id
+        count = counts.get(stem, 1)
+        while f"{stem}{count}" in taken:
+            count += 1
+        counts[stem] = count + 1
+        names[node.id] = f"{stem}{count}"
+        taken.add(names[node.id])
+    copies = []
     for node in nodes:
+        pos = None if node.pos is None else (node.pos[0] + offset[0], node.pos[1] + offset[1])
         sources = tuple(_copied(source, names, document.graph) for source in node.inputs)
-        wired.append(graph.nodes[names[node.id]].replace(inputs=sources))
-    return document.with_graph(graph.with_nodes(*wired)), list(names.values())
+        copies.append(node.replace(id=names[node.id], pos=pos, inputs=sources))
+    return document.with_graph(document.graph.with_nodes(*copies)), list(names.values())
 
 
 # Landscape

@@ -17,10 +17,10 @@ from gdstudio.document.model import Document, DocumentError
 from gdstudio.engine import EngineError
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
-from gdstudio.ui.graph import edits, marks, templates
+from gdstudio.ui.graph import clipboard, edits, marks, templates
 from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
-from gdstudio.ui.graph.mark_items import FRAME_AROUND, FRAME_TITLE, NOTE_SIZE, NoteItem
+from gdstudio.ui.graph.mark_items import FRAME_AROUND, FRAME_TITLE, NOTE_SIZE
 from gdstudio.ui.graph.marks import Key
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.session import Session
@@ -202,16 +202,26 @@ class GraphActions(QObject):
             area.translate(0, GRID)
         return {id: (x, y + shift) for id, (x, y) in places.items()}
 
-    def delete(self, nodes: Iterable[str], wires: Iterable[tuple[str, int]] = ()) -> None:
-        """Delete nodes and wires in one step."""
-        nodes, wires = list(nodes), list(wires)
-        if not nodes:
+    def delete(
+        self,
+        nodes: Iterable[str],
+        wires: Iterable[tuple[str, int]] = (),
+        keys: Iterable[Key] = (),
+        text: str | None = None,
+    ) -> None:
+        """Delete nodes, wires, frames and notes in one step; the nodes in a frame stay if they are not named."""
+        nodes, wires, keys = list(nodes), list(wires), list(keys)
+        if not nodes and not wires:
+            if keys:
+                self.delete_marks(keys)
+        elif not nodes and not keys:
             self.disconnect_wires(wires)
-            return
-        document = marks.without_nodes(edits.disconnected(self._pinned(), wires), nodes)
-        document = commands.delete_nodes(document, nodes)
-        text = self.tr("Delete {0}").format(nodes[0]) if len(nodes) == 1 else self.tr("Delete nodes")
-        self._edit(text, document)
+        else:
+            document = marks.without(edits.disconnected(self._pinned(), wires), keys)
+            document = commands.delete_nodes(marks.without_nodes(document, nodes), nodes)
+            one = len(nodes) == 1 and not keys
+            name = self.tr("Delete {0}").format(nodes[0]) if one else self.tr("Delete nodes")
+            self._edit(name if text is None else text, document)
 
     def delete_and_join(self, nodes: Iterable[str]) -> None:
         """Delete nodes and wire what fed them on to what they fed."""
@@ -219,32 +229,32 @@ class GraphActions(QObject):
         document = marks.without_nodes(edits.without_and_joined(self._pinned(), nodes), nodes)
         self._edit(self.tr("Delete and reconnect"), document)
 
-    def move(self, places: Mapping[str, Point], merge: str | None = None) -> None:
-        """Move nodes; moves in a row with one `merge` key are one step."""
+    def move(
+        self, places: Mapping[str, Point], merge: str | None = None, notes: Mapping[Key, Point] | None = None
+    ) -> None:
+        """Move nodes and notes; moves in a row with one `merge` key are one step."""
+        notes = notes or {}
         document = commands.move_nodes(self._pinned(), places)
-        moved = len(places)
-        text = self.tr("Move {0}").format(next(iter(places))) if moved == 1 else self.tr("Move nodes")
-        if any(self.document.graph.nodes[id].pos != place for id, place in places.items()):
+        for key, place in notes.items():
+            document = marks.moved(document, key, place)
+        if not places:
+            text = self.tr("Move the note") if len(notes) == 1 else self.tr("Move notes")
+        else:
+            one = len(places) == 1 and not notes
+            text = self.tr("Move {0}").format(next(iter(places))) if one else self.tr("Move nodes")
+        before = self.document
+        noted = any(marks.marks_of(before)[key] != mark for key, mark in marks.marks_of(document).items())
+        if noted or any(before.graph.nodes[id].pos != place for id, place in places.items()):
             self._session.edit(text, document, merge)
 
     def nudge(self, dx: float, dy: float) -> None:
         """Move the selection by grid steps; keys pressed in a row are one step."""
-        chosen = self._scene.selected_nodes()
-        places = self._scene.places()
-        shifted = {id: (places[id][0] + dx * GRID, places[id][1] + dy * GRID) for id in chosen}
-        if shifted:
-            self.move(shifted, merge="nudge " + " ".join(chosen))
-            return
-        for key in self._scene.selected_marks():
-            item = self._scene.marks[key]
-            if isinstance(item, NoteItem):
-                place = item.note.pos[0] + dx * GRID, item.note.pos[1] + dy * GRID
-                self.move_note(key, place, merge=f"nudge {key}")
-            else:
-                shifted = {
-                    id: (places[id][0] + dx * GRID, places[id][1] + dy * GRID) for id in item.frame.nodes
-                }
-                self.move(shifted, merge=f"nudge {key}")
+        nodes, notes = self._scene.selected_to_move()
+        places, dx, dy = self._scene.places(), dx * GRID, dy * GRID
+        shifted = {id: (places[id][0] + dx, places[id][1] + dy) for id in nodes}
+        noted = {key: (note.pos[0] + dx, note.pos[1] + dy) for key, note in notes.items()}
+        if shifted or noted:
+            self.move(shifted, merge=f"nudge {sorted(shifted)} {sorted(noted)}", notes=noted)
 
     def rename(self, old: str, new: str) -> str | None:
         """Rename a node; returns the sentence when the name cannot be."""
@@ -309,9 +319,6 @@ class GraphActions(QObject):
         name = self.tr("Rename the frame") if key[0] == "frame" else self.tr("Edit the note")
         self._session.edit(name, marks.with_text(self.document, key, text.strip()))
 
-    def move_note(self, key: Key, place: Point, merge: str | None = None) -> None:
-        self._session.edit(self.tr("Move the note"), marks.moved(self.document, key, place), merge)
-
     def delete_marks(self, keys: Iterable[Key]) -> None:
         """Take frames and notes away; the nodes in a frame stay."""
         keys = list(keys)
@@ -322,59 +329,65 @@ class GraphActions(QObject):
     # Clipboard
 
     def copy(self) -> bool:
-        """The selected nodes to the clipboard, as nodes and as a formula."""
-        chosen = self._scene.selected_nodes()
-        if not chosen:
+        """The selection to the clipboard, as nodes, frames and notes, and as plain text."""
+        found = self._copied()
+        if found is None:
             return False
-        try:
-            data, formula = edits.clipboard_data(self.document.graph, chosen, self._scene.places())
-        except (DocumentError, EngineError) as error:
-            self.refused.emit(sentence(str(error)))
-            return False
+        data, plain = found
         mime = QMimeData()
-        mime.setData(edits.MIME, data.encode())
-        mime.setText(formula)
+        mime.setData(clipboard.MIME, data.encode())
+        mime.setText(plain)
         QApplication.clipboard().setMimeData(mime)
         return True
 
+    def _to_copy(self) -> tuple[list[str], list[Key]]:
+        """The selected nodes, frames and notes, and those that go along."""
+        return clipboard.with_frames(
+            self.document, self._scene.selected_nodes(), self._scene.selected_marks()
+        )
+
+    def _copied(self) -> tuple[str, str] | None:
+        """The selection as texts; None where there is nothing, or it cannot be written down."""
+        nodes, keys = self._to_copy()
+        if not nodes and not keys:
+            return None
+        try:
+            return clipboard.copied(self.document, nodes, keys, self._scene.places())
+        except (DocumentError, EngineError) as error:
+            self.refused.emit(sentence(str(error)))
+            return None
+
     def cut(self) -> None:
+        """The selection to the clipboard and away, a frame with its nodes."""
+        nodes, keys = self._to_copy()
         if self.copy():
-            self.delete(self._scene.selected_nodes())
+            self.delete(nodes, (), keys, self.tr("Cut"))
 
     def paste(self, center: QPointF) -> None:
-        """Nodes or a formula from the clipboard, around `center`."""
+        """Nodes, frames and notes, or a formula, from the clipboard, around `center`."""
         mime = QApplication.clipboard().mimeData()
-        if mime.hasFormat(edits.MIME):
-            self._paste_nodes(bytes(mime.data(edits.MIME).data()).decode(), center)
+        if mime.hasFormat(clipboard.MIME):
+            data = bytes(mime.data(clipboard.MIME).data()).decode(errors="replace")
+            self._paste(self.tr("Paste"), data, (center.x(), center.y()))
         elif mime.text().strip():
             self.add_formula(mime.text(), center)
         else:
             self.refused.emit(self.tr("The clipboard holds neither nodes nor a formula."))
 
-    def _paste_nodes(self, data: str, center: QPointF | None) -> None:
+    def _paste(self, text: str, data: str, center: Point | None) -> None:
         try:
-            document, ids = edits.pasted(self._pinned(), data, (2 * GRID, 2 * GRID))
+            pasted = clipboard.pasted(self._pinned(), data, center)
         except (CommandError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
             return
-        if center is not None:
-            document = commands.move_nodes(
-                document, edits.centered(document.graph, ids, (center.x(), center.y()))
-            )
-        self._edit(self.tr("Paste"), document, ids)
+        self._session.edit(text, pasted.document)
+        self._scene.select(pasted.nodes, marks=pasted.marks)
 
     def duplicate(self) -> None:
-        """Copies of the selected nodes beside them; the clipboard stays as it is."""
-        chosen = self._scene.selected_nodes()
-        if not chosen:
-            return
-        try:
-            data, _ = edits.clipboard_data(self.document.graph, chosen, self._scene.places())
-            document, ids = edits.pasted(self._pinned(), data, (2 * GRID, 2 * GRID))
-        except (DocumentError, CommandError, EngineError) as error:
-            self.refused.emit(sentence(str(error)))
-            return
-        self._edit(self.tr("Duplicate"), document, ids)
+        """Copies of the selection beside it; the clipboard stays as it is."""
+        found = self._copied()
+        if found is not None:
+            self._paste(self.tr("Duplicate"), found[0], None)
 
     def lay_out(self, view: tuple[float, float]) -> None:
         """Arrange all nodes in layers."""

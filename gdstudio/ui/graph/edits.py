@@ -1,23 +1,20 @@
 """Edits that only a hand at the graph makes: pure functions from a document to the edited one.
 
 What every part of the window uses lives in `ui.commands`; here are pinning, which ports fit, inserting,
-deleting with reconnection, and text on the clipboard.
+and deleting with reconnection.
 """
 
 from __future__ import annotations
 
 import ast
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from gdstudio.document import files
 from gdstudio.document.model import Document
 from gdstudio.engine import EngineError, parse
-from gdstudio.engine.formula import to_text
-from gdstudio.engine.graph import Graph, Node, frozen, infer_shape
+from gdstudio.engine.graph import Graph, frozen, infer_shape
 from gdstudio.engine.ops import operations
 from gdstudio.engine.shapes import show
 from gdstudio.engine.syntax import NUMBERS, statements
@@ -26,8 +23,6 @@ from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, node_height
 from gdstudio.ui.graph.layout import layered
 from gdstudio.ui.graph.templates import INPUT, Template
-
-MIME = "application/x-gdstudio-nodes"
 
 
 def pinned(document: Document, places: Mapping[str, Point]) -> Document:
@@ -242,46 +237,6 @@ def _names_read(text: str) -> list[str]:
             ):
                 found[part.id] = None
     return list(found)
-
-
-def clipboard_data(graph: Graph, ids: Iterable[str], places: Mapping[str, Point]) -> tuple[str, str]:
-    """The nodes as JSON for `pasted`, and as a formula for people and other programs."""
-    chosen = set(ids)
-    nodes = [node.replace(pos=places.get(id, node.pos)) for id, node in graph.nodes.items() if id in chosen]
-    outside: list[tuple[str, int, str]] = [
-        (node.id, slot, source)
-        for node in nodes
-        for slot, source in enumerate(node.inputs)
-        if source is not None and source not in chosen
-    ]
-    loose = [node.replace(inputs=tuple(s if s in chosen else None for s in node.inputs)) for node in nodes]
-    data = {"document": files.to_json(Document(graph=Graph(loose))), "outside": outside}
-    return json.dumps(data), _formula(nodes, {source for _, _, source in outside})
-
-
-def _formula(nodes: Sequence[Node], outside: set[str]) -> str:
-    """The lines of the formula that define `nodes`; nodes outside are only read."""
-    whole = Graph([*(Node(id, "constant", value=np.zeros(())) for id in sorted(outside)), *nodes])
-    lines = to_text(whole).splitlines()
-    return "\n".join(line for line in lines if line.split(" = ")[0] not in outside)
-
-
-def pasted(document: Document, data: str, offset: Point) -> tuple[Document, list[str]]:
-    """The document with the nodes of `clipboard_data`, moved by `offset`, and their names.
-
-    Raises:
-        CommandError: the text is not such data.
-    """
-    try:
-        content = json.loads(data)
-        nodes = dict(files.from_json(content["document"]).graph.nodes)
-        for target, slot, source in content["outside"]:
-            inputs = list(nodes[target].inputs)
-            inputs[slot] = str(source)
-            nodes[target] = nodes[target].replace(inputs=tuple(inputs))
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise CommandError("the clipboard holds no nodes that this version can read") from error
-    return commands.paste_nodes(document, list(nodes.values()), offset)
 
 
 def centered(graph: Graph, ids: Iterable[str], center: Point) -> dict[str, Point]:

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QGraphicsPathItem, QRubberBand
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.faces import sentence
-from gdstudio.ui.graph.guides import alignment
-from gdstudio.ui.graph.mark_items import FrameItem, NoteItem
+from gdstudio.ui.graph.interaction import Interaction, Modifier
+from gdstudio.ui.graph.mark_items import FrameItem
+from gdstudio.ui.graph.moving import MoveMark, MoveNode
 from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.scene import Port
@@ -25,13 +26,8 @@ from gdstudio.ui.graph.wire_item import WireItem
 if TYPE_CHECKING:
     from gdstudio.ui.graph.view import GraphView
 
-Modifier = Qt.KeyboardModifier
-
-# A press that moves less than this, in screen pixels, is a click.
-CLICK_PIXELS = 4
 _PICK_UP_PIXELS = 28.0
 _PIXELS_PER_STEP = 4.0
-_ALIGN_PIXELS = 6.0
 
 
 def begin(view: GraphView, event: QMouseEvent) -> Interaction:
@@ -46,7 +42,7 @@ def begin(view: GraphView, event: QMouseEvent) -> Interaction:
         plain = event.modifiers() == Modifier.NoModifier
         if plain and view.editor.in_place.is_draggable_number(node.id, point - node.pos()):
             return DragNumber(view, event, node.id)
-        return MoveNodes(view, event, node.id)
+        return MoveNode(view, event, node)
     wire = scene.wire_at(point, view.reach(geometry.WIRE_REACH))
     if wire is not None:
         return PressWire(view, event, wire)
@@ -56,40 +52,6 @@ def begin(view: GraphView, event: QMouseEvent) -> Interaction:
     if event.modifiers() & Modifier.ControlModifier:
         return CutWires(view, event)
     return RubberBand(view, event)
-
-
-class Interaction:
-    """One press, its moves and its release.
-
-    `scrolls` says whether the picture follows when the mouse comes to its edge.
-    """
-
-    scrolls = True
-
-    def __init__(self, view: GraphView, event: QMouseEvent) -> None:
-        self.view = view
-        self.scene = view.graph_scene
-        self.actions = view.editor.actions_
-        self.button = event.button()
-        self.start = event.position()
-        self.start_point = self.at(event)
-
-    def at(self, event: QMouseEvent) -> QPointF:
-        """The scene point of an event."""
-        return self.view.mapToScene(event.position().toPoint())
-
-    def is_click(self, event: QMouseEvent) -> bool:
-        """Whether the mouse is still about where it was pressed."""
-        return QLineF(self.start, event.position()).length() < CLICK_PIXELS
-
-    def move(self, event: QMouseEvent) -> None:
-        """The mouse moved."""
-
-    def finish(self, event: QMouseEvent) -> None:
-        """The button was released."""
-
-    def cancel(self) -> None:
-        """It was given up."""
 
 
 class Pan(Interaction):
@@ -105,153 +67,6 @@ class Pan(Interaction):
     def move(self, event: QMouseEvent) -> None:
         self.view.pan(event.position() - self._last)
         self._last = event.position()
-
-
-class MoveNodes(Interaction):
-    """Selects the node under the mouse and drags the selection.
-
-    It snaps to the grid and into line with other nodes, which guides show; with Alt it moves freely.
-    """
-
-    def __init__(self, view: GraphView, event: QMouseEvent, id: str) -> None:
-        super().__init__(view, event)
-        self._id = id
-        self._extends = bool(event.modifiers() & (Modifier.ShiftModifier | Modifier.ControlModifier))
-        self._was_selected = id in self.scene.selected_nodes()
-        if not self._was_selected:
-            chosen = self.scene.selected_nodes() if self._extends else []
-            self.scene.select([*chosen, id])
-        self._places = {chosen: self.scene.nodes[chosen].pos() for chosen in self.scene.selected_nodes()}
-        self._others = self.scene.boxes.without(self._places)
-        self._guides: QGraphicsPathItem | None = None
-        self._lit: WireItem | None = None
-        self._moved = False
-
-    def _shifted(self, event: QMouseEvent) -> dict[str, tuple[float, float]]:
-        corner = self._places[self._id]
-        place = corner + self.at(event) - self.start_point
-        guides = QPainterPath()
-        if not event.modifiers() & Modifier.AltModifier:
-            body = self.scene.nodes[self._id].body().translated(place)
-            found = alignment(body, self._others, self.view.reach(_ALIGN_PIXELS))
-            grid = geometry.snapped(place)
-            place = QPointF(
-                grid.x() if found.dx is None else place.x() + found.dx,
-                grid.y() if found.dy is None else place.y() + found.dy,
-            )
-            for line in found.lines:
-                guides.moveTo(line.p1())
-                guides.lineTo(line.p2())
-        self._show_guides(guides)
-        shift = place - corner
-        return {id: (place.x() + shift.x(), place.y() + shift.y()) for id, place in self._places.items()}
-
-    def _show_guides(self, path: QPainterPath) -> None:
-        if self._guides is None:
-            pen = QPen(theme.current().accent, 1, Qt.PenStyle.DashLine)
-            pen.setCosmetic(True)
-            self._guides = QGraphicsPathItem()
-            self._guides.setPen(pen)
-            self._guides.setZValue(4)
-            self.scene.addItem(self._guides)
-        self._guides.setPath(path)
-
-    def move(self, event: QMouseEvent) -> None:
-        if not self._moved and self.is_click(event):
-            return
-        self._moved = True
-        self.scene.move_items(self._shifted(event))
-        wire = self._wire_below()
-        if wire is not self._lit:
-            self._lit = wire
-            self.scene.light(Light.VALUE, wires=[wire.key] if wire is not None else [])
-
-    def _wire_below(self) -> WireItem | None:
-        """The wire that a single, unwired node lies on; it would be put in there."""
-        if len(self._places) != 1:
-            return None
-        item = self.scene.nodes[self._id]
-        if not item.ports or any(item.face.wired) or self.scene.graph.consumers.get(self._id):
-            return None
-        return self.scene.wire_at(item.scene_body().center(), self.view.reach(16.0))
-
-    def finish(self, event: QMouseEvent) -> None:
-        if not self._moved:
-            self._click()
-            return
-        places = self._shifted(event)
-        wire = self._wire_below()
-        self._show_start()
-        if wire is not None:
-            self.actions.insert(self._id, wire.key, places[self._id])
-        else:
-            self.actions.move(places)
-
-    def _click(self) -> None:
-        chosen = self.scene.selected_nodes()
-        if self._extends and self._was_selected:
-            self.scene.select([id for id in chosen if id != self._id])
-        elif not self._extends:
-            self.scene.select([self._id])
-
-    def _show_start(self) -> None:
-        if self._guides is not None:
-            self.scene.removeItem(self._guides)
-            self._guides = None
-        self.scene.light()
-        self.scene.move_items({id: (place.x(), place.y()) for id, place in self._places.items()})
-        self.scene.put_down()
-
-    def cancel(self) -> None:
-        self._show_start()
-
-
-class MoveMark(Interaction):
-    """Selects a note or a frame and drags it, a frame with its nodes, snapping to the grid."""
-
-    def __init__(self, view: GraphView, event: QMouseEvent, item: FrameItem | NoteItem) -> None:
-        super().__init__(view, event)
-        self._item = item
-        self._corner = item.rect.topLeft()
-        ids = item.frame.nodes if isinstance(item, FrameItem) else ()
-        self._places = {id: self.scene.nodes[id].pos() for id in ids}
-        self._moved = False
-        extends = event.modifiers() & (Modifier.ShiftModifier | Modifier.ControlModifier)
-        others = self.scene.selected_marks() if extends else []
-        self.scene.select(self.scene.selected_nodes() if extends else (), marks=[*others, item.key])
-
-    def _shift(self, event: QMouseEvent) -> QPointF:
-        return geometry.snapped(self.at(event) - self.start_point)
-
-    def _show(self, shift: QPointF) -> dict[str, tuple[float, float]]:
-        places = {id: (at.x() + shift.x(), at.y() + shift.y()) for id, at in self._places.items()}
-        if isinstance(self._item, NoteItem):
-            self._item.show_at(self._corner + shift)
-        else:
-            self.scene.move_items(places)
-        return places
-
-    def move(self, event: QMouseEvent) -> None:
-        if not self._moved and self.is_click(event):
-            return
-        self._moved = True
-        self._show(self._shift(event))
-
-    def finish(self, event: QMouseEvent) -> None:
-        if not self._moved:
-            return
-        shift = self._shift(event)
-        places = self._show(shift)
-        corner = self._corner + shift
-        self.cancel()
-        if isinstance(self._item, NoteItem):
-            self.actions.move_note(self._item.key, (corner.x(), corner.y()))
-        else:
-            self.actions.move(places)
-
-    def cancel(self) -> None:
-        self._show(QPointF())
-        self.scene.put_down()
 
 
 class DragWire(Interaction):
@@ -430,13 +245,14 @@ class DragNumber(Interaction):
 
 
 class RubberBand(Interaction):
-    """Selects the nodes in a rectangle, and the wires between them; a click on the canvas selects nothing."""
+    """Selects the nodes and notes that a rectangle meets and the frames in it; a click selects nothing."""
 
     def __init__(self, view: GraphView, event: QMouseEvent) -> None:
         super().__init__(view, event)
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, view.viewport())
         extends = event.modifiers() & (Modifier.ShiftModifier | Modifier.ControlModifier)
         self._before = self.scene.selected_nodes() if extends else []
+        self._marks_before = self.scene.selected_marks() if extends else []
         if not extends:
             self.scene.select()
 
@@ -448,14 +264,19 @@ class RubberBand(Interaction):
         self._band.show()
         area = QRectF(self.start_point, self.at(event)).normalized()
         inside = self.scene.boxes.meeting(area)
-        self.scene.select([*self._before, *inside])
+        marks = [
+            key
+            for key, item in self.scene.marks.items()
+            if (area.contains if isinstance(item, FrameItem) else area.intersects)(item.rect)
+        ]
+        self.scene.select([*self._before, *inside], marks=[*self._marks_before, *marks])
 
     def finish(self, event: QMouseEvent) -> None:
         self._remove()
 
     def cancel(self) -> None:
         self._remove()
-        self.scene.select(self._before)
+        self.scene.select(self._before, marks=self._marks_before)
 
     def _remove(self) -> None:
         self._band.hide()

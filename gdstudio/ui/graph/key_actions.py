@@ -83,7 +83,7 @@ class KeyActions:
         self._scene.select(self._scene.graph.downstream(*self._scene.selected_nodes()))
 
     def select_all(self) -> None:
-        self._scene.select(self._scene.nodes)
+        self._scene.select(self._scene.nodes, marks=self._scene.marks)
 
     # Moving
 
@@ -149,11 +149,8 @@ class KeyActions:
             self._actions.set_output(current)
 
     def delete_selected(self) -> None:
-        marks = self._scene.selected_marks()
-        if marks and not self._scene.selected_nodes():
-            self._actions.delete_marks(marks)
-        else:
-            self._actions.delete(self._scene.selected_nodes(), self._scene.selected_wires())
+        scene = self._scene
+        self._actions.delete(scene.selected_nodes(), scene.selected_wires(), scene.selected_marks())
 
     def delete_and_join(self) -> None:
         self._actions.delete_and_join(self._scene.selected_nodes())

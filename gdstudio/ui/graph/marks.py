@@ -66,6 +66,18 @@ def with_note(document: Document, text: str, pos: Point) -> tuple[Document, Key]
     return _with(document, "note", entries), ("note", len(entries) - 1)
 
 
+def with_marks(document: Document, found: Iterable[Frame | Note]) -> tuple[Document, list[Key]]:
+    """The document with these frames and notes, too, and their keys."""
+    keys: list[Key] = []
+    for mark in found:
+        if isinstance(mark, Frame):
+            document, key = with_frame(document, mark.title, mark.nodes)
+        else:
+            document, key = with_note(document, mark.text, mark.pos)
+        keys.append(key)
+    return document, keys
+
+
 def with_text(document: Document, key: Key, text: str) -> Document:
     """The document with another title of a frame, or text of a note."""
     return _changed(document, key, "title" if key[0] == "frame" else "text", text)

@@ -415,6 +415,18 @@ class GraphScene(QGraphicsScene):
         chosen = {item.key for item in self.selectedItems() if isinstance(item, FrameItem | NoteItem)}
         return [key for key in self.marks if key in chosen]
 
+    def selected_to_move(self) -> tuple[list[str], dict[Key, Note]]:
+        """What moves with the selection: its nodes and those in its frames, and its notes."""
+        nodes = dict.fromkeys(self.selected_nodes())
+        notes: dict[Key, Note] = {}
+        for key in self.selected_marks():
+            item = self.marks[key]
+            if isinstance(item, FrameItem):
+                nodes.update(dict.fromkeys(item.frame.nodes))
+            else:
+                notes[key] = item.note
+        return list(nodes), notes
+
     def select(
         self,
         nodes: Iterable[str] = (),

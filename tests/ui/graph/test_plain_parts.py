@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 
 from gdstudio.document.model import Document
 from gdstudio.engine import Graph, Node, parse
-from gdstudio.ui.graph import edits, geometry, numbers
+from gdstudio.ui.graph import clipboard, edits, geometry, numbers
 from gdstudio.ui.graph.faces import FaceMaker, slot_names
 from gdstudio.ui.graph.layout import layered
 from gdstudio.ui.graph.routing import wire_path
@@ -181,9 +181,9 @@ def test_a_pasted_formula_reads_the_nodes_that_are_there():
 
 def test_copied_nodes_come_back_with_their_values_and_attributes():
     graph = parse("m = mean(W, axis=0)\nloss = sum(m)", parameters={"W": [[1.0, 2.0], [3.0, 5.0]]})
-    data, formula = edits.clipboard_data(graph, ["W", "m"], {})
+    data, formula = clipboard.copied(Document(graph=graph), ["W", "m"], [], {})
     assert formula.splitlines() == ["W = parameter([[1.0, 2.0], [3.0, 5.0]])", "m = mean(W, axis=0)"]
-    pasted, ids = edits.pasted(Document(), data, (0, 0))
+    pasted, ids, _ = clipboard.pasted(Document(), data)
     copy = pasted.graph.nodes[ids[1]]
     assert (copy.op, dict(copy.attrs), copy.inputs) == ("mean", {"axis": 0}, (ids[0],))
     assert pasted.graph.nodes[ids[0]].value.tolist() == [[1.0, 2.0], [3.0, 5.0]]

@@ -13,8 +13,8 @@ from PySide6.QtCore import QPointF
 from gdstudio.document import files
 from gdstudio.document.model import Document
 from gdstudio.ui import commands
-from gdstudio.ui.graph import edits
-from gdstudio.ui.graph.marks import marks_of
+from gdstudio.ui.graph import clipboard
+from gdstudio.ui.graph.marks import Frame, Note, marks_of
 from gdstudio.ui.graph.scene import Port
 from gdstudio.ui.graph.templates import TEMPLATES
 
@@ -25,7 +25,7 @@ FORMULAS = ["r = w * b", "s = tanh(q)", "u = sum([1, 2])", "nonsense (", "", "lo
 TEXTS = ["Group", "two\nlines", "", "  spaced  ", "∂"]
 NUMBERS = st.integers(0, 10**6)
 # Each edit takes what it needs from four numbers, by remainder.
-STEPS = st.lists(st.tuples(st.sampled_from(range(20)), NUMBERS, NUMBERS, NUMBERS), min_size=1, max_size=14)
+STEPS = st.lists(st.tuples(st.sampled_from(range(24)), NUMBERS, NUMBERS, NUMBERS), min_size=1, max_size=14)
 
 
 class Hands:
@@ -93,6 +93,16 @@ class Hands:
             self.actions.duplicate() if a % 2 else self.actions.nudge(1, -2)
         elif kind == 19:
             self.actions.lay_out((640.0, 480.0))
+        elif kind == 20 and marks:
+            self.scene.select([one] if one is not None and b % 2 else [], marks=[marks[a % len(marks)]])
+            self.actions.duplicate() if c % 2 else self.actions.nudge(2, 1)
+        elif kind == 21:
+            self.scene.select([id for id in (one, two) if id is not None], marks=marks[: a % 3])
+            self.actions.cut() if c % 2 else self.actions.copy()
+        elif kind == 22:
+            self.actions.paste(place)
+        elif kind == 23 and marks:
+            self.actions.delete([one] if one is not None and b % 2 else [], (), marks[: 1 + c % 2])
 
 
 def same(a: Document, b: Document) -> bool:
@@ -157,13 +167,21 @@ def test_whatever_was_edited_can_be_cut_and_pasted_whole(editor, chain, seed):
         hands.make(*(int(number) for number in (dice.integers(20), *dice.integers(10**6, size=3))))
     document = editor.session.document
     everything = list(document.graph.nodes)
-    data, _text = edits.clipboard_data(document.graph, everything, editor.scene.places())
-    pasted, ids = edits.pasted(Document(), data, (0.0, 0.0))
+    known = marks_of(document)
+    data, _text = clipboard.copied(document, everything, known, editor.scene.places())
+    pasted, ids, keys = clipboard.pasted(Document(), data)
     assert len(ids) == len(everything)
     names = dict(zip(everything, ids, strict=True))
     for id in everything:
         mine, other = document.graph.nodes[id], pasted.graph.nodes[names[id]]
         assert other.op == mine.op and other.attrs == mine.attrs
         assert [None if s is None else names[s] for s in mine.inputs] == list(other.inputs)
+    assert len(keys) == len(known)
+    for key, mark in zip(keys, known.values(), strict=True):
+        other = marks_of(pasted)[key]
+        if isinstance(mark, Frame):
+            assert other == Frame(mark.title, tuple(names[id] for id in mark.nodes))
+        else:
+            assert other == Note(mark.text, (mark.pos[0] + 32.0, mark.pos[1] + 32.0))
     emptied = commands.delete_nodes(document, everything)
     assert dict(emptied.graph.nodes) == {}
