@@ -9,7 +9,16 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.messages import ElidedLabel
@@ -22,6 +31,7 @@ from gdstudio.ui.race.scales import Scale, tick_text
 from gdstudio.ui.theme import RacerStyle, Theme
 
 _NO_MINIMA = np.empty((0, 0))
+_LEAST_CHOICE = 58
 _AVERAGE_DASH = (1.5, 2.5)
 
 
@@ -68,6 +78,8 @@ class Curves(QWidget):
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(6)
         for choice in (self._metric, self._against, self._axis_choice):
+            choice.setMinimumWidth(_LEAST_CHOICE)
+            choice.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             top.addWidget(choice)
         top.addWidget(self._note, 1)
         top.addWidget(self._menu_button)

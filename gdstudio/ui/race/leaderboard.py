@@ -220,7 +220,7 @@ class Leaderboard(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(6)
-        for text, field in ((self.tr("Target"), self._target), (self.tr("Budget"), self._budget)):
+        for text, field in ((self.tr("Target"), self._target), (self.tr("Budget, evals"), self._budget)):
             label = QLabel(text)
             label.setBuddy(field)
             label.setToolTip(field.toolTip())
@@ -229,7 +229,6 @@ class Leaderboard(QWidget):
             if field is self._target:
                 top.addWidget(self._automatic)
                 top.addSpacing(8)
-        top.addWidget(QLabel(self.tr("evaluations")))
         top.addSpacing(8)
         top.addWidget(self.podium, 1)
         layout = QVBoxLayout(self)

@@ -28,6 +28,7 @@ from gdstudio.ui.race.gradient_rows import GradientRows
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.option_rows import OptionRows
 from gdstudio.ui.race.schedule_curve import ScheduleCurve
+from gdstudio.ui.race.stability_note import StabilityNote
 from gdstudio.ui.session import Session
 from gdstudio.ui.translation import from_engine, of_error
 
@@ -50,12 +51,13 @@ class OptionEditor(QFrame):
         self.setMinimumWidth(250)
         self._session = session
         self._built_for: Any = None
-        self._rule_rows: OptionRows | None = None
+        self._rule_rows: list[OptionRows] = []
         self._schedule_rows: OptionRows | None = None
         self._curve: ScheduleCurve | None = None
         self._form: FormRows | None = None
         self._gradient_rows: GradientRows | None = None
 
+        self._stability = StabilityNote(session, self)
         self._title = QLabel()
         font = self._title.font()
         font.setBold(True)
@@ -103,6 +105,7 @@ class OptionEditor(QFrame):
             racer.optimizer,
             racer.convention,
             schedule,
+            StabilityNote.knows(self._session.document, row),
             GradientRows.key(self._session.document, racer),
         )
 
@@ -117,7 +120,11 @@ class OptionEditor(QFrame):
         focused = QApplication.focusWidget()
         inside = focused is not None and self._area.isAncestorOf(focused)
         focus_name = focused.objectName() if focused is not None and inside else ""
-        self._rule_rows = self._schedule_rows = self._curve = self._form = self._gradient_rows = None
+        self._rule_rows = []
+        self._schedule_rows = self._curve = self._form = self._gradient_rows = None
+        # It outlives the form, with the thread that it computes in.
+        self._stability.setParent(self)
+        self._stability.hide()
         page = QWidget()
         page.setAutoFillBackground(False)
         grid = QGridLayout(page)
@@ -165,10 +172,18 @@ class OptionEditor(QFrame):
                 [(self.tr("gdstudio"), None), *libraries],
                 lambda name: self._change(row, "convention", name),
             )
+        rates = [option for option in rule.options if option.name == "learning_rate"]
+        self._add_options(form, row, racer, rates)
+        if rates and StabilityNote.knows(self._session.document, row):
+            form.wide(self._stability)
+            self._stability.show()
+        self._add_options(form, row, racer, [option for option in rule.options if option not in rates])
+
+    def _add_options(self, form: FormRows, row: int, racer: RacerSettings, options: list[Any]) -> None:
         page = form.grid.parentWidget()
-        rows = OptionRows(form.grid, form.line, rule.options, rules.defaults_of(racer), parent=page)
+        rows = OptionRows(form.grid, form.line, options, rules.defaults_of(racer), parent=page)
         rows.value_edited.connect(partial(self._set_option, row))
-        self._rule_rows = self._wired(rows)
+        self._rule_rows.append(self._wired(rows))
         form.line = rows.end
 
     def _wired(self, rows: OptionRows) -> OptionRows:
@@ -231,8 +246,9 @@ class OptionEditor(QFrame):
 
     def _show_values(self, racer: RacerSettings) -> None:
         values, defaults = rules.values_of(racer), rules.defaults_of(racer)
-        if self._rule_rows is not None:
-            self._rule_rows.show_values(values, {name for name in values if values[name] != defaults[name]})
+        own = {name for name in values if values[name] != defaults[name]}
+        for rows in self._rule_rows:
+            rows.show_values(values, own)
         if self._schedule_rows is not None and racer.schedule is not None:
             name, given = racer.schedule
             settings = schedules.row(name).resolve(**given)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.podium import Podium
+
+_PICTURE_WIDTH = 30
 
 
 class RacerBar(QWidget):
@@ -76,6 +79,9 @@ class RacerBar(QWidget):
         ):
             button.setCheckable(True)
             button.clicked.connect(asked)
+            # Where there is no room for its words, the picture must do.
+            button.setMinimumWidth(_PICTURE_WIDTH)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -94,6 +100,27 @@ class RacerBar(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._pictures[button] = picture
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Words beside the pictures of the pages, if all of them fit."""
+        pages = (self._ranking, self._why, self._options)
+        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in pages:
+            button.setToolButtonStyle(words)
+        others = (self._add, self._duplicate, self._remove, self._up, self._down, self._presets)
+        needed = sum(button.sizeHint().width() + 2 for button in (*others, *pages)) + 10
+        if needed > self.width():
+            for button in pages:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def draw_icons(self) -> None:
         """The icons in the colours of the theme."""
