@@ -17,6 +17,7 @@ from gdstudio.animation import AnimationError
 from gdstudio.document.model import Document
 from gdstudio.ui import theme as themes
 from gdstudio.ui.animation.stage import Stage, View
+from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
 MOST_FRAMES = 3000
@@ -125,7 +126,7 @@ class Recorder(QObject):
         except StopIteration:
             return
         except AnimationError as error:
-            self._end(str(error))
+            self._end(of_error(error))
             return
         except Exception:
             self._end(self.tr("The animation cannot be drawn."))
@@ -188,7 +189,7 @@ class Recorder(QObject):
 
     def _fail(self, _kind: str, _version: int, error: Exception) -> None:
         words = QCoreApplication.translate("Recorder", "The animation cannot be written: {0}.")
-        self._end(words.format(str(error).rstrip(".")))
+        self._end(words.format(of_error(error).rstrip(".。")))
 
     def _end(self, sentence: str) -> None:
         self._timer.stop()

@@ -95,8 +95,8 @@ class Stage:
     def is_still(self) -> bool:
         """Whether everything that the step shown depends on has arrived."""
         landscape = self._parts.get("landscape")
-        searched = landscape is None or landscape.critical.is_idle
-        return self.session.is_settled and searched and self._following.is_idle
+        rested = landscape is None or landscape.is_idle
+        return self.session.is_settled and rested and self._following.is_idle
 
     def show_step(self, step: int) -> None:
         self.session.set_step(step)

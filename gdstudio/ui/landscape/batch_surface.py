@@ -21,8 +21,8 @@ from gdstudio.ui.race.following import graph_at
 from gdstudio.ui.race.named import named
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
-from gdstudio.ui.worker import Progress, Worker
 from gdstudio.ui.translation import of_error
+from gdstudio.ui.worker import Progress, Worker
 
 _KIND = "batch"
 # Points along each axis while a race plays, and when it stands still.

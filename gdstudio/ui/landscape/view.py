@@ -16,6 +16,7 @@ from gdstudio.document.model import LandscapeSettings
 from gdstudio.engine import CriticalPoint, Landscape
 from gdstudio.ui import slices, theme
 from gdstudio.ui.landscape import opengl
+from gdstudio.ui.landscape.batch_surface import BatchBar, BatchSurface
 from gdstudio.ui.landscape.controls import Controls
 from gdstudio.ui.landscape.critical import CriticalFinder
 from gdstudio.ui.landscape.line import LineView
@@ -57,6 +58,8 @@ class LandscapeView(QWidget):
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
         self._grid: GridResult | None = None  # in view: the session's, or the same blurred
+        self.batch = BatchSurface(session, self)
+        self.batch_bar = BatchBar()
         self._smoother = Smoother(self)
         self.critical = CriticalFinder(self)
         self._curved: Landscape | None = None  # whose second derivatives are ready
@@ -81,6 +84,7 @@ class LandscapeView(QWidget):
         column.addWidget(self.controls)
         column.addWidget(self._note)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.batch_bar)
         column.addWidget(self.smooth_bar)
         column.addWidget(self.secant_bar)
         column.addWidget(self.readout)
@@ -89,13 +93,13 @@ class LandscapeView(QWidget):
         self._dress()
         self._show_choices()
         self._obey()
-        self._receive_grid(session.grid)
+        self.batch.receive(session.grid)
 
     def _connect(self) -> None:
         session, controls = self.session, self.controls
         session.document_opened.connect(self._open_document)
         session.document_changed.connect(self._change_document)
-        session.grid_computed.connect(self._receive_grid)
+        session.grid_computed.connect(self.batch.receive)
         session.race_computed.connect(self._show_race)
         self.plane.moments.changed.connect(self._show_numbers)
         session.step_changed.connect(self._show_step)
@@ -110,11 +114,20 @@ class LandscapeView(QWidget):
         controls.default.triggered.connect(lambda: self._active.set_view_as_default())
         controls.steps.toggled.connect(self._choose_steps)
         controls.equal.toggled.connect(self.plane.set_equal_aspect)
+        self.batch.passed.connect(self._receive_grid)
+        self.batch.told.connect(self.batch_bar.tell)
+        self.batch.failed.connect(self._show_message)
+        controls.batch.toggled.connect(self.batch.set_on)
         self._smoother.blurred.connect(self._show_grid)
         self._smoother.failed.connect(self._show_message)
         self.line.secant_changed.connect(self.secant_bar.show_secant)
         self.critical.found.connect(self._show_critical)
-        for rested in (self.critical.rested, self.plane.streams.rested, self._smoother.blurred):
+        for rested in (
+            self.critical.rested,
+            self.plane.streams.rested,
+            self._smoother.blurred,
+            self.batch.passed,
+        ):
             rested.connect(lambda *_: self.rested.emit())
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
@@ -123,7 +136,8 @@ class LandscapeView(QWidget):
     @property
     def is_idle(self) -> bool:
         """Whether nothing is computed beside the session's own results."""
-        return self.critical.is_idle and self.plane.streams.is_idle and self._smoother.is_idle
+        beside = (self.critical, self.plane.streams, self._smoother, self.batch)
+        return all(part.is_idle for part in beside)
 
     def arrange_anew(self) -> None:
         """Show the next surface whole: an edit has put another graph here."""
@@ -274,6 +288,7 @@ class LandscapeView(QWidget):
         document, grid = self.session.document, self._grid
         self.controls.show_coordinates(document.coordinates)
         self.controls.show_settings(document.landscape, len(document.coordinates))
+        self.controls.batch.setEnabled(self.batch.row is not None)
         self.controls.unset.setEnabled(any(racer.start is not None for racer in document.race.racers))
         if grid is not None:
             self.controls.show_axes(grid.axes, self._directions(grid))
@@ -304,7 +319,7 @@ class LandscapeView(QWidget):
         if now.smoothing:
             self.smooth_bar.show_share(now.smoothing)
         if now.smoothing != before.smoothing:
-            self._receive_grid(self.session.grid)
+            self.batch.receive(self.session.grid)
         if now.critical != before.critical:
             self._choose_critical(now.critical)
         if now.secant is not None:
