@@ -121,6 +121,9 @@ class Controls(QWidget):
             self.tr("The surface that a racer on mini-batches feels at the step shown, not that of all data")
         )
         self.batch.setCheckable(True)
+        self.section = self._action("actionLandscapeSection", self.tr("Cross-section"))
+        self.section.setToolTip(self.tr("The loss along a line; Shift + drag on the map draws one"))
+        self.section.setCheckable(True)
         self.smooth = self._action("actionLandscapeSmooth", self.tr("Blur the surface"))
         self.smooth.setToolTip(self.tr("Continuation: blur the surface by σ and watch its minima merge"))
         self.smooth.setCheckable(True)
@@ -248,6 +251,7 @@ class Controls(QWidget):
         for other in (self.scale, self.contours, self.arrows, self.relief):
             other.setVisible(flat)
         self.equal.setVisible(flat)
+        self.section.setVisible(flat)
         self.steps.setVisible(flat)
         self.secant.setVisible(not flat)
         self._offer_following()

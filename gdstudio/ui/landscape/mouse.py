@@ -32,6 +32,9 @@ class Owner(Protocol):
 
     def handle_at(self, px: float, py: float) -> Handle | None: ...
     def racer_at(self, px: float, py: float) -> int | None: ...
+    def section_end_at(self, px: float, py: float) -> int | None: ...
+    def draw_section(self, pressed: QPointF, at: QPointF, end: int | None) -> None: ...
+    def end_section(self, cancelled: bool) -> None: ...
     def drag_to(self, handle: Handle, px: float, py: float) -> None: ...
     def end_drag(self, cancelled: bool) -> None: ...
     def select_racer(self, index: int) -> None: ...
@@ -116,6 +119,23 @@ class DragHandle(Gesture):
             self.owner.end_drag(cancelled=True)
 
 
+class DrawSection(Gesture):
+    """Draws a cross-section from where the button was pressed, or moves one end of it."""
+
+    def __init__(self, owner: Owner, pressed: QPointF, end: int | None) -> None:
+        super().__init__(owner, pressed)
+        self._end = end
+
+    def drag(self, at: QPointF) -> None:
+        self.owner.draw_section(self.pressed, at, self._end)
+
+    def release(self, at: QPointF) -> None:
+        self.owner.end_section(cancelled=False)
+
+    def cancel(self) -> None:
+        self.owner.end_section(cancelled=True)
+
+
 class Pane(Layer):
     """The transparent top layer: turns presses into gestures and passes hovering, the wheel and menus on."""
 
@@ -151,8 +171,11 @@ class Pane(Layer):
             return
         at, frame = event.pos(), self.frame
         left = event.button() == Qt.MouseButton.LeftButton
+        end = self._owner.section_end_at(at.x(), at.y()) if left else None
         handle = self._owner.handle_at(at.x(), at.y()) if left else None
-        if handle is not None:
+        if left and (end is not None or event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
+            self._gesture = DrawSection(self._owner, at, end)
+        elif handle is not None:
             y = handle.at[1] if len(handle.at) > 1 else frame.to_data(at.x(), at.y())[1]
             px, py = frame.to_pixels(handle.at[0], y)
             self._gesture = DragHandle(self._owner, at, handle, QPointF(float(px), float(py)))
@@ -202,5 +225,6 @@ class Pane(Layer):
         over = (
             self._owner.handle_at(at.x(), at.y()) is not None
             or self._owner.racer_at(at.x(), at.y()) is not None
+            or self._owner.section_end_at(at.x(), at.y()) is not None
         )
         self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.CrossCursor)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui.landscape.arrows import Arrows
@@ -16,6 +18,7 @@ from gdstudio.ui.landscape.levels_bar import LevelsBar
 from gdstudio.ui.landscape.minima import minima_along
 from gdstudio.ui.landscape.moments import MomentsSource
 from gdstudio.ui.landscape.plot import PlotView
+from gdstudio.ui.landscape.section import Section, SectionLayer
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
 from gdstudio.ui.landscape.streams import Streams
 from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
@@ -28,7 +31,13 @@ _MOST_COORDINATES = 200
 
 
 class PlaneView(PlotView):
-    """Heat map with contour lines, arrows, trails and marks, and a colour bar beside it."""
+    """Heat map with contour lines, arrows, trails and marks, and a colour bar beside it.
+
+    Signals:
+        section_drawn(Section or None): a hand has drawn another cross-section, or wants none.
+    """
+
+    section_drawn = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -37,6 +46,8 @@ class PlaneView(PlotView):
         self.trails = TrailsLayer(self.box)
         self.companions = Companions(self)
         self.step_arrows = StepArrowsLayer(self.box)
+        self.section_layer = SectionLayer(self.box)
+        self._section_before: tuple[Section | None] | None = None  # while a hand draws
         self.moments = MomentsSource(session)
         self.moments.changed.connect(lambda: self.show_step(self.session.step))
         self._whole: ColourScale | None = None
@@ -109,6 +120,37 @@ class PlaneView(PlotView):
         if arrows is None:
             self.moments.forget()
         self.step_arrows.set_arrows(arrows)
+
+    def section_end_at(self, px: float, py: float) -> int | None:
+        return self.section_layer.end_at(px, py)
+
+    def draw_section(self, pressed: QPointF, at: QPointF, end: int | None) -> None:
+        section = self.section_layer.section
+        if self._section_before is None:
+            self._section_before = (section,)
+        if end is None or section is None:
+            drawn = Section(self.frame.round_point(pressed.x(), pressed.y()), self._spot(at))
+        else:
+            drawn = section.moved(end, self._spot(at))
+        if drawn.length > 0.0:
+            self.section_drawn.emit(drawn)
+
+    def end_section(self, cancelled: bool) -> None:
+        before, self._section_before = self._section_before, None
+        if cancelled and before is not None:
+            self.section_drawn.emit(before[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        closes = self.section_layer.section is not None and not self.pane.busy
+        if event.key() == Qt.Key.Key_Escape and closes:
+            self.section_drawn.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _spot(self, at: QPointF) -> tuple[float, float]:
+        """The point under a pixel, at the border when the pixel lies beyond it."""
+        frame = self.frame
+        return frame.round_point(min(max(at.x(), 0.0), frame.width), min(max(at.y(), 0.0), frame.height))
 
     def home_ranges(self, grid: GridResult) -> Ranges:
         return grid.ranges[0], grid.ranges[1]

@@ -258,6 +258,16 @@ class PlotView(QWidget):
         distance, racer = min(near, default=(np.inf, None))
         return racer if distance <= REACH else None
 
+    def section_end_at(self, px: float, py: float) -> int | None:
+        """The end of a cross-section within reach of a pixel; only a plane has one."""
+        return None
+
+    def draw_section(self, pressed: QPointF, at: QPointF, end: int | None) -> None:
+        """Draw a cross-section between two pixels, or move one end of it to `at`; only on a plane."""
+
+    def end_section(self, cancelled: bool) -> None:
+        """The hand let go of the cross-section, or gave up."""
+
     def drag_to(self, handle: Handle, px: float, py: float) -> None:
         session = self.session
         if self._drag is None:

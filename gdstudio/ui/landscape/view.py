@@ -19,11 +19,13 @@ from gdstudio.ui.landscape import opengl
 from gdstudio.ui.landscape.batch_surface import BatchBar, BatchSurface
 from gdstudio.ui.landscape.controls import Controls
 from gdstudio.ui.landscape.critical import CriticalFinder
+from gdstudio.ui.landscape.cutting import Cutting
 from gdstudio.ui.landscape.line import LineView
 from gdstudio.ui.landscape.plane import PlaneView
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.readout import Part, Readout
 from gdstudio.ui.landscape.secant import SecantBar
+from gdstudio.ui.landscape.section_plot import SectionPlot
 from gdstudio.ui.landscape.smoothing import SmoothBar, Smoother
 from gdstudio.ui.landscape.wishes import Wishes
 from gdstudio.ui.landscape.words import Words
@@ -70,6 +72,7 @@ class LandscapeView(QWidget):
         self.readout = Readout()
         self.readout.setObjectName("landscapeReadout")
         self.readout.setAccessibleName(self.tr("Coordinates, loss and gradient under the mouse"))
+        self.section_plot = SectionPlot()
         self.smooth_bar = SmoothBar()
         self.smooth_bar.hide()
         self.secant_bar = SecantBar()
@@ -85,6 +88,7 @@ class LandscapeView(QWidget):
         column.addWidget(self._note)
         column.addWidget(self.stack, 1)
         column.addWidget(self.batch_bar)
+        column.addWidget(self.section_plot)
         column.addWidget(self.smooth_bar)
         column.addWidget(self.secant_bar)
         column.addWidget(self.readout)
@@ -109,6 +113,7 @@ class LandscapeView(QWidget):
         self._wishes = Wishes(
             session, controls, self.smooth_bar, self.secant_bar, self.plane.bar, parent=self
         )
+        self._cutting = Cutting(self.plane, self.section_plot, controls.section, parent=self)
         controls.home.triggered.connect(self._reset_view)
         controls.top.triggered.connect(self._view_from_above)
         controls.default.triggered.connect(lambda: self._active.set_view_as_default())
@@ -188,6 +193,7 @@ class LandscapeView(QWidget):
     def _show_grid(self, grid: GridResult | None) -> None:
         self._grid = grid
         if grid is None:
+            self._cutting.follow(None)
             waiting = self.tr("The landscape appears here as soon as it is computed.")
             self._show_message(self.session.problems.get("grid", waiting))
             self.critical.look_at(None)
@@ -201,6 +207,7 @@ class LandscapeView(QWidget):
             self._active.forget()
             self._activate(view)
         view.show_grid(grid)
+        self._cutting.follow(grid)
         self._look_for_critical(grid)
         self.controls.setEnabled(True)
         self.controls.show_axes(grid.axes, self._directions(grid))
@@ -408,6 +415,7 @@ class LandscapeView(QWidget):
         for view in (self.plane, self.line, self.space):
             if view is not None:
                 view.dress()
+        self.section_plot.dress()
         muted = f"color: {now.muted.name()};"
         self._note.setStyleSheet(
             f"{muted} padding: 0 10px 4px 10px; font-size: {theme.SMALL_FONT_PIXELS + 1}px;"
