@@ -19,6 +19,18 @@ FOLDERS = ("engine", "document", "ui")
 _MOST_VARIANTS = 8
 # Errors of the program itself, which no person meets as a sentence.
 _INTERNAL = ("AssertionError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError")
+# How a racer may end, and what a challenge may have one change, as words.
+_WORDS = (
+    "converged",
+    "diverged",
+    "oscillating",
+    "running",
+    "stalled",
+    "graph",
+    "steps",
+    "values",
+    "optimizer",
+)
 # What stands around other sentences, and is put together elsewhere; and a sentence too short to be told from others.
 _FRAMES = ("line {0}, column {1}: {2}", "{0} or {1}")
 _TOO_SHORT = ("{0} for {1}{2}", "{0} @ {1}")
@@ -26,7 +38,9 @@ _TOO_SHORT = ("{0} for {1}{2}", "{0} @ {1}")
 
 def messages() -> set[Message]:
     """Every text of the engine and of documents that the interface may show."""
-    texts = {text for text in (*table_texts(), *sentences(), *_FRAMES) if any(map(str.isalpha, text))}
+    texts = {
+        text for text in (*table_texts(), *sentences(), *_FRAMES, *_WORDS) if any(map(str.isalpha, text))
+    }
     texts.difference_update(_TOO_SHORT)
     return {Message(ENGINE, text) for text in texts}
 

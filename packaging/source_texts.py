@@ -99,6 +99,7 @@ class _Reader:
         self.faults = [
             fault for fault in self.faults if fault.why not in {_unknown(table) for table in tables}
         ]
+        self._check_errors()
         for call in (node for node in ast.walk(self._module) if isinstance(node, ast.Call)):
             name = _called(call.func)
             for argument in call.args[_SHOWN[name]] if name in _SHOWN else ():
@@ -173,6 +174,18 @@ class _Reader:
             isinstance(node, ast.FunctionDef) and node.name in self._helpers and call in ast.walk(node)
             for node in self._module.body
         )
+
+    def _check_errors(self) -> None:
+        """An error goes through `of_error`, or its sentence stays English."""
+        for handler in (node for node in ast.walk(self._module) if isinstance(node, ast.ExceptHandler)):
+            for call in (node for node in ast.walk(handler) if isinstance(node, ast.Call)):
+                # With the name of its class it is no sentence, but what a developer wants to know.
+                if _called(call.func) not in (*_SHOWN, "format", "emit") or "__name__" in ast.unparse(call):
+                    continue
+                if any(
+                    ast.unparse(argument) in (handler.name, f"str({handler.name})") for argument in call.args
+                ):
+                    self._blame(call, "an error is shown as it is: use of_error")
 
     def _check_shown(self, argument: ast.expr) -> None:
         for part in _constants(argument):

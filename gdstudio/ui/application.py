@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QFileOpenEvent, QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -65,6 +65,8 @@ def create() -> QApplication:
     if isinstance(app, QApplication):
         return app
     qInstallMessageHandler(_log_qt_message)
+    # pyqtgraph keeps one shader program for all reliefs, so those of two windows, or of a film, must share it.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = Application([sys.argv[0] if sys.argv else "gdstudio"])
     app.setApplicationName("gdstudio")
     app.setApplicationDisplayName("gdstudio")
@@ -177,7 +179,9 @@ class LastResort:
             files.write(self._window.session.document, rescue)
             return self._window.tr("A copy of your document is in {0}.").format(rescue)
         except (DocumentError, OSError) as problem:
-            return self._window.tr("A copy of your document could not be written: {0}.").format(problem)
+            return self._window.tr("A copy of your document could not be written: {0}.").format(
+                translation.of_error(problem)
+            )
 
 
 def _versions() -> str:

@@ -24,6 +24,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QGraphicsView, QWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.translation import of_error
 
 # Pixels of a PNG for each unit on the screen: sharp in print and on slides.
 PNG_SCALE = 2.0
@@ -112,7 +113,7 @@ def export_picture(parent: QWidget, picture: Picture, suggested: Path) -> str | 
     try:
         write_picture(picture, path)
     except OSError as error:
-        return _translate("{0} cannot be written: {1}").format(path.name, error)
+        return _translate("{0} cannot be written: {1}").format(path.name, of_error(error))
     return None
 
 

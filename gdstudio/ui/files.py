@@ -17,6 +17,7 @@ from gdstudio.ui.loader import Loader
 from gdstudio.ui.recovery import Draft, Recovery
 from gdstudio.ui.session import Session
 from gdstudio.ui.settings import Settings
+from gdstudio.ui.translation import of_error
 
 SUFFIX = ".gdstudio"
 
@@ -76,7 +77,7 @@ class FileKeeper(QObject):
             document = self._loader.read(path)
         except DocumentError as error:
             self._settings.forget_recent_file(path)
-            self.failed.emit(self.tr("{0} cannot be opened: {1}").format(path.name, error))
+            self.failed.emit(self.tr("{0} cannot be opened: {1}").format(path.name, of_error(error)))
             return
         if document is None or not self.may_let_go():
             return
@@ -136,7 +137,7 @@ class FileKeeper(QObject):
         try:
             self._session.save(path)
         except (DocumentError, OSError) as error:
-            self.failed.emit(self.tr("{0} cannot be written: {1}").format(path.name, error))
+            self.failed.emit(self.tr("{0} cannot be written: {1}").format(path.name, of_error(error)))
             return False
         self._remember(path)
         return True

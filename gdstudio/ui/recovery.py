@@ -21,6 +21,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.session import Session
+from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
 _log = logging.getLogger(__name__)
@@ -177,7 +178,7 @@ class Recovery(QObject):
         _log.warning("the draft %s cannot be written: %s", self._file, error)
         if not self._is_failing:
             self._is_failing = True
-            sentence = self.tr("Unsaved changes cannot be kept against a crash: {0}").format(error)
+            sentence = self.tr("Unsaved changes cannot be kept against a crash: {0}").format(of_error(error))
             self.failed.emit(sentence)
 
 

@@ -492,6 +492,10 @@
             <source>What is filmed</source>
             <translation>录制的内容</translation>
         </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
+        </message>
     </context>
     <context>
         <name>Author</name>
@@ -593,6 +597,20 @@
         <message>
             <source>{0} → {1} in {2} steps, loss {3}</source>
             <translation>{0} → {1}，{2} 步，损失 {3}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchBar</name>
+        <message>
+            <source>Whose batch the surface is of</source>
+            <translation>曲面取自谁的批</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchSurface</name>
+        <message>
+            <source>The loss over the {0} rows that {1} sees at step {2}</source>
+            <translation>{1} 在第 {2} 步所见的 {0} 行上的损失</translation>
         </message>
     </context>
     <context>
@@ -977,6 +995,10 @@
             <translation>损失相等的线</translation>
         </message>
         <message>
+            <source>Loss over the step's batch</source>
+            <translation>该步所用批上的损失</translation>
+        </message>
+        <message>
             <source>Main directions (PCA)</source>
             <translation>主方向 (PCA)</translation>
         </message>
@@ -1035,6 +1057,10 @@
         <message>
             <source>The surface as a relief that can be turned</source>
             <translation>把曲面显示为可转动的立体图</translation>
+        </message>
+        <message>
+            <source>The surface that a racer on mini-batches feels at the step shown, not that of all data</source>
+            <translation>用小批量的选手在所示步感受到的曲面，而不是全部数据的曲面</translation>
         </message>
         <message>
             <source>Where steepest descent in tiny steps would lead, along −∇loss</source>
@@ -1761,6 +1787,10 @@
             <translation>把 {0} 连接到 {1}</translation>
         </message>
         <message>
+            <source>Cut</source>
+            <translation>剪切</translation>
+        </message>
+        <message>
             <source>Cut wires</source>
             <translation>剪断连线</translation>
         </message>
@@ -1807,6 +1837,10 @@
         <message>
             <source>Move nodes</source>
             <translation>移动节点</translation>
+        </message>
+        <message>
+            <source>Move notes</source>
+            <translation>移动注释</translation>
         </message>
         <message>
             <source>Move the note</source>
@@ -2342,12 +2376,12 @@ Paste a formula to make a graph of it.</source>
             <translation>要达到的损失；自动时取每位未发散的选手都能达到的损失</translation>
         </message>
         <message>
-            <source>Budget</source>
-            <translation>预算</translation>
-        </message>
-        <message>
             <source>Budget in gradient evaluations</source>
             <translation>以梯度求值次数计的预算</translation>
+        </message>
+        <message>
+            <source>Budget, evals</source>
+            <translation>预算（求值）</translation>
         </message>
         <message>
             <source>Choose the target by itself</source>
@@ -2368,10 +2402,6 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>budget: {0}</source>
             <translation>预算：{0}</translation>
-        </message>
-        <message>
-            <source>evaluations</source>
-            <translation>次求值</translation>
         </message>
         <message>
             <source>target: {0}</source>
@@ -4163,6 +4193,41 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Relief of the loss; drag to turn, wheel to zoom</source>
             <translation>损失的立体图；拖动以转动，滚轮缩放</translation>
+        </message>
+    </context>
+    <context>
+        <name>StabilityNote</name>
+        <message>
+            <source>A step multiplies the way to the minimum by {0}, in the long run.</source>
+            <translation>长远来看，每一步把到极小值的距离乘以 {0}。</translation>
+        </message>
+        <message>
+            <source>Here stable below η = {0} = {1}</source>
+            <translation>在这里，η 低于 {0} = {1} 时稳定</translation>
+        </message>
+        <message>
+            <source>Here the loss curves up in no direction, so no learning rate is too large or best.</source>
+            <translation>这里损失在任何方向上都不向上弯曲，因此没有太大或最佳的学习率。</translation>
+        </message>
+        <message>
+            <source>In another direction it curves down, and no minimum is foretold.</source>
+            <translation>在另一个方向上它向下弯曲，无法预计极小值。</translation>
+        </message>
+        <message>
+            <source>Observed: the last steps multiplied the gradient by {0}.</source>
+            <translation>实测：最后几步把梯度乘以 {0}。</translation>
+        </message>
+        <message>
+            <source>Quickest at η = {0}.</source>
+            <translation>η = {0} 时最快。</translation>
+        </message>
+        <message>
+            <source>Stability of the learning rate</source>
+            <translation>学习率的稳定性</translation>
+        </message>
+        <message>
+            <source>η = {0} is too large, so its steps grow.</source>
+            <translation>η = {0} 太大，因此步子越来越大。</translation>
         </message>
     </context>
     <context>
@@ -6208,6 +6273,10 @@ Paste a formula to make a graph of it.</source>
             <translation>condition 必须是大于 0 的数，而不是 {0}</translation>
         </message>
         <message>
+            <source>converged</source>
+            <translation>已收敛</translation>
+        </message>
+        <message>
             <source>cooldown</source>
             <translation>冷却</translation>
         </message>
@@ -6286,6 +6355,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>distance from zero</source>
             <translation>到零的距离</translation>
+        </message>
+        <message>
+            <source>diverged</source>
+            <translation>发散</translation>
         </message>
         <message>
             <source>divide by the largest v so far, so that steps never grow again</source>
@@ -6510,6 +6583,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>gradients</source>
             <translation>梯度</translation>
+        </message>
+        <message>
+            <source>graph</source>
+            <translation>计算图</translation>
         </message>
         <message>
             <source>half the sum of squared errors</source>
@@ -7116,8 +7193,16 @@ Paste a formula to make a graph of it.</source>
             <translation>只有运算可以调用，如 exp(x)</translation>
         </message>
         <message>
+            <source>optimizer</source>
+            <translation>优化器</translation>
+        </message>
+        <message>
             <source>order</source>
             <translation>顺序</translation>
+        </message>
+        <message>
+            <source>oscillating</source>
+            <translation>振荡</translation>
         </message>
         <message>
             <source>outside</source>
@@ -7202,6 +7287,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>rows and columns for matrices; off: one number for every entry</source>
             <translation>矩阵按行与列；关：每个元素一个数</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>进行中</translation>
         </message>
         <message>
             <source>safeguard warmup</source>
@@ -7406,6 +7495,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>staircase</source>
             <translation>阶梯式</translation>
+        </message>
+        <message>
+            <source>stalled</source>
+            <translation>停滞</translation>
         </message>
         <message>
             <source>start</source>
@@ -7818,6 +7911,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>v_hat</source>
             <translation>v_hat</translation>
+        </message>
+        <message>
+            <source>values</source>
+            <translation>数值</translation>
         </message>
         <message>
             <source>vectors: share of the gradient average that is kept</source>

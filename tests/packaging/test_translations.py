@@ -116,6 +116,8 @@ def test_a_marked_text_is_found(source, message):
         "class Page:\n    def f(self):\n        self.tr(f'Open {name}')",
         "class Page:\n    def f(self):\n        self.tr('%n steps')",
         "class Page:\n    def f(self):\n        other.tr('Open')",
+        "try:\n    f()\nexcept ValueError as error:\n    self.refused.emit(str(error))",
+        "try:\n    f()\nexcept OSError as problem:\n    told.format(path, problem)",
         "QCoreApplication.translate(context, 'Open')",
         "def _tr(text):\n    return QCoreApplication.translate('Page', text)\n_tr(row.title)",
     ],
@@ -134,6 +136,8 @@ def test_a_text_that_cannot_be_translated_is_a_fault(source):
         "label.setText('gdstudio')",
         "choice.addItem(title, 'own_rule')",
         "tabs.addTab(page, title)",
+        "try:\n    f()\nexcept ValueError as error:\n    self.refused.emit(of_error(error))",
+        "try:\n    f()\nexcept Exception as error:\n    told.format(type(error).__name__, error)",
     ],
 )
 def test_signs_and_names_need_no_translation(source):

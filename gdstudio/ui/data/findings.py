@@ -10,6 +10,7 @@ from gdstudio.document.model import Document
 from gdstudio.engine import EngineError, Graph, batch_noise, prediction
 from gdstudio.engine.batch_noise import Cloud
 from gdstudio.engine.prediction import Prediction
+from gdstudio.ui.translation import of_error
 
 Array = np.ndarray
 
@@ -79,7 +80,7 @@ def cloud(document: Document, place: Place, size: int) -> Cloud | str:
     try:
         return batch_noise.cloud(document.graph.compile(), place.point, size, seed=document.race.seed)
     except EngineError as error:
-        return str(error)
+        return of_error(error)
 
 
 def source_of(graph: Graph) -> Prediction | None:

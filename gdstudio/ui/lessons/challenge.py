@@ -24,6 +24,7 @@ from gdstudio.ui.inspector.typeset import Typesetter
 from gdstudio.ui.lessons.box import Box, clear
 from gdstudio.ui.lessons.guide import say
 from gdstudio.ui.lessons.prose import Prose
+from gdstudio.ui.translation import from_engine
 
 
 class ChallengeBox(Box):
@@ -197,7 +198,7 @@ def _button(name: str, text: str) -> QPushButton:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return from_engine(name.replace("_", " "))
 
 
 def _number(number: float) -> str:

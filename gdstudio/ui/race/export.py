@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from gdstudio.document.model import Document
 from gdstudio.race_files import write_race
+from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class RaceExport(QObject):
 
     def _fail(self, _kind: str, _version: int, error: Exception) -> None:
         text = QCoreApplication.translate("RaceExport", "The race cannot be saved: {0}.")
-        self._end(text.format(str(error).rstrip(".")))
+        self._end(text.format(of_error(error).rstrip(".。")))
 
     def _end(self, sentence: str) -> None:
         if self._dialog is not None:

@@ -11,6 +11,7 @@ from gdstudio.ui import commands
 from gdstudio.ui.race import edits
 from gdstudio.ui.race.presets import Preset
 from gdstudio.ui.session import Session
+from gdstudio.ui.translation import of_error
 
 
 class RacerActions(QObject):
@@ -80,7 +81,7 @@ class RacerActions(QObject):
         try:
             self._edit(text, edits.spread_starts(document, row, kind))
         except DocumentError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(of_error(error))
 
     def reset_options(self, row: int) -> None:
         document = self._session.document

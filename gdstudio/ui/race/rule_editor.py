@@ -147,7 +147,11 @@ class RuleEditor(QDialog):
             self._rule = rule_of(self.draft, racer)
         except DraftError as error:
             self._rule = None
-            where = self.tr("Line {0}: {1}").format(error.line, error) if error.line else of_error(error)
+            where = (
+                self.tr("Line {0}: {1}").format(error.line, of_error(error))
+                if error.line
+                else of_error(error)
+            )
             text, color = where[:1].upper() + where[1:], theme.error
             if error.line:
                 marks.append(self._mark(error.line, error.column))
