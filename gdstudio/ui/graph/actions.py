@@ -20,13 +20,11 @@ from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph import clipboard, edits, marks, templates
 from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
-from gdstudio.ui.graph.mark_items import FRAME_AROUND, FRAME_TITLE, NOTE_SIZE
+from gdstudio.ui.graph.mark_items import FRAME_AROUND, FRAME_TITLE, NOTE_SIZE, FrameItem, NoteItem
 from gdstudio.ui.graph.marks import Key
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.session import Session
 
-# How many grid steps around its place a new node may be moved to cover no other.
-_SEARCH = 12
 _NODE_SIZE = QSizeF(NODE_WIDTH, NODE_HEIGHT)
 
 
@@ -152,14 +150,8 @@ class GraphActions(QObject):
     def _free_place(self, center: QPointF, size: QSizeF = _NODE_SIZE) -> Point:
         """The grid place nearest to one around `center` where something of that size covers no node."""
         corner = snapped(center - QPointF(size.width() / 2, size.height() / 2))
-        taken = [item.scene_body().adjusted(-4, -4, 4, 4) for item in self._scene.nodes.values()]
-        steps = range(-_SEARCH, _SEARCH + 1)
-        for dx, dy in sorted(((x, y) for x in steps for y in steps), key=lambda s: s[0] ** 2 + s[1] ** 2):
-            place = corner + QPointF(dx, dy) * GRID
-            body = QRectF(place, size)
-            if not any(body.intersects(other) for other in taken):
-                return place.x(), place.y()
-        return corner.x(), corner.y()
+        taken = [item.scene_body() for item in self._scene.nodes.values()]
+        return edits.free_place((corner.x(), corner.y()), size, taken)
 
     def add_formula(self, text: str, center: QPointF) -> bool:
         """Add the nodes of a formula around `center`, laid out."""
@@ -390,8 +382,21 @@ class GraphActions(QObject):
             self._paste(self.tr("Duplicate"), found[0], None)
 
     def lay_out(self, view: tuple[float, float]) -> None:
-        """Arrange all nodes in layers."""
-        document = commands.move_nodes(self.document, self._scene.full_layout(view))
+        """Arrange all nodes in layers, each frame together; notes go with the node that they stood nearest to."""
+        before, after = self._scene.places(), self._scene.full_layout(view)
+        document = commands.move_nodes(self.document, after)
+        bodies = {id: self._scene.nodes[id].body().translated(*place) for id, place in after.items()}
+        taken = list(bodies.values())
+        for item in self._scene.marks.values():
+            if isinstance(item, FrameItem):
+                taken.append(item.handle_around(bodies[id] for id in item.frame.nodes))
+        for key, item in self._scene.marks.items():
+            if isinstance(item, NoteItem) and after:
+                place = edits.beside(item.note.pos, before, after)
+                size = item.rect.size()
+                place = edits.free_place(place, size, taken)
+                taken.append(QRectF(QPointF(*place), size))
+                document = marks.moved(document, key, place)
         self._edit(self.tr("Arrange nodes"), document)
 
 

@@ -22,7 +22,7 @@ from gdstudio.ui.graph.in_place import InPlace
 from gdstudio.ui.graph.key_actions import KeyActions
 from gdstudio.ui.graph.keys import KeyMap
 from gdstudio.ui.graph.mark_items import FrameItem
-from gdstudio.ui.graph.marks import Key, marks_of
+from gdstudio.ui.graph.marks import Key, frames_of, marks_of
 from gdstudio.ui.graph.menus import canvas_menu, mark_menu, node_menu, wire_menu
 from gdstudio.ui.graph.minimap import MiniMap
 from gdstudio.ui.graph.norm_strip import NormStrip
@@ -136,6 +136,7 @@ class GraphEditor(QWidget):
         self.clear_notices()
         self.scene.clear_places()
         self._fresh = True
+        self.scene.frames = frames_of(self.session.document)
         self.scene.show(self.session.document.graph, self.trace, self._view_size())
         self._show_marks()
         self._follow_selection(self.session.selected_node)
@@ -144,6 +145,7 @@ class GraphEditor(QWidget):
 
     def _follow_change(self, change: Change) -> None:
         if change.before.graph is change.after.graph:
+            self.scene.frames = frames_of(change.after)
             self._show_marks()
             self._describe()
             return
@@ -151,6 +153,7 @@ class GraphEditor(QWidget):
         if change.graph:
             self.player.close()
             self._follow_renames(change)
+        self.scene.frames = frames_of(change.after)
         self.scene.show(change.after.graph, self.trace, self._view_size())
         if change.graph or change.positions or change.before.graph_extra != change.after.graph_extra:
             self._show_marks()

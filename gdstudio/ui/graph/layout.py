@@ -16,6 +16,7 @@ from gdstudio.ui.graph.geometry import COLUMN_GAP, GRID, NODE_WIDTH, ROW_GAP
 Point = tuple[float, float]
 Columns = list[list[str]]
 Wire = tuple[str, str, int]
+Size = tuple[float, float]
 
 # The free height between two rows of a folded graph, for the wires that return to the left.
 _FOLD_GAP = 48.0
@@ -30,7 +31,10 @@ _SWEEPS = 3
 
 
 def layered(
-    wires: Sequence[Wire], heights: Mapping[str, float], view: tuple[float, float] = (640.0, 600.0)
+    wires: Sequence[Wire],
+    heights: Mapping[str, float],
+    view: tuple[float, float] = (640.0, 600.0),
+    widths: Mapping[str, float] | None = None,
 ) -> dict[str, Point]:
     """Places for all nodes of a graph.
 
@@ -38,22 +42,27 @@ def layered(
         wires: (source, target, slot) for each wire.
         heights: the height of every node, isolated ones too; its order breaks ties.
         view: width and height in which the whole should be readable.
+        widths: the width of every node, where they are not all as wide as one.
 
     Returns:
         The top left corner of every node, multiples of the grid, none overlapping.
     """
     places: dict[str, Point] = {}
     top = 0.0
+    sizes = {id: (NODE_WIDTH if widths is None else widths[id], height) for id, height in heights.items()}
     for columns, ranks in _components(wires, heights):
-        placed = _folded(columns, ranks, wires, heights, view)
+        placed = _folded(columns, ranks, wires, sizes, view)
         places.update({id: (x, y + top) for id, (x, y) in placed.items()})
         top = max(places[id][1] + heights[id] for id in placed) + _FOLD_GAP
         top = -(-top // GRID) * GRID
     lone = [id for id in heights if id not in places]
-    across = max(1, int((view[0] - _MARGIN) // (NODE_WIDTH + COLUMN_GAP)))
-    for start in range(0, len(lone), across):
-        row = lone[start : start + across]
-        places.update({id: (i * (NODE_WIDTH + COLUMN_GAP), top) for i, id in enumerate(row)})
+    while lone:
+        row, left = [], 0.0
+        while lone and (not row or left + sizes[lone[0]][0] + COLUMN_GAP + _MARGIN <= view[0]):
+            id = lone.pop(0)
+            places[id] = (left, top)
+            row.append(id)
+            left += -(-(sizes[id][0] + COLUMN_GAP) // GRID) * GRID
         top += -(-(max(heights[id] for id in row) + ROW_GAP) // GRID) * GRID
     return places
 
@@ -107,14 +116,14 @@ def _folded(
     columns: Columns,
     ranks: Mapping[str, float],
     wires: Sequence[Wire],
-    heights: Mapping[str, float],
+    sizes: Mapping[str, Size],
     view: tuple[float, float],
 ) -> dict[str, Point]:
     """The columns in the number of rows that is best to read in the view."""
     best: tuple[float, dict[str, Point]] | None = None
     for rows in range(1, min(len(columns), _MOST_ROWS) + 1):
-        placed = _in_rows(columns, rows, ranks, wires, heights)
-        scale = _scale(placed, heights, view)
+        placed = _in_rows(columns, rows, ranks, wires, sizes)
+        scale = _scale(placed, sizes, view)
         returning = sum(placed[b][0] <= placed[a][0] for a, b, _ in wires if a in placed)
         worth = scale * _RETURN_COST**returning * (1.0 if scale >= _UNREADABLE else 0.6)
         if best is None or worth > best[0]:
@@ -125,10 +134,10 @@ def _folded(
     return best[1]
 
 
-def _scale(places: Mapping[str, Point], heights: Mapping[str, float], view: tuple[float, float]) -> float:
+def _scale(places: Mapping[str, Point], sizes: Mapping[str, Size], view: tuple[float, float]) -> float:
     """The zoom at which all of it is in view."""
-    width = max(x for x, _ in places.values()) + NODE_WIDTH + 2 * _MARGIN
-    height = max(y + heights[id] for id, (_, y) in places.items()) + 2 * _MARGIN
+    width = max(x + sizes[id][0] for id, (x, _) in places.items()) + 2 * _MARGIN
+    height = max(y + sizes[id][1] for id, (_, y) in places.items()) + 2 * _MARGIN
     return min(view[0] / width, view[1] / height, 1.0)
 
 
@@ -137,7 +146,7 @@ def _in_rows(
     rows: int,
     ranks: Mapping[str, float],
     wires: Sequence[Wire],
-    heights: Mapping[str, float],
+    sizes: Mapping[str, Size],
 ) -> dict[str, Point]:
     share = -(-len(columns) // rows)
     chunks = [columns[start : start + share] for start in range(0, len(columns), share)]
@@ -145,9 +154,9 @@ def _in_rows(
     places: dict[str, Point] = {}
     top = 0.0
     for chunk in chunks:
-        placed = _row(chunk, ranks, heights)
+        placed = _row(chunk, ranks, sizes)
         places.update({id: (x, y + top) for id, (x, y) in placed.items()})
-        top = max(places[id][1] + heights[id] for id in placed) + _FOLD_GAP
+        top = max(places[id][1] + sizes[id][1] for id in placed) + _FOLD_GAP
         top = -(-top // GRID) * GRID
     return places
 
@@ -173,15 +182,23 @@ def _with_late_leaves(chunks: list[Columns], wires: Sequence[Wire]) -> list[Colu
     return [chunk for chunk in result if chunk]
 
 
-def _row(columns: Columns, ranks: Mapping[str, float], heights: Mapping[str, float]) -> dict[str, Point]:
+def _row(columns: Columns, ranks: Mapping[str, float], sizes: Mapping[str, Size]) -> dict[str, Point]:
     """One row of columns: heights as sugiyama balanced them, then pushed apart until nothing overlaps."""
-    pitch = max(heights[id] for column in columns for id in column) + ROW_GAP
+    tallest = max(sizes[id][1] for column in columns for id in column)
+    # Between blocks of many nodes single ones stand as close as ever.
+    single = [sizes[id][1] for column in columns for id in column if sizes[id][0] <= NODE_WIDTH]
+    usual = max(single, default=tallest)
+    pitch = usual + ROW_GAP
     places: dict[str, Point] = {}
-    for i, column in enumerate(columns):
+    left = 0.0
+    for column in columns:
         floor = float("-inf")
         for id in column:
-            y = max(round(ranks[id] * pitch / GRID) * GRID, floor)
-            places[id] = (i * (NODE_WIDTH + COLUMN_GAP), y)
-            floor = y + -(-(heights[id] + ROW_GAP) // GRID) * GRID
+            height = sizes[id][1]
+            middle = max(height - usual, 0.0) / 2
+            y = max(round((ranks[id] * pitch - middle) / GRID) * GRID, floor)
+            places[id] = (left, y)
+            floor = y + -(-(height + ROW_GAP) // GRID) * GRID
+        left += -(-(max(sizes[id][0] for id in column) + COLUMN_GAP) // GRID) * GRID
     top = min(y for _, y in places.values())
     return {id: (x, y - top) for id, (x, y) in places.items()}

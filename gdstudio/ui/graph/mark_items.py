@@ -76,13 +76,15 @@ class FrameItem(MarkItem):
 
     def fit(self, bodies: Iterable[QRectF]) -> None:
         """Lie around these rectangles."""
-        rect = QRectF()
-        for body in bodies:
-            rect = rect.united(body)
-        self.set_rect(rect.adjusted(-FRAME_AROUND, -FRAME_AROUND - FRAME_TITLE, FRAME_AROUND, FRAME_AROUND))
+        self.set_rect(_around(bodies))
 
     def handle(self) -> QRectF:
-        return QRectF(self._rect.left(), self._rect.top(), self._rect.width(), FRAME_TITLE)
+        return _strip(self._rect)
+
+    @staticmethod
+    def handle_around(bodies: Iterable[QRectF]) -> QRectF:
+        """Where the title would be if it lay around these rectangles."""
+        return _strip(_around(bodies))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -101,6 +103,17 @@ class FrameItem(MarkItem):
         painter.setPen(colors.accent if self.isSelected() else colors.muted)
         title = fitting([self.frame.title], area.width(), pixels)
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+
+
+def _around(bodies: Iterable[QRectF]) -> QRectF:
+    rect = QRectF()
+    for body in bodies:
+        rect = rect.united(body)
+    return rect.adjusted(-FRAME_AROUND, -FRAME_AROUND - FRAME_TITLE, FRAME_AROUND, FRAME_AROUND)
+
+
+def _strip(box: QRectF) -> QRectF:
+    return QRectF(box.left(), box.top(), box.width(), FRAME_TITLE)
 
 
 class NoteItem(MarkItem):

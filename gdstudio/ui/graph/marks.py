@@ -53,6 +53,11 @@ def marks_of(document: Document) -> dict[Key, Frame | Note]:
     return found
 
 
+def frames_of(document: Document) -> list[tuple[str, ...]]:
+    """The nodes of every frame."""
+    return [mark.nodes for mark in marks_of(document).values() if isinstance(mark, Frame)]
+
+
 def with_frame(document: Document, title: str, nodes: Iterable[str]) -> tuple[Document, Key]:
     """The document with one more frame, and its key."""
     entry = {"title": title, "nodes": list(nodes)}

@@ -23,7 +23,8 @@ from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.boxes import Boxes
 from gdstudio.ui.graph.faces import ALL, FaceMaker, Reveal, slot_names
-from gdstudio.ui.graph.layout import Point, layered
+from gdstudio.ui.graph.framed_layout import layered_in_frames
+from gdstudio.ui.graph.layout import Point
 from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
 from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, NodeItem
@@ -68,6 +69,7 @@ class GraphScene(QGraphicsScene):
         self.node_layer = NodeLayer(self.nodes, self.boxes)
         self.addItem(self.node_layer)
         self.marks: dict[Key, FrameItem | NoteItem] = {}
+        self.frames: Sequence[Collection[str]] = ()  # what a layout keeps together
         self.graph = Graph()
         self.trace: Trace | None = None
         self.own_values = True  # parameters and data show the graph's own values, not the trace's
@@ -125,9 +127,13 @@ class GraphScene(QGraphicsScene):
 
     def _fit_frames(self) -> None:
         self._bounds = None
-        for item in self.marks.values():
-            if isinstance(item, FrameItem):
-                item.fit(self.nodes[id].scene_body() for id in item.frame.nodes if id in self.nodes)
+        frames = [item for item in self.marks.values() if isinstance(item, FrameItem)]
+        # From the inside outwards: a frame lies around the frames in it, too.
+        frames.sort(key=lambda item: len(item.frame.nodes))
+        members = [set(item.frame.nodes) for item in frames]
+        for i, item in enumerate(frames):
+            bodies = [self.nodes[id].scene_body() for id in item.frame.nodes if id in self.nodes]
+            item.fit(bodies + [frames[j].rect for j in range(i) if members[j] < members[i]])
 
     def _sources(self) -> dict[tuple[str, int], str]:
         """The wires of the graph: (target, slot) -> source."""
@@ -240,7 +246,7 @@ class GraphScene(QGraphicsScene):
             for slot, source in enumerate(node.inputs)
             if source is not None and source in heights
         ]
-        return layered(wires, heights, view)
+        return layered_in_frames(wires, heights, self.frames, view)
 
     def _place(self, graph: Graph, changed: Iterable[str], view: tuple[float, float]) -> None:
         for id in changed:
