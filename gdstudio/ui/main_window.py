@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoGroup
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent, QUndoGroup
 from PySide6.QtWidgets import (
     QDockWidget,
     QInputDialog,
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.undo_group = QUndoGroup(self)
         self.handlers: dict[str, Callable[[], object]] = {}
-        self._is_complete = False
+        self._is_complete = self._is_restored = False
         self._build_pages()
         self._build_docks()
         self._build_status_bar()
@@ -145,10 +145,11 @@ class MainWindow(QMainWindow):
         self.inspector_dock = self._dock("inspectorDock", self.tr("Inspector"))
         self.history_dock = self._dock("historyDock", self.tr("History"))
         self.upper_window.splitDockWidget(self.inspector_dock, self.history_dock, Qt.Orientation.Vertical)
-        self.history_dock.hide()
         self.data_dock = self._dock("dataDock", self.tr("Data"))
         self.upper_window.tabifyDockWidget(self.inspector_dock, self.data_dock)
-        self.data_dock.hide()
+        # Which of them stand there is seen when the window has its size.
+        for dock in (self.inspector_dock, self.history_dock, self.data_dock):
+            dock.hide()
         for dock, name, icon, shortcut, tip in (
             (
                 self.inspector_dock,
@@ -535,6 +536,13 @@ class MainWindow(QMainWindow):
             self.resize(
                 min(DEFAULT_SIZE.width(), room.width()), min(DEFAULT_SIZE.height(), room.height() - 40)
             )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_complete and not self._is_restored:
+            # Until it is laid out, there is not the room that the docks were left in.
+            self._is_restored = True
+            QTimer.singleShot(0, self, self._restore_views)
 
     def _restore_views(self) -> None:
         if self.settings.state("geometry") is None:
