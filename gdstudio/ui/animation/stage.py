@@ -32,6 +32,8 @@ _PARTS: dict[View, tuple[str, ...]] = {
     "window": ("graph", "landscape", "race"),
 }
 _RACE_SHARE = 0.3
+# In pixels; what the parts need to be seen whole.
+_LEAST = {"window": QSize(1400, 860), "race": QSize(1100, 220), "landscape": QSize(420, 300)}
 
 
 class Stage:
@@ -66,7 +68,7 @@ class Stage:
         self._root = self._arranged()
         self._drawn = [self._root] if self._view == "curves" else list(self._parts.values())
         self._root.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self._root.resize(self._size)
+        self._root.resize(self._room())
         self._root.show()
         yield
 
@@ -109,6 +111,7 @@ class Stage:
 
     def draw(self, image: QImage) -> Iterator[None]:
         """Draw what is shown now, one part in each slice."""
+        assert self._root is not None, "the stage is built"
         for part in self._drawn:
             painter = QPainter(image)
             if isinstance(part, GraphEditor) and self._view == "graph":
@@ -118,7 +121,11 @@ class Stage:
                 )
                 part.paint_graph(painter, QRectF(QPoint(0, 0), self._size))
             else:
-                part.render(painter, part.mapTo(self._root, QPoint(0, 0)))
+                share = self._size.width() / max(1, self._root.width())
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.scale(share, share)
+                painter.translate(part.mapTo(self._root, QPoint(0, 0)))
+                part.render(painter, QPoint(0, 0))
             painter.end()
             yield
 
@@ -139,6 +146,14 @@ class Stage:
         self._parts.clear()
         self._drawn.clear()
 
+    def _room(self) -> QSize:
+        """The size at which the widgets are laid out: that of a frame, or a larger one of the same shape, to be drawn
+        smaller, where the parts would not fit side by side.
+        """
+        least = _LEAST.get(self._view, QSize(1, 1))
+        times = max(1.0, least.width() / self._size.width(), least.height() / self._size.height())
+        return self._size * times
+
     def _arranged(self) -> QWidget:
         if self._view == "curves":
             curves = self._parts["race"].curves
@@ -151,8 +166,8 @@ class Stage:
             upper.addWidget(self._parts[name])
         for widget in (upper, self._parts["race"]):
             whole.addWidget(widget)
-        upper.setSizes([1, 1])
-        height = self._size.height()
+        width, height = self._room().width(), self._room().height()
+        upper.setSizes([width // 2, width // 2])
         race = round(_RACE_SHARE * height)
         whole.setSizes([height - race, race])
         return whole
