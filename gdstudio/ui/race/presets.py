@@ -66,10 +66,11 @@ def _three_rates(document: Document, row: int | None) -> tuple[RacerSettings, ..
     rate = rules.value_of(model, "learning_rate")
     if rate is None:
         model, rate = RacerSettings("SGD", "sgd", start=model.start), 0.01
-    words = ((_TOO_SMALL, _tr("too small")), (1.0, _tr("right")), (_TOO_LARGE, _tr("too large")))
+    words = ((_TOO_SMALL, _tr("Too small")), (1.0, _tr("Right")), (_TOO_LARGE, _tr("Too large")))
     return tuple(
         model.replace(
-            name=f"{rules.short_title(model.optimizer)}, {word}",
+            # What tells them apart stands first, where narrow columns do not cut it off.
+            name=f"{word}: {rules.short_title(model.optimizer)}",
             options={**model.options, "learning_rate": float(f"{rate * factor:.12g}")},
             color=None,
             enabled=True,

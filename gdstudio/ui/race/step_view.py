@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -54,11 +55,24 @@ class StepView(QWidget):
         self._oldest = self._delivered = 0
         self._title = QLabel()
         self._title.setObjectName("stepViewTitle")
-        self._copy = named(
-            QToolButton(), "stepViewCopy", self.tr("Copy the step as text"), self.tr("Copy the step as text")
-        )
-        self._copy.setIcon(icon("duplicate"))
+        self._line_shown: int | None = None
+        self._copy = self._tool("stepViewCopy", self.tr("Copy the step as text"))
         self._copy.clicked.connect(self._copy_text)
+        self._walk = self._tool(
+            "stepViewWalk",
+            self.tr("Line by line"),
+            self.tr("Walk through the rule line by line, and on into the next step"),
+        )
+        self._walk.setText(self.tr("Line by line"))
+        self._walk.setCheckable(True)
+        self._walk.toggled.connect(self._begin_walk)
+        self._back = self._tool("stepViewBack", self.tr("One line back"))
+        self._back.clicked.connect(lambda: self._go(-1))
+        self._forward = self._tool("stepViewForward", self.tr("One line on"))
+        self._forward.clicked.connect(lambda: self._go(1))
+        for button in (self._back, self._forward):
+            button.setAutoRepeat(True)
+            button.hide()
         self._blocks = named(
             QComboBox(),
             "stepViewBlock",
@@ -78,7 +92,8 @@ class StepView(QWidget):
         top.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self._title, 1)
         top.addWidget(self._blocks)
-        top.addWidget(self._copy)
+        for button in (self._walk, self._back, self._forward, self._copy):
+            top.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -90,7 +105,20 @@ class StepView(QWidget):
         session.race_computed.connect(self.refresh)
         session.document_opened.connect(self.refresh)
         themes.switch().theme_changed.connect(self.set_theme)
+        self._draw_icons()
         self._say(self.tr("Select a racer to see why it takes its steps."))
+
+    @staticmethod
+    def _tool(name: str, meaning: str, tip: str = "") -> QToolButton:
+        button = named(QToolButton(), name, meaning, tip or meaning)
+        # A click must not take Space and the arrows away from playback.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _draw_icons(self) -> None:
+        pictures = ((self._copy, "duplicate"), (self._back, "step-back"), (self._forward, "step-forward"))
+        for button, picture in pictures:
+            button.setIcon(icon(picture))
 
     @property
     def explanation(self) -> Explanation | None:
@@ -102,7 +130,7 @@ class StepView(QWidget):
         self.refresh()
 
     def set_theme(self, _theme: Theme) -> None:
-        self._copy.setIcon(icon("duplicate"))
+        self._draw_icons()
         if self._shown is not None:
             self._show(self._shown)
 
@@ -163,6 +191,35 @@ class StepView(QWidget):
         self._copy.setEnabled(False)
         self._page.setHtml(f'<p style="color:{themes.current().muted.name()}">{html.escape(sentence)}</p>')
 
+    # Line by line
+
+    @property
+    def line_shown(self) -> int | None:
+        """The line that the walk has come to; None while all lines are shown."""
+        return self._line_shown
+
+    def _begin_walk(self, on: bool) -> None:
+        self._line_shown = 0 if on else None
+        for button in (self._back, self._forward):
+            button.setVisible(on)
+        if self._shown is not None:
+            self._show(self._shown)
+
+    def _go(self, by: int) -> None:
+        """Go so many lines on; beyond the last line or before the first the race takes a step."""
+        if self._shown is None or self._line_shown is None:
+            return
+        line, last = self._line_shown + by, len(self._shown.lines) - 1
+        if 0 <= line <= last:
+            self._line_shown = line
+            self._show(self._shown)
+        elif by > 0 and self._session.step < self._session.last_step - 1:
+            self._line_shown = 0
+            self._session.step_forward()
+        elif by < 0 and self._session.step > 0:
+            self._line_shown = last
+            self._session.step_back()
+
     # The page
 
     def _show(self, explanation: Explanation) -> None:
@@ -175,7 +232,12 @@ class StepView(QWidget):
         )
         self._show_blocks(explanation)
         theme = themes.current()
-        parts = [self._line(line, theme) for line in explanation.lines]
+        parts = self._lines(explanation, theme)
+        if self._line_shown is not None and self._line_shown < len(explanation.lines) - 1:
+            # What comes after this line is not known yet.
+            self._page.setHtml("".join(parts))
+            self._page.scrollToAnchor("now")
+            return
         if explanation.note:
             parts.append(f'<p style="color:{theme.muted.name()}">{html.escape(explanation.note)}</p>')
         parts.append(self._summary(explanation, theme))
@@ -191,6 +253,24 @@ class StepView(QWidget):
             self._blocks.addItems(explanation.blocks)
         self._blocks.setCurrentIndex(explanation.block)
         self._blocks.setVisible(len(explanation.blocks) > 1)
+
+    def _lines(self, explanation: Explanation, theme: Theme) -> list[str]:
+        """All lines with their numbers; in a walk those up to the line that it has come to, the rest without."""
+        shown = self._line_shown
+        if shown is None:
+            return [self._line(line, theme) for line in explanation.lines]
+        shown = self._line_shown = min(shown, max(0, len(explanation.lines) - 1))
+        parts = []
+        for number, line in enumerate(explanation.lines):
+            if number < shown:
+                parts.append(self._line(line, theme))
+            elif number == shown:
+                marked = f"<table width='100%' cellpadding=4 bgcolor='{theme.hover.name()}'><tr><td>"
+                parts.append(f'<a name="now"></a>{marked}{self._line(line, theme)}</td></tr></table>')
+            else:
+                formula = f"{name_html(line.name)} = {formula_html(line.expression)}"
+                parts.append(f'<p style="margin:4px 0 3px 0; color:{theme.muted.name()}">{formula}</p>')
+        return parts
 
     def _line(self, line: FilledLine, theme: Theme) -> str:
         colors = {"g": theme.gradient.name(), "x": theme.value.name()}
@@ -230,7 +310,7 @@ class StepView(QWidget):
             )
             rows.append(f"<tr><td>{html.escape(name)}</td>{cells}</tr>")
         hidden = len(explanation.coordinates) - len(rows)
-        more = self.tr("… and {0} more coordinates").format(hidden) if hidden > 0 else ""
+        more = self.tr("… and %n more coordinates", "", hidden) if hidden > 0 else ""
         table = f"<tr><td></td>{titles}</tr>{''.join(rows)}"
         return f"<table cellspacing=0 cellpadding=1 style='margin-top: 4px'>{table}</table>{more}"
 

@@ -38,6 +38,7 @@ def test_three_learning_rates_of_the_selected_racer():
     racers = preset.racers(document, 1)
     assert [racer.options["learning_rate"] for racer in racers] == [0.001, 0.1, 3.0]
     assert {racer.optimizer for racer in racers} == {"sgd"}
+    assert [racer.name for racer in racers] == ["Too small: SGD", "Right: SGD", "Too large: SGD"]
 
 
 def test_too_large_diverges_and_right_does_not(panel, qtbot):

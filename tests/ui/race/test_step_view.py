@@ -144,3 +144,54 @@ def test_a_saddle_has_no_best_rate():
     document = line_fit(SGD, steps=3).replace(graph=graph)
     explanation = Explainer(document, SGD, path_of(document)).explain(0)
     assert (explanation.stable_rate, explanation.best_rate) == (1.0, None)
+
+
+@pytest.fixture
+def walking(open_panel, qtbot):
+    """Momentum's first step on the line fit, walked line by line: v = 0.9·v + g, then x = x − 0.02·v."""
+    panel = open_panel(line_fit(MOMENTUM))
+    panel.session.select_racer(0)
+    panel.show_why(True)
+    qtbot.waitUntil(lambda: panel.why.explanation is not None, timeout=30_000)
+    child(panel, QToolButton, "stepViewWalk").click()
+    return panel
+
+
+def test_a_walk_shows_the_numbers_of_one_line_after_the_other(walking):
+    assert walking.why.line_shown == 0
+    # The velocity is (8, 6); where it leads is not said yet.
+    assert "(8, 6)" in page(walking)
+    assert "(1.84, 1.88)" not in page(walking)
+    child(walking, QToolButton, "stepViewForward").click()
+    assert walking.why.line_shown == 1
+    assert "(1.84, 1.88)" in page(walking)
+
+
+def test_a_walk_goes_on_into_the_next_step_and_back(walking, qtbot):
+    forward, back = (child(walking, QToolButton, f"stepView{name}") for name in ("Forward", "Back"))
+    back.click()
+    assert (walking.session.step, walking.why.line_shown) == (0, 0)
+    forward.click()
+    forward.click()
+    qtbot.waitUntil(lambda: walking.why.explanation.step == 1, timeout=30_000)
+    assert (walking.session.step, walking.why.line_shown) == (1, 0)
+    assert "(14.04, 10.56)" in page(walking)
+    back.click()
+    qtbot.waitUntil(lambda: walking.why.explanation.step == 0, timeout=30_000)
+    assert (walking.session.step, walking.why.line_shown) == (0, 1)
+
+
+def test_the_end_of_the_walk_shows_the_whole_step_again(walking):
+    child(walking, QToolButton, "stepViewWalk").click()
+    assert walking.why.line_shown is None
+    assert not child(walking, QToolButton, "stepViewForward").isVisible()
+    assert "(8, 6)" in page(walking) and "(1.84, 1.88)" in page(walking)
+
+
+def test_a_walk_ends_at_the_last_step(walking, qtbot):
+    walking.session.set_step(39)
+    qtbot.waitUntil(lambda: walking.why.explanation.step == 39, timeout=30_000)
+    forward = child(walking, QToolButton, "stepViewForward")
+    forward.click()
+    forward.click()
+    assert (walking.session.step, walking.why.line_shown) == (39, 1)
