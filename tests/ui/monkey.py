@@ -2,8 +2,9 @@
 
     python -m tests.ui.monkey --minutes 10 --seed 1
 
-prints, every ten seconds, events done, memory, and the longest time for which the window did not answer; it ends
-with the slope of memory after the first minute. The exit status is 1 when an exception came out of a slot.
+prints, every ten seconds, events done, memory, and the longest time for which the GUI thread was busy without handling
+events. It ends with the slope of memory after the first minute, and with where the GUI thread was when it was busy for
+longer than 100 ms. The exit status is 1 when an exception came out of a slot.
 """
 
 from __future__ import annotations
@@ -18,19 +19,21 @@ import traceback
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from gdstudio.document import library
 from gdstudio.ui import application, commands
 from gdstudio.ui.main_window import MainWindow
+from tests.ui.watchdog import LIMIT, Watchdog
 
-# Actions that would wait for a person: file dialogs and questions run an event loop of their own.
+# Actions that would wait for a person, since file dialogs and questions run an event loop of their own, or leave the
+# window.
 _WAITING = {
     "actionOpen", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
     "actionExportRace", "actionExportProgram", "actionSaveRace", "actionTitle", "actionQuit", "actionAddNode",
-    "actionSave", "actionNew", "actionRestore", "actionFullScreen",
+    "actionSave", "actionNew", "actionNewWindow", "actionRestore", "actionFullScreen",
 }  # fmt: skip
 _KEYS = [
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_L,
@@ -44,16 +47,24 @@ class Monkey:
     """Does one thing after the other to a window; what it does depends on the seed alone."""
 
     def __init__(self, window: MainWindow, seed: int, folder: Path) -> None:
-        self.window = window
+        self._follow(window)
         self.errors: list[str] = []
-        self.slowest = 0.0
         self.done: list[str] = []
         self._random = random.Random(seed)
         self._file = folder / "monkey.gdstudio"
+        # What waits for a person in an event loop of its own gets no answer.
+        self._refuser = QTimer(interval=300)
+        self._refuser.timeout.connect(self._refuse)
+        self._refuser.start()
         self._deeds = [
             (8, self._edit_value), (8, self._click), (4, self._drag), (4, self._key), (5, self._action), (3, self._undo),
             (3, self._scrub), (2, self._wheel), (2, self._menu), (1, self._open), (1, self._save), (1, self._resize),
         ]  # fmt: skip
+
+    def _follow(self, window: MainWindow) -> None:
+        """Use this window; another language puts a new one in its place."""
+        self.window = window
+        window.replaced.connect(self._follow)
 
     def act(self, times: int) -> None:
         """Do so many things. Exceptions, those of slots included, are collected in `errors`."""
@@ -63,19 +74,22 @@ class Monkey:
         try:
             for _ in range(times):
                 (deed,) = self._random.choices(deeds, weights)
-                started = time.perf_counter()
                 self.done.append(deed.__name__)
                 try:
                     deed()
                 except Exception:
                     self._note(*sys.exc_info())
                 self._let_work()
-                self.slowest = max(self.slowest, time.perf_counter() - started)
         finally:
             sys.excepthook = hook
 
     def _note(self, kind, error, trace) -> None:
         self.errors.append(f"{self.done[-5:]}: " + "".join(traceback.format_exception(kind, error, trace)))
+
+    def _refuse(self) -> None:
+        waiting = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if waiting is not None:
+            waiting.close()
 
     def _let_work(self) -> None:
         """Let events be handled, and close what was opened."""
@@ -193,6 +207,16 @@ def memory() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def _report(samples: list[tuple[float, float]], watchdog: Watchdog) -> None:
+    """Print what a whole run has shown; `samples` are (minutes, MB)."""
+    late = np.array([sample for sample in samples if sample[0] > 1.0])
+    if len(late) > 2:
+        print(f"memory after the first minute: {np.polyfit(late[:, 0], late[:, 1], 1)[0]:+.2f} MB a minute")
+    print(f"the GUI thread was busy for longer than {1000 * LIMIT:.0f} ms {watchdog.blocks} times")
+    for place, seconds in watchdog.places.most_common(20):
+        print(f"{seconds:7.2f} s  {place}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Use the window at random.")
     parser.add_argument("--minutes", type=float, default=10.0)
@@ -204,6 +228,7 @@ def main() -> int:
         window = MainWindow(library.get("line_fit"), settings)
         window.show()
         monkey = Monkey(window, request.seed, Path(folder))
+        watchdog = Watchdog()
         started, told, samples = time.monotonic(), 0.0, []
         while (now := time.monotonic() - started) < request.minutes * 60:
             monkey.act(20)
@@ -211,13 +236,12 @@ def main() -> int:
             if now - told > 10:
                 told = now
                 print(f"{now:5.0f} s  {len(monkey.done):6} events  {memory():7.1f} MB  "
-                      f"longest {1000 * monkey.slowest:.0f} ms  {len(monkey.errors)} errors", flush=True)  # fmt: skip
-                monkey.slowest = 0.0
-        window.session.undo_stack.setClean()
-        window.close()
-    late = np.array([sample for sample in samples if sample[0] > 1.0])
-    if len(late) > 2:
-        print(f"memory after the first minute: {np.polyfit(late[:, 0], late[:, 1], 1)[0]:+.2f} MB a minute")
+                      f"busy {1000 * watchdog.longest:.0f} ms  {len(monkey.errors)} errors", flush=True)  # fmt: skip
+                watchdog.forget()
+        watchdog.close()
+        monkey.window.session.undo_stack.setClean()
+        monkey.window.close()
+    _report(samples, watchdog)
     print("\n".join(monkey.errors[:5]))
     return 1 if monkey.errors else 0
 
