@@ -101,8 +101,8 @@ class RacersModel(QAbstractTableModel):
         return self._rows[row] if row < len(self._rows) else None
 
     def results(self) -> list[RacerResult | None]:
-        """One entry per row."""
-        return list(self._rows)
+        """One entry per racer of the document, even while the rows have yet to follow it."""
+        return [self.result(row) for row in range(len(self.document.race.racers))]
 
     def leader(self) -> int | None:
         """The row with the smallest loss at the playback step, None without racers."""
