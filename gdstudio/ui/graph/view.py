@@ -45,7 +45,10 @@ _DOT = 2
 # More new parts of the background than this are drawn as one.
 _MOST_STRIPS = 3
 _MOST_PARTS = 16
+# The zoom for one unit of a wheel, 120 to a notch; a pixel of two fingers that scroll counts for some of them.
 _WHEEL = 1.0015
+_ANGLE_OF_A_PIXEL = 2.0
+_LEAST_PINCH = 0.1
 # A drag this near to the edge of the view, in pixels, scrolls it, at most so many pixels in one tick.
 _SCROLL_EDGE = 12
 _SCROLL_MOST = 16.0
@@ -357,21 +360,37 @@ class GraphView(QGraphicsView):
         return Qt.CursorShape.ArrowCursor
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel zooms, Shift pans sideways; two fingers on a trackpad pan, with Ctrl they zoom."""
         self.touched.emit()
-        device = event.device()
-        touchpad = device is not None and device.type() is QInputDevice.DeviceType.TouchPad
-        if touchpad and not event.modifiers() & Modifier.ControlModifier:
-            self.pan(QPointF(event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()))
-        elif event.modifiers() & Modifier.ShiftModifier:
-            self.pan(QPointF(event.angleDelta().y() or event.angleDelta().x(), 0))
+        angle, pixels = event.angleDelta(), event.pixelDelta()
+        if _is_trackpad(event) and not event.modifiers() & Modifier.ControlModifier:
+            self.pan(QPointF(angle if pixels.isNull() else pixels))
+        elif event.modifiers() & Modifier.ShiftModifier or not (angle.y() or pixels.y()):
+            self.pan(QPointF(angle.y() or angle.x(), 0))
         else:
-            self.zoom_at(event.position(), _WHEEL ** event.angleDelta().y())
+            self.zoom_at(event.position(), _WHEEL ** (angle.y() or _ANGLE_OF_A_PIXEL * pixels.y()))
         event.accept()
 
+    def _gesture(self, event: QNativeGestureEvent) -> bool:
+        """What two fingers on a trackpad do beside scrolling; whether this is one of those things."""
+        match event.gestureType():
+            case Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_at(event.position(), max(1.0 + event.value(), _LEAST_PINCH))
+            case Qt.NativeGestureType.PanNativeGesture:
+                self.pan(event.delta())
+            case Qt.NativeGestureType.SmartZoomNativeGesture:
+                whole = math.isclose(self.scale_now, 1.0)
+                self.editor.frame_all() if whole else self.zoom_at(event.position(), 1.0 / self.scale_now)
+            case Qt.NativeGestureType.BeginNativeGesture | Qt.NativeGestureType.EndNativeGesture:
+                pass
+            case _:
+                return False
+        self.touched.emit()
+        event.accept()
+        return True
+
     def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
-                self.zoom_at(event.position(), 1.0 + event.value())
+        if isinstance(event, QNativeGestureEvent) and self._gesture(event):
             return True
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             self._tooltip(event)
@@ -475,3 +494,11 @@ class GraphView(QGraphicsView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._space_held = False
         super().focusOutEvent(event)
+
+
+def _is_trackpad(event: QWheelEvent) -> bool:
+    """Whether fingers scroll: the device says so, or the scrolling has a beginning and an end."""
+    device = event.device()
+    if device is not None and device.type() is QInputDevice.DeviceType.TouchPad:
+        return True
+    return not event.pixelDelta().isNull() and event.phase() is not Qt.ScrollPhase.NoScrollPhase
