@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,8 @@ from gdstudio.ui import application, commands
 from gdstudio.ui.main_window import MainWindow
 from tests.ui.watchdog import LIMIT, Watchdog
 
+# Another language puts another window in the place of this one.
+LANGUAGES = {"actionLanguageSystem", "actionLanguageEnglish", "actionLanguageChinese"}
 # Actions that would wait for a person, since file dialogs and questions run an event loop of their own, or leave the
 # window.
 _WAITING = {
@@ -44,14 +47,19 @@ PLACES = ("graphView", "landscapePlot", "racersTable", "lossCurve", "raceScrubbe
 
 
 class Monkey:
-    """Does one thing after the other to a window; what it does depends on the seed alone."""
+    """Does one thing after the other to a window; what it does depends on the seed alone.
 
-    def __init__(self, window: MainWindow, seed: int, folder: Path) -> None:
+    Args:
+        avoided: names of actions that it leaves alone.
+    """
+
+    def __init__(self, window: MainWindow, seed: int, folder: Path, avoided: Collection[str] = ()) -> None:
         self._follow(window)
         self.errors: list[str] = []
         self.done: list[str] = []
         self._random = random.Random(seed)
         self._file = folder / "monkey.gdstudio"
+        self._avoided = _WAITING.union(avoided)
         # What waits for a person in an event loop of its own gets no answer.
         self._refuser = QTimer(interval=300)
         self._refuser.timeout.connect(self._refuse)
@@ -172,7 +180,7 @@ class Monkey:
             QApplication.postEvent(widget, event)
 
     def _action(self) -> None:
-        usable = [a for a in self.window.actions_ if a.isEnabled() and a.objectName() not in _WAITING]
+        usable = [a for a in self.window.actions_ if a.isEnabled() and a.objectName() not in self._avoided]
         action = self._random.choice(usable)
         self.done[-1] += f" {action.objectName()}"
         action.trigger()
