@@ -32,7 +32,11 @@ _WORDS = (
     "optimizer",
 )
 # What stands around other sentences, and is put together elsewhere; and a sentence too short to be told from others.
-_FRAMES = ("line {0}, column {1}: {2}", "{0} or {1}")
+_FRAMES = (
+    "line {0}, column {1}: {2}",
+    "{0} or {1}",
+    "{0} settings for each racer, {1} steps each, from {2}, seed {3}; judged by the mean final loss",
+)
 _TOO_SHORT = ("{0} for {1}{2}", "{0} @ {1}")
 
 

@@ -24,10 +24,6 @@
             <translation>命令面板(&amp;C)…</translation>
         </message>
         <message>
-            <source>&amp;Curves</source>
-            <translation>曲线(&amp;C)</translation>
-        </message>
-        <message>
             <source>&amp;Dark</source>
             <translation>深色(&amp;D)</translation>
         </message>
@@ -38,10 +34,6 @@
         <message>
             <source>&amp;Frame All</source>
             <translation>显示全图(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Graph</source>
-            <translation>计算图(&amp;G)</translation>
         </message>
         <message>
             <source>&amp;Keyboard Shortcuts</source>
@@ -72,10 +64,6 @@
             <translation>退出(&amp;Q)</translation>
         </message>
         <message>
-            <source>&amp;Race</source>
-            <translation>竞赛(&amp;R)</translation>
-        </message>
-        <message>
             <source>&amp;Reset</source>
             <translation>重置(&amp;R)</translation>
         </message>
@@ -88,16 +76,8 @@
             <translation>保存(&amp;S)</translation>
         </message>
         <message>
-            <source>&amp;Surface</source>
-            <translation>曲面(&amp;S)</translation>
-        </message>
-        <message>
             <source>&amp;System</source>
             <translation>跟随系统(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Window</source>
-            <translation>窗口(&amp;W)</translation>
         </message>
         <message>
             <source>Add a node to the graph</source>
@@ -150,6 +130,26 @@
         <message>
             <source>Copy a picture of the whole window</source>
             <translation>复制整个窗口的图片</translation>
+        </message>
+        <message>
+            <source>Copy the &amp;Curves</source>
+            <translation>复制曲线(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Copy the &amp;Graph</source>
+            <translation>复制计算图(&amp;G)</translation>
+        </message>
+        <message>
+            <source>Copy the &amp;Race</source>
+            <translation>复制竞赛(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Copy the &amp;Surface</source>
+            <translation>复制曲面(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Copy the &amp;Window</source>
+            <translation>复制窗口(&amp;W)</translation>
         </message>
         <message>
             <source>Dark colours on light</source>
@@ -558,9 +558,11 @@
             <source>Where the racer ends from every start</source>
             <translation>选手从每个起点出发最终停在哪里</translation>
         </message>
-        <message>
-            <source>and {0} more minima</source>
-            <translation>以及另外 {0} 个极小值</translation>
+        <message numerus="yes">
+            <source>and %n more minima</source>
+            <translation>
+                <numerusform>以及另外 %n 个极小值</numerusform>
+            </translation>
         </message>
         <message>
             <source>diverged</source>
@@ -582,9 +584,11 @@
             <source>still on its way, or held up</source>
             <translation>仍在途中，或停滞</translation>
         </message>
-        <message>
-            <source>{0:.1%} of all starts reach a minimum within {1} steps. Click: start there.</source>
-            <translation>全部起点中有 {0:.1%} 在 {1} 步之内到达极小值。单击：从那里出发。</translation>
+        <message numerus="yes">
+            <source>{0:.1%} of all starts reach a minimum within %n step(s). Click: start there.</source>
+            <translation>
+                <numerusform>全部起点中有 {0:.1%} 在 %n 步之内到达极小值。单击：从那里出发。</numerusform>
+            </translation>
         </message>
         <message>
             <source>{0} → at no minimum by the last step</source>
@@ -594,9 +598,11 @@
             <source>{0} → diverges</source>
             <translation>{0} → 发散</translation>
         </message>
-        <message>
-            <source>{0} → {1} in {2} steps, loss {3}</source>
-            <translation>{0} → {1}，{2} 步，损失 {3}</translation>
+        <message numerus="yes">
+            <source>{0} → {1} in %n step(s), loss {2}</source>
+            <translation>
+                <numerusform>{0} → {1}，%n 步，损失 {2}</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -975,6 +981,10 @@
             <translation>临界点</translation>
         </message>
         <message>
+            <source>Cross-section</source>
+            <translation>截面</translation>
+        </message>
+        <message>
             <source>Directions of steepest descent, −∇loss; longer is steeper</source>
             <translation>最速下降方向 −∇loss；越长越陡</translation>
         </message>
@@ -1049,6 +1059,10 @@
         <message>
             <source>Streamlines</source>
             <translation>流线</translation>
+        </message>
+        <message>
+            <source>The loss along a line; Shift + drag on the map draws one</source>
+            <translation>沿一条直线的损失；在地图上按 Shift 拖动即可画出</translation>
         </message>
         <message>
             <source>The other coordinates are those of the selected racer at the step shown</source>
@@ -1551,9 +1565,15 @@
             <source>settings each</source>
             <translation>每位的设置数</translation>
         </message>
+        <message numerus="yes">
+            <source>{0} of %n racers do better with what was found.</source>
+            <translation>
+                <numerusform>%n 位选手中有 {0} 位用找到的设置表现更好。</numerusform>
+            </translation>
+        </message>
         <message>
-            <source>{0} of {1} racers do better with what was found.</source>
-            <translation>{1} 位选手中有 {0} 位用找到的设置表现更好。</translation>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
         </message>
     </context>
     <context>
@@ -1889,6 +1909,12 @@
     </context>
     <context>
         <name>GraphEditor</name>
+        <message numerus="yes">
+            <source>%n node(s), none selected.</source>
+            <translation>
+                <numerusform>%n 个节点，未选中任何节点。</numerusform>
+            </translation>
+        </message>
         <message>
             <source>&amp;Add node…</source>
             <translation>添加节点(&amp;A)…</translation>
@@ -2092,10 +2118,6 @@
         <message>
             <source>{0} has no value yet.</source>
             <translation>{0} 还没有值。</translation>
-        </message>
-        <message>
-            <source>{0} nodes, none selected.</source>
-            <translation>{0} 个节点，未选中任何节点。</translation>
         </message>
     </context>
     <context>
@@ -2422,13 +2444,15 @@ Paste a formula to make a graph of it.</source>
             <source>Lessons</source>
             <translation>课程</translation>
         </message>
+        <message numerus="yes">
+            <source>{0} of %n steps done</source>
+            <translation>
+                <numerusform>%n 步中已完成 {0} 步</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{0} of {1} lessons finished</source>
             <translation>{1} 课中已完成 {0} 课</translation>
-        </message>
-        <message>
-            <source>{0} of {1} steps done</source>
-            <translation>{1} 步中已完成 {0} 步</translation>
         </message>
     </context>
     <context>
@@ -3251,6 +3275,10 @@ Paste a formula to make a graph of it.</source>
             <translation>动量家族</translation>
         </message>
         <message>
+            <source>Right</source>
+            <translation>合适</translation>
+        </message>
+        <message>
             <source>Rules that scale each coordinate by its own past gradients</source>
             <translation>按每个坐标自己的历史梯度缩放的规则</translation>
         </message>
@@ -3275,15 +3303,11 @@ Paste a formula to make a graph of it.</source>
             <translation>所选选手三份，学习率分别为 0.01、1 和 30 倍</translation>
         </message>
         <message>
-            <source>right</source>
-            <translation>合适</translation>
-        </message>
-        <message>
-            <source>too large</source>
+            <source>Too large</source>
             <translation>太大</translation>
         </message>
         <message>
-            <source>too small</source>
+            <source>Too small</source>
             <translation>太小</translation>
         </message>
     </context>
@@ -4120,6 +4144,33 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>SectionPlot</name>
+        <message>
+            <source>({0}): loss = {1}</source>
+            <translation>({0})：损失 = {1}</translation>
+        </message>
+        <message>
+            <source>Close the cross-section</source>
+            <translation>关闭截面</translation>
+        </message>
+        <message>
+            <source>Close the cross-section (Esc)</source>
+            <translation>关闭截面 (Esc)</translation>
+        </message>
+        <message>
+            <source>From A ({0}) to B ({1}); drag the ends on the map</source>
+            <translation>从 A ({0}) 到 B ({1})；在地图上拖动两端</translation>
+        </message>
+        <message>
+            <source>Loss along the cross-section</source>
+            <translation>沿截面的损失</translation>
+        </message>
+        <message>
+            <source>The ends of the cross-section</source>
+            <translation>截面的两端</translation>
+        </message>
+    </context>
+    <context>
         <name>SeedBar</name>
         <message>
             <source>One number for all elements, such as 1/9, or a list of the output's shape</source>
@@ -4264,6 +4315,18 @@ Paste a formula to make a graph of it.</source>
             <translation>此处的曲率：海森矩阵的特征值从 {0} 到 {1}。</translation>
         </message>
         <message>
+            <source>Line by line</source>
+            <translation>逐行</translation>
+        </message>
+        <message>
+            <source>One line back</source>
+            <translation>后退一行</translation>
+        </message>
+        <message>
+            <source>One line on</source>
+            <translation>前进一行</translation>
+        </message>
+        <message>
             <source>Parameters shown</source>
             <translation>显示的参数</translation>
         </message>
@@ -4292,6 +4355,10 @@ Paste a formula to make a graph of it.</source>
             <translation>这位选手还没有走步。</translation>
         </message>
         <message>
+            <source>Walk through the rule line by line, and on into the next step</source>
+            <translation>逐行走过规则，并进入下一步</translation>
+        </message>
+        <message>
             <source>Working out the step …</source>
             <translation>正在推算这一步…</translation>
         </message>
@@ -4315,9 +4382,11 @@ Paste a formula to make a graph of it.</source>
             <source>{0}: from step {1} to {2}</source>
             <translation>{0}：从第 {1} 步到第 {2} 步</translation>
         </message>
-        <message>
-            <source>… and {0} more coordinates</source>
-            <translation>……以及另外 {0} 个坐标</translation>
+        <message numerus="yes">
+            <source>… and %n more coordinates</source>
+            <translation>
+                <numerusform>……以及另外 %n 个坐标</numerusform>
+            </translation>
         </message>
         <message>
             <source>−step/gradient</source>
@@ -4562,9 +4631,11 @@ Paste a formula to make a graph of it.</source>
             <source>steps to target</source>
             <translation>达到目标的步数</translation>
         </message>
-        <message>
-            <source>target after {0} steps</source>
-            <translation>{0} 步后达到目标</translation>
+        <message numerus="yes">
+            <source>target after %n step(s)</source>
+            <translation>
+                <numerusform>%n 步后达到目标</numerusform>
+            </translation>
         </message>
         <message>
             <source>to</source>
@@ -5030,6 +5101,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Middle button: move</source>
             <translation>中键：移动</translation>
+        </message>
+        <message>
+            <source>Shift + drag: cross-section</source>
+            <translation>Shift + 拖动：截面</translation>
         </message>
         <message>
             <source>Starts stay where they are: these axes turn with every path.</source>
@@ -8339,6 +8414,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>{0} searches along lines and cannot race on mini-batches</source>
             <translation>{0} 沿直线搜索，不能用小批量竞赛</translation>
+        </message>
+        <message>
+            <source>{0} settings for each racer, {1} steps each, from {2}, seed {3}; judged by the mean final loss</source>
+            <translation>每位选手 {0} 组设置，每组 {1} 步，从 {2} 出发，种子 {3}；以最终损失的均值评判</translation>
         </message>
         <message>
             <source>{0} takes a number or nested lists of numbers</source>

@@ -117,7 +117,7 @@ class LessonBrowser(QWidget):
             item = self._items[row.name]
             item.setText(1, "✓" if whole else f"{done}/{row.steps}")
             item.setForeground(1, theme.good if whole else theme.accent if done else theme.muted)
-            item.setToolTip(1, self.tr("{0} of {1} steps done").format(done, row.steps))
+            item.setToolTip(1, self.tr("{0} of %n steps done", "", row.steps).format(done))
         self.summary.setText(self.tr("{0} of {1} lessons finished").format(finished, len(rows)))
         self.summary.setStyleSheet(f"color: {theme.muted.name()};")
         self.resume.setVisible(bool(rows))

@@ -159,9 +159,11 @@ class BasinsPage(SurveyPage):
 
     def summary(self) -> str:
         reached = sum(goal.share for goal in self.result.goals)
-        return self.tr("{0:.1%} of all starts reach a minimum within {1} steps. Click: start there.").format(
-            reached, self._session.document.race.steps
+        steps = self._session.document.race.steps
+        words = self.tr(
+            "{0:.1%} of all starts reach a minimum within %n step(s). Click: start there.", "", steps
         )
+        return words.format(reached)
 
     def _legend_html(self, result: survey.Basins) -> str:
         theme = themes.current()
@@ -176,7 +178,7 @@ class BasinsPage(SurveyPage):
         ]
         hidden = len(result.goals) - len(rows)
         if hidden > 0:
-            rows.append(_entry(None, self.tr("and {0} more minima").format(hidden)))
+            rows.append(_entry(None, self.tr("and %n more minima", "", hidden)))
         for number, colour, words in (
             (survey.ELSEWHERE, theme.line, self.tr("still on its way, or held up")),
             (survey.DIVERGED, theme.background, self.tr("diverged")),
@@ -197,7 +199,7 @@ class BasinsPage(SurveyPage):
         start = format_point(self._place(cell))
         if goal >= 0:
             end, value = format_point(result.goals[goal].point), format_measured(result.goals[goal].value, 4)
-            words = self.tr("{0} → {1} in {2} steps, loss {3}").format(start, end, steps, value)
+            words = self.tr("{0} → {1} in %n step(s), loss {2}", "", steps).format(start, end, value)
         elif goal == survey.DIVERGED:
             words = self.tr("{0} → diverges").format(start)
         else:

@@ -32,6 +32,7 @@ from gdstudio.ui.session import Session
 from gdstudio.ui.survey.page import SurveyPage, program_key
 from gdstudio.ui.survey.runner import Job
 from gdstudio.ui.survey.sweep import numbers_of
+from gdstudio.ui.translation import from_engine
 
 _SEED = 1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -196,13 +197,15 @@ class FairPage(SurveyPage):
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
         self.table.resizeColumnToContents(0)
-        self._report.setText("" if result is None else str(result).partition("\n")[0] + ".")
+        told = "" if result is None else from_engine(str(result).partition("\n")[0])
+        self._report.setText(self.tr("{0}.").format(told) if told else "")
         self._copy.setEnabled(bool(tuned))
         self._use.setEnabled(bool(tuned))
 
     def summary(self) -> str:
         better = sum(one.score < one.score_given for one in self.result.tuned)
-        return self.tr("{0} of {1} racers do better with what was found.").format(better, self.result.count)
+        count = self.result.count
+        return self.tr("{0} of %n racers do better with what was found.", "", count).format(better)
 
     def use(self) -> None:
         """Give the racers their settings; they keep everything that was not tuned."""

@@ -307,7 +307,7 @@ class SweepPage(SurveyPage):
             words.append(
                 self.tr("never at the target")
                 if steps == survey.NEVER
-                else self.tr("target after {0} steps").format(steps)
+                else self.tr("target after %n step(s)", "", steps)
             )
         self._words.setText(", ".join(words))
 
