@@ -36,7 +36,7 @@ LANGUAGES = {"actionLanguageSystem", "actionLanguageEnglish", "actionLanguageChi
 _WAITING = {
     "actionOpen", "actionSaveAs", "actionExportWindow", "actionExportGraph", "actionExportLandscape",
     "actionExportRace", "actionExportProgram", "actionSaveRace", "actionTitle", "actionQuit", "actionAddNode",
-    "actionSave", "actionNew", "actionNewWindow", "actionRestore", "actionFullScreen",
+    "actionSave", "actionNew", "actionNewWindow", "actionRestore", "actionFullScreen", "actionExportCurves",
 }  # fmt: skip
 _KEYS = [
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_L,
