@@ -57,6 +57,7 @@ def table_texts() -> Iterator[str]:
 
     for operation in operations.values():
         yield from (operation.meaning, operation.category)
+    yield from optimizers.LIBRARIES.values()
     rules = [optimizers.get(name) for name in optimizers.names()]
     rows = [schedules.row(name) for name in schedules.names()]
     for row in (*rules, *rows):
@@ -93,7 +94,7 @@ def _told(node: ast.AST) -> Iterable[ast.expr]:
             return (node.value,)
     if isinstance(node, ast.Return) and isinstance(node.value, ast.JoinedStr | ast.IfExp):
         head = next(iter(patterns(node.value)), "")
-        return (node.value,) if head.startswith(("; ", "at ", "below", "finite")) else ()
+        return (node.value,) if head.startswith(("; ", "at ", "below", "finite", "it ")) else ()
     return ()
 
 

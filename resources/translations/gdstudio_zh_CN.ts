@@ -5648,6 +5648,10 @@ Paste a formula to make a graph of it.</source>
             <translation>跳到局部二次函数的极小值；不能下降时把跳跃减半。</translation>
         </message>
         <message>
+            <source>Keras</source>
+            <translation>Keras</translation>
+        </message>
+        <message>
             <source>L-BFGS</source>
             <translation>L-BFGS</translation>
         </message>
@@ -5794,6 +5798,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Prodigy</source>
             <translation>Prodigy</translation>
+        </message>
+        <message>
+            <source>PyTorch</source>
+            <translation>PyTorch</translation>
         </message>
         <message>
             <source>PyTorch reaches the end one step early: 1</source>
@@ -6820,6 +6828,10 @@ Paste a formula to make a graph of it.</source>
             <translation>它移动得太慢：步子极小，而梯度并不小</translation>
         </message>
         <message>
+            <source>it oscillates: its last {0} steps are {1} long together and lead nowhere</source>
+            <translation>它在振荡：最后 {0} 步合计长 {1}，却没有前进</translation>
+        </message>
+        <message>
             <source>it rests at a {0}: nothing higher lies around, loss {1}</source>
             <translation>它停在极大值处：周围没有更高的点，损失 {1}</translation>
         </message>
@@ -7266,6 +7278,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>only operations can be called, as in exp(x)</source>
             <translation>只有运算可以调用，如 exp(x)</translation>
+        </message>
+        <message>
+            <source>optax</source>
+            <translation>optax</translation>
         </message>
         <message>
             <source>optimizer</source>
@@ -7834,6 +7850,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>the text holds a null character</source>
             <translation>文字中含有空字符</translation>
+        </message>
+        <message>
+            <source>the textbook</source>
+            <translation>教科书</translation>
         </message>
         <message>
             <source>the two axes are the same direction; choose two different ones</source>

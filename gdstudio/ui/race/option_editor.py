@@ -163,7 +163,7 @@ class OptionEditor(QFrame):
     def _add_rule(self, form: FormRows, row: int, racer: RacerSettings) -> None:
         rule = optimizers.get(racer.optimizer)
         if rule.conventions:
-            libraries = [(optimizers.LIBRARIES[name], name) for name in rule.conventions]
+            libraries = [(from_engine(optimizers.LIBRARIES[name]), name) for name in rule.conventions]
             form.choice(
                 "racerConvention",
                 self.tr("as in"),

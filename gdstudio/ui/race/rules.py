@@ -171,7 +171,7 @@ def _summary(racer: RacerSettings, _language: Language) -> str:
     if racer.gradient == "numerical":
         changed.append(_tr("differences"))
     if racer.convention is not None:
-        changed.append(optimizers.LIBRARIES[racer.convention])
+        changed.append(from_engine(optimizers.LIBRARIES[racer.convention]))
     usual: list[str] = []
     defaults, values = defaults_of(racer), values_of(racer)
     for option in optimizers.get(racer.optimizer).options:
