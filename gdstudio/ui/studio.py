@@ -18,6 +18,7 @@ from gdstudio.document.model import DocumentError
 from gdstudio.ui import dialogs, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data import DataPane
+from gdstudio.ui.data.surface_cloud import CloudLayer
 from gdstudio.ui.files import FileKeeper
 from gdstudio.ui.graph import GraphEditor
 from gdstudio.ui.inspector import Inspector, InspectorPane
@@ -171,7 +172,9 @@ def _fill_docks(window: MainWindow) -> None:
     pane = InspectorPane(window.inspector, window.session)
     window.following.changed.connect(pane.tensors.show_racer)
     window.inspector_dock.setWidget(pane)
-    window.data_dock.setWidget(DataPane(window.session))
+    data = DataPane(window.session)
+    data.cloud_placed.connect(CloudLayer(window.landscape.plane.box).set_cloud)
+    window.data_dock.setWidget(data)
     history = QUndoView(window.session.undo_stack)
     history.setObjectName("historyList")
     history.setAccessibleName(window.tr("Undo history"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,7 +11,13 @@ from gdstudio.ui.session import Session
 
 
 class DataPane(QWidget):
-    """Room for a `DataView`."""
+    """Room for a `DataView`.
+
+    Signals:
+        cloud_placed(SurfaceCloud or None): what the surface should show of the gradients of batches.
+    """
+
+    cloud_placed = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +32,7 @@ class DataPane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         if self.view is None:
             self.view = DataView(self._session)
+            self.view.cloud_placed.connect(self.cloud_placed)
             self._layout.addWidget(self.view)
             self.view.show()
         super().showEvent(event)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QSplitter, QVBoxLayout, QWidget
 
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.engine import Graph
@@ -21,6 +21,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.data import findings
 from gdstudio.ui.data.findings import Fit, Place
 from gdstudio.ui.data.plots import CloudPlot, ErrorPlot, FitPlot
+from gdstudio.ui.data.surface_cloud import SurfaceCloud
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.session import Change, Session
@@ -42,9 +43,11 @@ class DataView(QWidget):
 
     Signals:
         settled(): what is shown belongs to the step, the racer and the batch size chosen.
+        cloud_placed(SurfaceCloud or None): what the surface should show of the cloud.
     """
 
     settled = Signal()
+    cloud_placed = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class DataView(QWidget):
         self._source: tuple[Graph, Prediction | None] | None = None
         self.fit: Fit | None = None
         self.cloud: Cloud | None = None
+        self._at: np.ndarray | None = None  # where the cloud is
         self._later = QTimer(self, singleShot=True, interval=_CLOUD_MS)
         self._later.timeout.connect(self._ask_cloud)
 
@@ -82,12 +86,18 @@ class DataView(QWidget):
         row.addWidget(QLabel(self.tr("Batches")))
         row.addWidget(self._size, 1)
         row.addWidget(self._size_label)
+        meaning = self.tr(
+            "Show the batches' descents on the surface, at the racer: tips as dots, that of all rows as arrow"
+        )
+        self._on_surface = named(QCheckBox(self.tr("On the surface")), "dataCloudOnSurface", meaning, meaning)
+        self._on_surface.toggled.connect(lambda _: self._place_cloud())
         lower = QWidget()
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.cloud_plot, 3)
+        column.addWidget(self._on_surface)
         column.addWidget(self._cloud_words)
         column.addWidget(self.error_plot, 2)
         self._lower = lower
@@ -141,10 +151,13 @@ class DataView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._later.stop()
+        self._place_cloud()
 
     def _change(self, change: Change) -> None:
         if change.graph or change.values or change.race:
             self._restart()
+        elif change.landscape and self.cloud is not None:
+            self._show_cloud(self.cloud)
 
     def _restart(self, *_: Any) -> None:
         """Another race, racer or document: what is under way belongs to the old one."""
@@ -211,7 +224,7 @@ class DataView(QWidget):
         if kind == _FIT:
             self._show_fit(result)
         else:
-            self._show_cloud(result)
+            self._take_cloud(result)
         if self._waiting.get(kind) == version:
             del self._waiting[kind]
         self._tell_if_settled()
@@ -242,6 +255,10 @@ class DataView(QWidget):
             words += ", " + self.tr("{0:.0%} of the rows on the right side").format(self.fit.right)
         self._fit_words.setText(words)
 
+    def _take_cloud(self, result: tuple[Place, Cloud | str] | None) -> None:
+        self._at = None if result is None else result[0].point
+        self._show_cloud(None if result is None else result[1])
+
     def _show_cloud(self, result: Cloud | str | None) -> None:
         self.cloud = result if isinstance(result, Cloud) else None
         self.cloud_plot.setVisible(self.cloud is not None)
@@ -265,10 +282,24 @@ class DataView(QWidget):
             format_measured(float(np.linalg.norm(self.cloud.full)), 3)
         )
         self._cloud_words.setText(f"{seen}; {foretold}; {length}")
+        self._place_cloud()
 
     def _show_errors(self) -> None:
         """Show the errors of other sizes where there is room for a third plot; the words have the one that counts."""
         self.error_plot.setVisible(self.cloud is not None and self.height() >= _TALL)
+
+    def _place_cloud(self) -> None:
+        """Hand the cloud to the surface, where a person wants it and the surface has two of the coordinates."""
+        columns, names = self._columns()
+        named_axes = self._session.document.landscape.directions == "coordinates"
+        wanted = self._on_surface.isChecked() and self.isVisible() and named_axes and len(columns) == 2
+        if not wanted or self.cloud is None or self._at is None:
+            self.cloud_placed.emit(None)
+            return
+        x, y = (float(self._at[column]) for column in columns)
+        self.cloud_placed.emit(
+            SurfaceCloud(tuple(names), x, y, self.cloud.full[columns], self.cloud.batches[:, columns])
+        )
 
     def _columns(self) -> tuple[list[int], list[str]]:
         """The coordinates of the surface in view, as far as it has any, else the first two."""
@@ -295,6 +326,7 @@ class DataView(QWidget):
         self._lower.setVisible(rows > 1)
         if rows < 2:
             self.cloud = None
+            self._place_cloud()
             return
         sizes = _sizes(rows)
         if self._size.maximum() != len(sizes) - 1:
@@ -342,8 +374,10 @@ def _find_fit(
     return graph, source, None if source is None else findings.fit(source, places)
 
 
-def _find_cloud(document: Document, place: Place, size: int, _progress: Progress) -> Cloud | str:
-    return findings.cloud(document, place, size)
+def _find_cloud(
+    document: Document, place: Place, size: int, _progress: Progress
+) -> tuple[Place, Cloud | str]:
+    return place, findings.cloud(document, place, size)
 
 
 def _sizes(rows: int) -> list[int]:

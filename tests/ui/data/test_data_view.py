@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QSlider
+from PySide6.QtWidgets import QCheckBox, QLabel, QSlider
 
 from gdstudio import engine
 from gdstudio.document import library
@@ -17,6 +17,7 @@ from gdstudio.engine import batch_noise
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data import DataView
 from gdstudio.ui.data.plots import class_colours, deviation_ring, log_ticks
+from gdstudio.ui.data.surface_cloud import CloudLayer, tips
 from gdstudio.ui.main_window import MainWindow
 from tests.ui.helpers import find
 
@@ -183,6 +184,32 @@ def test_another_theme_draws_again(qtbot, open_data):
     themes.switch().choose("light")
     corner = view.fit_plot.grab().toImage().pixelColor(2, 2)
     assert corner == themes.LIGHT.background
+
+
+def test_the_cloud_is_drawn_on_the_surface_at_the_racer(qtbot, open_data):
+    """At a = b = 0 the gradient is −2 · mean of y·(x, 1), so descent goes up and to the right."""
+    window, view = open_data(line(BATCH))
+    window.session.set_step(0)
+    wait(qtbot, view)
+    (layer,) = [item for item in window.landscape.plane.box.childItems() if isinstance(item, CloudLayer)]
+    assert layer.cloud is None
+    QTest.mouseClick(find(view, "dataCloudOnSurface", QCheckBox), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    cloud, frame = layer.cloud, window.landscape.plane.frame
+    assert (cloud.axes, cloud.x, cloud.y) == (("a", "b"), 0.0, 0.0)
+    y = 2 * X + 1
+    np.testing.assert_allclose(cloud.full, [-2 * np.mean(y * X), -2 * np.mean(y)])
+    full, batches = tips(cloud, frame)
+    origin = np.array(frame.to_pixels(0.0, 0.0))
+    assert full[0] > origin[0] and full[1] < origin[1]
+    lengths = np.hypot(*(batches - origin).T)
+    assert np.quantile(lengths, 0.85) <= 90.5 and lengths.max() >= 85
+    plane = window.landscape.plane
+    at = plane.plot.mapFromScene(plane.box.mapToScene(QPointF(*(origin + 0.6 * (full - origin)).tolist())))
+    image = plane.plot.grab().toImage()
+    near = {image.pixelColor(at.x() + d, at.y() + e).name() for d in (-1, 0, 1) for e in (-1, 0, 1)}
+    assert themes.current().gradient.name() in near
+    window.actions_["actionData"].trigger()
+    assert layer.cloud is None
 
 
 def test_the_ring_is_one_standard_deviation():
