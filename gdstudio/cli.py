@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 from gdstudio import __version__, instances, system
 
 if TYPE_CHECKING:
-    from gdstudio.document import Document
+    from gdstudio.document import Document, Limits
 
 COMMANDS = ("open", "eval", "race", "render", "list", "lessons", "doctor")
 TOPICS = ("functions", "optimizers", "schedules", "operations", "lessons")
@@ -225,7 +225,7 @@ def _open(request: argparse.Namespace) -> int:
     document, path = library.find(request.file), library.path_of(request.file)
     if path is None and not request.new_window and instances.hand_over(name=request.file):
         return DONE
-    return _run_window(lambda: document, path, request.file)
+    return _run_window(lambda _limits: document, path, request.file)
 
 
 def _run_window(*document: Any) -> int:
@@ -235,10 +235,10 @@ def _run_window(*document: Any) -> int:
     return application.run(*document)
 
 
-def _read(path: Path) -> Document:
+def _read(path: Path, limits: Limits) -> Document:
     from gdstudio.document import files
 
-    return files.read(path)
+    return files.read(path, limits)
 
 
 def _open_unseen(document: Document | None, reason: str) -> int:

@@ -18,6 +18,7 @@ import pytest
 
 from gdstudio import cli, engine, system
 from gdstudio.document import library, write
+from gdstudio.document.limits import LIMITS
 
 ROOT = Path(__file__).parents[1]
 
@@ -331,7 +332,7 @@ def test_with_a_screen_the_window_opens(
 ) -> None:
     opened: list[Any] = []
     fake = types.ModuleType("gdstudio.ui.application")
-    fake.run = lambda read=None, path=None, name="": opened.append((read and read(), path, name)) or 0
+    fake.run = lambda read=None, path=None, name="": opened.append((read and read(LIMITS), path, name)) or 0
     monkeypatch.setitem(sys.modules, "gdstudio.ui.application", fake)
     monkeypatch.setattr("gdstudio.ui.application", fake, raising=False)
     monkeypatch.setattr(system, "no_screen", lambda: None)

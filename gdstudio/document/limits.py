@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ class Limits:
     racers: int = 1_000
     steps: int = 1_000_000
     moments: int = 50_000_000
+
+    def times(self, factor: int) -> Limits:
+        """Each of them `factor` times as high."""
+        return Limits(**{field.name: factor * getattr(self, field.name) for field in fields(self)})
 
 
 LIMITS = Limits()

@@ -47,6 +47,7 @@ class Actions(QObject):
             ("actionSaveRace", t("Race as &Data…"), "", "", t("Save every step of the race as CSV, JSON or NPZ")),
             ("actionQuit", t("&Quit"), "", Key.Quit, t("Close the window")),
             ("actionTitle", t("Document &Title…"), "", "", t("Give the document a title")),
+            ("actionSettings", t("&Settings…"), "", Key.Preferences, t("Appearance, files and unsaved work")),
             ("actionFullScreen", t("F&ull Screen"), "", "F11", t("Use the whole screen")),
             ("actionThemeSystem", t("&System"), "", "", t("Dark or light as the desktop is")),
             ("actionThemeDark", t("&Dark"), "", "", t("Light colours on dark")),
@@ -76,6 +77,7 @@ class Actions(QObject):
             ("actionLessons", t("&Lessons"), "lessons", "F6", t("The course on gradients, step by step")),
             ("actionPalette", t("&Command Palette…"), "", "Ctrl+Shift+P", t("Find any command by a part of its name")),
             ("actionShortcuts", t("&Keyboard Shortcuts"), "", Key.HelpContents, t("List all shortcuts")),
+            ("actionTour", t("&Tour of the Window"), "", "", t("What the parts of the window are for, in four steps")),
             ("actionAbout", t("&About gdstudio"), "", "", t("Version, licence and what it is made of")),
         )
         for name, text, icon, shortcut, tip in rows:
@@ -94,6 +96,7 @@ class Actions(QObject):
         ):
             self._actions[name].setCheckable(True)
         self._actions["actionQuit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self._actions["actionSettings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self._actions["actionAbout"].setMenuRole(QAction.MenuRole.AboutRole)
         themes.switch().theme_changed.connect(self._paint)
 

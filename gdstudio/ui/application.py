@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from gdstudio.ui.settings import data_folder
 from gdstudio.ui.startup import Startup
 
 if TYPE_CHECKING:
+    from gdstudio.document.limits import Limits
     from gdstudio.document.model import Document
 
 _log = logging.getLogger(__name__)
@@ -89,11 +91,11 @@ def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) ->
     _log.log(levels.get(kind, logging.ERROR), "Qt: %s", text)
 
 
-def run(read: Callable[[], Document] | None = None, path: Path | None = None, name: str = "") -> int:
+def run(read: Callable[[Limits], Document] | None = None, path: Path | None = None, name: str = "") -> int:
     """Open the window and stay until it is closed; the exit status.
 
     Args:
-        read: gives the document that is shown, or raises a `DocumentError`; None = the start page.
+        read: gives the document that is shown within limits, or raises a `DocumentError`; None = the start page.
         path: the file that the document comes from.
         name: what the document is called while it is being read.
     """
@@ -103,7 +105,7 @@ def run(read: Callable[[], Document] | None = None, path: Path | None = None, na
     sys.excepthook = LastResort(window).handle
     # Python would see Ctrl+C only with the next event, which may never come; so the signal ends the program.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window.completed.connect(window.offer_restore)
+    window.completed.connect(partial(_greet, window))
     reception = Reception(window)
     window.completed.connect(reception.open)
     if isinstance(app, Application):
@@ -113,6 +115,17 @@ def run(read: Callable[[], Document] | None = None, path: Path | None = None, na
     reception.close()
     startup.wait()
     return status
+
+
+def _greet(window: MainWindow) -> None:
+    """What a person is asked and shown first: work that a crash left, else the tour, once and with a document."""
+    if window.offer_restore() or window.settings.tour_seen:
+        return
+    show = partial(QTimer.singleShot, 0, window, window.show_tour)  # when the views have their places
+    if window.pages.currentWidget() is window.studio:
+        show()
+    else:
+        window.files.opened.connect(show, Qt.ConnectionType.SingleShotConnection)
 
 
 class LastResort:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from gdstudio.document.limits import LIMITS
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.file_watch import FileWatch, fingerprint
 from gdstudio.ui.loader import Loader
@@ -46,6 +47,11 @@ class FileKeeper(QObject):
         self.recovery = Recovery(session, settings.data_folder / "drafts", self)
         session.path_changed.connect(self._follow)
         self._follow()
+        self.apply_settings()
+
+    def apply_settings(self) -> None:
+        """Keep drafts as often as the settings say."""
+        self.recovery.interval = 1000 * self._settings.draft_seconds
 
     def continue_from(self, other: FileKeeper) -> None:
         """Go on with the document of another keeper, its draft and what is known of its file."""
@@ -74,7 +80,7 @@ class FileKeeper(QObject):
         """Open a file, after the question about the open document."""
         held = fingerprint(path)
         try:
-            document = self._loader.read(path)
+            document = self._loader.read(path, LIMITS.times(self._settings.limit_factor))
         except DocumentError as error:
             self._settings.forget_recent_file(path)
             self.failed.emit(self.tr("{0} cannot be opened: {1}").format(path.name, of_error(error)))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
     QStackedWidget,
+    QWidget,
 )
 
 from gdstudio.ui import icons, menus, translation
@@ -364,6 +365,43 @@ class MainWindow(QMainWindow):
                 if meaning not in known
             ]
         CommandPalette(listed, self).open_at(self)
+
+    def show_tour(self) -> None:
+        """Say what the parts of the window are for."""
+        from gdstudio.ui.tour import Stop, Tour
+
+        if self.pages.currentWidget() is not self.studio and not self.session.document.graph.nodes:
+            self.open_bundled("line_fit")
+        self.show_start_page(False)
+        t = self.tr
+        stops = (
+            Stop(
+                self.graph,
+                t("The graph"),
+                t("A formula as nodes. Blue values flow forward to the loss, orange gradients flow back. "
+                  "Drag a number to change it."),
+            ),
+            Stop(
+                self.landscape,
+                t("The surface"),
+                t("The loss for every choice of two parameters. Click to let all optimizers start there, or drag "
+                  "one start alone."),
+            ),
+            Stop(
+                self.race,
+                t("The race"),
+                t("One row for each optimizer, its curve beside. Press Space to play; the arrow in each row "
+                  "says how it does."),
+            ),
+            Stop(
+                self.findChild(QWidget, "toolLessons") or self.menuBar(),
+                t("The lessons"),
+                t("The open book leads to the course, from the derivative to Adam. Every lesson is live in this "
+                  "window."),
+            ),
+        )  # fmt: skip
+        tour = Tour(self, stops)
+        tour.ended.connect(lambda: setattr(self.settings, "tour_seen", True))
 
     def ask_title(self) -> None:
         """Ask for the document's title."""

@@ -73,7 +73,7 @@ def build(
     for name in _LANGUAGES:
         group.addAction(actions[name])
     _fill(languages, actions, *_LANGUAGES)
-    _fill(view, actions, "actionReducedMotion", None, "actionFullScreen")
+    _fill(view, actions, "actionReducedMotion", None, "actionFullScreen", None, "actionSettings")
     graph = ("actionAddNode", "actionAutoLayout", None, "actionForwardPass", "actionBackwardPass")
     _fill(bar.addMenu(tr("&Graph")), actions, *graph)
     race = (
@@ -85,6 +85,7 @@ def build(
         bar.addMenu(tr("&Help")),
         actions,
         "actionLessons",
+        "actionTour",
         None,
         "actionPalette",
         "actionShortcuts",

@@ -59,6 +59,8 @@ class Reception(QObject):
         if path is not None and window.is_complete and window.session.path is not None:
             if _same(window.session.path, path):
                 return "has"
+        if window.settings.always_new_window:
+            return "busy"
         return "free" if window.is_free and QApplication.activeModalWidget() is None else "busy"
 
     def _follow(self, window: MainWindow) -> None:

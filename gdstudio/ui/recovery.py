@@ -19,8 +19,10 @@ from typing import Any
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from gdstudio.document import files
+from gdstudio.document.limits import LIMITS
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.session import Session
+from gdstudio.ui.settings import LIMIT_FACTORS
 from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
@@ -200,7 +202,8 @@ def _remove(file: Path, _progress: Progress | None = None) -> None:
 
 
 def _read(file: Path, lock: QLockFile) -> Draft:
-    document = files.read(file)
+    # What was open was allowed when it was opened.
+    document = files.read(file, LIMITS.times(max(LIMIT_FACTORS)))
     extra = dict(document.extra)
     about = extra.pop(DRAFT_KEY, None)
     about = about if isinstance(about, dict) else {}

@@ -12,6 +12,11 @@ from gdstudio.ui.theme import TEXT_PERCENTS, ThemeChoice
 from gdstudio.ui.translation import LANGUAGE_CHOICES, LanguageChoice
 
 RECENT_FILES = 10
+# How many times the usual limits a file may reach.
+LIMIT_FACTORS = (1, 4, 16)
+# Seconds from a change to its draft.
+DRAFT_SECONDS = range(1, 61)
+USUAL_DRAFT_SECONDS = 3
 
 
 def data_folder() -> Path:
@@ -69,11 +74,49 @@ class Settings:
 
     @property
     def reduced_motion(self) -> bool:
-        return str(self._store.value("reduced_motion", "false")).lower() == "true"
+        return self._is_set("reduced_motion")
 
     @reduced_motion.setter
     def reduced_motion(self, reduced: bool) -> None:
-        self._store.setValue("reduced_motion", "true" if reduced else "false")
+        self._set("reduced_motion", reduced)
+
+    @property
+    def limit_factor(self) -> int:
+        """How many times the usual limits a file may reach."""
+        stored = str(self._store.value("limit_factor", 1))
+        return next((factor for factor in LIMIT_FACTORS if str(factor) == stored), LIMIT_FACTORS[0])
+
+    @limit_factor.setter
+    def limit_factor(self, factor: int) -> None:
+        self._store.setValue("limit_factor", factor)
+
+    @property
+    def draft_seconds(self) -> int:
+        """Seconds from a change to its draft."""
+        stored = str(self._store.value("draft_seconds", USUAL_DRAFT_SECONDS))
+        return next((s for s in DRAFT_SECONDS if str(s) == stored), USUAL_DRAFT_SECONDS)
+
+    @draft_seconds.setter
+    def draft_seconds(self, seconds: int) -> None:
+        self._store.setValue("draft_seconds", seconds)
+
+    @property
+    def always_new_window(self) -> bool:
+        """Whether a file from the desktop or a terminal never goes to a window that runs already."""
+        return self._is_set("always_new_window")
+
+    @always_new_window.setter
+    def always_new_window(self, always: bool) -> None:
+        self._set("always_new_window", always)
+
+    @property
+    def tour_seen(self) -> bool:
+        """Whether the tour of the window was taken or skipped."""
+        return self._is_set("tour_seen")
+
+    @tour_seen.setter
+    def tour_seen(self, seen: bool) -> None:
+        self._set("tour_seen", seen)
 
     @property
     def recent_files(self) -> list[Path]:
@@ -111,6 +154,12 @@ class Settings:
 
     def set_state(self, name: str, state: QByteArray) -> None:
         self._store.setValue(f"window/{name}", state)
+
+    def _is_set(self, name: str) -> bool:
+        return str(self._store.value(name, "false")).lower() == "true"
+
+    def _set(self, name: str, on: bool) -> None:
+        self._store.setValue(name, "true" if on else "false")
 
     def sync(self) -> None:
         """Write to the disk now."""

@@ -19,6 +19,7 @@ from gdstudio.ui import garbage
 from gdstudio.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from gdstudio.document.limits import Limits
     from gdstudio.document.model import Document
 
 # A window that is covered or minimised is never painted; its views are built all the same.
@@ -29,7 +30,7 @@ class Startup(QObject):
     """Shows a window at once and completes it after its first paint.
 
     Args:
-        read: gives the document to open, in the thread, or raises a `DocumentError`; None = the start page.
+        read: gives the document to open within limits, in the thread, or raises a `DocumentError`; None = the start page.
         path: the file that the document comes from.
         name: what is being opened, for the person who waits.
     """
@@ -37,7 +38,7 @@ class Startup(QObject):
     _prepared = Signal()
 
     def __init__(
-        self, read: Callable[[], Document] | None = None, path: Path | None = None, name: str = ""
+        self, read: Callable[[Limits], Document] | None = None, path: Path | None = None, name: str = ""
     ) -> None:
         super().__init__()
         self._read = read
@@ -48,6 +49,7 @@ class Startup(QObject):
         self._begun = False
         self._prepared.connect(self._go_on)
         self.window = MainWindow(source=self._source)
+        self._limit_factor = self.window.settings.limit_factor
         if read is not None:
             self.window.show_opening(name)
         self.window.installEventFilter(self)
@@ -79,7 +81,9 @@ class Startup(QObject):
         try:
             importlib.import_module("gdstudio.ui.studio")
             if self._read is not None:
-                self._document = self._read()
+                from gdstudio.document.limits import LIMITS
+
+                self._document = self._read(LIMITS.times(self._limit_factor))
         except Exception as error:
             self._error = error
         self._prepared.emit()

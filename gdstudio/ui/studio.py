@@ -28,6 +28,7 @@ from gdstudio.ui.race import RacePanel
 from gdstudio.ui.race.following import Following
 from gdstudio.ui.reception import start_another
 from gdstudio.ui.session import Session
+from gdstudio.ui.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
     from gdstudio.ui.main_window import MainWindow, Source
@@ -130,6 +131,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
             f"actionText{percent}": partial(window.choose_text_size, percent)
             for percent in themes.TEXT_PERCENTS
         },
+        "actionSettings": lambda: SettingsDialog(window).open(),
         "actionReducedMotion": window.choose_motion,
         "actionLanguageSystem": lambda: window.choose_language("system"),
         "actionLanguageEnglish": lambda: window.choose_language("en"),
@@ -150,6 +152,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "actionLessons": window.lessons_dock.toggle,
         "actionPalette": window.show_palette,
         "actionShortcuts": lambda: dialogs.show_shortcuts(window, window.actions_, graph.keys.shortcuts()),
+        "actionTour": window.show_tour,
         "actionAbout": lambda: dialogs.show_about(window),
     }
 

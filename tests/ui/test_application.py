@@ -110,11 +110,11 @@ def test_a_document_is_read_while_the_window_is_in_sight(running, chain, qtbot, 
         assert window.session.path == tmp_path / "chain.gdstudio"
         assert find(window, "studio").isVisible()
 
-    assert running(during, lambda: chain, tmp_path / "chain.gdstudio", "chain.gdstudio") == 0
+    assert running(during, lambda limits: chain, tmp_path / "chain.gdstudio", "chain.gdstudio") == 0
 
 
 def test_a_document_that_cannot_be_read_is_told_on_the_start_page(running, qtbot):
-    def refuse():
+    def refuse(_limits):
         raise DocumentError("graph.nodes[0]: no operation")
 
     def during(window: MainWindow) -> None:
