@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ class PlaneView(PlotView):
         self.section_layer = SectionLayer(self.box)
         self._section_before: tuple[Section | None] | None = None  # while a hand draws
         self.moments = MomentsSource(session)
-        self.moments.changed.connect(lambda: self.show_step(self.session.step))
+        self.moments.changed.connect(self._show_moments)
         self._whole: ColourScale | None = None
         self.field = "none"
         self.streams = Streams(self)
@@ -151,6 +152,11 @@ class PlaneView(PlotView):
         """The point under a pixel, at the border when the pixel lies beyond it."""
         frame = self.frame
         return frame.round_point(min(max(at.x(), 0.0), frame.width), min(max(at.y(), 0.0), frame.height))
+
+    def _show_moments(self) -> None:
+        """Add what has been worked out of the step to its arrows."""
+        if self.step_arrows.arrows is not None:
+            self.step_arrows.set_arrows(replace(self.step_arrows.arrows, moments=self.moments.latest))
 
     def home_ranges(self, grid: GridResult) -> Ranges:
         return grid.ranges[0], grid.ranges[1]

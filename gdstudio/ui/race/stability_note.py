@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -14,9 +14,11 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.race.stability import Recurrence, observed_factor, recurrence_of
 from gdstudio.ui.session import Session
+from gdstudio.ui.theme import Theme
 from gdstudio.ui.worker import Worker
 
 _KIND = "curvature"
+_WAIT_MS = 100
 # The Hessian takes as many products as there are coordinates.
 _MOST_COORDINATES = 60
 
@@ -34,8 +36,13 @@ class StabilityNote(QLabel):
         self._worker: Worker | None = None
         self._version = 0
         self._asked: Any = None
+        # Words that change in every frame of a playback could not be read.
+        self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._wait.timeout.connect(self._ask)
         for signal in (session.step_changed, session.race_computed, session.racer_selected):
             signal.connect(self.refresh)
+        themes.switch().theme_changed.connect(self.set_theme)
+        self.set_theme(themes.current())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -51,7 +58,15 @@ class StabilityNote(QLabel):
         few = 0 < len(document.coordinates) <= _MOST_COORDINATES
         return few and recurrence_of(document.race.racers[row]) is not None
 
+    def set_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.SMALL_FONT_PIXELS}px;")
+
     def refresh(self, *_: Any) -> None:
+        """Have the note follow soon what is shown now."""
+        if self.isVisible() and not self._wait.isActive():
+            self._wait.start()
+
+    def _ask(self) -> None:
         """Ask for the curvature where the selected racer is; the note changes when it arrives."""
         session, row = self._session, self._session.selected_racer
         if not self.isVisible() or row is None or row >= len(session.document.race.racers):
@@ -96,8 +111,6 @@ class StabilityNote(QLabel):
     def _words(
         self, recurrence: Recurrence, rate: float, observed: float | None, curvatures: np.ndarray
     ) -> str:
-        theme = themes.current()
-        self.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.SMALL_FONT_PIXELS}px;")
         if not len(curvatures) or curvatures[-1] <= 0:
             return self.tr(
                 "Here the loss curves up in no direction, so no learning rate is too large or best."
