@@ -51,6 +51,7 @@ class PlaneView(PlotView):
         self._section_before: tuple[Section | None] | None = None  # while a hand draws
         self.moments = MomentsSource(session)
         self.moments.changed.connect(self._show_moments)
+        session.playing_changed.connect(lambda _: self._show_moments())
         self._whole: ColourScale | None = None
         self.field = "none"
         self.streams = Streams(self)
@@ -154,8 +155,8 @@ class PlaneView(PlotView):
         return frame.round_point(min(max(at.x(), 0.0), frame.width), min(max(at.y(), 0.0), frame.height))
 
     def _show_moments(self) -> None:
-        """Add what has been worked out of the step to its arrows."""
-        if self.step_arrows.arrows is not None:
+        """Add what has been worked out of the step to its arrows; while a race plays, its next frame does."""
+        if self.step_arrows.arrows is not None and not self.session.playing:
             self.step_arrows.set_arrows(replace(self.step_arrows.arrows, moments=self.moments.latest))
 
     def home_ranges(self, grid: GridResult) -> Ranges:
