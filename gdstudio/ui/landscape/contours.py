@@ -15,6 +15,7 @@ _LABEL_CLEARANCE = 60.0
 _LABEL_MARGIN = 26.0
 _HALF_LABEL = 22.0
 _MOST_PLACES = 300
+_MOST_POINTS = 256
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,16 @@ class Label:
 
 
 def contours(xs: Array, ys: Array, z: Array, levels: Sequence[float]) -> list[Contour]:
-    """The contour lines of `z[i, j]` at `(xs[i], ys[j])`; cells beside a hole have none."""
+    """The contour lines of `z[i, j]` at `(xs[i], ys[j])`; cells beside a hole have none.
+
+    Of a finer grid than a screen can show, every second point (or every third, ...) is used.
+    """
+    columns, rows = _some(len(xs)), _some(len(ys))
+    xs, ys, z = xs[columns], ys[rows], z[np.ix_(columns, rows)].T
+    # A mask costs time even where it hides nothing.
+    losses = np.ascontiguousarray(z) if np.isfinite(z).all() else np.ma.masked_invalid(z)
     generator = contourpy.contour_generator(
-        xs, ys, np.ma.masked_invalid(z.T), name="serial", line_type=contourpy.LineType.ChunkCombinedNan
+        xs, ys, losses, name="serial", line_type=contourpy.LineType.ChunkCombinedNan
     )
     found = []
     for level in levels:
@@ -52,6 +60,12 @@ def contours(xs: Array, ys: Array, z: Array, levels: Sequence[float]) -> list[Co
         if points is not None and len(points) > 1:
             found.append(Contour(float(level), points[:, 0], points[:, 1]))
     return found
+
+
+def _some(count: int) -> Array:
+    """Indices of every k-th of so many points, and of the last."""
+    stride = max(1, round(count / _MOST_POINTS))
+    return np.unique(np.append(np.arange(0, count, stride), count - 1))
 
 
 def labels(lines: Sequence[tuple[float, Array, Array]], width: float, height: float) -> list[Label]:

@@ -77,6 +77,15 @@ class Frame:
         sx, sy = self.scale
         return (self.x[0] - dx / sx, self.x[1] - dx / sx), (self.y[0] - dy / sy, self.y[1] - dy / sy)
 
+    def offset(self, other: Frame) -> tuple[float, float] | None:
+        """How far in pixels what `other` shows has been pushed here; None where it is not merely pushed."""
+        if (self.width, self.height) != (other.width, other.height):
+            return None
+        if not np.allclose(self.scale, other.scale, rtol=1e-9):
+            return None
+        dx, dy = self.to_pixels(other.x[0], other.y[1])
+        return float(dx), float(dy)
+
     def padded(self, share: float) -> Ranges:
         """The ranges with `share` of their length added at both ends."""
         dx, dy = share * (self.x[1] - self.x[0]), share * (self.y[1] - self.y[0])

@@ -67,7 +67,7 @@ class PlaneView(PlotView):
 
     def dress(self) -> None:
         super().dress()
-        self.surface.changed()
+        self.surface.dress()
         self.bar.update()
 
     def set_field(self, kind: str) -> None:

@@ -115,6 +115,7 @@ class PlotView(QWidget):
             axis.setStyle(
                 tickFont=theme.small_font(),
                 tickLength=-4,
+                maxTickLevel=1,  # the finest ticks cost more than all curves
                 autoReduceTextSpace=False,
                 hideOverlappingLabels=False,
             )

@@ -5,12 +5,13 @@ streamlines.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from gdstudio.ui import theme
 from gdstudio.ui.landscape import contours, strokes
@@ -67,6 +68,15 @@ def _nearest(values: Array, wanted: Array) -> Array:
     return place.clip(0, len(values) - 1).astype(int)
 
 
+@dataclass(frozen=True)
+class _Lines:
+    """Contours and their labels in the pixels of a frame. While the map is only pushed, they move along."""
+
+    frame: Frame
+    paths: list[tuple[QPainterPath, QColor]]
+    labels: list[tuple[contours.Label, str, QColor]]
+
+
 class SurfaceLayer(CachedLayer):
     """Draws a `Surface`. Computes a part of the picture again only when what it depends on has changed."""
 
@@ -80,17 +90,22 @@ class SurfaceLayer(CachedLayer):
         self._show_contours = True
         self._image: QImage | None = None
         self._contours: list[contours.Contour] | None = None
-        self._placed: tuple[Frame, list[contours.Label]] | None = None
+        self._lines: _Lines | None = None
 
     def set_surface(self, surface: Surface | None, scale: ColourScale | None) -> None:
         """Show other losses, or the same ones on another scale; None shows nothing."""
         self.surface, self.colour_scale = surface, scale
-        self._image = self._contours = self._placed = None
+        self._image = self._contours = self._lines = None
         self.changed()
 
     def set_colour_map(self, name: str) -> None:
         self.colour_map = name
-        self._image = None
+        self._image = self._lines = None
+        self.changed()
+
+    def dress(self) -> None:
+        """Take the colours and fonts of the theme in use."""
+        self._lines = None
         self.changed()
 
     def set_contours(self, shown: bool) -> None:
@@ -132,11 +147,29 @@ class SurfaceLayer(CachedLayer):
         if self._contours is None:
             levels = scale.levels(surface.z, CONTOUR_COUNT)
             self._contours = contours.contours(surface.xs, surface.ys, surface.z, levels)
-        font = theme.small_font()
-        metrics = QFontMetricsF(font)
-        lines = [(c.loss, *frame.to_pixels(c.x, c.y)) for c in self._contours]
-        places = {label.loss: label for label in self._labels(lines, frame)}
-        levels = [c.loss for c in self._contours]
+        drawn, push = self._lines, None
+        if drawn is not None:
+            push = frame.offset(drawn.frame)
+        if drawn is None or push is None:
+            drawn, push = self._lines_in(frame, self._contours, scale), (0.0, 0.0)
+            self._lines = drawn
+        painter.save()
+        painter.translate(*push)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for path, color in drawn.paths:
+            painter.setPen(QPen(color, 1.0))
+            painter.drawPath(path)
+        for label, text, color in drawn.labels:
+            _draw_label(painter, label, text, theme.small_font(), color)
+        painter.restore()
+
+    def _lines_in(self, frame: Frame, found: Sequence[contours.Contour], scale: ColourScale) -> _Lines:
+        """Contours in pixels, with gaps for their labels."""
+        metrics = QFontMetricsF(theme.small_font())
+        lines = [(c.loss, *frame.to_pixels(c.x, c.y)) for c in found]
+        places = {label.loss: label for label in contours.labels(lines, frame.width, frame.height)}
+        levels = [c.loss for c in found]
+        paths, labels = [], []
         for loss, x, y in lines:
             color = self._line_color(float(scale.position(loss)))
             label = places.get(loss)
@@ -144,22 +177,9 @@ class SurfaceLayer(CachedLayer):
                 text = number_text(loss, levels)
                 half = metrics.horizontalAdvance(text) / 2.0 + _LABEL_PADDING
                 x = np.where(np.hypot(x - label.x, y - label.y) < half, np.nan, x)
-                _draw_label(painter, label, text, font, color)
-            painter.setPen(QPen(color, 1.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
-
-    def _labels(self, lines: list[tuple[float, Array, Array]], frame: Frame) -> list[contours.Label]:
-        """Where labels go. While the same surface is only pushed, they move along with their lines."""
-        if self._placed is not None:
-            before, labels = self._placed
-            size = before.width, before.height
-            if size == (frame.width, frame.height) and np.allclose(before.scale, frame.scale, rtol=1e-9):
-                dx, dy = (float(v) for v in frame.to_pixels(before.x[0], before.y[1]))
-                return [replace(label, x=label.x + dx, y=label.y + dy) for label in labels]
-        labels = contours.labels(lines, frame.width, frame.height)
-        self._placed = frame, labels
-        return labels
+                labels.append((label, text, color))
+            paths.append((pg.arrayToQPath(x, y, connect="finite"), color))
+        return _Lines(frame, paths, labels)
 
     def _draw_arrows(self, painter: QPainter, frame: Frame, arrows: Arrows) -> None:
         surface, scale = self.surface, self.colour_scale

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage, QPainter
 
 from gdstudio.ui.landscape.contours import contours, labels
 from gdstudio.ui.landscape.frame import Frame
@@ -47,15 +48,40 @@ def test_no_label_where_a_line_is_too_short_or_too_bent():
     assert labels([(1.0, 100.0 + 8.0 * np.cos(angle), 100.0 + 8.0 * np.sin(angle))], 200.0, 200.0) == []
 
 
-def test_labels_move_along_with_a_surface_that_is_pushed(open_view):
+def picture(layer, frame: Frame) -> np.ndarray:
+    """What a layer draws in a frame, RGB of shape (height, width, 3)."""
+    image = QImage(int(frame.width), int(frame.height), QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    layer.draw(painter, frame)
+    painter.end()
+    return np.array(image.constBits()).reshape(image.height(), image.width(), 4)[..., :3].astype(int)
+
+
+@pytest.mark.parametrize("name", ["surface", "trails"])
+def test_lines_and_labels_move_along_with_a_map_that_is_pushed(open_view, name):
     hand = open_view(bowl())
-    layer, frame = hand.view.plane.surface, hand.shown.frame
-    hand.view.plane.grab()
-    _, placed = layer._placed
+    layer, frame = getattr(hand.view.plane, name), hand.shown.frame
+    frame = Frame(frame.x, frame.y, 600.0, 400.0)
+    before = picture(layer, frame)
     pushed = Frame(*frame.moved(30.0, -12.0), frame.width, frame.height)
-    moved = layer._labels([], pushed)
-    assert placed and len(moved) == len(placed)
-    for before, after in zip(placed, moved, strict=True):
-        assert (after.x - before.x, after.y - before.y) == pytest.approx((30.0, -12.0))
+    after = picture(layer, pushed)
+    assert before[12:, :570].std() > 5.0
+    assert np.abs(after[:-12, 30:] - before[12:, :-30]).mean() < 0.5
     zoomed = Frame(*frame.zoomed(0.5, 10.0, 10.0), frame.width, frame.height)
-    assert layer._labels([], zoomed) == []
+    assert np.abs(picture(layer, zoomed) - before).mean() > 0.5
+
+
+def test_only_a_push_has_an_offset():
+    frame = Frame((-5.0, 5.0), (-2.0, 2.0), 600.0, 400.0)
+    assert Frame(*frame.moved(30.0, -12.0), 600.0, 400.0).offset(frame) == pytest.approx((30.0, -12.0))
+    assert Frame(*frame.zoomed(0.5, 300.0, 200.0), 600.0, 400.0).offset(frame) is None
+    assert Frame(frame.x, frame.y, 500.0, 400.0).offset(frame) is None
+
+
+def test_a_very_fine_grid_has_the_contours_of_a_screen():
+    x = np.linspace(-2.0, 2.0, 600)
+    (circle,) = contours(x, x, x[:, None] ** 2 + x[None, :] ** 2, [1.0])
+    assert np.hypot(circle.x, circle.y) == pytest.approx(np.ones(len(circle.x)), abs=1e-4)
+    assert len(circle.x) < 1000

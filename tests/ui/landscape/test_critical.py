@@ -25,8 +25,7 @@ def two_wells() -> Document:
 @pytest.fixture
 def wells(open_view, qtbot):
     hand = open_view(two_wells())
-    with qtbot.waitSignal(hand.view.critical.found, timeout=20_000):
-        pass
+    qtbot.waitUntil(lambda: hand.view.is_idle, timeout=30_000)
     return hand
 
 
@@ -78,8 +77,7 @@ def test_of_too_many_points_the_lowest_minima_are_marked(wells):
 
 def test_a_line_marks_its_minimum(open_view, qtbot):
     hand = open_view(parabola())
-    with qtbot.waitSignal(hand.view.critical.found, timeout=20_000):
-        pass
+    qtbot.waitUntil(lambda: hand.view.is_idle, timeout=30_000)
     (mark,) = hand.shown.marks.critical
     assert (mark.x, mark.y, mark.kind) == (
         pytest.approx(0.0, abs=1e-9),

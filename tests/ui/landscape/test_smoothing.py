@@ -70,8 +70,7 @@ def test_minima_merge_as_the_width_grows(open_view, qtbot):
     hand = open_view(Document("Ripples", graph, LandscapeSettings(("x", "y"), ((-3.0, 3.0), (-3.0, 3.0)))))
 
     def minima() -> int:
-        with qtbot.waitSignal(hand.view.critical.found, timeout=20_000):
-            pass
+        qtbot.waitUntil(lambda: hand.view.is_idle, timeout=30_000)
         return sum(mark.kind == "minimum" for mark in hand.shown.marks.critical)
 
     assert minima() > 4
