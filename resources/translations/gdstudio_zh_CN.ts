@@ -16,20 +16,12 @@
             <translation>竞赛的动画(&amp;A)…</translation>
         </message>
         <message>
-            <source>&amp;Basins of Attraction…</source>
-            <translation>吸引域(&amp;B)…</translation>
-        </message>
-        <message>
             <source>&amp;Command Palette…</source>
             <translation>命令面板(&amp;C)…</translation>
         </message>
         <message>
             <source>&amp;Dark</source>
             <translation>深色(&amp;D)</translation>
-        </message>
-        <message>
-            <source>&amp;Fair Race…</source>
-            <translation>公平竞赛(&amp;F)…</translation>
         </message>
         <message>
             <source>&amp;Frame All</source>
@@ -68,20 +60,28 @@
             <translation>重置(&amp;R)</translation>
         </message>
         <message>
-            <source>&amp;Restore Unsaved Work…</source>
-            <translation>恢复未保存的工作(&amp;R)…</translation>
-        </message>
-        <message>
             <source>&amp;Save</source>
             <translation>保存(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Settings…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>&amp;System</source>
             <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
+            <source>&amp;Tour of the Window</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Add a node to the graph</source>
             <translation>向计算图添加一个节点</translation>
+        </message>
+        <message>
+            <source>Appearance, files and unsaved work</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Arrange the nodes in layers</source>
@@ -98,6 +98,10 @@
         <message>
             <source>Back to the starts</source>
             <translation>回到起点</translation>
+        </message>
+        <message>
+            <source>Basins of A&amp;ttraction…</source>
+            <translation>吸引域(&amp;T)…</translation>
         </message>
         <message>
             <source>Begin with an empty graph</source>
@@ -170,6 +174,10 @@
         <message>
             <source>F&amp;ull Screen</source>
             <translation>全屏(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Fa&amp;ir Race…</source>
+            <translation>公平竞赛(&amp;I)…</translation>
         </message>
         <message>
             <source>Find any command by a part of its name</source>
@@ -270,6 +278,10 @@
         <message>
             <source>Reduced &amp;Motion</source>
             <translation>减少动画(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Restore &amp;Unsaved Work…</source>
+            <translation>恢复未保存的工作(&amp;U)…</translation>
         </message>
         <message>
             <source>S&amp;tart Page</source>
@@ -374,6 +386,10 @@
         <message>
             <source>Version, licence and what it is made of</source>
             <translation>版本、许可证与所用组件</translation>
+        </message>
+        <message>
+            <source>What the parts of the window are for, in four steps</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Write the document to another file</source>
@@ -1310,8 +1326,16 @@
             <translation>一批有多少行；其梯度的偏离与行数的平方根成反比</translation>
         </message>
         <message>
+            <source>On the surface</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Rows of a batch</source>
             <translation>一批的行数</translation>
+        </message>
+        <message>
+            <source>Show the batches' descents on the surface, at the racer: tips as dots, that of all rows as arrow</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Standard error of a batch's gradient against its size</source>
@@ -2621,6 +2645,10 @@ Paste a formula to make a graph of it.</source>
             <translation>文档的副本保存在 {0}。</translation>
         </message>
         <message>
+            <source>A formula as nodes. Blue values flow forward to the loss, orange gradients flow back. Drag a number to change it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>As opened</source>
             <translation>刚打开时</translation>
         </message>
@@ -2661,6 +2689,10 @@ Paste a formula to make a graph of it.</source>
             <translation>重做这次编辑</translation>
         </message>
         <message>
+            <source>One row for each optimizer, its curve beside. Press Space to play; the arrow in each row says how it does.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Opening {0}…</source>
             <translation>正在打开 {0}…</translation>
         </message>
@@ -2677,16 +2709,40 @@ Paste a formula to make a graph of it.</source>
             <translation>训练中对数据的拟合，以及各批的梯度</translation>
         </message>
         <message>
+            <source>The graph</source>
+            <translation>计算图</translation>
+        </message>
+        <message>
+            <source>The lessons</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The list of edits</source>
             <translation>编辑的列表</translation>
+        </message>
+        <message>
+            <source>The loss for every choice of two parameters. Click to let all optimizers start there, or drag one start alone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The open book leads to the course, from the derivative to Adam. Every lesson is live in this window.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The picture is on the clipboard.</source>
             <translation>图片已复制到剪贴板。</translation>
         </message>
         <message>
+            <source>The race</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The selected node in full</source>
             <translation>所选节点的全部信息</translation>
+        </message>
+        <message>
+            <source>The surface</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is no unsaved work to restore.</source>
@@ -4221,6 +4277,97 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>SettingsDialog</name>
+        <message>
+            <source> s</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Always in a new window</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As the desktop is</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>In a free window, else in a new one</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Keep a copy every:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Larger files are refused before they take any memory</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Largest file:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Open files:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Reduced motion</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show passes through the graph without moving dots</source>
+            <translation>演示传播过程时不使用移动的圆点</translation>
+        </message>
+        <message>
+            <source>Text size:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Theme:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Unsaved work</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What a crash may cost at most: changes of this many seconds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Where files go that are opened from the desktop or a terminal</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} %</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} MB, {1} nodes</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>SmoothBar</name>
         <message>
             <source>How far the surface is blurred; minima that are closer together merge</source>
@@ -4785,6 +4932,33 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>☰</source>
             <translation>☰</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>Back</source>
+            <translation>上一步</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Tour of the window</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
+from PySide6.QtCore import QLocale, QSettings, QSize
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -117,6 +117,16 @@ def test_the_same_language_leaves_the_window_alone(open_window, chain):
     window.replaced.connect(lambda _new: pytest.fail("another window"))
     window.actions_["actionLanguageEnglish"].trigger()
     assert window.isVisible()
+
+
+@pytest.mark.parametrize("language", translation.LANGUAGES)
+def test_no_menu_has_a_letter_twice(open_window, store, chain, language):
+    store.setValue("language", language)
+    window = open_window(chain)
+    for menu in window.menuBar().findChildren(QMenu):
+        letters = [action.text().replace("&&", "").partition("&")[2][:1].lower() for action in menu.actions()]
+        used = sorted(letter for letter in letters if letter)
+        assert used == sorted(set(used)), [action.text() for action in menu.actions()]
 
 
 # What stays
@@ -291,17 +301,20 @@ def test_qt_s_own_buttons_are_translated(chinese, qapp):
 
 
 def clipped(window: QWidget) -> list[str]:
-    """Visible buttons and plain labels with words that are narrower than these; signs have one letter."""
+    """Visible buttons and plain labels with words that have too little room; signs have one letter."""
     found = []
     for widget in window.findChildren(QWidget):
         if not isinstance(widget, QAbstractButton | QLabel) or not widget.isVisible():
             continue
         if len(widget.text()) < 2:
             continue
-        needed = widget.sizeHint().width()
-        wraps = isinstance(widget, QLabel) and widget.wordWrap()
-        if not wraps and widget.width() < needed:
-            found.append(f"{widget.objectName()} {widget.text()!r}: {widget.width()} of {needed}")
+        needed = widget.sizeHint()
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            needed = QSize(0, widget.heightForWidth(widget.width()))
+        if widget.width() < needed.width() or (
+            isinstance(widget, QLabel) and widget.height() < needed.height()
+        ):
+            found.append(f"{widget.objectName()} {widget.text()!r}: {widget.size()} of {needed}")
     return found
 
 
