@@ -10,6 +10,7 @@ from gdstudio.document.model import Document
 from gdstudio.engine import EngineError, Graph, batch_noise, prediction
 from gdstudio.engine.batch_noise import Cloud
 from gdstudio.engine.prediction import Prediction
+from gdstudio.ui.landscape.contours import contours
 from gdstudio.ui.translation import of_error
 
 Array = np.ndarray
@@ -37,6 +38,7 @@ class Fit:
         ys: along the second feature; empty when there is one.
         curves: with one feature, (row, predictions at xs) of each racer; the last one is the chosen racer's.
         surface: with two, the chosen racer's predictions, (len(xs), len(ys)), or class numbers.
+        border: with two features and two classes, the line between these, (points, 2); NaN separates its parts.
         right: with classes, the share of rows that are on the right side; else NaN.
     """
 
@@ -45,6 +47,7 @@ class Fit:
     ys: Array
     curves: tuple[tuple[int | None, Array], ...]
     surface: Array | None
+    border: Array
     right: float
 
 
@@ -59,13 +62,17 @@ def fit(source: Prediction, places: list[Place]) -> Fit:
     if len(spans) == 1:
         xs = np.linspace(*spans[0], _CURVE_POINTS)
         curves = tuple((place.row, source.at(place.point, xs[:, None])) for place in places)
-        return Fit(source, xs, np.empty(0), curves, None, right)
+        return Fit(source, xs, np.empty(0), curves, None, np.empty((0, 2)), right)
     xs, ys = (np.linspace(*span, _PIXELS) for span in spans)
     mesh = np.stack(np.meshgrid(xs, ys, indexing="ij"), axis=-1).reshape(-1, 2)
     values = source.at(chosen.point, mesh)
+    border = np.empty((0, 2))
+    if source.classes and values.ndim == 1:
+        lines = contours(xs, ys, values.reshape(len(xs), len(ys)), [source.boundary])
+        border = np.concatenate([border, *(np.stack([line.x, line.y], axis=1) for line in lines)])
     if source.classes or values.ndim == 2:
         values = source.label(values)
-    return Fit(source, xs, ys, (), values.reshape(len(xs), len(ys)), right)
+    return Fit(source, xs, ys, (), values.reshape(len(xs), len(ys)), border, right)
 
 
 def truth(source: Prediction) -> Array:

@@ -65,8 +65,8 @@ class FitPlot(_Plot):
         self._image = pg.ImageItem(axisOrder="col-major")
         self._image.setZValue(-10)
         self.addItem(self._image)
-        self._border = pg.IsocurveItem(level=0.5)
-        self._border.setParentItem(self._image)
+        self._border = pg.PlotCurveItem(connect="finite")
+        self.addItem(self._border)
         self._lines: list[pg.PlotCurveItem] = []
         self._dots = pg.ScatterPlotItem(pxMode=True)
         self._dots.setZValue(5)
@@ -82,7 +82,7 @@ class FitPlot(_Plot):
 
     def _show_curves(self, found: Fit, style: Styler) -> None:
         self._image.clear()
-        self._border.setData(None)
+        self._border.clear()
         for line in self._lines:
             self.removeItem(line)
         self._lines = []
@@ -131,8 +131,7 @@ class FitPlot(_Plot):
         (x0, x1), (y0, y1) = ((values[0], values[-1]) for values in (found.xs, found.ys))
         dx, dy = (found.xs[1] - x0) / 2, (found.ys[1] - y0) / 2
         self._image.setRect(QRectF(x0 - dx, y0 - dy, x1 - x0 + 2 * dx, y1 - y0 + 2 * dy))
-        self._border.setPen(pg.mkPen(themes.current().text, width=0))
-        self._border.setData(surface.astype(float) if classes is not None and surface.max() == 1 else None)
+        self._border.setData(*found.border.T, pen=pg.mkPen(themes.current().text, width=1.6))
         self._dots.setData(
             source.features[:_MOST_DOTS, 0],
             source.features[:_MOST_DOTS, 1],

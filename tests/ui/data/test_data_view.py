@@ -110,6 +110,8 @@ def test_regions_of_classes_have_their_colours_and_the_share_is_said(qtbot, open
     surface = view.fit.surface
     xs, ys = np.meshgrid(view.fit.xs, view.fit.ys, indexing="ij")
     np.testing.assert_array_equal(surface, (xs + ys > 0).astype(int))
+    np.testing.assert_allclose(view.fit.border.sum(axis=1), 0.0, atol=1e-9)
+    assert len(view.fit.border) > 10
     image = view.fit_plot.grab().toImage()
     box = view.fit_plot.getViewBox()
     for place, number in (((1.5, 0.0), 1), ((-1.5, -0.5), 0)):
