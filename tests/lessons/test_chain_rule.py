@@ -129,8 +129,12 @@ def test_exploding_gradients() -> None:
     assert abs(path(name, 3, "Unclipped")[1, 0]) > 10
     assert value(name, 4, "clipped") == pytest.approx([0.6, 0.8], rel=1e-12)
     assert value(name, 4, "new_length") == pytest.approx(1.0)
-    clipped = lesson(name).steps[4].challenge.solution
+    assert path(name, 5, "Clipped")[-1] == pytest.approx([0.874, 0.0], abs=0.01)
+    moves = np.linalg.norm(np.diff(path(name, 5, "Clipped"), axis=0), axis=1)
+    assert np.max(moves) == pytest.approx(0.5 * 0.2, rel=1e-9)
+    assert abs(path(name, 5, "Unclipped")[1, 0]) > 10
+    clipped = lesson(name).steps[5].challenge.solution
     race = engine.Race(clipped.graph.compile(), clipped.race_inputs(), clipped.race.steps).run()
     assert np.max(np.abs(race.paths[0])) <= 1.6
-    assert index(name, 5, "Yours") == 0
-    assert status(name, 5, "Yours") != "converged"
+    assert index(name, 6, "Yours") == 0
+    assert status(name, 6, "Yours") != "converged"

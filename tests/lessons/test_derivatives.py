@@ -15,6 +15,10 @@ from tests.lessons.support import gradient, lesson, losses, path, status, value
 def test_derivative() -> None:
     """The secant of x² at 1.5 is 3 + h: 4 with h = 1, 3.01 with h = 0.01; the tangent is 3."""
     assert value("derivative", 2, "secant") == 4.0
+    # The secant that is drawn is the one that the graph computes.
+    for step in (2, 3):
+        drawn = lesson("derivative").steps[step - 1].document.landscape.secant
+        assert drawn == float(value("derivative", step, "h"))
     assert value("derivative", 3, "secant") == pytest.approx(3.01, abs=1e-12)
     assert value("derivative", 3, "error") == pytest.approx(0.01, abs=1e-12)
     assert gradient("derivative", 4, "x") == 3.0
