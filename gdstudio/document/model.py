@@ -215,7 +215,10 @@ class Document(_Value):
     def start(self) -> tuple[float, ...]:
         """The values stored in the parameters, one for each coordinate."""
         values = (node.value for node in self.graph.nodes.values() if node.op == "parameter")
-        return tuple(number for value in values if value is not None for number in value.ravel().tolist())
+        numbers = [value.tolist() if value.ndim == 0 else value for value in values if value is not None]
+        if all(isinstance(number, float) for number in numbers):
+            return tuple(numbers)
+        return tuple(itertools.chain.from_iterable(map(_flat, numbers)))
 
     def with_graph(self, graph: Graph) -> Document:
         """This document with another graph; starts, axes and the slice follow their coordinates by name.
@@ -264,13 +267,14 @@ class Document(_Value):
                 raise DocumentError(f'no coordinate "{axis}"; the graph has {known}', f"landscape.axes[{i}]")
         ranges = self.landscape.ranges if self.landscape.directions == "coordinates" else None
         if ranges is None or len(ranges) != len(axes):
-            ranges = tuple(self._range_around(names.index(axis)) for axis in axes)
+            start, indices = self.start, [names.index(axis) for axis in axes]
+            ranges = tuple(self._range_around(index, start[index]) for index in indices)
         return axes, ranges
 
-    def _range_around(self, index: int) -> Range:
-        """A range that shows the stored value, every start, and as much again on both sides."""
+    def _range_around(self, index: int, stored: float) -> Range:
+        """A range that shows the stored value of a coordinate, every start, and as much again on both sides."""
         starts = [racer.start for racer in self.race.racers if racer.enabled and racer.start is not None]
-        numbers = [self.start[index], *(start[index] for start in starts if index < len(start))]
+        numbers = [stored, *(start[index] for start in starts if index < len(start))]
         low, high = min(numbers), max(numbers)
         margin = max(high - low, abs(low), abs(high), 1.0)
         low, high = low - margin, high + margin
@@ -301,6 +305,11 @@ class Document(_Value):
             except engine.EngineError as error:
                 raise DocumentError(str(error), entry) from error
         return racers
+
+
+def _flat(value: Any) -> Sequence[float]:
+    """The numbers of a value of a parameter."""
+    return (value,) if isinstance(value, float) else value.ravel().tolist()
 
 
 def coordinates_of(graph: Graph) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdstudio.document.model import Document
-from gdstudio.engine import Graph
+from gdstudio.engine import Graph, Node
 
 
 @dataclass(frozen=True)
@@ -34,22 +34,27 @@ class Change:
         """Whether a stored value of a parameter, constant or data node differs."""
         if self.before.graph is self.after.graph:
             return False
-        before, after = self.before.graph.nodes, self.after.graph.nodes
         return any(
             node.value is not old.value
             and (node.value is None or old.value is None or not _equal(node.value, old.value))
-            for node, old in ((node, before.get(id)) for id, node in after.items())
-            if old is not None and node is not old
+            for old, node in self._pairs
         )
 
     @cached_property
     def positions(self) -> bool:
         """Whether a node stands elsewhere on the canvas."""
-        before = self.before.graph.nodes
-        return any(
-            node is not before.get(id, node) and before[id].pos != node.pos
-            for id, node in self.after.graph.nodes.items()
-        )
+        return any(old.pos != node.pos for old, node in self._pairs)
+
+    @cached_property
+    def _pairs(self) -> list[tuple[Node, Node]]:
+        """The nodes that are there before and after, where anything about them differs."""
+        before, after = self.before.graph, self.after.graph
+        if before.structure is after.structure:
+            both = zip(before.nodes.values(), after.nodes.values(), strict=True)
+        else:
+            known = before.nodes
+            both = ((known[id], node) for id, node in after.nodes.items() if id in known)
+        return [(old, node) for old, node in both if node is not old]
 
     @cached_property
     def landscape(self) -> bool:

@@ -9,11 +9,15 @@ idle program stays idle.
 from __future__ import annotations
 
 import gc
+from time import perf_counter
 
 from PySide6.QtCore import QAbstractEventDispatcher
 
 # The dispatcher that collects; held so that another one, of another application, is told from it.
 _watched: list[QAbstractEventDispatcher] = []
+# A full collection takes as long as there are objects; so many times as long it is not repeated.
+_PAUSE = 50.0
+_next_full = [0.0]
 
 
 def keep_to_gui_thread() -> None:
@@ -34,5 +38,11 @@ def collect_if_due() -> None:
     """Collect the oldest generation that has filled up; for the GUI thread alone."""
     for generation in (2, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            began = perf_counter()
+            if generation == 2 and began < _next_full[0]:
+                continue
             gc.collect(generation)
+            if generation == 2:
+                now = perf_counter()
+                _next_full[0] = now + _PAUSE * (now - began)
             return

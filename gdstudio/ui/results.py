@@ -156,7 +156,10 @@ def surface_key(document: Document, at: Sequence[float] | None = None) -> Any:
     """
     axes, ranges = document.axes_and_ranges()
     graph = document.graph
-    structure = tuple((n.id, n.op, n.inputs, repr(dict(n.attrs))) for n in graph.nodes.values())
+    structure = graph.structure.plans.get(surface_key)
+    if structure is None:
+        structure = tuple((n.id, n.op, n.inputs, repr(dict(n.attrs))) for n in graph.nodes.values())
+        graph.structure.plans[surface_key] = structure  # graphs that differ in values share it
     fixed = tuple(
         (id, node.value.shape, node.value.tobytes())
         for id, node in graph.nodes.items()

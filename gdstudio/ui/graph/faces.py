@@ -100,7 +100,10 @@ class FaceMaker:
         self._own_values = own_values
         self.trace = trace
         self.reveal = reveal
-        self._health = None if trace is None else Health(trace)
+        if before is not None and before.trace is trace:
+            self._health = before._health
+        else:
+            self._health = None if trace is None else Health(trace)
         same = before is not None and before.graph.structure is graph.structure
         self._frames: dict[str, dict[str, Any]] = before._frames if same and before is not None else {}
 

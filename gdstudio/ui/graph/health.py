@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +20,12 @@ def is_finite(array: np.ndarray) -> bool:
     return math.isfinite(array) if array.ndim == 0 else bool(np.isfinite(array).all())
 
 
+def _all_finite(arrays: Mapping[str, np.ndarray]) -> bool:
+    """Whether no number of any of them is NaN or infinite, told by their sum; False where that overflows, too."""
+    with np.errstate(all="ignore"):
+        return math.isfinite(sum(a.item() if a.ndim == 0 else float(a.sum()) for a in arrays.values()))
+
+
 class Health:
     """Answers for one trace; everything is computed when it is first asked for."""
 
@@ -29,6 +36,8 @@ class Health:
     def value_origins(self) -> dict[str, str]:
         """For every node whose value is not finite: the node where that began."""
         trace, found = self._trace, dict[str, str]()
+        if _all_finite(trace.values):
+            return found
         for id in trace.graph.order:
             if id in trace.values and not is_finite(trace.values[id]):
                 sources = (source for source in trace.graph.nodes[id].inputs if source in found)
@@ -40,6 +49,8 @@ class Health:
     def gradient_origins(self) -> dict[str, str]:
         """For every node whose gradient is not finite: the node where that began on the way back."""
         trace, found = self._trace, dict[str, str]()
+        if _all_finite(trace.gradients):
+            return found
         for id in reversed(trace.graph.order):
             if id in trace.gradients and not is_finite(trace.gradients[id]):
                 targets = (target for target, _slot in trace.graph.consumers[id] if target in found)
@@ -57,8 +68,8 @@ class Health:
         """The largest component of every finite gradient."""
         sizes = {}
         for id, gradient in self._trace.gradients.items():
-            size = abs(float(gradient)) if gradient.ndim == 0 else float(np.abs(gradient).max(initial=0.0))
-            if np.isfinite(size):
+            size = abs(gradient.item()) if gradient.ndim == 0 else float(np.abs(gradient).max(initial=0.0))
+            if math.isfinite(size):
                 sizes[id] = size
         return sizes
 

@@ -101,8 +101,8 @@ class GraphScene(QGraphicsScene):
         same = graph.structure is before.structure and graph.output == before.output
         if not same:
             self._drop_old()
-        old = before.nodes
-        changed = [id for id, node in graph.nodes.items() if not same or old.get(id) is not node]
+        both = zip(before.nodes.values(), graph.nodes.values(), strict=True) if same else ()
+        changed = [node.id for old, node in both if node is not old] if same else list(graph.nodes)
         self._place(graph, changed, view)
         self._show_nodes(changed)
         if not same:
