@@ -65,7 +65,7 @@
         </message>
         <message>
             <source>&amp;Settings…</source>
-            <translation type="unfinished"></translation>
+            <translation>设置(&amp;S)…</translation>
         </message>
         <message>
             <source>&amp;System</source>
@@ -73,7 +73,7 @@
         </message>
         <message>
             <source>&amp;Tour of the Window</source>
-            <translation type="unfinished"></translation>
+            <translation>窗口导览(&amp;T)</translation>
         </message>
         <message>
             <source>Add a node to the graph</source>
@@ -81,7 +81,7 @@
         </message>
         <message>
             <source>Appearance, files and unsaved work</source>
-            <translation type="unfinished"></translation>
+            <translation>外观、文件与未保存的工作</translation>
         </message>
         <message>
             <source>Arrange the nodes in layers</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>What the parts of the window are for, in four steps</source>
-            <translation type="unfinished"></translation>
+            <translation>分四步介绍窗口各部分的用途</translation>
         </message>
         <message>
             <source>Write the document to another file</source>
@@ -1327,7 +1327,7 @@
         </message>
         <message>
             <source>On the surface</source>
-            <translation type="unfinished"></translation>
+            <translation>在曲面上</translation>
         </message>
         <message>
             <source>Rows of a batch</source>
@@ -1335,7 +1335,7 @@
         </message>
         <message>
             <source>Show the batches' descents on the surface, at the racer: tips as dots, that of all rows as arrow</source>
-            <translation type="unfinished"></translation>
+            <translation>在曲面上、选手所在处显示各批的下降方向：圆点为各批的箭尖，箭头为全部行的方向</translation>
         </message>
         <message>
             <source>Standard error of a batch's gradient against its size</source>
@@ -2646,7 +2646,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>A formula as nodes. Blue values flow forward to the loss, orange gradients flow back. Drag a number to change it.</source>
-            <translation type="unfinished"></translation>
+            <translation>以节点表示的公式。蓝色的数值正向流向损失，橙色的梯度反向流回。拖动一个数即可改变它。</translation>
         </message>
         <message>
             <source>As opened</source>
@@ -2690,7 +2690,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>One row for each optimizer, its curve beside. Press Space to play; the arrow in each row says how it does.</source>
-            <translation type="unfinished"></translation>
+            <translation>每个优化器一行，曲线在旁边。按空格键播放；每行的箭头表示进展如何。</translation>
         </message>
         <message>
             <source>Opening {0}…</source>
@@ -2714,7 +2714,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The lessons</source>
-            <translation type="unfinished"></translation>
+            <translation>课程</translation>
         </message>
         <message>
             <source>The list of edits</source>
@@ -2722,11 +2722,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The loss for every choice of two parameters. Click to let all optimizers start there, or drag one start alone.</source>
-            <translation type="unfinished"></translation>
+            <translation>两个参数各种取值下的损失。单击可让所有优化器从那里出发，也可单独拖动一个起点。</translation>
         </message>
         <message>
             <source>The open book leads to the course, from the derivative to Adam. Every lesson is live in this window.</source>
-            <translation type="unfinished"></translation>
+            <translation>翻开的书通向课程，从导数到 Adam。每一课都在这个窗口中实时演示。</translation>
         </message>
         <message>
             <source>The picture is on the clipboard.</source>
@@ -2734,7 +2734,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The race</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛</translation>
         </message>
         <message>
             <source>The selected node in full</source>
@@ -2742,7 +2742,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The surface</source>
-            <translation type="unfinished"></translation>
+            <translation>曲面</translation>
         </message>
         <message>
             <source>There is no unsaved work to restore.</source>
@@ -4280,59 +4280,59 @@ Paste a formula to make a graph of it.</source>
         <name>SettingsDialog</name>
         <message>
             <source> s</source>
-            <translation type="unfinished"></translation>
+            <translation> 秒</translation>
         </message>
         <message>
             <source>Always in a new window</source>
-            <translation type="unfinished"></translation>
+            <translation>总在新窗口中</translation>
         </message>
         <message>
             <source>Appearance</source>
-            <translation type="unfinished"></translation>
+            <translation>外观</translation>
         </message>
         <message>
             <source>As the desktop is</source>
-            <translation type="unfinished"></translation>
+            <translation>与桌面一致</translation>
         </message>
         <message>
             <source>Dark</source>
-            <translation type="unfinished"></translation>
+            <translation>深色</translation>
         </message>
         <message>
             <source>Files</source>
-            <translation type="unfinished"></translation>
+            <translation>文件</translation>
         </message>
         <message>
             <source>In a free window, else in a new one</source>
-            <translation type="unfinished"></translation>
+            <translation>在空闲的窗口中，否则在新窗口中</translation>
         </message>
         <message>
             <source>Keep a copy every:</source>
-            <translation type="unfinished"></translation>
+            <translation>保留副本的间隔：</translation>
         </message>
         <message>
             <source>Larger files are refused before they take any memory</source>
-            <translation type="unfinished"></translation>
+            <translation>更大的文件在占用内存之前就被拒绝</translation>
         </message>
         <message>
             <source>Largest file:</source>
-            <translation type="unfinished"></translation>
+            <translation>最大的文件：</translation>
         </message>
         <message>
             <source>Light</source>
-            <translation type="unfinished"></translation>
+            <translation>浅色</translation>
         </message>
         <message>
             <source>Open files:</source>
-            <translation type="unfinished"></translation>
+            <translation>打开文件：</translation>
         </message>
         <message>
             <source>Reduced motion</source>
-            <translation type="unfinished"></translation>
+            <translation>减少动画</translation>
         </message>
         <message>
             <source>Settings</source>
-            <translation type="unfinished"></translation>
+            <translation>设置</translation>
         </message>
         <message>
             <source>Show passes through the graph without moving dots</source>
@@ -4340,31 +4340,31 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Text size:</source>
-            <translation type="unfinished"></translation>
+            <translation>文字大小：</translation>
         </message>
         <message>
             <source>Theme:</source>
-            <translation type="unfinished"></translation>
+            <translation>主题：</translation>
         </message>
         <message>
             <source>Unsaved work</source>
-            <translation type="unfinished"></translation>
+            <translation>未保存的工作</translation>
         </message>
         <message>
             <source>What a crash may cost at most: changes of this many seconds</source>
-            <translation type="unfinished"></translation>
+            <translation>一次崩溃最多损失多少：这么多秒内的更改</translation>
         </message>
         <message>
             <source>Where files go that are opened from the desktop or a terminal</source>
-            <translation type="unfinished"></translation>
+            <translation>从桌面或终端打开的文件显示在哪里</translation>
         </message>
         <message>
             <source>{0} %</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} %</translation>
         </message>
         <message>
             <source>{0} MB, {1} nodes</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} MB，{1} 个节点</translation>
         </message>
     </context>
     <context>
@@ -4950,15 +4950,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Skip</source>
-            <translation type="unfinished"></translation>
+            <translation>跳过</translation>
         </message>
         <message>
             <source>Tour of the window</source>
-            <translation type="unfinished"></translation>
+            <translation>窗口导览</translation>
         </message>
         <message>
             <source>{0} of {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>第 {0} 步，共 {1} 步</translation>
         </message>
     </context>
     <context>

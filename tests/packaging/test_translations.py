@@ -66,7 +66,7 @@ def misfits(message: Message, said: str) -> list[str]:
         "mnemonic": len(MNEMONIC.findall(said)) == len(MNEMONIC.findall(message.text)) <= 1,
         "markup": sorted(TAG.findall(said)) == sorted(TAG.findall(message.text)),
         "lines": said.count("\n") == message.text.count("\n"),
-        "spaces": said == said.strip(),
+        "spaces": said == said.strip() or message.text != message.text.strip(),
         "dots": said.endswith("…") == message.text.endswith("…"),
     }
     return [what for what, right in fits.items() if not right]
