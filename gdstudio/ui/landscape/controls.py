@@ -7,7 +7,16 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 from gdstudio.document.model import COLOUR_MAPS, LandscapeSettings
 from gdstudio.ui.landscape.colour_scale import SCALES
@@ -16,6 +25,7 @@ from gdstudio.ui.race.named import named
 _MOST_SEED = 2**31 - 1
 # Begins the entries among the coordinates that stand for two directions; no coordinate's name does.
 _DIRECTIONS = "*"
+_LEAST_LIST = 64
 
 
 class Controls(QWidget):
@@ -289,6 +299,9 @@ def _combo(name: str, meaning: str) -> QComboBox:
     combo.setAccessibleName(meaning)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setMaximumWidth(180)
+    # In a narrow window lists give way first: what they stand at can be read on the plot's axes, too.
+    combo.setMinimumWidth(_LEAST_LIST)
+    combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return combo
 
 
