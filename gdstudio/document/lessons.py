@@ -7,9 +7,11 @@ A step begins with the state of the step before it and changes what it names, in
      "values": {"w": 3.0}, "racers": {"SGD": {…}},      values of leaves; keys of the racers with these names
      "select": "w", "racer": "SGD", "play": "race",     what is selected and played
      "show": "norms",                                   the gradient norm layer by layer, below the graph
+     "views": ["graph", "landscape"],                   what a presentation shows of the window
      "at": 0, "question": {…}, "challenge": {…}}        the step of the race that is shown; see `challenges`
 
-Every text may stand in other languages beside itself: `text` and `text.zh_CN`.
+The landscape's own keys switch its views: "view", "field", "secant", "smoothing". `views` may also stand in the lesson,
+for all steps that don't have their own. Every text may stand in other languages beside itself: `text` and `text.zh_CN`.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from gdstudio.paths import resource_path
 
 PLAYS = ("forward", "backward", "race")
 SHOWS = ("norms",)
+VIEWS = ("graph", "landscape", "race")
 SUFFIX = ".gdstudio"
 _PARTS = ("graph", "landscape", "race")
 _LISTED = re.compile(r"(?P<list>graph\.nodes|race\.racers)\[(?P<index>\d+)\](?P<rest>.*)")
@@ -48,6 +51,7 @@ class Step:
         play: "forward", "backward" or "race"; None = nothing.
         at: the step of the race that is shown first; None = the last.
         show: "norms" = the strip of gradient norms; None = nothing beside the graph.
+        views: what a presentation shows: some of `VIEWS`.
     """
 
     title: Words
@@ -58,6 +62,7 @@ class Step:
     play: str | None = None
     at: int | None = None
     show: str | None = None
+    views: tuple[str, ...] = VIEWS
     question: Question | None = None
     challenge: Challenge | None = None
 
@@ -116,10 +121,11 @@ def read_lesson(document: Document) -> Lesson:
     if start is not None:
         state = {key: value for key, value in state.items() if key not in _PARTS}
         state |= {part: start[part].mapping() for part in _PARTS if part in start.mapping()}
+    views = _views(entry)
     steps = []
     for row in rows.items():
         state = _changed(state, row)
-        steps.append(_step(row, state, document))
+        steps.append(_step(row, state, document, views))
     at = entry.get("at")
     return Lesson(
         title=challenges.words(Entry(document_titles(document)), "title"),
@@ -241,7 +247,17 @@ def _with_racers(race: Mapping[str, Any], racers: Entry) -> dict[str, Any]:
     return {**race, "racers": rows}
 
 
-def _step(row: Entry, state: Mapping[str, Any], whole: Document) -> Step:
+def _views(row: Entry) -> tuple[str, ...] | None:
+    """What a lesson or a step says of the views; None = nothing."""
+    views = row.get("views")
+    if views is None:
+        return None
+    if not views.entries():
+        views.fail("a presentation shows at least one view")
+    return tuple(view.choice(*VIEWS) for view in views.items())
+
+
+def _step(row: Entry, state: Mapping[str, Any], whole: Document, views: tuple[str, ...] | None) -> Step:
     document = _document(state, row, whole)
     node, play, at, show = row.get("select"), row.get("play"), row.get("at"), row.get("show")
     if node is not None and node.text(200) not in document.graph.nodes:
@@ -257,6 +273,7 @@ def _step(row: Entry, state: Mapping[str, Any], whole: Document) -> Step:
         play=None if play is None else play.choice(*PLAYS),
         at=None if at is None else at.whole(0, document.race.steps),
         show=None if show is None else show.choice(*SHOWS),
+        views=_views(row) or views or (VIEWS if document.race.racers else VIEWS[:2]),
         question=None if question is None else challenges.read_question(question, document),
         challenge=None if challenge is None else challenges.read_challenge(challenge, document, changed),
     )

@@ -338,3 +338,24 @@ def test_texts_change_in_the_language_that_the_step_speaks() -> None:
     made = authoring.with_texts(lesson, 0, "二", "…", "zh_CN")
     (only,) = lessons.read_lesson(made).steps
     assert (str(only.title), only.title.in_language("zh_CN"), str(only.text)) == ("A step", "二", "…")
+
+
+def test_a_presentation_shows_the_views_of_the_step_or_of_the_lesson() -> None:
+    """Without a word of it: graph and surface, and the race where there are racers."""
+    own, lesson = read(step(views=["race"]), step(), views=["graph", "race"]).steps
+    assert (own.views, lesson.views) == (("race",), ("graph", "race"))
+    racing, alone = read(step(), step(race={"racers": []})).steps
+    assert (racing.views, alone.views) == (("graph", "landscape", "race"), ("graph", "landscape"))
+
+
+@pytest.mark.parametrize(
+    ("views", "message"),
+    [
+        ([], "lesson.steps[0].views: a presentation shows at least one view"),
+        (["map"], 'lesson.steps[0].views[0]: must be "graph" or "landscape" or "race", not "map"'),
+    ],
+)
+def test_views_that_do_not_exist_are_refused(views, message) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(step(views=views))
+    assert str(caught.value) == message

@@ -474,6 +474,16 @@ def test_a_presentation_has_large_type_and_only_the_views_of_the_step(opened, qt
     assert window.inspector_dock.isVisible()
 
 
+def test_a_presentation_shows_only_the_views_of_the_lesson(opened, qtbot):
+    """Momentum is about surface and race; the graph comes back when the presentation ends."""
+    window = opened("momentum", size=(1920, 1080))
+    find(window, "lessonPresent", QAction).trigger()
+    shown = window.graph.isVisible(), window.landscape.isVisible(), window.race.isVisible()
+    assert shown == (False, True, True)
+    find(window, "lessonPresent", QAction).trigger()
+    assert window.graph.isVisible()
+
+
 def test_a_presentation_ends_with_its_lesson(opened, chain, qtbot):
     window = opened("derivative")
     find(window, "lessonPresent", QAction).trigger()

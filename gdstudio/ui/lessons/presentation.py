@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.document.lessons import VIEWS
 from gdstudio.ui.lessons.panel import LessonPanel
 
 if TYPE_CHECKING:
@@ -16,10 +18,7 @@ WIDTH = 480
 
 
 class Presentation(QObject):
-    """Shows a lesson to a room; switched off, everything is as it was.
-
-    The race is shown by steps that have racers. Graph and surface always are.
-    """
+    """Shows a lesson to a room; switched off, everything is as it was."""
 
     def __init__(self, window: MainWindow, panel: LessonPanel) -> None:
         super().__init__(window)
@@ -43,7 +42,7 @@ class Presentation(QObject):
         self._panel.setMinimumWidth(WIDTH if on else self._panel.NARROWEST)
         window = self._window
         if on:
-            others = (window.inspector_dock, window.history_dock, window.statusBar())
+            others = (window.inspector_dock, window.history_dock, window.data_dock, window.statusBar())
             self._hidden = [widget for widget in others if not widget.isHidden()]
             for widget in self._hidden:
                 widget.hide()
@@ -51,12 +50,19 @@ class Presentation(QObject):
         else:
             for widget in self._hidden:
                 widget.show()
-            window.race.show()
+            self._show_views(VIEWS)
 
     def _follow(self, *_: object) -> None:
         step = self._panel.guide.step
         if self._on and step is not None:
-            self._window.race.setVisible(bool(step.document.race.racers))
+            self._show_views(step.views)
+
+    def _show_views(self, views: Sequence[str]) -> None:
+        window = self._window
+        window.graph.setVisible("graph" in views)
+        window.landscape.setVisible("landscape" in views)
+        window.upper_window.setVisible("graph" in views or "landscape" in views)
+        window.race.setVisible("race" in views)
 
     def _leave_without_lesson(self) -> None:
         if self._panel.guide.lesson is None and self._on:
