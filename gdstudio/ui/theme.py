@@ -13,7 +13,25 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialogButtonBox,
+    QDockWidget,
+    QHeaderView,
+    QListView,
+    QMainWindow,
+    QMenuBar,
+    QPushButton,
+    QSplitter,
+    QSplitterHandle,
+    QStatusBar,
+    QTableView,
+    QToolBar,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)  # fmt: skip
 
 from gdstudio.paths import resource_path
 
@@ -267,7 +285,44 @@ def _dress(app: QApplication, theme: Theme) -> None:
     font.setPixelSize(_scaled(FONT_PIXELS))
     app.setFont(font)
     app.setPalette(_palette(theme))
-    app.setStyleSheet(_style_sheet(theme))
+    if not app.styleSheet():
+        app.setStyleSheet(_style_sheet())
+        return
+    # The sheet names colours of the palette, which Qt looks up when a widget is polished, and the palette stops at
+    # every widget that the sheet has to do with. To set the sheet anew would mend both in ten times the time.
+    for window in app.topLevelWidgets():
+        _restyle(window)
+
+
+def _restyle(widget: QWidget) -> None:
+    """Give a widget and those in it the application's palette and what the style sheet makes of it."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_SetPalette):
+        widget.setPalette(QPalette())
+    if isinstance(widget, _STYLED) or widget.styleSheet():
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
+        widget.update()
+    for child in widget.children():
+        if isinstance(child, QWidget):
+            _restyle(child)
+
+
+# What the style sheet speaks of.
+_STYLED = (
+    *(
+        QCheckBox,
+        QDialogButtonBox,
+        QDockWidget,
+        QHeaderView,
+        QListView,
+        QMainWindow,
+        QMenuBar,
+        QPushButton,
+        QSplitter,
+    ),
+    *(QSplitterHandle, QStatusBar, QTableView, QToolBar, QToolButton, QTreeView),
+)
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -289,59 +344,56 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def _style_sheet(theme: Theme) -> str:
-    """What a palette cannot say: thin frames, quiet docks, flat tool buttons."""
-    t = {key: value.name() for key, value in vars(theme).items() if isinstance(value, QColor)}
-    check, close = (
-        resource_path("icons", f"{name}-{theme.name}.svg").as_posix() for name in ("check", "dock-close")
-    )
+def _style_sheet() -> str:
+    """What a palette cannot say: thin frames, quiet docks, flat tool buttons. Its colours are those of the palette."""
+    check, close = (resource_path("icons", f"{name}.svg").as_posix() for name in ("check", "dock-close"))
     return f"""
-QToolTip {{ color: {t["text"]}; background: {t["raised"]}; border: 1px solid {t["line"]}; padding: 4px 6px; }}
+QToolTip {{ color: palette(text); background: palette(button); border: 1px solid palette(mid); padding: 4px 6px; }}
 
-QMainWindow::separator {{ background: {t["panel"]}; width: 5px; height: 5px; }}
-QSplitter::handle {{ background: {t["panel"]}; }}
-QMainWindow::separator:hover, QSplitter::handle:hover {{ background: {t["accent"]}; }}
+QMainWindow::separator {{ background: palette(window); width: 5px; height: 5px; }}
+QSplitter::handle {{ background: palette(window); }}
+QMainWindow::separator:hover, QSplitter::handle:hover {{ background: palette(highlight); }}
 QDockWidget {{ titlebar-close-icon: url("{close}"); }}
 QDockWidget::close-button {{ background: transparent; border: none; border-radius: 4px; icon-size: 16px; }}
-QDockWidget::close-button:hover {{ background: {t["hover"]}; }}
-QDockWidget::title {{ background: {t["panel"]}; padding: 5px 8px 0 8px; border-bottom: 1px solid {t["line"]}; }}
+QDockWidget::close-button:hover {{ background: palette(light); }}
+QDockWidget::title {{ background: palette(window); padding: 5px 8px 0 8px; border-bottom: 1px solid palette(mid); }}
 
-QMenuBar {{ background: {t["panel"]}; }}
+QMenuBar {{ background: palette(window); }}
 QMenuBar::item {{ padding: 8px 9px; margin: 2px 0; background: transparent; border-radius: 4px; }}
-QMenuBar::item:selected {{ background: {t["hover"]}; }}
-QToolBar {{ background: {t["panel"]}; border: none; spacing: 2px; padding: 0 4px; }}
-QToolBar::separator {{ background: {t["line"]}; width: 1px; margin: 5px 6px; }}
+QMenuBar::item:selected {{ background: palette(light); }}
+QToolBar {{ background: palette(window); border: none; spacing: 2px; padding: 0 4px; }}
+QToolBar::separator {{ background: palette(mid); width: 1px; margin: 5px 6px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; }}
-QToolButton:hover {{ background: {t["hover"]}; }}
-QToolButton:checked, QToolButton:pressed {{ background: {t["hover"]}; border-color: {t["accent"]}; }}
-QToolButton:focus {{ border-color: {t["accent"]}; }}
+QToolButton:hover {{ background: palette(light); }}
+QToolButton:checked, QToolButton:pressed {{ background: palette(light); border-color: palette(highlight); }}
+QToolButton:focus {{ border-color: palette(highlight); }}
 
 QPushButton {{
-    background: {t["raised"]}; border: 1px solid {t["line"]}; border-radius: 6px; padding: 5px 14px;
+    background: palette(button); border: 1px solid palette(mid); border-radius: 6px; padding: 5px 14px;
 }}
-QPushButton:hover {{ background: {t["hover"]}; }}
-QPushButton:default, QPushButton:focus {{ border-color: {t["accent"]}; }}
-QPushButton:pressed {{ background: {t["field"]}; }}
+QPushButton:hover {{ background: palette(light); }}
+QPushButton:default, QPushButton:focus {{ border-color: palette(highlight); }}
+QPushButton:pressed {{ background: palette(base); }}
 QPushButton:flat {{ background: transparent; border-color: transparent; }}
-QPushButton:flat:hover {{ background: {t["hover"]}; }}
+QPushButton:flat:hover {{ background: palette(light); }}
 
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 QCheckBox::indicator, QAbstractItemView::indicator {{
-    width: 14px; height: 14px; border: 1px solid {t["muted"]}; border-radius: 3px; background: {t["field"]};
+    width: 14px; height: 14px; border: 1px solid palette(placeholder-text); border-radius: 3px; background: palette(base);
 }}
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
-    border-color: {t["accent"]}; background: {t["accent"]}; image: url("{check}");
+    border-color: palette(highlight); background: palette(highlight); image: url("{check}");
 }}
-QCheckBox::indicator:disabled {{ border-color: {t["line"]}; }}
-QCheckBox:focus {{ color: {t["accent"]}; }}
+QCheckBox::indicator:disabled {{ border-color: palette(mid); }}
+QCheckBox:focus {{ color: palette(highlight); }}
 
-QStatusBar {{ border-top: 1px solid {t["line"]}; }}
+QStatusBar {{ border-top: 1px solid palette(mid); }}
 QStatusBar::item {{ border: none; }}
 QHeaderView::section {{
-    background: {t["panel"]}; color: {t["muted"]}; padding: 4px 6px;
-    border: none; border-bottom: 1px solid {t["line"]};
+    background: palette(window); color: palette(placeholder-text); padding: 4px 6px;
+    border: none; border-bottom: 1px solid palette(mid);
 }}
 QUndoView::item {{ padding: 4px 8px; }}
-QTableView, QListView, QTreeView {{ border: 1px solid {t["line"]}; gridline-color: {t["line"]}; }}
+QTableView, QListView, QTreeView {{ border: 1px solid palette(mid); gridline-color: palette(mid); }}
 """

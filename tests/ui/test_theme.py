@@ -7,7 +7,26 @@ import itertools
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QStatusBar,
+    QTableWidget,
+    QTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdstudio.ui import icons
 from gdstudio.ui import theme as themes
@@ -90,3 +109,40 @@ def test_an_icon_fills_its_square_on_a_screen_of_twice_the_density():
     across, down = [x for x, _ in inked], [y for _, y in inked]
     assert abs((min(across) + max(across)) / 2 - 19.5) < 5
     assert abs((min(down) + max(down)) / 2 - 19.5) < 2
+
+
+@pytest.mark.parametrize(("first", "then"), [("dark", "light"), ("light", "dark")])
+def test_widgets_that_were_there_look_as_if_made_in_the_new_theme(qtbot, first, then):
+    """The style sheet is not set anew, so every kind of widget has to follow the palette by itself."""
+
+    def page() -> QWidget:
+        made = QWidget()
+        qtbot.addWidget(made)
+        column = QVBoxLayout(made)
+        inner = QFrame()
+        inner.setObjectName("inner")
+        inner.setStyleSheet("#inner { border: 1px solid palette(mid); }")
+        form = QFormLayout(inner)
+        for widget in (
+            *(QPushButton("Push"), QToolButton(text="Tool", checkable=True, checked=True), QComboBox()),
+            *(
+                QCheckBox("Check", checked=True),
+                QSpinBox(),
+                QSlider(Qt.Orientation.Horizontal),
+                QLabel("Label"),
+            ),
+            *(QLineEdit("Line"), QTextEdit("Text"), QTableWidget(2, 2), QListWidget(), QStatusBar()),
+        ):
+            form.addRow(widget)
+        column.addWidget(inner)
+        column.addWidget(QProgressBar(value=30))
+        made.resize(400, 900)
+        made.show()
+        qtbot.waitExposed(made)
+        return made
+
+    themes.switch().choose(first)
+    switched = page()
+    switched.grab()
+    themes.switch().choose(then)
+    assert switched.grab().toImage() == page().grab().toImage()
