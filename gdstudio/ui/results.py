@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from gdstudio.engine import Landscape, RaceResult, Trace
     from gdstudio.ui.slices import Slice
 
+# Where the surface takes fewer seconds than this, a coarse one before it would only cost time.
+QUICK = 0.03
 COARSE = 64
 FINE = 256
 ARROWS = 48
@@ -49,6 +51,7 @@ class GridResult:
         explained: the share of the paths' spread along each principal direction; empty for other axes.
         chosen: whether the ranges were chosen to show the paths, since the document names none.
         point: the point of the racer through which the slice goes, when it follows one.
+        seconds: how long computing it took.
     """
 
     axes: tuple[str, ...]
@@ -66,6 +69,7 @@ class GridResult:
     explained: tuple[float, ...] = ()
     chosen: bool = False
     point: tuple[float, ...] | None = None
+    seconds: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ def compute_trace(document: Document, seed: np.ndarray | None = None) -> Trace:
 
 def compute_grid(wanted: Slice, n: int, progress: Progress) -> GridResult:
     """The surface on n by n points, or the curve on 4 n."""
+    started = time.monotonic()
     landscape, explained, chosen = wanted.landscape()
     ranges = landscape.ranges
     progress.check()
@@ -116,6 +121,7 @@ def compute_grid(wanted: Slice, n: int, progress: Progress) -> GridResult:
         explained=explained,
         chosen=chosen,
         point=wanted.point,
+        seconds=time.monotonic() - started,
     )
 
 

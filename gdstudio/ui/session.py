@@ -8,6 +8,7 @@ bring the results. The document is an immutable value; nothing in it is ever cha
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# In order of urgency. "fine" is the surface again, at full resolution.
-_KINDS = ("trace", "grid", "race", "fine")
+# In order of urgency. "fine" is the surface again, at full resolution: quick where a hand expects it, and where it is
+# not, the worker lets the race in between.
+_KINDS = ("trace", "grid", "fine", "race")
 _BUSY_AFTER_MS = 200
 # Steps of the undo history; each keeps what it changed.
 MOST_STEPS = 1_000
@@ -96,6 +98,7 @@ class Session(QObject):
         self._pending: dict[str, int] = {}
         self._delivered: dict[str, int] = dict.fromkeys(_KINDS, 0)
         self._slicing = Slicing()
+        self._last_fine = math.inf  # seconds that the last fine surface took
 
         self._busy = False
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
@@ -148,6 +151,7 @@ class Session(QObject):
         self.problems = {}
         self._seeds.clear()
         self._slicing.forget()
+        self._last_fine = math.inf
         self._oldest = self._version + 1
         self.select_node(None)
         self.select_racer(None)
@@ -400,6 +404,8 @@ class Session(QObject):
         racing = "race" in kinds or self._pending.get("race", 0) > self._delivered["race"]
         if "grid" in kinds and not self._is_new_surface(wanted, racing):
             kinds -= {"grid", "fine"}
+        if "fine" in kinds and self._last_fine < results.QUICK:
+            kinds.discard("grid")
         for kind in _KINDS:
             if kind in kinds:
                 self._pending[kind] = self._version
@@ -438,6 +444,7 @@ class Session(QObject):
         elif kind == "race":
             self._show_race(result)
         elif kind == "fine" or version > self._delivered["fine"]:
+            self._last_fine = result.seconds if kind == "fine" else self._last_fine
             self._show_grid(result)
         self._arrived(kind, version)
 

@@ -183,6 +183,7 @@ def number_text(value: float, neighbours: Sequence[float] = ()) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=4096)
 def _short(value: float, digits: int) -> str:
     if value == 0:
         return "0"
