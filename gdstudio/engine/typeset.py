@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,6 +60,7 @@ class _Piece:
         positive: the piece without its minus sign, where it has one that governs it all.
         bare: a comparison without its brackets.
         function: (function, argument) of something like `\\sin x`.
+        tensor: whether it is known to hold several numbers; the product of two such is elementwise and says so.
     """
 
     text: str
@@ -69,6 +70,7 @@ class _Piece:
     positive: _Piece | None = None
     bare: str | None = None
     function: tuple[str, str] | None = None
+    tensor: bool = False
 
 
 def symbol(name: str, symbols: Mapping[str, str] | None = None) -> str:
@@ -138,7 +140,7 @@ def _tensor(value: np.ndarray, digits: int = 17) -> _Piece:
         return _number(float(value.reshape(())), digits)
     if value.ndim > 2 or value.size == 0:
         shape = r" \times ".join(map(str, value.shape))
-        return _Piece(rf"\mathrm{{tensor}}_{{{shape}}}", _ATOM)
+        return _Piece(rf"\mathrm{{tensor}}_{{{shape}}}", _ATOM, tensor=True)
     rows = [[number(entry, digits) for entry in row] for row in _shown(np.atleast_2d(value)).tolist()]
     if np.atleast_2d(value).shape[1] > _MATRIX_LIMIT:
         rows = [[*row[:-1], r"\cdots", row[-1]] for row in rows]
@@ -146,7 +148,7 @@ def _tensor(value: np.ndarray, digits: int = 17) -> _Piece:
         dots = [r"\vdots" if entry != r"\cdots" else r"\ddots" for entry in rows[0]]
         rows = [*rows[:-1], dots, rows[-1]]
     inside = r"\\ ".join(" & ".join(row) for row in rows)
-    return _Piece(rf"\begin{{pmatrix}}{inside}\end{{pmatrix}}", _ATOM, "bracket", "bracket")
+    return _Piece(rf"\begin{{pmatrix}}{inside}\end{{pmatrix}}", _ATOM, "bracket", "bracket", tensor=True)
 
 
 def _shown(matrix: np.ndarray) -> np.ndarray:
@@ -160,7 +162,7 @@ def _shown(matrix: np.ndarray) -> np.ndarray:
 def _bracketed(piece: _Piece) -> _Piece:
     # Two numbers side by side want a dot between them, also where one is in brackets for its sign.
     starts = "number" if piece.starts == "minus" and piece.ends == "number" else "bracket"
-    return _Piece(rf"\left({piece.text}\right)", _ATOM, starts, "bracket")
+    return _Piece(rf"\left({piece.text}\right)", _ATOM, starts, "bracket", tensor=piece.tensor)
 
 
 def _held(piece: _Piece, level: int) -> _Piece:
@@ -174,6 +176,13 @@ def _negated(piece: _Piece) -> _Piece:
 
 
 def _operation(op: str, args: list[_Piece], attributes: Mapping[str, Any]) -> _Piece:
+    piece, row = _written(op, args, attributes), ops.table.get(op)
+    if row is not None and row.category not in ("reduce", "loss") and any(arg.tensor for arg in args):
+        return replace(piece, tensor=True)
+    return piece
+
+
+def _written(op: str, args: list[_Piece], attributes: Mapping[str, Any]) -> _Piece:
     special = _SPECIAL.get(op)
     if special is not None:
         return special(*args)
@@ -255,7 +264,7 @@ def _multiply(a: _Piece, b: _Piece) -> _Piece:
         or (a.ends == "name" and b.starts == "bracket")
     )
     thin = a.ends == "number" or (a.ends == b.starts == "bracket")
-    sign = r" \cdot " if dot else " " if thin else r" \, "
+    sign = r" \odot " if a.tensor and b.tensor else r" \cdot " if dot else " " if thin else r" \, "
     return _Piece(f"{a.text}{sign}{b.text}", _PRODUCT, a.starts, b.ends)
 
 
@@ -271,6 +280,8 @@ def _power(base: _Piece, exponent: _Piece) -> _Piece:
         return replace(base, text=f"{head}^{{{exponent.text}}} {argument}", function=None)
     base = _held(base, _ATOM)
     ends = "name" if base.ends == "name" else "bracket"
+    if base.text.startswith(r"\begin"):
+        base = replace(base, text=f"{{{base.text}}}")  # the exponent belongs to all of it
     return _Piece(f"{base.text}^{{{exponent.text}}}", _POWER, base.starts, ends)
 
 
@@ -300,6 +311,7 @@ class _LatexReader(Reader[_Piece]):
         symbols: names that are written in a way of their own.
         values: names that are written as these numbers.
         colors: of those numbers, by name.
+        tensors: names that stand for several numbers each.
     """
 
     def __init__(
@@ -308,8 +320,10 @@ class _LatexReader(Reader[_Piece]):
         values: Mapping[str, Any] | None = None,
         digits: int = 17,
         colors: Mapping[str, str] | None = None,
+        tensors: Collection[str] = (),
     ) -> None:
         self._symbols = symbols
+        self._tensors = tensors
         self._values = values or {}
         self._digits = digits
         self._colors = colors or {}
@@ -331,7 +345,7 @@ class _LatexReader(Reader[_Piece]):
             )
         if name in NUMBERS:
             return _number(NUMBERS[name])
-        return _Piece(symbol(name, self._symbols), _ATOM)
+        return _Piece(symbol(name, self._symbols), _ATOM, tensor=name in self._tensors)
 
     def call(self, op: str, args: list[_Piece], attributes: dict[str, Any], node: ast.expr) -> _Piece:
         try:
@@ -351,13 +365,18 @@ class _LatexReader(Reader[_Piece]):
 _OPEN = _Piece(r"\text{?}", _ATOM)
 
 
-def latex_of(text: str, symbols: Mapping[str, str] = RULE_SYMBOLS) -> list[str]:
+def latex_of(
+    text: str, symbols: Mapping[str, str] = RULE_SYMBOLS, tensors: Collection[str] = ()
+) -> list[str]:
     """The lines of a formula or update rule, each `left = right`.
+
+    Args:
+        tensors: names that stand for several numbers each; a product of two of them is written with ⊙.
 
     Raises:
         FormulaError: with line and column, where the text is not of the formula language.
     """
-    return _lines(text, _LatexReader(symbols), symbols)
+    return _lines(text, _LatexReader(symbols, tensors=tensors), symbols)
 
 
 def latex_with_numbers(
@@ -398,7 +417,7 @@ def node_latex(graph: Graph, id: str) -> str | None:
     node = graph.nodes[id]
     if node.is_leaf:
         return None
-    args = [_OPEN if source is None else _Piece(symbol(source), _ATOM) for source in node.inputs]
+    args = [_OPEN if source is None else _named(graph, source) for source in node.inputs]
     return f"{symbol(id)} = {_node_piece(node, args).text}"
 
 
@@ -416,7 +435,7 @@ def node_with_numbers(graph: Graph, id: str, values: Mapping[str, np.ndarray], d
         if source is None
         else _tensor(np.asarray(values[source]), digits)
         if source in values
-        else _Piece(symbol(source), _ATOM)
+        else _named(graph, source)
         for source in node.inputs
     ]
     return _node_piece(node, args).text
@@ -433,7 +452,7 @@ def graph_lines(graph: Graph, longest: int = _INLINE_LENGTH) -> list[tuple[str, 
     for id in graph.order:
         node = graph.nodes[id]
         if node.is_leaf:
-            pieces[id] = _Piece(symbol(id), _ATOM)
+            pieces[id] = _named(graph, id)
             if _is_unnamed(node) and node.value is not None and node.value.size == 1:
                 pieces[id] = _tensor(node.value)
             continue
@@ -444,7 +463,7 @@ def graph_lines(graph: Graph, longest: int = _INLINE_LENGTH) -> list[tuple[str, 
             pieces[id] = piece
         else:
             lines.append((symbol(id), piece.text))
-            pieces[id] = _Piece(symbol(id), _ATOM)
+            pieces[id] = _named(graph, id)
     return lines
 
 
@@ -452,6 +471,11 @@ def latex(graph: Graph) -> str:
     """The whole graph, one aligned line for each named node; see `graph_lines`."""
     lines = r"\\ ".join(f"{left} &= {right}" for left, right in graph_lines(graph))
     return rf"\begin{{aligned}}{lines}\end{{aligned}}" if lines else ""
+
+
+def _named(graph: Graph, id: str) -> _Piece:
+    """A node's name as a piece."""
+    return _Piece(symbol(id), _ATOM, tensor=math.prod(graph.shapes.get(id, ())) > 1)
 
 
 def _is_unnamed(node: Node) -> bool:

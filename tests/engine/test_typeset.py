@@ -361,3 +361,27 @@ def test_odd_names_and_numbers_can_be_drawn() -> None:
     assert _accepted(typeset.value_latex([[1.0, math.nan], [-math.inf, 1e-300]]))
     (line,) = typeset.latex_with_numbers("x = x - g", {"g": [1.0, -2.0]}, colors={"g": "#d55e00"})
     assert _accepted(line)
+
+
+def test_elementwise_products_of_tensors_are_no_matrix_products() -> None:
+    graph = parse("p = a * b\nq = a @ b\nr = 2 * a", parameters={"a": np.eye(2), "b": np.ones((2, 2))})
+    assert typeset.node_latex(graph, "p") == r"p = a \odot b"
+    assert typeset.node_latex(graph, "q") == r"q = a \, b"
+    assert r"\odot" not in typeset.latex(parse("p = a * b", parameters={"a": 1.0, "b": 2.0}))
+    slope = typeset.latex_of("p = (1 - x**2) * y", {}, tensors=("x", "y"))
+    assert slope == [r"p = \left(1 - x^{2}\right) \odot y"]
+    assert typeset.latex_of("p = x * y * 2", {}, tensors=("x", "y")) == [r"p = x \odot y \cdot 2"]
+
+
+def test_a_node_is_written_with_the_numbers_of_its_inputs() -> None:
+    graph = parse("y = (a - b)**2\nz = a * w", parameters={"a": 2.0, "b": -1.0, "w": [1.0, 3.0]})
+    values = graph.trace(seed=[1.0, 1.0]).values
+    assert typeset.node_with_numbers(graph, "z", values) == r"2 \begin{pmatrix}1 & 3\end{pmatrix}"
+    assert typeset.node_with_numbers(graph, "a", values) is None
+    assert typeset.node_with_numbers(graph, "z", {"a": values["a"]}) == r"2 w"
+
+
+def test_the_exponent_of_a_matrix_belongs_to_all_of_it() -> None:
+    graph = parse("y = w**2", parameters={"w": [1.0, 3.0]})
+    written = typeset.node_with_numbers(graph, "y", {"w": np.array([1.0, 3.0])})
+    assert written == r"{\begin{pmatrix}1 & 3\end{pmatrix}}^{2}"

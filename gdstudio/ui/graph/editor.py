@@ -43,6 +43,8 @@ from gdstudio.ui.session import Change, Session
 _REFUSAL_SECONDS = 6.0
 _DEFAULT_VIEW = (640.0, 600.0)
 _PICTURE_MARGIN = 20.0
+# The editor's height from which a film leaves room for the strip of gradient norms.
+_ROOM_FOR_BOTH = 520
 
 
 class GraphEditor(QWidget):
@@ -114,6 +116,9 @@ class GraphEditor(QWidget):
         self.view.zoomed.connect(lambda _scale: self.show_problem(None))
         self.player.opened.connect(self._end_studies)
         self.pass_bar.film_asked.connect(self._play_pass)
+        for changed in (self.player.opened, self.player.closed):
+            changed.connect(self._share_room)
+        self.player.step_changed.connect(lambda _index: self.norms.reveal(self.player.gradients_seen))
         self.seed.table_asked.connect(self._open_seed_table)
         self.norms.chosen.connect(lambda id: self.scene.select([id]))
         self.norms.left.connect(lambda: self.show_norms(False))
@@ -318,11 +323,18 @@ class GraphEditor(QWidget):
         """Show how large the gradient is layer by layer, or hide it."""
         self.tools.norms.setChecked(shown)
         had_focus = self.norms.hasFocus()
-        self.norms.setVisible(shown)
-        self.norms.show_trace(self.trace)
+        self._share_room()
         self.norms.select(self.session.selected_node)
         if not shown and had_focus:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _share_room(self) -> None:
+        """A film needs the room below the canvas; the strip stays where the window is high enough."""
+        film = self.player.is_open
+        self.norms.setVisible(self.norms_shown and (not film or self.height() >= _ROOM_FOR_BOTH))
+        self.norms.reveal(self.player.gradients_seen if film else None)
+        self.norms.show_trace(self.trace)
+        self.seed.give_way(film)
 
     def play_forward(self) -> None:
         """Play the forward pass, node by node."""

@@ -74,6 +74,7 @@ class NormStrip(QWidget):
         self._scale = Scale(-1, 0)
         self._spot: tuple[int, int] | None = None
         self._selected: str | None = None
+        self._revealed: frozenset[str] | None = None
         theme.switch().theme_changed.connect(self.update)
         self.hide()
 
@@ -88,6 +89,8 @@ class NormStrip(QWidget):
         node = self._node_at_spot()
         if node is not None and self._spot is not None:
             return self._spoken(self._layers[self._spot[0]], node)
+        if self._revealed is not None:
+            return ""
         if not self._layers:
             return self.tr("No gradient flows: choose an output that depends on a parameter.")
         norms = [layer.largest for layer in self._layers]
@@ -118,6 +121,13 @@ class NormStrip(QWidget):
         """Ring the dot of the node that is selected in the graph."""
         if id != self._selected:
             self._selected = id
+            self.update()
+
+    def reveal(self, ids: frozenset[str] | None) -> None:
+        """Show the gradients of these nodes alone, those that a film has brought so far; None = all."""
+        if ids != self._revealed:
+            self._revealed = ids
+            self._describe()
             self.update()
 
     def _describe(self) -> None:
@@ -222,16 +232,20 @@ class NormStrip(QWidget):
 
     def _paint_layer(self, painter: QPainter, colors: theme.Theme, index: int, layer: Layer) -> None:
         column, lit = self._column(index), self._spot is not None and self._spot[0] == index
-        top = self.place(index, 0)
+        seen = [
+            i for i, node in enumerate(layer.nodes) if self._revealed is None or node.id in self._revealed
+        ]
+        top = self.place(index, seen[0]) if seen else column.bottomLeft()
         width = max(min(_WIDEST_BAR, column.width() * 0.6), 1.0)
-        ink = QColor(_ink(layer.largest, colors))
+        ink = QColor(_ink(layer.nodes[seen[0] if seen else 0], colors))
         ink.setAlphaF(0.55 if lit else 0.3)
-        painter.fillRect(QRectF(top.x() - width / 2, top.y(), width, column.bottom() - top.y()), ink)
+        left = column.center().x() - width / 2
+        painter.fillRect(QRectF(left, top.y(), width, column.bottom() - top.y()), ink)
         if column.width() < _NARROWEST_DOTS:
             return
         marked = math.inf
-        for number, node in enumerate(layer.nodes):
-            place = self.place(index, number)
+        for number in seen:
+            node, place = layer.nodes[number], self.place(index, number)
             self._paint_dot(painter, colors, place, node, (index, number) == self._spot)
             if node.mark and abs(place.y() - marked) > _PIXELS:
                 marked = place.y()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -43,7 +43,8 @@ class PassBar(QFrame):
         self._player = player
         self._counter = QLabel()
         self._counter.setObjectName("passCounter")
-        self._words = self._label("passWords")
+        self._words = ElidedLabel()
+        self._words.setObjectName("passWords")
         self._remark = ElidedLabel()
         self._remark.setObjectName("passRemark")
         self.sentence = FormulaLabel("passSentence")
@@ -59,10 +60,14 @@ class PassBar(QFrame):
         self._kind = self._choice("passKind", self.tr("Which pass"), [(names[d], d) for d in DIRECTIONS])
         self._kind.activated.connect(lambda _index: self.film_asked.emit(self._kind.currentData(), None))
         self._coordinate = self._choice("passCoordinate", self.tr("The number that moves by 1"), [])
-        self._coordinate.setMaximumWidth(110)
+        self._kind.setMinimumContentsLength(10)
+        self._kind.setMaximumWidth(230)
+        self._kind.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._coordinate.setMinimumContentsLength(5)
         self._coordinate.activated.connect(self._ask_coordinate)
         speeds = [(f"{speed:g}×".replace("0.5", "½"), speed) for speed in _SPEEDS]
         self._speed = self._choice("passSpeed", self.tr("How fast the pass plays"), speeds)
+        self._speed.setMinimumContentsLength(2)
         self._speed.setCurrentIndex(_SPEEDS.index(1.0))
         self._speed.currentIndexChanged.connect(lambda index: setattr(player, "speed", _SPEEDS[index]))
         self._build()
@@ -90,13 +95,6 @@ class PassBar(QFrame):
         column.addWidget(self.sentence)
         column.addWidget(self._remark)
 
-    def _label(self, name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        return label
-
     def _button(self, name: str, label: str, call: Callable[[], object]) -> QToolButton:
         button = QToolButton()
         button.setObjectName(name)
@@ -113,6 +111,8 @@ class PassBar(QFrame):
         choice.setToolTip(label)
         for text, data in entries:
             choice.addItem(text, data)
+        # The longest entry must not make the graph's half of the window wider.
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return choice
 
     def _dress(self, *_: object) -> None:
@@ -139,6 +139,11 @@ class PassBar(QFrame):
         self.sentence.setFixedHeight(_MATRIX if player.has_tensors else _LINE)
         cost = self._cost(player.direction)
         self._remark.set_full_text(cost)
+        self._remark.setToolTip(
+            self.tr(
+                "One pass of reverse mode for each number of the output, of forward mode for each of the parameters"
+            )
+        )
         self._remark.setVisible(bool(cost))
         self._dress()
         self.show()
@@ -163,17 +168,16 @@ class PassBar(QFrame):
         if direction == "forward" or trace is None or trace.output is None:
             return ""
         outputs, parameters = passes_needed(trace.graph)
-        return self.tr(
-            "For all derivatives: reverse mode {0}× (per number of the output), forward mode {1}× (of the parameters)"
-        ).format(outputs, parameters)
+        return self.tr("Passes for all derivatives: reverse mode {0}, forward mode {1}").format(
+            outputs, parameters
+        )
 
     def _show_step(self, index: int) -> None:
         step = self._player.step
         if step is None:
             return
         self._counter.setText(f"{index + 1} / {self._player.count}")
-        self._words.setText(step.words)
-        self._words.setToolTip(step.words)
+        self._words.set_full_text(step.words)
         self.sentence.show_step(step.sentence, step.formulas)
         self._previous.setEnabled(index > 0)
         self._next.setEnabled(index < self._player.count - 1)

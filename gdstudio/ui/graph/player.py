@@ -105,6 +105,13 @@ class PassPlayer(QObject):
         return self._steps[self._index] if 0 <= self._index < len(self._steps) else None
 
     @property
+    def gradients_seen(self) -> frozenset[str]:
+        """The nodes whose gradients the film has brought into view."""
+        if self._direction != "backward":
+            return frozenset()
+        return frozenset(id for step in self._steps[: self._index + 1] for id in step.nodes)
+
+    @property
     def sentence(self) -> str:
         """What happens in the step that is shown."""
         return "" if self.step is None else self.step.sentence

@@ -38,6 +38,7 @@ class SeedBar(QFrame):
         super().__init__(parent)
         self._session = session
         self._shown: tuple[str, np.ndarray] | None = None
+        self._away = False
         self.setObjectName("seedBar")
         self.setAccessibleName(self.tr("Vector of the vector-Jacobian product"))
         self._sentence = self._label("seedSentence")
@@ -121,7 +122,12 @@ class SeedBar(QFrame):
         )
         self._write(v)
         self._ones.setEnabled(not np.all(v == 1))
-        self.show()
+        self.setVisible(not self._away)
+
+    def give_way(self, away: bool) -> None:
+        """Leave the room to a film, or come back."""
+        self._away = away
+        self.setVisible(self._shown is not None and not away)
 
     def _write(self, v: np.ndarray) -> None:
         self._reason.hide()

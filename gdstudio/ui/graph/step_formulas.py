@@ -136,7 +136,7 @@ def _ruled(
     text: str, symbols: Mapping[str, str], values: Mapping[str, np.ndarray], result: np.ndarray
 ) -> Formulas:
     """A rule by names, and with numbers where all that it reads are few."""
-    names = latex_of(text, symbols)[0]
+    names = latex_of(text, symbols, [name for name, value in values.items() if np.size(value) > 1])[0]
     right = text.split(" = ", 1)[1]
     read = [value for name, value in values.items() if name in right]
     numbers = None

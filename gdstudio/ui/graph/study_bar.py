@@ -187,6 +187,7 @@ class StudyBar(QFrame):
         rows = min(self.table.topLevelItemCount(), _MOST_ROWS)
         self.table.setVisible(rows > 0)
         self.table.setFixedHeight(rows * _ROW + self.table.header().sizeHint().height() + 4)
+        self.table.header().setMaximumSectionSize(max(160, round(self.width() * 0.45)))
         comes = not self.is_open
         self.show()
         if comes:

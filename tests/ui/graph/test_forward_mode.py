@@ -150,9 +150,7 @@ def test_the_bar_changes_between_the_passes_and_the_number_that_moves(hand):
 def test_the_bar_says_what_each_mode_costs(hand):
     hand.editor.play_backward()
     said = hand.editor.pass_bar.findChild(type(hand.field("passRemark")), "passRemark").full_text()
-    assert said == (
-        "For all derivatives: reverse mode 1× (per number of the output), forward mode 2× (of the parameters)"
-    )
+    assert said == "Passes for all derivatives: reverse mode 1, forward mode 2"
     hand.editor.play_forward()
     assert not hand.sees("passRemark")
 
@@ -169,6 +167,36 @@ def test_arrow_keys_step_through_a_film_and_nudge_without_one(hand):
     hand.key(Key.Key_Escape)
     hand.key(Key.Key_Right)
     assert hand.editor.scene.places()["w"][0] > place[0]
+
+
+def test_the_strip_and_the_v_make_room_for_a_film(hand):
+    hand.editor.actions_.set_value("x", np.array([1.0, 2.0]))
+    hand.settle()
+    hand.key(Key.Key_S)
+    assert hand.sees("normStrip") and hand.sees("seedBar")
+    hand.editor.play_backward()
+    assert hand.sees("normStrip") and not hand.sees("seedBar")
+    hand.key(Key.Key_Escape)
+    hand.editor.resize(760, 420)
+    hand.editor.play_backward()
+    assert not hand.sees("normStrip")
+    hand.key(Key.Key_Escape)
+    assert hand.sees("normStrip") and hand.sees("seedBar")
+
+
+def test_the_strip_shows_what_the_film_has_brought(hand):
+    hand.key(Key.Key_S)
+    strip = hand.field("normStrip")
+    whole = strip.grab().toImage()
+    hand.editor.play_backward()
+    hand.editor.player.pause()
+    hand.editor.player.show_step(0)
+    begun = strip.grab().toImage()
+    assert hand.editor.player.gradients_seen == {"loss"}
+    assert strip.sentence == ""
+    assert begun != whole
+    hand.key(Key.Key_Escape)
+    assert strip.sentence == "Largest 2 at w, smallest 1 at x2"
 
 
 def test_the_speed_is_chosen(hand):
