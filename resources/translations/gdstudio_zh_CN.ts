@@ -3134,10 +3134,6 @@ Paste a formula to make a graph of it.</source>
             <translation>结束传播 (Esc)</translation>
         </message>
         <message>
-            <source>For all derivatives: reverse mode {0}× (per number of the output), forward mode {1}× (of the parameters)</source>
-            <translation>求全部导数：反向模式 {0}×（按输出的元素数），正向模式 {1}×（按参数的元素数）</translation>
-        </message>
-        <message>
             <source>Forward mode: derivatives</source>
             <translation>正向模式：导数</translation>
         </message>
@@ -3156,6 +3152,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Next step</source>
             <translation>下一步</translation>
+        </message>
+        <message>
+            <source>One pass of reverse mode for each number of the output, of forward mode for each of the parameters</source>
+            <translation>反向模式对输出的每个数走一遍，正向模式对参数的每个数走一遍</translation>
+        </message>
+        <message>
+            <source>Passes for all derivatives: reverse mode {0}, forward mode {1}</source>
+            <translation>求全部导数的遍数：反向模式 {0}，正向模式 {1}</translation>
         </message>
         <message>
             <source>Play or pause the pass</source>
@@ -4280,7 +4284,7 @@ Paste a formula to make a graph of it.</source>
         <name>SettingsDialog</name>
         <message>
             <source> s</source>
-            <translation> 秒</translation>
+            <translation> s</translation>
         </message>
         <message>
             <source>Always in a new window</source>
@@ -4422,6 +4426,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Stability of the learning rate</source>
             <translation>学习率的稳定性</translation>
+        </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
+        </message>
+        <message>
+            <source>{0}; {1}</source>
+            <translation>{0}；{1}</translation>
         </message>
         <message>
             <source>η = {0} is too large, so its steps grow.</source>
@@ -4657,7 +4669,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>over the surface in view</source>
-            <translation>遍布视野内的曲面</translation>
+            <translation>，遍布视野内的曲面</translation>
         </message>
         <message>
             <source>random starts</source>
@@ -4669,7 +4681,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>times, from</source>
-            <translation>次，从</translation>
+            <translation>次，起点为</translation>
         </message>
         <message>
             <source>{0:,} diverged</source>
@@ -4958,7 +4970,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>{0} of {1}</source>
-            <translation>第 {0} 步，共 {1} 步</translation>
+            <translation>{0} / {1}</translation>
         </message>
     </context>
     <context>

@@ -142,7 +142,7 @@ class StabilityNote(QLabel):
         formula = formula if recurrence.momentum else "2/λ<sub>max</sub>"
         bound = self.tr("Here stable below η = {0} = {1}").format(formula, format_measured(stable, 3))
         if rate < stable:
-            return bound + "."
+            return self.tr("{0}.").format(bound)
         error = themes.current().error.name()
         more = self.tr("η = {0} is too large, so its steps grow.").format(format_measured(rate, 3))
-        return f'{bound}; <span style="color:{error}">{more}</span>'
+        return self.tr("{0}; {1}").format(bound, f'<span style="color:{error}">{more}</span>')
