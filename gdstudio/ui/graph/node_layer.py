@@ -49,18 +49,16 @@ class Kept(NamedTuple):
 
 
 class Looking(NamedTuple):
-    """How the layer is looked at: pixels of the window for a unit, and dots of the screen for a pixel."""
+    """How the layer is looked at: pixels of the window for a unit, dots of the screen for a pixel and for a unit."""
 
     scale: float
     ratio: float
+    grain: float
+    level: Level
 
-    @property
-    def grain(self) -> float:
-        return self.scale * self.ratio
-
-    @property
-    def level(self) -> Level:
-        return Level.at(self.scale)
+    @classmethod
+    def at(cls, scale: float, ratio: float) -> Looking:
+        return cls(scale, ratio, scale * ratio, Level.at(scale))
 
 
 class NodeLayer(QGraphicsItem):
@@ -81,7 +79,7 @@ class NodeLayer(QGraphicsItem):
         self._alike: dict[Look, Kept] = {}
         self._alike_for = 0.0
         self._rough: set[str] = set()
-        self._looking = Looking(1.0, 1.0)
+        self._looking = Looking.at(1.0, 1.0)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(1)
@@ -139,7 +137,7 @@ class NodeLayer(QGraphicsItem):
         elif Level.at(scale) is Level.BLOCK:
             _draw_blocks(painter, items)
         else:
-            self._copy(painter, items, base, Looking(scale, painter.device().devicePixelRatioF()))
+            self._copy(painter, items, base, Looking.at(scale, painter.device().devicePixelRatioF()))
         painter.restore()
 
     def _copy(self, painter: QPainter, items: Sequence[NodeItem], base: QTransform, looking: Looking) -> None:
@@ -173,26 +171,30 @@ class NodeLayer(QGraphicsItem):
 
     def _pixels_of(self, item: NodeItem, looking: Looking, in_time: bool) -> Kept | None:
         """The pixels of a node's outline, those for another scale where there is no time; None = there are none."""
-        kept, look = self._kept.get(item.id), item.look(looking.level)
+        look = item.look(looking.level)
+        if looking.level is Level.SYMBOL:
+            return self._shared(item, look, looking)
+        kept = self._kept.get(item.id)
         old = kept is None or kept.look != look
         if kept is not None and not old and kept.grain == looking.grain:
             return kept
-        if not self.hurry or looking.level is Level.SYMBOL or (old and in_time):
+        if not self.hurry or (old and in_time):
             return self._keep(item, looking)
         self._rough.add(item.id)
         return kept
 
+    def _shared(self, item: NodeItem, look: Look, looking: Looking) -> Kept:
+        """Pixels for all nodes of a look: without their names most nodes look like some other one."""
+        if self._alike_for != looking.grain:
+            self._alike, self._alike_for = {}, looking.grain
+        kept = self._alike.get(look)
+        if kept is None:
+            kept = self._alike[look] = _drawn(item, looking)
+        return kept
+
     def _keep(self, item: NodeItem, looking: Looking) -> Kept:
         """Pixels for the outline of a node as it is looked at."""
-        look = item.look(looking.level)
-        kept = self._alike.get(look) if self._alike_for == looking.grain else None
-        if kept is None:
-            kept = _drawn(item, looking)
-            if looking.level is Level.SYMBOL:
-                # Without their names most nodes look like some other one.
-                if self._alike_for != looking.grain:
-                    self._alike, self._alike_for = {}, looking.grain
-                self._alike[look] = kept
+        kept = _drawn(item, looking)
         self.forget(item.id)
         self._kept[item.id] = kept
         self._bytes += _size(kept)
