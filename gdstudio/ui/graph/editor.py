@@ -78,6 +78,7 @@ class GraphEditor(QWidget):
         self._problem = Notice("graphProblem", self.view.viewport())
         self._at_racer: Trace | None = None
         self._fresh = True
+        self._framed = 0.0  # the scale at which the whole graph was framed last
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._arrange_fresh)
         self._build()
@@ -252,11 +253,12 @@ class GraphEditor(QWidget):
         self._fresh = False
 
     def _follow_size(self, before: QSize) -> None:
-        """Arrange an untouched graph for the new size; keep any other whole that was whole."""
+        """Arrange an untouched graph for the new size; keep any other whole that was, and as large as it fits."""
         if self._fresh:
             self._follow.start()
-        elif self.view.shows(self.scene.bounds(), before) and not self.view.shows(self.scene.bounds()):
-            self.frame_all()
+        elif self.view.shows(self.scene.bounds(), before):
+            if self.view.scale_now == self._framed or not self.view.shows(self.scene.bounds()):
+                self.frame_all()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -280,6 +282,7 @@ class GraphEditor(QWidget):
     def frame_all(self) -> None:
         """Show the whole graph."""
         self.view.frame(self.scene.bounds())
+        self._framed = self.view.scale_now
 
     def frame_selection(self) -> None:
         """Show the selected nodes, or all."""

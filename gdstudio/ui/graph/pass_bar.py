@@ -82,8 +82,10 @@ class PassBar(QFrame):
     def _build(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(4)
-        for widget in (self._previous, self._play, self._next, self._counter, self._kind, self._coordinate):
+        for widget in (self._previous, self._play, self._next, self._counter):
             row.addWidget(widget)
+        row.addWidget(self._kind, 8)  # before the empty room gets any
+        row.addWidget(self._coordinate)
         row.addStretch(1)
         row.addWidget(self._speed)
         row.addWidget(self._close)

@@ -146,6 +146,18 @@ def test_the_whole_graph_stays_in_view_above_the_strip(hand):
     hand.qtbot.waitUntil(lambda: hand.view.shows(hand.editor.scene.bounds()), timeout=30_000)
 
 
+def test_the_graph_is_as_large_as_before_when_a_bar_has_come_and_gone(hand):
+    hand.editor.touch()
+    hand.editor.frame_all()
+    before = hand.view.scale_now
+    hand.editor.resize(760, 430)
+    hand.key(Key.Key_S)
+    hand.qtbot.waitUntil(lambda: hand.view.scale_now < before, timeout=30_000)
+    hand.key(Key.Key_S)
+    hand.editor.resize(760, 660)
+    hand.qtbot.waitUntil(lambda: abs(hand.view.scale_now - before) < 0.01, timeout=30_000)
+
+
 def test_the_lesson_on_vanishing_gradients_shows_it_for_two_steps(open_window, qtbot):
     window = open_window(library.get("vanishing_gradients"))
     shown = []
