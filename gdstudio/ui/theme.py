@@ -261,19 +261,24 @@ def contrast(a: QColor, b: QColor) -> float:
 def small_font() -> QFont:
     """The smallest font in use, for captions and tick labels."""
     font = QFont(QApplication.font())
-    font.setPixelSize(_scaled(SMALL_FONT_PIXELS))
+    font.setPixelSize(scaled(SMALL_FONT_PIXELS))
     return font
+
+
+def small_pixels(more: int = 0) -> int:
+    """The size of the smallest font in use, or of one that is `more` pixels larger, for style sheets."""
+    return scaled(SMALL_FONT_PIXELS + more)
 
 
 def fixed_font(pixels: int = FONT_PIXELS - 1) -> QFont:
     """A font with digits of one width, for numbers in columns."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPixelSize(_scaled(max(pixels, SMALL_FONT_PIXELS)))
+    font.setPixelSize(scaled(max(pixels, SMALL_FONT_PIXELS)))
     return font
 
 
-def _scaled(pixels: int) -> int:
-    """Pixels of a font at the text size in use."""
+def scaled(pixels: int) -> int:
+    """What `pixels` of a font, or of what holds text, are at the text size in use."""
     return round(pixels * switch().text_percent / 100)
 
 
@@ -282,22 +287,24 @@ def _dress(app: QApplication, theme: Theme) -> None:
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     font = QFont(app.font())
-    font.setPixelSize(_scaled(FONT_PIXELS))
+    font.setPixelSize(scaled(FONT_PIXELS))
     app.setFont(font)
     app.setPalette(_palette(theme))
     if not app.styleSheet():
         app.setStyleSheet(_style_sheet())
         return
-    # The sheet names colours of the palette, which Qt looks up when a widget is polished, and the palette stops at
+    # The sheet names colours of the palette, which Qt looks up when a widget is polished, and palette and font stop at
     # every widget that the sheet has to do with. To set the sheet anew would mend both in ten times the time.
     for window in app.topLevelWidgets():
         _restyle(window)
 
 
 def _restyle(widget: QWidget) -> None:
-    """Give a widget and those in it the application's palette and what the style sheet makes of it."""
+    """Give a widget and those in it the application's palette and font, and what the style sheet makes of it."""
     if not widget.testAttribute(Qt.WidgetAttribute.WA_SetPalette):
         widget.setPalette(QPalette())
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):
+        widget.setFont(QFont())
     if isinstance(widget, _STYLED) or widget.styleSheet():
         style = widget.style()
         style.unpolish(widget)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QColor, QDropEvent, QImage
+from PySide6.QtGui import QAction, QColor, QDropEvent, QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSplitter,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -27,6 +28,7 @@ from gdstudio.document import files
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
 from gdstudio.ui.main_window import MainWindow
+from gdstudio.ui.race.racers_model import Column
 from gdstudio.ui.settings import Settings
 from tests.ui.helpers import find, wait_settled
 
@@ -371,6 +373,17 @@ def test_larger_text_is_used_everywhere_and_remembered(open_window, chain, store
     assert Settings(store).text_percent == 130
     trigger(window, "actionText100")
     assert window.fontInfo().pixelSize() == before
+
+
+def test_the_star_of_the_best_loss_keeps_clear_of_larger_digits(open_window, chain):
+    window = open_window(chain)
+    trigger(window, "actionText130")
+    table = find(window, "racersTable", QTableView)
+    loss = table.model().loss_text(table.model().leader())
+    font = table.font()
+    font.setBold(True)
+    needed = sum(QFontMetrics(font).horizontalAdvance(text) for text in (loss, "★"))
+    assert table.columnWidth(Column.LOSS) - 12 > needed  # the cell has margins of 6
 
 
 def test_reduced_motion_is_remembered(open_window, chain, store):

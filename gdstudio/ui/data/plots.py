@@ -50,7 +50,7 @@ class _Plot(pg.PlotWidget):
             axis.setStyle(tickFont=themes.small_font(), tickLength=-4)
 
     def name_axes(self, bottom: str, left: str) -> None:
-        css = {"color": themes.current().muted.name(), "font-size": f"{themes.SMALL_FONT_PIXELS}px"}
+        css = {"color": themes.current().muted.name(), "font-size": f"{themes.small_pixels()}px"}
         self.getAxis("bottom").setLabel(bottom, **css)
         self.getAxis("left").setLabel(left, **css)
 

@@ -238,7 +238,7 @@ class OptionEditor(QFrame):
         about.setTextFormat(Qt.TextFormat.RichText)
         about.setWordWrap(True)
         muted = themes.current().muted.name()
-        about.setStyleSheet(f"color: {muted}; font-size: {themes.SMALL_FONT_PIXELS}px; padding-top: 4px;")
+        about.setStyleSheet(f"color: {muted}; font-size: {themes.small_pixels()}px; padding-top: 4px;")
         form.wide(about)
         form.wide(write)
 

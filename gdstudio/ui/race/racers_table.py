@@ -19,6 +19,7 @@ from gdstudio.ui.race.numbers import Range
 from gdstudio.ui.race.optimizer_combo import OptimizerCombo
 from gdstudio.ui.race.racers_model import Column, RacersModel
 
+# Pixels at the usual size of text.
 _FIXED_WIDTHS = {
     Column.ON: 28,
     Column.COLOR: 40,
@@ -28,6 +29,8 @@ _FIXED_WIDTHS = {
     Column.LOSS: 106,
     Column.STATUS: 162,
 }
+# These hold no text.
+_OF_SIGNS = (Column.ON, Column.COLOR)
 _OPTIMIZER_SPARE = 70
 _LEAST_NAME, _LEAST_OPTIONS = 96, 60
 # Keys that play and step the race wherever the focus is; the table leaves them alone.
@@ -83,8 +86,7 @@ class RacersTable(QTableView):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(28)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for column, width in _FIXED_WIDTHS.items():
-            header.resizeSection(column, width)
+        themes.switch().theme_changed.connect(self._lay_out)
         # Turns of the wheel that follow each other closely are one undo step.
         self._wheel_rest = QTimer(self, singleShot=True, interval=_WHEEL_REST_MS)
         self._wheel_rest.timeout.connect(self.drag_finished)
@@ -135,26 +137,35 @@ class RacersTable(QTableView):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        # Name and hyper-parameters share what the columns of fixed width leave; where that is too little, the
-        # columns that stand elsewhere too give way.
-        left = self.viewport().width() - sum(_FIXED_WIDTHS.values())
+        self._lay_out()
+
+    def _lay_out(self, *_: object) -> None:
+        """Give the columns the width of their texts.
+
+        Name and hyper-parameters share what the others leave; where that is too little, the columns that stand
+        elsewhere too give way.
+        """
+        header = self.horizontalHeader()
+        widths = {
+            column: width if column in _OF_SIGNS else themes.scaled(width)
+            for column, width in _FIXED_WIDTHS.items()
+        }
+        for column, width in widths.items():
+            header.resizeSection(column, width)
+        left = self.viewport().width() - sum(widths.values())
         narrow = left < _LEAST_NAME + _LEAST_OPTIONS
         self.setColumnHidden(Column.OPTIONS, narrow)
-        if narrow and left < _LEAST_NAME:
-            left += _FIXED_WIDTHS[Column.START]
-            self.setColumnHidden(Column.START, True)
-        else:
-            self.setColumnHidden(Column.START, False)
+        self.setColumnHidden(Column.START, narrow and left < _LEAST_NAME)
         if narrow:
-            self.horizontalHeader().resizeSection(Column.OPTIMIZER, _FIXED_WIDTHS[Column.OPTIMIZER])
-            self.horizontalHeader().resizeSection(Column.NAME, max(_LEAST_NAME, left))
+            left += widths[Column.START] if left < _LEAST_NAME else 0
+            header.resizeSection(Column.NAME, max(_LEAST_NAME, left))
             return
         spare = min(_OPTIMIZER_SPARE, max(0, left - 280))
         left -= spare
         name = min(190, max(_LEAST_NAME, left * 2 // 5))
-        self.horizontalHeader().resizeSection(Column.OPTIMIZER, _FIXED_WIDTHS[Column.OPTIMIZER] + spare)
-        self.horizontalHeader().resizeSection(Column.NAME, name)
-        self.horizontalHeader().resizeSection(Column.OPTIONS, left - name)
+        header.resizeSection(Column.OPTIMIZER, widths[Column.OPTIMIZER] + spare)
+        header.resizeSection(Column.NAME, name)
+        header.resizeSection(Column.OPTIONS, left - name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -123,7 +123,7 @@ class RuleEditor(QDialog):
         layout.addLayout(buttons)
 
     def _dress(self, *_: Any) -> None:
-        size = themes.SMALL_FONT_PIXELS + 1
+        size = themes.small_pixels(1)
         self._help.setStyleSheet(f"color: {themes.current().muted.name()}; font-size: {size}px;")
         self._check()
 

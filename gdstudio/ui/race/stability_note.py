@@ -59,7 +59,7 @@ class StabilityNote(QLabel):
         return few and recurrence_of(document.race.racers[row]) is not None
 
     def set_theme(self, theme: Theme) -> None:
-        self.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.SMALL_FONT_PIXELS}px;")
+        self.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.small_pixels()}px;")
 
     def refresh(self, *_: Any) -> None:
         """Have the note follow soon what is shown now."""
