@@ -57,6 +57,7 @@ class DataView(QWidget):
         self._session = session
         self._worker: Worker | None = None
         self._version = 0
+        self._oldest = 0  # results of versions before this one belong to another race
         self._waiting: dict[str, int] = {}
         self._source: tuple[Graph, Prediction | None] | None = None
         self.fit: Fit | None = None
@@ -161,7 +162,7 @@ class DataView(QWidget):
 
     def _restart(self, *_: Any) -> None:
         """Another race, racer or document: what is under way belongs to the old one."""
-        self._version += 1
+        self._oldest = self._version + 1
         self._waiting.clear()
         if not self.isVisible():
             return
@@ -219,7 +220,7 @@ class DataView(QWidget):
 
     def _receive(self, kind: str, version: int, result: Any) -> None:
         # A newer request may be waiting already; while a race plays, what comes in between is shown all the same.
-        if kind not in self._waiting:
+        if version < self._oldest or kind not in self._waiting:
             return
         if kind == _FIT:
             self._show_fit(result)
@@ -264,8 +265,8 @@ class DataView(QWidget):
         self.cloud_plot.setVisible(self.cloud is not None)
         self._show_errors()
         if self.cloud is None:
-            sentence = result or self.tr("The engine failed.")
-            self._cloud_words.setText(f"{sentence[:1].upper()}{sentence[1:]}.".replace("..", "."))
+            sentence = (result or self.tr("The engine failed.")).rstrip(".。")
+            self._cloud_words.setText(self.tr("{0}.").format(sentence[:1].upper() + sentence[1:]))
             return
         columns, names = self._columns()
         self.cloud_plot.show_cloud(self.cloud, columns, names)
@@ -356,7 +357,7 @@ class DataView(QWidget):
         return themes.current().racer(row, racers[row].color)
 
     def _dress(self, *_: Any) -> None:
-        muted = f"color: {themes.current().muted.name()}; font-size: {themes.SMALL_FONT_PIXELS + 1}px;"
+        muted = f"color: {themes.current().muted.name()}; font-size: {themes.small_pixels(1)}px;"
         for label in (self._fit_words, self._cloud_words):
             label.setStyleSheet(muted)
         for plot in (self.fit_plot, self.cloud_plot, self.error_plot):

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.document.model import Document, RacerSettings
-from gdstudio.engine import EngineError, Landscape
+from gdstudio.engine import EngineError, Graph, Landscape
 from gdstudio.ui import theme
 from gdstudio.ui.race.following import graph_at
 from gdstudio.ui.race.named import named
@@ -94,6 +94,8 @@ class BatchSurface(QObject):
     def _ask(self) -> None:
         session, row, grid = self._session, self.row, self._grid
         assert row is not None and grid is not None
+        if grid.landscape.program.coordinates != session.document.coordinates:
+            return  # a grid of the new graph is on its way
         racer, step = session.document.race.racers[row], session.step
         count = _COARSE if session.playing or not grid.fine else _FINE
         words = self.tr("The loss over the {0} rows that {1} sees at step {2}").format(
@@ -110,11 +112,16 @@ class BatchSurface(QObject):
             _KIND, self._version, partial(_over_batch, session.document, racer, step, grid, count, words)
         )
 
-    def _receive(self, _kind: str, version: int, result: tuple[GridResult, str]) -> None:
-        if version >= self._oldest:
-            self._asked = self._asked and version < self._version
-            self.told.emit(result[1])
-            self.passed.emit(result[0])
+    def _receive(self, _kind: str, version: int, result: tuple[Graph, GridResult, str]) -> None:
+        graph, grid, words = result
+        if version < self._oldest:
+            return
+        self._asked = self._asked and version < self._version
+        if graph is self._session.document.graph:
+            self.told.emit(words)
+            self.passed.emit(grid)
+        elif not self._asked:
+            self._follow()  # the document has moved on, with a surface that may be the same
 
     def _fail(self, _kind: str, version: int, error: Exception) -> None:
         if version >= self._oldest:
@@ -131,7 +138,7 @@ def _over_batch(
     count: int,
     words: str,
     _progress: Progress,
-) -> tuple[GridResult, str]:
+) -> tuple[Graph, GridResult, str]:
     """The grid of the same region for the loss over a step's batch."""
     graph = graph_at(document, racer, np.array(document.start), step)
     whole = grid.landscape
@@ -139,10 +146,10 @@ def _over_batch(
     if len(grid.axes) == 1:
         xs, z = landscape.grid(4 * count)
         _, gx = landscape.value_and_gradient(grid.arrow_xs)
-        return replace(grid, xs=xs, z=z, gx=gx, landscape=landscape), words
+        return document.graph, replace(grid, xs=xs, z=z, gx=gx, landscape=landscape), words
     xs, ys, z = landscape.grid(count)
     _, gx, gy = landscape.value_and_gradient(grid.arrow_xs[:, None], grid.arrow_ys[None, :])
-    return replace(grid, xs=xs, ys=ys, z=z, gx=gx, gy=gy, landscape=landscape), words
+    return document.graph, replace(grid, xs=xs, ys=ys, z=z, gx=gx, gy=gy, landscape=landscape), words
 
 
 class BatchBar(QLabel):
@@ -158,6 +165,6 @@ class BatchBar(QLabel):
         now = theme.current()
         self.setText(words)
         self.setStyleSheet(
-            f"color: {now.muted.name()}; padding: 3px 10px; font-size: {theme.SMALL_FONT_PIXELS + 1}px;"
+            f"color: {now.muted.name()}; padding: 3px 10px; font-size: {theme.small_pixels(1)}px;"
         )
         self.setVisible(bool(words))

@@ -152,9 +152,9 @@ class SwarmPage(SurveyPage):
             self.plot.clear_swarm()
             self._step.setText("")
             return
-        document, row = self._session.document, self.racer.currentIndex()
-        self.plot.swarm.colour = themes.current().racer(row, document.race.racers[row].color).color
-        scale = document.landscape.scale
+        racer, scale = self.racer.racer(), self._session.document.landscape.scale
+        own = None if racer is None else racer.color
+        self.plot.swarm.colour = themes.current().racer(max(0, self.racer.currentIndex()), own).color
         self.plot.show_surface(scene.region[0], scene.xs, scene.ys, scene.z, scale)
         self._scrubber.setRange(0, len(scene.swarm.steps) - 1)
         self._frame = 0.0

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from gdstudio import engine
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
+from gdstudio.ui import commands
 from tests.ui.helpers import find
 
 X, Y = np.array([1.0, 2.0, -1.0, 3.0]), np.array([2.0, 1.0, 0.0, 5.0])
@@ -116,3 +117,16 @@ def test_the_selected_racer_comes_first_and_an_edit_to_full_batches_shows_all_da
     wait(qtbot, hand)
     z, a, b = shown(hand)
     np.testing.assert_allclose(z, over(slice(0, 4), a, b), rtol=1e-9, atol=1e-9)
+
+
+def test_moving_the_graphs_point_keeps_the_batch_in_view(qtbot, hand):
+    """The surface stays the same, so no new grid comes from the session."""
+    hand.view.controls.batch.trigger()
+    hand.session.set_step(1)
+    wait(qtbot, hand)
+    session = hand.session
+    session.edit("Point", commands.set_value(session.document, "a", np.array(1.5)))
+    session.set_step(2)
+    wait(qtbot, hand)
+    z, a, b = shown(hand)
+    np.testing.assert_allclose(z, over(slice(0, 2), a, b), rtol=1e-9, atol=1e-9)
