@@ -1377,6 +1377,10 @@
             <source>{0} batches stray by {1}</source>
             <translation>{0} 个批偏离 {1}</translation>
         </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
+        </message>
     </context>
     <context>
         <name>Explanation</name>
@@ -2413,6 +2417,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Why there is no landscape</source>
             <translation>为什么没有曲面</translation>
+        </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
         </message>
     </context>
     <context>

@@ -9,7 +9,7 @@ from collections.abc import Container
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.document.model import LandscapeSettings
@@ -59,6 +59,7 @@ class LandscapeView(QWidget):
         self.space: SpaceView | None = None
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
+        self._menu_at: tuple[float, ...] | None = None  # where the menu was opened by a click on the map
         self._grid: GridResult | None = None  # in view: the session's, or the same blurred
         self.batch = BatchSurface(session, self)
         self.batch_bar = BatchBar()
@@ -114,6 +115,8 @@ class LandscapeView(QWidget):
             session, controls, self.smooth_bar, self.secant_bar, self.plane.bar, parent=self
         )
         self._cutting = Cutting(self.plane, self.section_plot, controls.section, parent=self)
+        controls.pin.triggered.connect(self._pin)
+        self.plane.pinned.connect(self._show_pin)
         controls.home.triggered.connect(self._reset_view)
         controls.top.triggered.connect(self._view_from_above)
         controls.default.triggered.connect(lambda: self._active.set_view_as_default())
@@ -136,7 +139,8 @@ class LandscapeView(QWidget):
             rested.connect(lambda *_: self.rested.emit())
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
-            view.menu_wanted.connect(controls.menu.popup)
+            view.menu_wanted.connect(self._open_menu)
+        controls.menu.aboutToHide.connect(self._forget_place, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_idle(self) -> bool:
@@ -281,6 +285,7 @@ class LandscapeView(QWidget):
             self.space.set_colour_map(self.plane.surface.colour_map)
             self.space.set_contours(self.session.document.landscape.contours)
             self.space.set_levels(self.session.document.landscape.levels)
+            self._show_pin()
             self.stack.addWidget(self.space)
         return self.space
 
@@ -398,6 +403,25 @@ class LandscapeView(QWidget):
         if self.space is not None:
             self.space.home()
 
+    def _pin(self) -> None:
+        """Show the tangent plane where the menu was opened; from the button, in the middle."""
+        at = self._menu_at
+        if at is None or len(at) != 2:
+            (x0, x1), (y0, y1) = self.plane.frame.ranges
+            at = (x0 + x1) / 2.0, (y0 + y1) / 2.0
+        self.plane.pin_at((at[0], at[1]))
+
+    def _open_menu(self, screen: QPoint) -> None:
+        self._menu_at = self._mouse
+        self.controls.menu.popup(screen)
+
+    def _forget_place(self) -> None:
+        self._menu_at = None
+
+    def _show_pin(self) -> None:
+        if self.space is not None:
+            self.space.show_pin(self.plane.pin_layer.plane)
+
     def _view_from_above(self) -> None:
         if self.space is not None:
             self.space.from_above()
@@ -418,7 +442,7 @@ class LandscapeView(QWidget):
         self.section_plot.dress()
         muted = f"color: {now.muted.name()};"
         self._note.setStyleSheet(
-            f"{muted} padding: 0 10px 4px 10px; font-size: {theme.SMALL_FONT_PIXELS + 1}px;"
+            f"{muted} padding: 0 10px 4px 10px; font-size: {theme.small_pixels(1)}px;"
         )
         self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
         self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
@@ -440,7 +464,8 @@ def _as_sentence(text: str, names: Container[str]) -> str:
     """A message with a capital letter and a full stop; the name of a node stays as it is written."""
     first = text.partition(" ")[0].rstrip(":,")
     text = text if first in names else text[:1].upper() + text[1:]
-    return text if text.endswith((".", "…")) else text + "."
+    whole = text.endswith((".", "…", "。"))
+    return text if whole else QCoreApplication.translate("LandscapeView", "{0}.").format(text)
 
 
 def _label(name: str, meaning: str) -> QLabel:
