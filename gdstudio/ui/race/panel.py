@@ -53,9 +53,9 @@ class RacePanel(QWidget):
         self._export.ended.connect(self.say)
         self._before = PreviousRuns.of(session)
         self.model = RacersModel(session, self)
-        self.actions = RacerActions(session, self)
+        self.racer_actions = RacerActions(session, self)
         self.table = RacersTable(self.model)
-        self._menus = RacerMenus(session, self.model, self.actions, self)
+        self._menus = RacerMenus(session, self.model, self.racer_actions, self)
         self._bar = RacerBar(self._menus.presets())
         self.curves = Curves()
         self.leaderboard = Leaderboard()
@@ -142,12 +142,12 @@ class RacePanel(QWidget):
         self.transport.steps_field.refused.connect(lambda s: self.say(self.tr("steps: {0}").format(s)))
         self.transport.seed_field.refused.connect(lambda s: self.say(self.tr("seed: {0}").format(s)))
         table.row_chosen.connect(session.select_racer)
-        self.actions.refused.connect(self.say)
+        self.racer_actions.refused.connect(self.say)
         for source in (table, self._bar):
-            source.add_asked.connect(self.actions.add)
-            source.duplicate_asked.connect(self.actions.duplicate)
-            source.remove_asked.connect(self.actions.remove)
-            source.move_asked.connect(self.actions.move)
+            source.add_asked.connect(self.racer_actions.add)
+            source.duplicate_asked.connect(self.racer_actions.duplicate)
+            source.remove_asked.connect(self.racer_actions.remove)
+            source.move_asked.connect(self.racer_actions.move)
         self._bar.options_asked.connect(self.show_options)
         self._bar.why_asked.connect(self.show_why)
         self._bar.ranking_asked.connect(self.show_ranking)
@@ -231,7 +231,7 @@ class RacePanel(QWidget):
     def show_options(self, shown: bool | None = None) -> None:
         """Show or hide the form with every hyper-parameter; None = the other way round."""
         shown = not self.options.isVisibleTo(self) if shown is None else shown
-        if shown and self.actions.selected() is None and self._session.document.race.racers:
+        if shown and self.racer_actions.selected() is None and self._session.document.race.racers:
             self._session.select_racer(0)
         if shown != self.options.isVisibleTo(self):
             sizes = self._splitter.sizes()
@@ -251,7 +251,7 @@ class RacePanel(QWidget):
 
     def write_rule(self) -> None:
         """Open the editor for a rule of the selected racer's own."""
-        row = self.actions.selected()
+        row = self.racer_actions.selected()
         if row is not None:
             RuleEditor(self._session, row, self).show()
 
@@ -269,6 +269,9 @@ class RacePanel(QWidget):
         result = self._session.race_result
         if result is None:
             self.say(self.tr("There is no race to save yet; add a racer or switch one on."))
+        elif not self._session.is_settled:
+            # What is there may be the race of an older document, which could not be run again.
+            self.say(self.tr("The race is being computed; save it when it is there."))
         else:
             self._export.ask(self._session.document, result)
 
@@ -286,7 +289,7 @@ class RacePanel(QWidget):
     def show_why(self, shown: bool | None = None) -> None:
         """Show why the selected racer takes its step, in place of the curves; None = the other way round."""
         shown = self._right.currentWidget() is not self.why if shown is None else shown
-        if shown and self.actions.selected() is None and self._session.document.race.racers:
+        if shown and self.racer_actions.selected() is None and self._session.document.race.racers:
             self._session.select_racer(0)
         self._show_page(self.why if shown else self.curves)
 

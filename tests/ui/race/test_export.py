@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from gdstudio.document.model import DocumentError
 from gdstudio.document.schema import from_json
 from gdstudio.engine import Race
-from gdstudio.ui.race.export import write_race
+from gdstudio.race_files import write_race
+from gdstudio.ui import commands
 from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, line_fit
 
 DIVERGING = SGD.replace(name="Wild", options={"learning_rate": 1e6})
@@ -90,3 +91,11 @@ def test_without_a_race_there_is_nothing_to_save(open_panel):
     panel = open_panel(line_fit(MOMENTUM.replace(enabled=False)))
     panel.export_race()
     assert "no race to save" in child(panel, QLabel, "raceMessage").text()
+
+
+def test_a_race_that_is_being_computed_is_not_saved(panel):
+    session = panel.session
+    session.edit("Steps", commands.set_steps(session.document, 60))
+    panel.export_race()
+    assert "being computed" in child(panel, QLabel, "raceMessage").text()
+    assert panel.findChild(QFileDialog, "raceExportDialog") is None
