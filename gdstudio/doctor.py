@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import json
 import os
@@ -17,6 +18,13 @@ from gdstudio import paths, system
 REQUIRED = (
     "numpy", "PySide6-Essentials", "pyqtgraph", "contourpy", "fast-sugiyama", "ziamath", "PyOpenGL", "Pillow",
 )  # fmt: skip
+# Those that may fail to load though they are installed, by the name that they are imported by. Qt is probed apart.
+COMPILED = {
+    "numpy": "numpy",
+    "contourpy": "contourpy",
+    "fast-sugiyama": "fast_sugiyama",
+    "Pillow": "PIL.Image",
+}
 
 
 @dataclass(frozen=True)
@@ -69,17 +77,28 @@ def _program() -> list[Finding]:
 
 
 def _packages() -> list[Finding]:
-    found = []
-    for name in REQUIRED:
-        try:
-            found.append(Finding(name, importlib.metadata.version(name)))
-        except importlib.metadata.PackageNotFoundError:
-            packaged = getattr(sys, "frozen", False)
-            remedy = f"{Path(sys.executable).name} -m pip install {name}"
-            found.append(
-                Finding(name, "in the package" if packaged else "not installed", packaged, True, remedy)
-            )
-    return found
+    packaged = getattr(sys, "frozen", False)
+    return [_package(name, packaged) for name in REQUIRED]
+
+
+def _package(name: str, packaged: bool) -> Finding:
+    """Whether a package is there, and whether its compiled parts load, which an installer does not try."""
+    remedy = f"{Path(sys.executable).name} -m pip install --force-reinstall {name}"
+    if packaged:
+        remedy = "unpack or install gdstudio again"
+    try:
+        version = importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        version = "in the package" if packaged else ""
+    if not version:
+        return Finding(name, "not installed", False, remedy=remedy.replace("--force-reinstall ", ""))
+    try:
+        if name in COMPILED:
+            importlib.import_module(COMPILED[name])
+    except Exception as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        return Finding(name, f"{version}, but it does not load: {reason}", False, remedy=remedy)
+    return Finding(name, version)
 
 
 def _libraries() -> list[Finding]:

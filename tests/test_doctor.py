@@ -43,6 +43,17 @@ def test_a_missing_package_is_named(
     assert "-m pip install no-such-package" in output
 
 
+def test_a_package_that_does_not_load_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "REQUIRED", ("numpy",))
+    monkeypatch.setitem(doctor.COMPILED, "numpy", "gdstudio.no_such_module")
+    assert cli.main(["doctor"]) == 1
+    output = capsys.readouterr().out
+    assert "does not load: No module named 'gdstudio.no_such_module'" in output
+    assert "-m pip install --force-reinstall numpy" in output
+
+
 def test_a_platform_on_which_qt_ends_the_process_is_reported() -> None:
     answer = doctor.probe("no-such-platform")
     assert "no-such-platform" in answer["error"]
