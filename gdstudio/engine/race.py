@@ -256,7 +256,7 @@ class Race:
     def _share(self, racer: Racer) -> float:
         """The part of the rows of data that one evaluation looks at."""
         drawn = self.batches(racer)
-        return 1.0 if drawn is None else drawn[0].size / drawn[0].count
+        return 1.0 if drawn is None else (drawn[0].size or drawn[0].count) / drawn[0].count
 
     def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> RaceResult:
         """All racers, one after another.

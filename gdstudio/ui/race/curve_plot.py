@@ -158,7 +158,7 @@ class CurvePlot(pg.PlotWidget):
         back = QColor(theme.raised)
         self._readout.setStyleSheet(
             f"background: {back.name()}; color: {theme.text.name()}; border: 1px solid {theme.line.name()};"
-            f" border-radius: 4px; padding: 3px 6px; font-size: {themes.SMALL_FONT_PIXELS}px;"
+            f" border-radius: 4px; padding: 3px 6px; font-size: {themes.small_pixels()}px;"
         )
         self._show_legend_rows()
 
@@ -274,7 +274,8 @@ class CurvePlot(pg.PlotWidget):
     def _reference(self) -> Curve | None:
         """The curve by which steps are counted along an axis that is not of steps: the selected racer's."""
         with_points = [curve for curve in self._curves if len(curve.xs)]
-        chosen = self._curves[self._selected] if self._selected in range(len(self._curves)) else None
+        row = -1 if self._selected is None else self._selected
+        chosen = self._curves[row] if 0 <= row < len(self._curves) else None
         return chosen if chosen is not None and len(chosen.xs) else next(iter(with_points), None)
 
     def _x_of(self, step: int) -> float:

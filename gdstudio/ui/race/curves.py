@@ -212,7 +212,7 @@ class Curves(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.plot.set_theme(theme)
-        self._note.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.SMALL_FONT_PIXELS}px;")
+        self._note.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.small_pixels()}px;")
         if self._results:
             self._draw()
 
@@ -233,8 +233,8 @@ class Curves(QWidget):
     def _companions(self) -> list[Curve]:
         """Runs before the last change, and the losses of averaged paths."""
         found = []
-        for row, result in self._previous.items():
-            curve = self._curve(row, result)
+        for row, before in self._previous.items():
+            curve = self._curve(row, before)
             name = self.tr("{0}, before").format(curve.name)
             found.append(Curve(name, curve.style, curve.xs, curve.values, curve.diverged))
         if self._metric.currentData() == "loss":

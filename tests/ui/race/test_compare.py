@@ -82,7 +82,7 @@ def test_a_drag_is_compared_with_the_run_before_it_began(comparing, qtbot):
 
 def test_nothing_is_compared_across_another_graph_or_other_rows(comparing, qtbot):
     session = comparing.session
-    for undo in (lambda: comparing.actions.move(1), comparing.actions.duplicate):
+    for undo in (lambda: comparing.racer_actions.move(1), comparing.racer_actions.duplicate):
         comparing.model.set_learning_rate(0, "0.01")
         settle(qtbot, session)
         assert before(comparing)

@@ -241,7 +241,7 @@ def test_selecting_a_row_selects_the_racer_and_the_other_way_round(panel):
 
 
 def test_a_recoloured_racer_is_drawn_in_its_colour(panel):
-    panel.actions.set_color(0, "#123456")
+    panel.racer_actions.set_color(0, "#123456")
     assert table(panel).model().index(0, Column.COLOR).data(STYLE_ROLE).color.name() == "#123456"
     panel.session.undo_stack.undo()
     assert panel.model.data(panel.model.index(0, Column.COLOR), STYLE_ROLE) == theme.current().racer(0)

@@ -153,8 +153,8 @@ def test_the_editor_follows_its_racer_and_keeps_the_text_when_it_goes(editor, pa
     session = panel.session
     write(editor, "ruleLines", "x = x - learning_rate*g")
     session.select_racer(1)
-    panel.actions.move(-1)
-    panel.actions.remove()
+    panel.racer_actions.move(-1)
+    panel.racer_actions.remove()
     assert not child(editor, QPushButton, "ruleApply").isEnabled()
     assert "Momentum is no longer in the race" in message(editor)
     session.undo_stack.undo()
