@@ -39,6 +39,7 @@ class Owner(Protocol):
     def end_drag(self, cancelled: bool) -> None: ...
     def select_racer(self, index: int) -> None: ...
     def place_start(self, px: float, py: float) -> None: ...
+    def pin(self, px: float, py: float) -> None: ...
     def show_ranges(self, ranges: Ranges) -> None: ...
     def reset_view(self) -> None: ...
     def hover(self, at: QPointF | None) -> None: ...
@@ -68,14 +69,20 @@ class Gesture:
 
 
 class Pan(Gesture):
-    """Pushes the map. A left press that does not move is a click: it selects a racer or places a start."""
+    """Pushes the map. A left press that does not move is a click: it selects a racer or places a start.
+
+    With Ctrl held a click pins the tangent plane instead.
+    """
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, owner: Owner, pressed: QPointF, frame: Frame, clicks: bool) -> None:
+    def __init__(
+        self, owner: Owner, pressed: QPointF, frame: Frame, clicks: bool, pins: bool = False
+    ) -> None:
         super().__init__(owner, pressed)
         self._frame = frame
         self._clicks = clicks
+        self._pins = pins
 
     def drag(self, at: QPointF) -> None:
         push = at - self.pressed
@@ -83,6 +90,9 @@ class Pan(Gesture):
 
     def release(self, at: QPointF) -> None:
         if self.moved or not self._clicks:
+            return
+        if self._pins:
+            self.owner.pin(at.x(), at.y())
             return
         racer = self.owner.racer_at(at.x(), at.y())
         if racer is not None:
@@ -175,6 +185,8 @@ class Pane(Layer):
         handle = self._owner.handle_at(at.x(), at.y()) if left else None
         if left and (end is not None or event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
             self._gesture = DrawSection(self._owner, at, end)
+        elif left and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._gesture = Pan(self._owner, at, frame, clicks=True, pins=True)
         elif handle is not None:
             y = handle.at[1] if len(handle.at) > 1 else frame.to_data(at.x(), at.y())[1]
             px, py = frame.to_pixels(handle.at[0], y)

@@ -18,6 +18,7 @@ from gdstudio.ui.landscape.frame import Ranges
 from gdstudio.ui.landscape.levels_bar import LevelsBar
 from gdstudio.ui.landscape.minima import minima_along
 from gdstudio.ui.landscape.moments import MomentsSource
+from gdstudio.ui.landscape.pin import PinLayer, TangentPlane
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.section import Section, SectionLayer
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
@@ -36,9 +37,11 @@ class PlaneView(PlotView):
 
     Signals:
         section_drawn(Section or None): a hand has drawn another cross-section, or wants none.
+        pinned(): another tangent plane is shown, or none.
     """
 
     section_drawn = Signal(object)
+    pinned = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -48,6 +51,7 @@ class PlaneView(PlotView):
         self.companions = Companions(self)
         self.step_arrows = StepArrowsLayer(self.box)
         self.section_layer = SectionLayer(self.box)
+        self.pin_layer = PinLayer(self.box)
         self._section_before: tuple[Section | None] | None = None  # while a hand draws
         self.moments = MomentsSource(session)
         self.moments.changed.connect(self._show_moments)
@@ -110,6 +114,10 @@ class PlaneView(PlotView):
         self._show_bar()
         self.marks.minima = [(x, y) for x, y in minima_along(self.session.document, self.lens)]
 
+        pinned = self.pin_layer.plane
+        if pinned is not None:
+            self.pin_at(pinned.at if pinned.axes == grid.axes else None)
+
     def draw_trails(self, trails: Sequence[Trail]) -> None:
         self.trails.set_trails(trails)
         self.companions.refresh()
@@ -142,10 +150,23 @@ class PlaneView(PlotView):
         if cancelled and before is not None:
             self.section_drawn.emit(before[0])
 
+    def pin(self, px: float, py: float) -> None:
+        if self.frame.contains(px, py):
+            x, y = self.frame.round_point(px, py)
+            self.pin_at((x, y))
+
+    def pin_at(self, at: tuple[float, float] | None) -> None:
+        """Show the tangent plane at a point of the axes, with its numbers; None shows none."""
+        plane = None if at is None or self.grid is None else TangentPlane.of(self.grid, at)
+        self.pin_layer.set_plane(plane)
+        self.pinned.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        closes = self.section_layer.section is not None and not self.pane.busy
-        if event.key() == Qt.Key.Key_Escape and closes:
+        escapes = event.key() == Qt.Key.Key_Escape and not self.pane.busy
+        if escapes and self.section_layer.section is not None:
             self.section_drawn.emit(None)
+        elif escapes and self.pin_layer.plane is not None:
+            self.pin_at(None)
         else:
             super().keyPressEvent(event)
 

@@ -266,6 +266,9 @@ class PlotView(QWidget):
     def draw_section(self, pressed: QPointF, at: QPointF, end: int | None) -> None:
         """Draw a cross-section between two pixels, or move one end of it to `at`; only on a plane."""
 
+    def pin(self, px: float, py: float) -> None:
+        """Pin the tangent plane under a pixel; only on a plane."""
+
     def end_section(self, cancelled: bool) -> None:
         """The hand let go of the cross-section, or gave up."""
 

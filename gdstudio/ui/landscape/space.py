@@ -17,12 +17,13 @@ from gdstudio.ui import theme
 from gdstudio.ui.landscape import space_shapes as shapes
 from gdstudio.ui.landscape.colour_scale import ColourScale, number_text
 from gdstudio.ui.landscape.contours import contours
+from gdstudio.ui.landscape.pin import TangentPlane
 from gdstudio.ui.landscape.surface import CONTOUR_COUNT, Surface
 from gdstudio.ui.landscape.trails import Trail
 from gdstudio.ui.results import GridResult
 
-_HOME = {"distance": 3.3, "elevation": 32, "azimuth": -62}
-_TOP = {"distance": 3.3, "elevation": 90, "azimuth": -90}
+_HOME = {"distance": 3.7, "elevation": 32, "azimuth": -62}
+_TOP = {"distance": 3.7, "elevation": 90, "azimuth": -90}
 _MARBLE = 0.032
 _SHEET = 0.22
 _TRAIL_WIDTH = 3.0
@@ -69,17 +70,19 @@ class SpaceView(QWidget):
         self._colour_map = "viridis"
         self._show_contours = True
         self._levels: tuple[float, float] | None = None
+        self._pinned: TangentPlane | None = None
 
         # A mesh counts as smooth so that its vertices are shared; its light is in its colours already.
         self._relief = gl.GLMeshItem(smooth=True, computeNormals=False, glOptions="opaque")
-        self._raised, self._floor, self._edges = _lines(), _lines(), _lines()
+        self._raised, self._floor, self._edges, self._net = _lines(), _lines(), _lines(), _lines()
         self._sheet = gl.GLMeshItem(smooth=True, computeNormals=False, glOptions=_THROUGH)
         # Drawn after the relief and before the racers.
         self._relief.setDepthValue(-2)
         self._sheet.setDepthValue(-1)
         self._texts = [gl.GLTextItem(glOptions="translucent") for _ in range(8)]
         self._runners: list[_Runner] = []
-        for item in (self._relief, self._raised, self._floor, self._edges, self._sheet, *self._texts):
+        lines = (self._net, self._raised, self._floor, self._edges)
+        for item in (self._relief, *lines, self._sheet, *self._texts):
             item.setVisible(False)
             self.camera.addItem(item)
         self.camera.go(_HOME)
@@ -132,13 +135,20 @@ class SpaceView(QWidget):
         else:
             self._draw_race()
 
+    def show_pin(self, plane: TangentPlane | None) -> None:
+        """Show a pinned tangent plane where no racer is selected that has one."""
+        self._pinned = plane
+        self._draw_step()
+
     def _draw_relief(self) -> None:
         grid, box = self._grid, self.box
-        for item in (self._relief, self._raised, self._floor):
+        for item in (self._relief, self._raised, self._floor, self._net):
             item.setVisible(False)
         if grid is None or box is None:
             return
-        mesh = shapes.relief(Surface(grid.xs, grid.ys, grid.z), box, self._colour_map)
+        surface = Surface(grid.xs, grid.ys, grid.z)
+        _draw(self._net, shapes.grid_lines(surface, box), (1.0, 1.0, 1.0, 0.16))
+        mesh = shapes.relief(surface, box, self._colour_map)
         self._relief.setVisible(len(mesh.faces) > 0)
         if len(mesh.faces):
             _fill(self._relief, mesh)
@@ -188,9 +198,12 @@ class SpaceView(QWidget):
         self._draw_sheet(next((trail for trail in self._trails if trail.racer == self._selected), None))
 
     def _draw_sheet(self, trail: Trail | None) -> None:
-        """The tangent plane at a racer."""
+        """The tangent plane at a racer, else the pinned one."""
         corners = np.empty((0, 3))
-        if trail is not None and self.box is not None and self._grid is not None:
+        if trail is None and self._pinned is not None and self.box is not None:
+            pinned = self._pinned
+            corners = shapes.tangent_sheet(self.box, *pinned.at, pinned.loss, pinned.gradient, _SHEET)
+        elif trail is not None and self.box is not None and self._grid is not None:
             last = min(self._step, len(trail.x) - 1)
             x, y = float(trail.x[last]), float(trail.y[last])
             loss, *slope = (float(v) for v in self._grid.landscape.value_and_gradient(x, y))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table
+from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table, round_steps
 from gdstudio.ui.landscape.contours import Contour
 from gdstudio.ui.landscape.surface import Surface
 
@@ -19,6 +19,7 @@ Array = np.ndarray
 
 HEIGHT = 0.9
 _MOST_POINTS = 128
+_GRID_LINES = 10
 _LIGHT = np.array([-0.45, -0.35, 0.82])
 _SHADE = 0.45
 _LIFT = 0.006
@@ -111,6 +112,22 @@ def trail_lines(x: Array, y: Array, losses: Array, box: Box) -> tuple[Array, Arr
     Steps that leave the box are left out.
     """
     return _pairs(box.place(x, y, losses, 2 * _LIFT))
+
+
+def grid_lines(surface: Surface, box: Box) -> Array:
+    """Lines on the surface at round positions of both axes, as segments (2 m, 3)."""
+    found = [np.empty((0, 3))]
+    for x in round_steps(*box.x, _GRID_LINES):
+        z = surface.z[_nearest(surface.xs, x)]
+        found.append(_pairs(box.place(np.full(z.shape, x), surface.ys, z, _LIFT))[0])
+    for y in round_steps(*box.y, _GRID_LINES):
+        z = surface.z[:, _nearest(surface.ys, y)]
+        found.append(_pairs(box.place(surface.xs, np.full(z.shape, y), z, _LIFT))[0])
+    return np.concatenate(found)
+
+
+def _nearest(values: Array, wanted: float) -> int:
+    return int(np.abs(values - wanted).argmin())
 
 
 def marble(radius: float, rows: int = 12, columns: int = 18) -> Mesh:

@@ -21,6 +21,7 @@ from gdstudio.ui.landscape.controls import Controls
 from gdstudio.ui.landscape.critical import CriticalFinder
 from gdstudio.ui.landscape.cutting import Cutting
 from gdstudio.ui.landscape.line import LineView
+from gdstudio.ui.landscape.pinning import Pinning
 from gdstudio.ui.landscape.plane import PlaneView
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.readout import Part, Readout
@@ -59,7 +60,6 @@ class LandscapeView(QWidget):
         self.space: SpaceView | None = None
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
-        self._menu_at: tuple[float, ...] | None = None  # where the menu was opened by a click on the map
         self._grid: GridResult | None = None  # in view: the session's, or the same blurred
         self.batch = BatchSurface(session, self)
         self.batch_bar = BatchBar()
@@ -115,7 +115,7 @@ class LandscapeView(QWidget):
             session, controls, self.smooth_bar, self.secant_bar, self.plane.bar, parent=self
         )
         self._cutting = Cutting(self.plane, self.section_plot, controls.section, parent=self)
-        controls.pin.triggered.connect(self._pin)
+        self._pinning = Pinning(self.plane, controls, parent=self)
         self.plane.pinned.connect(self._show_pin)
         controls.home.triggered.connect(self._reset_view)
         controls.top.triggered.connect(self._view_from_above)
@@ -139,8 +139,7 @@ class LandscapeView(QWidget):
             rested.connect(lambda *_: self.rested.emit())
         for view in (self.plane, self.line):
             view.hovered.connect(self._show_point)
-            view.menu_wanted.connect(self._open_menu)
-        controls.menu.aboutToHide.connect(self._forget_place, Qt.ConnectionType.QueuedConnection)
+            view.menu_wanted.connect(self._pinning.open_menu)
 
     @property
     def is_idle(self) -> bool:
@@ -403,21 +402,6 @@ class LandscapeView(QWidget):
         if self.space is not None:
             self.space.home()
 
-    def _pin(self) -> None:
-        """Show the tangent plane where the menu was opened; from the button, in the middle."""
-        at = self._menu_at
-        if at is None or len(at) != 2:
-            (x0, x1), (y0, y1) = self.plane.frame.ranges
-            at = (x0 + x1) / 2.0, (y0 + y1) / 2.0
-        self.plane.pin_at((at[0], at[1]))
-
-    def _open_menu(self, screen: QPoint) -> None:
-        self._menu_at = self._mouse
-        self.controls.menu.popup(screen)
-
-    def _forget_place(self) -> None:
-        self._menu_at = None
-
     def _show_pin(self) -> None:
         if self.space is not None:
             self.space.show_pin(self.plane.pin_layer.plane)
@@ -441,9 +425,7 @@ class LandscapeView(QWidget):
                 view.dress()
         self.section_plot.dress()
         muted = f"color: {now.muted.name()};"
-        self._note.setStyleSheet(
-            f"{muted} padding: 0 10px 4px 10px; font-size: {theme.small_pixels(1)}px;"
-        )
+        self._note.setStyleSheet(f"{muted} padding: 0 10px 4px 10px; font-size: {theme.small_pixels(1)}px;")
         self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
         self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
         self.readout.update()

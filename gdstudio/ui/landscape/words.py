@@ -139,8 +139,8 @@ class Words(QObject):
             hints = [*turns, self.tr("Double click: reset"), self.tr("Wheel: zoom")]
         else:
             moves = self.tr("Drag: move the map"), self.tr("Double click: reset"), self.tr("Wheel: zoom")
-            cut = [self.tr("Shift + drag: cross-section")] if len(grid.axes) == 2 else []
-            hints = [*self._click(grid), *cut, *moves]
+            flat = self.tr("Shift + drag: cross-section"), self.tr("Ctrl + click: tangent plane")
+            hints = [*self._click(grid), *(flat if len(grid.axes) == 2 else ()), *moves]
         return [(hint, "muted") for hint in hints]
 
     def _click(self, grid: GridResult) -> list[str]:

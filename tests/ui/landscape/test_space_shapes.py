@@ -77,3 +77,20 @@ def test_no_tangent_plane_without_a_gradient():
     _, box = sloped()
     assert len(shapes.tangent_sheet(box, 0.0, 0.5, 1.0, (np.nan, 0.0), 0.2)) == 0
     assert len(shapes.tangent_sheet(box, 9.0, 0.5, 1.0, (1.0, 0.0), 0.2)) == 0
+
+
+def test_grid_lines_run_over_the_surface_at_round_positions():
+    surface, box = sloped()
+    points = shapes.grid_lines(surface, box)
+    x, y = 2.0 * points[:, 0], 0.5 * (points[:, 1] + 1.0)
+    on_line = np.isclose(x / 0.5, np.rint(x / 0.5)) | np.isclose(y / 0.1, np.rint(y / 0.1))
+    assert on_line.all() and len(points) > 500
+    height = shapes.HEIGHT * (x + 2.0 * y + 2.0) / 6.0
+    # Each stands on the nearest row of the grid, half a cell away at most.
+    assert np.abs(points[:, 2] - height).max() < 0.02
+
+
+def test_grid_lines_leave_a_hole_open():
+    whole, broken = sloped(), sloped(holes=True)
+    assert len(shapes.grid_lines(*broken)) <= len(shapes.grid_lines(*whole))
+    assert np.isfinite(shapes.grid_lines(*broken)).all()
