@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import ziamath
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
@@ -89,6 +90,19 @@ def test_the_formula_of_a_tensor_is_its_rule_with_matrices(layer):
     assert names.startswith(r"\frac{\partial \mathrm{loss}}{\partial W} = {x}^{T}")
     assert r"\begin{pmatrix}5 & 5\\ 6 & 6\end{pmatrix}" in second
     assert r"\begin{pmatrix}5 & 6\end{pmatrix}" in first
+
+
+@pytest.mark.parametrize("text", ["a / b", "tanh(a)"])
+def test_formulas_with_matrices_can_be_drawn(text):
+    leaves = {"a": [[1.0, -2.0], [0.5, 3.0]], "b": [[1.0, 2.0], [2.0, -1.0]]}
+    graph = parse(
+        f"y = {text}", parameters={name: value for name, value in leaves.items() if name in text[-7:]}
+    )
+    trace = graph.trace(seed=np.ones((2, 2)))
+    film = forward_mode(trace, Coordinate("a", (0, 0)))
+    steps = [forward_steps(trace)[-1], backward_steps(trace)[-1], film.steps[-1]]
+    drawn = [ziamath.Latex(step.formulas[0], size=17).svg() for step in steps]
+    assert all("<path" in picture for picture in drawn)
 
 
 def test_large_tensors_are_named_and_told_by_their_rule():
