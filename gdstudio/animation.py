@@ -141,16 +141,15 @@ def _write_gif(
         else:
             changed = indices != before
             rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+            bottom = right = 1  # a frame has at least one pixel
             if rows.size:
-                top, left = int(rows[0]), int(columns[0])
-                where = np.s_[top : rows[-1] + 1, left : columns[-1] + 1]
-            else:
-                where = np.s_[:1, :1]  # a frame has at least one pixel
+                top, left, bottom, right = rows[0], columns[0], rows[-1] + 1, columns[-1] + 1
+            where = np.s_[top:bottom, left:right]
             part = np.where(changed[where], indices[where], np.uint8(clear))
         before = indices
         delay = 10 * round(duration / 10)
         data = GifImagePlugin.getdata(
-            table.image(part), (left, top), duration=delay, transparency=clear, disposal=1
+            table.image(part), (int(left), int(top)), duration=delay, transparency=clear, disposal=1
         )
         for block in data:
             file.write(block)

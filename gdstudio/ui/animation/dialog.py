@@ -49,6 +49,7 @@ class AnimationDialog(QDialog):
     def __init__(self, session: Session, views: Mapping[str, QWidget], parent: QWidget) -> None:
         """`views` are the graph, the landscape and the race on the screen, by these names."""
         super().__init__(parent)
+        self._window = parent
         self.setObjectName("animationDialog")
         self.setWindowTitle(self.tr("Animation of the Race"))
         self.setMinimumWidth(_WIDTH)
@@ -154,7 +155,7 @@ class AnimationDialog(QDialog):
     def _offer_sizes(self, *_: object) -> None:
         """The size on the screen first; all views together are as large as the window."""
         view = self._views.get(self._view.currentData())
-        shown = view.size() if view is not None else self.parentWidget().size()
+        shown = (view or self._window).size()
         chosen = self._size.currentIndex()
         self._size.clear()
         for text, size in [

@@ -89,8 +89,9 @@ class Stage:
             if name in looks:
                 mirror(looks[name], part)
                 yield
-        if "landscape" in self._parts and isinstance(looks.get("landscape"), LandscapeView):
-            mirror_landscape(looks["landscape"], self._parts["landscape"])
+        original = looks.get("landscape")
+        if "landscape" in self._parts and isinstance(original, LandscapeView):
+            mirror_landscape(original, self._parts["landscape"])
             yield
 
     @property

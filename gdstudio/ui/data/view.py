@@ -265,7 +265,8 @@ class DataView(QWidget):
         self.cloud_plot.setVisible(self.cloud is not None)
         self._show_errors()
         if self.cloud is None:
-            sentence = (result or self.tr("The engine failed.")).rstrip(".。")
+            why = result if isinstance(result, str) else ""
+            sentence = (why or self.tr("The engine failed.")).rstrip(".。")
             self._cloud_words.setText(self.tr("{0}.").format(sentence[:1].upper() + sentence[1:]))
             return
         columns, names = self._columns()
