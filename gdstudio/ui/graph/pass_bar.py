@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
@@ -106,7 +106,7 @@ class PassBar(QFrame):
         button.clicked.connect(lambda: call())
         return button
 
-    def _choice(self, name: str, label: str, entries: list[tuple[str, object]]) -> QComboBox:
+    def _choice(self, name: str, label: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
         choice = QComboBox()
         choice.setObjectName(name)
         choice.setAccessibleName(label)
