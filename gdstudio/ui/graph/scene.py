@@ -273,8 +273,8 @@ class GraphScene(QGraphicsScene):
                 item = self.wires[key] = WireItem(source, *key)
                 self._wires_at[source].add(key)
                 self._wires_at[item.target].add(key)
-                self._lead(item)
                 self.addItem(item)
+                self._lead(item)
 
     def _forget(self, item: NodeItem | WireItem | MarkItem) -> None:
         if item is self._hovered:
@@ -338,6 +338,11 @@ class GraphScene(QGraphicsScene):
             self._lead(self.wires[key])
         self._fit_frames()
         self._lead_detours()
+
+    @property
+    def has_detours(self) -> bool:
+        """Whether wires still wait for a way around nodes that were moved."""
+        return bool(self._detours)
 
     def _lead_detours(self) -> None:
         """Lead wires around nodes that stand elsewhere now; many of them one after another, at leisure."""
