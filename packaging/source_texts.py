@@ -1,7 +1,7 @@
 """The texts of the program that a person reads, found in its source: what `translations.py` has translated.
 
 The interface marks its texts as Qt does: `self.tr("…")`, `QCoreApplication.translate("Context", "…")`, a function of
-the module that returns the latter, and `QT_TRANSLATE_NOOP("Context", "…")` for texts in tables. Qt's own `lupdate`
+the module that returns the latter, and `marked("Context", "…")` for texts in tables. Qt's own `lupdate`
 knows neither such functions nor local names for them, so the source is read here. What looks like a text and is not
 marked is a fault; so is a mark whose context or text cannot be known from the source alone.
 """
@@ -144,7 +144,7 @@ class _Reader:
             context = self._context_of_tr(function, owner)
         elif isinstance(function, ast.Name) and name in {**self._helpers, **known}:
             context = known.get(name) or self._helpers.get(name, "")
-        elif name == "QT_TRANSLATE_NOOP" or (name == "translate" and _is_application(function)):
+        elif name == "marked" or (name == "translate" and _is_application(function)):
             first = arguments[0] if arguments else None
             if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
                 self._blame(call, "the context is no plain text")
@@ -198,7 +198,7 @@ class _Reader:
 
 
 def _unknown(context: str) -> str:
-    return f"no plain text, and no table of texts is marked with QT_TRANSLATE_NOOP for {context}"
+    return f"no plain text, and no table of texts is marked for {context}"
 
 
 def _helpers(module: ast.Module) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import logging
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, get_args
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -37,6 +37,7 @@ FAMILIES: dict[Language, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _HOLE = re.compile(r"\{(\d+)\}")
+_LONGEST = 2000  # letters of a sentence
 
 
 class _State:
@@ -66,7 +67,7 @@ def of_system() -> Language:
 def choose(choice: LanguageChoice) -> bool:
     """Speak a language from now on; whether that is another one than before.
 
-    Texts that are on the screen stay as they are: a window has to be built again (`reopen`).
+    Texts that are on the screen stay as they are: a window has to be built again, as `MainWindow.choose_language` does.
     """
     language = of_system() if choice == "system" else choice
     system = QLocale.system()
@@ -131,17 +132,29 @@ def of_error(error: Exception) -> str:
     return from_engine(str(error))
 
 
+def marked(context: str, text: str) -> str:
+    """A text in a table, as it is: marked to be translated in a context, where it is shown."""
+    return text
+
+
 def _by_pattern(text: str) -> str:
+    if len(text) > _LONGEST:
+        return text
     for pattern, translation in _patterns(_State.language):
         found = pattern.fullmatch(text)
         if found:
-            return _HOLE.sub(lambda hole, found=found: _value(found[int(hole[1]) + 1]), translation)
+            values = tuple(map(_value, found.groups()))
+            return _HOLE.sub(partial(_filled, values), translation)
     # What comes after a place in a file or before a suggestion is a sentence of its own.
     place, colon, sentence = text.partition(": ")
     if colon:
         return f"{place}{colon}{from_engine(sentence)}"
     word, _, suggestion = text.partition("; ")
     return f"{word}{from_engine(f'; {suggestion}')}" if word and suggestion else text
+
+
+def _filled(values: tuple[str, ...], hole: re.Match[str]) -> str:
+    return values[int(hole[1])]
 
 
 def _value(text: str) -> str:

@@ -1077,6 +1077,10 @@
             <translation>流线</translation>
         </message>
         <message>
+            <source>Tangent plane here</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The loss along a line; Shift + drag on the map draws one</source>
             <translation>沿一条直线的损失；在地图上按 Shift 拖动即可画出</translation>
         </message>
@@ -1091,6 +1095,10 @@
         <message>
             <source>The surface that a racer on mini-batches feels at the step shown, not that of all data</source>
             <translation>用小批量的选手在所示步感受到的曲面，而不是全部数据的曲面</translation>
+        </message>
+        <message>
+            <source>The tangent plane with its numbers; Ctrl + click on the map shows it</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Where steepest descent in tiny steps would lead, along −∇loss</source>
@@ -3507,6 +3515,10 @@ Paste a formula to make a graph of it.</source>
             <translation>竞赛</translation>
         </message>
         <message>
+            <source>The race is being computed; save it when it is there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is no race to save yet; add a racer or switch one on.</source>
             <translation>还没有可保存的竞赛；请添加一位选手或让一位参赛。</translation>
         </message>
@@ -5281,6 +5293,10 @@ Paste a formula to make a graph of it.</source>
             <translation>单击：{0} 从那里出发</translation>
         </message>
         <message>
+            <source>Ctrl + click: tangent plane</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Double click: reset</source>
             <translation>双击：重置</translation>
         </message>
@@ -5307,6 +5323,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>The loss is not a finite number anywhere in this region; zoom out or move on.</source>
             <translation>损失在这个区域内处处不是有限数；请缩小或移到别处。</translation>
+        </message>
+        <message>
+            <source>Trails are projected onto it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Wheel: zoom</source>

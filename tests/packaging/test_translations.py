@@ -94,7 +94,7 @@ def test_chinese_sentences_end_in_a_chinese_full_stop():
         ("class Page:\n    def f(self):\n        t, n = self.tr, 3\n        t('Open')", Message("Page", "Open")),
         ("class Page:\n    def f(self, n):\n        self.tr('%n step(s)', '', n)", Message("Page", "%n step(s)", True)),
         ("QCoreApplication.translate('Page', 'Open')", Message("Page", "Open")),
-        ("ROWS = (QT_TRANSLATE_NOOP('Page', 'Open'),)", Message("Page", "Open")),
+        ("ROWS = (marked('Page', 'Open'),)", Message("Page", "Open")),
         ("def _tr(text):\n    return QCoreApplication.translate('Page', text)\n_tr('Open')", Message("Page", "Open")),
         ("def f(window):\n    window.tr('Open')", Message("MainWindow", "Open")),
         ("class Page:\n    def f(self):\n        self._editor.tr('Open')", Message("GraphEditor", "Open")),

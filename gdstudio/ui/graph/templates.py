@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from gdstudio.engine import parse
 from gdstudio.engine.graph import Graph, Shape
+from gdstudio.ui.translation import marked
 
 # The name that stands for what feeds a template.
 INPUT = "x"
@@ -112,22 +112,22 @@ _XOR = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [1.0, 0.0]])
 TEMPLATES: tuple[Template, ...] = (
     Template(
         "dense",
-        QT_TRANSLATE_NOOP("NodeSearch", "dense layer"),
-        QT_TRANSLATE_NOOP("NodeSearch", "tanh(x W + b), as many units as the number says"),
+        marked("NodeSearch", "dense layer"),
+        marked("NodeSearch", "tanh(x W + b), as many units as the number says"),
         np.array([1.0, -0.5, 2.0]),
-        (QT_TRANSLATE_NOOP("NodeSearch", "units"), 3),
+        (marked("NodeSearch", "units"), 3),
         lambda _n: "z = x @ W + b\na = tanh(z)",
         _dense,
         lambda shape: len(shape) in (1, 2),
     ),
     Template(
         "softmax_network",
-        QT_TRANSLATE_NOOP("NodeSearch", "two-layer softmax network"),
-        QT_TRANSLATE_NOOP(
+        marked("NodeSearch", "two-layer softmax network"),
+        marked(
             "NodeSearch", "tanh layer, linear layer, softmax cross-entropy over two classes (exclusive or)"
         ),
         _POINTS,
-        (QT_TRANSLATE_NOOP("NodeSearch", "units"), 3),
+        (marked("NodeSearch", "units"), 3),
         lambda _n: "h = tanh(x @ W1 + b1)\nlogits = h @ W2 + b2\nloss = cross_entropy(logits, target)",
         _network,
         lambda shape: shape == _POINTS.shape,
@@ -135,8 +135,8 @@ TEMPLATES: tuple[Template, ...] = (
     ),
     Template(
         "batch_norm_steps",
-        QT_TRANSLATE_NOOP("NodeSearch", "batch norm, step by step"),
-        QT_TRANSLATE_NOOP("NodeSearch", "mean and variance over the rows, then scale gamma and shift beta"),
+        marked("NodeSearch", "batch norm, step by step"),
+        marked("NodeSearch", "mean and variance over the rows, then scale gamma and shift beta"),
         np.array([[1.0, 10.0], [2.0, 20.0], [4.0, 60.0]]),
         ("", 1),
         lambda _n: (
@@ -148,22 +148,20 @@ TEMPLATES: tuple[Template, ...] = (
     ),
     Template(
         "sigmoid_chain",
-        QT_TRANSLATE_NOOP("NodeSearch", "sigmoid chain"),
-        QT_TRANSLATE_NOOP(
-            "NodeSearch", "sigmoid(w · …) again and again: gradients vanish; the number is the depth"
-        ),
+        marked("NodeSearch", "sigmoid chain"),
+        marked("NodeSearch", "sigmoid(w · …) again and again: gradients vanish; the number is the depth"),
         np.array(1.0),
-        (QT_TRANSLATE_NOOP("NodeSearch", "layers"), 4),
+        (marked("NodeSearch", "layers"), 4),
         _sigmoids,
         lambda _shape, depth: {f"w{i}": np.array(1.0) for i in range(1, depth + 1)},
         lambda shape: shape == (),
     ),
     Template(
         "matrix_power",
-        QT_TRANSLATE_NOOP("NodeSearch", "W applied again and again"),
-        QT_TRANSLATE_NOOP("NodeSearch", "h = W h, as often as the number says: gradients explode or vanish"),
+        marked("NodeSearch", "W applied again and again"),
+        marked("NodeSearch", "h = W h, as often as the number says: gradients explode or vanish"),
         np.array([1.0, 0.5]),
-        (QT_TRANSLATE_NOOP("NodeSearch", "times"), 5),
+        (marked("NodeSearch", "times"), 5),
         _rounds,
         _rotation,
         lambda shape: len(shape) == 1,

@@ -10,37 +10,37 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from gdstudio.document.model import RacerSettings
 from gdstudio.engine import optimizers
 from gdstudio.ui.race.numbers import format_value
-from gdstudio.ui.translation import Language, current, from_engine
+from gdstudio.ui.translation import Language, current, from_engine, marked
 
 _GROUPS: tuple[tuple[str, str], ...] = (
     (
-        QT_TRANSLATE_NOOP("Rules", "Gradient descent and momentum"),
+        marked("Rules", "Gradient descent and momentum"),
         "sgd momentum nesterov heavy_ball qhm optimistic_gradient_descent asgd",
     ),
-    (QT_TRANSLATE_NOOP("Rules", "Only the sign counts"), "rprop sign_sgd signum lion cautious_lion"),
+    (marked("Rules", "Only the sign counts"), "rprop sign_sgd signum lion cautious_lion"),
     (
-        QT_TRANSLATE_NOOP("Rules", "Scaled by squared gradients"),
+        marked("Rules", "Scaled by squared gradients"),
         "adagrad rmsprop adadelta ftrl sm3 madgrad adafactor novograd",
     ),
     (
-        QT_TRANSLATE_NOOP("Rules", "Adam and its family"),
+        marked("Rules", "Adam and its family"),
         "adam adamw adamax adamaxw nadam nadamw amsgrad radam adabelief yogi adan qhadam ademamix"
         " simplified_ademamix acprop adopt cautious_adamw sparse_adam",
     ),
-    (QT_TRANSLATE_NOOP("Rules", "Layer by layer"), "lars lamb muon"),
+    (marked("Rules", "Layer by layer"), "lars lamb muon"),
     (
-        QT_TRANSLATE_NOOP("Rules", "Little or nothing to tune"),
+        marked("Rules", "Little or nothing to tune"),
         "prodigy dadapt_adamw dog cocob schedule_free_sgd schedule_free_adamw",
     ),
 )
 _PLAIN = frozenset([*_GROUPS[0][1].split(), "schedule_free_sgd"])
-_CLASSICAL = QT_TRANSLATE_NOOP("Rules", "Line search and second order")
-_LAST_GROUP = QT_TRANSLATE_NOOP("Rules", "More rules")
+_CLASSICAL = marked("Rules", "Line search and second order")
+_LAST_GROUP = marked("Rules", "More rules")
 # What a racer's own settings and its options both have; the former count.
 CLIPS = ("clip_norm", "clip_value")
 
