@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QObject, Signal
@@ -89,7 +89,7 @@ class PreviousRuns(QObject):
             rows = [
                 row for row, pair in enumerate(zip(before, after, strict=True)) if not _same_course(*pair)
             ]
-            self._waiting = {row: self._latest[row] for row in rows if row in self._latest}
+            self._waiting = {row: _alone(self._latest[row]) for row in rows if row in self._latest}
         elif change.race_course:
             # Rows have changed places, or the race has another length or seed.
             self._waiting = None
@@ -105,6 +105,13 @@ class PreviousRuns(QObject):
         if runs != self._runs:
             self._runs = runs
             self.changed.emit()
+
+
+def _alone(run: Run) -> Run:
+    """The same without the other racers, whose paths may be long."""
+    result, index = run.result, run.index
+    names = (part.name for part in fields(result) if part.name != "coordinates")
+    return Run(replace(result, **{name: (getattr(result, name)[index],) for name in names}), 0)
 
 
 def _same_course(a: RacerSettings, b: RacerSettings) -> bool:

@@ -49,6 +49,8 @@ def test_only_the_racer_that_was_changed_last_is_compared(comparing, qtbot):
         comparing.model.set_learning_rate(row, "0.01")
         settle(qtbot, comparing.session)
     assert list(before(comparing)) == [0]
+    # The paths of the others are let go.
+    assert len(PreviousRuns.of(comparing.session).runs[0].result.paths) == 1
 
 
 def test_undo_is_a_change_too(comparing, qtbot):
