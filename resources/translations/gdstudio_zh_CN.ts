@@ -1078,7 +1078,7 @@
         </message>
         <message>
             <source>Tangent plane here</source>
-            <translation type="unfinished"></translation>
+            <translation>此处的切平面</translation>
         </message>
         <message>
             <source>The loss along a line; Shift + drag on the map draws one</source>
@@ -1098,7 +1098,7 @@
         </message>
         <message>
             <source>The tangent plane with its numbers; Ctrl + click on the map shows it</source>
-            <translation type="unfinished"></translation>
+            <translation>切平面及其数值；在地图上按 Ctrl 单击即可显示</translation>
         </message>
         <message>
             <source>Where steepest descent in tiny steps would lead, along −∇loss</source>
@@ -3516,7 +3516,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The race is being computed; save it when it is there.</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛正在计算中；算完后再保存。</translation>
         </message>
         <message>
             <source>There is no race to save yet; add a racer or switch one on.</source>
@@ -5294,7 +5294,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Ctrl + click: tangent plane</source>
-            <translation type="unfinished"></translation>
+            <translation>Ctrl + 单击：切平面</translation>
         </message>
         <message>
             <source>Double click: reset</source>
@@ -5326,7 +5326,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Trails are projected onto it.</source>
-            <translation type="unfinished"></translation>
+            <translation>轨迹投影于其上。</translation>
         </message>
         <message>
             <source>Wheel: zoom</source>
