@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -50,7 +51,7 @@ class Change:
         """The nodes that are there before and after, where anything about them differs."""
         before, after = self.before.graph, self.after.graph
         if before.structure is after.structure:
-            both = zip(before.nodes.values(), after.nodes.values(), strict=True)
+            both: Iterable[tuple[Node, Node]] = zip(before.nodes.values(), after.nodes.values(), strict=True)
         else:
             known = before.nodes
             both = ((known[id], node) for id, node in after.nodes.items() if id in known)

@@ -33,6 +33,7 @@ from gdstudio.ui.welcome import WelcomePage
 if TYPE_CHECKING:
     from gdstudio.document.model import Document
     from gdstudio.ui.animation.dialog import AnimationDialog
+    from gdstudio.ui.data import DataPane
     from gdstudio.ui.export import Picture
     from gdstudio.ui.files import FileKeeper
     from gdstudio.ui.graph import GraphEditor
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
     race: RacePanel
     following: Following
     inspector: Inspector
+    data: DataPane
     lessons_dock: LessonsDock
     upper: QSplitter
     begins_empty: bool

@@ -52,7 +52,8 @@ class SettingsDialog(QDialog):
         sizes = [(percent, t("{0} %").format(percent)) for percent in themes.TEXT_PERCENTS]
         size = self._choice(sizes, themes.switch().text_percent, window.choose_text_size)
         self._row(form, "settingsTextSize", t("Text size:"), size)
-        motion = QCheckBox(t("Reduced motion"), checked=themes.switch().reduced_motion)
+        motion = QCheckBox(t("Reduced motion"))
+        motion.setChecked(themes.switch().reduced_motion)
         motion.toggled.connect(window.actions_["actionReducedMotion"].trigger)
         motion.setToolTip(t("Show passes through the graph without moving dots"))
         self._row(form, "settingsReducedMotion", "", motion)

@@ -39,6 +39,7 @@ class Tour(QWidget):
 
     def __init__(self, window: QWidget, stops: Sequence[Stop]) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("tour")
         self.setAccessibleName(self.tr("Tour of the window"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,7 +66,7 @@ class Tour(QWidget):
         row.addStretch(1)
         for button in (self._skip, self._back, self._next):
             row.addWidget(button)
-        column = QVBoxLayout(self._callout)
+        self._column = column = QVBoxLayout(self._callout)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
         column.addWidget(self._title)
@@ -106,7 +107,7 @@ class Tour(QWidget):
     def finish(self) -> None:
         """Go away."""
         self.hide()
-        self.parentWidget().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.ended.emit()
         self.deleteLater()
 
@@ -147,15 +148,14 @@ class Tour(QWidget):
         widget = self._stops[self._index].widget
         if not widget.isVisible():
             return QRect()
-        corner = widget.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = widget.mapTo(self._window, QPoint(0, 0))
         return QRect(corner, widget.size()).adjusted(2, 2, -2, -2) & self.rect().adjusted(2, 2, -2, -2)
 
     def _arrange(self) -> None:
         """Lay the callout beside what is meant: right, left, below, above, else in its middle."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         meant, room = self._meant(), self.rect().adjusted(GAP, GAP, -GAP, -GAP)
-        layout = self._callout.layout()
-        height = max(layout.totalHeightForWidth(WIDTH), layout.sizeHint().height())
+        height = max(self._column.totalHeightForWidth(WIDTH), self._column.sizeHint().height())
         middle = QRect(0, 0, WIDTH, height)
         middle.moveCenter(meant.center() if meant.isValid() else self.rect().center())
         middle.moveLeft(min(max(middle.left(), room.left()), room.right() - WIDTH))

@@ -101,7 +101,7 @@ class FaceMaker:
         self.trace = trace
         self.reveal = reveal
         if before is not None and before.trace is trace:
-            self._health = before._health
+            self._health: Health | None = before._health
         else:
             self._health = None if trace is None else Health(trace)
         same = before is not None and before.graph.structure is graph.structure

@@ -112,7 +112,7 @@ class KeyMap:
     def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         """(key, meaning, call) of everything that a key does, each once."""
         native = QKeySequence.SequenceFormat.NativeText
-        found = {}
+        found: dict[str, tuple[str, str, Callable[[], None]]] = {}
         for b in self._bindings:
             key = QKeySequence(_bits(b.modifiers) | int(b.key)).toString(native)
             found.setdefault(b.action, (key, b.meaning, self._calls[int(b.key), _bits(b.modifiers)]))

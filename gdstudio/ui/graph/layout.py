@@ -57,7 +57,8 @@ def layered(
         top = -(-top // GRID) * GRID
     lone = [id for id in heights if id not in places]
     while lone:
-        row, left = [], 0.0
+        row: list[str] = []
+        left = 0.0
         while lone and (not row or left + sizes[lone[0]][0] + COLUMN_GAP + _MARGIN <= view[0]):
             id = lone.pop(0)
             places[id] = (left, top)
