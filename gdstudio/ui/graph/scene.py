@@ -74,6 +74,7 @@ class GraphScene(QGraphicsScene):
         self.trace: Trace | None = None
         self.own_values = True  # parameters and data show the graph's own values, not the trace's
         self._placed: dict[str, Point] = {}
+        self._laid: dict[str, Point] = {}  # where the layout put nodes that the document gives no place
         self._bounds: QRectF | None = None  # around everything, until something moves
         self._locals_shown = False
         self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
@@ -217,7 +218,7 @@ class GraphScene(QGraphicsScene):
 
     def lay_out_again(self, view: tuple[float, float]) -> None:
         """Lay the nodes that the document gives no place out anew, for a view of another size."""
-        self._placed = {}
+        self._placed, self._laid = {}, {}
         self._place(self.graph, self.graph.nodes, view)
         for id, item in self.nodes.items():
             self._put(item, QPointF(*self._placed[id]))
@@ -226,12 +227,14 @@ class GraphScene(QGraphicsScene):
 
     def clear_places(self) -> None:
         """Forget all places: another document comes."""
-        self._placed = {}
+        self._placed, self._laid = {}, {}
 
     def rename_place(self, old: str, new: str) -> None:
         """Give the place of one node to another: it was renamed."""
         if old in self._placed:
             self._placed[new] = self._placed[old]
+        if old in self._laid:
+            self._laid[new] = self._laid[old]
 
     def places(self) -> dict[str, Point]:
         """Where every node of the graph stands."""
@@ -253,6 +256,9 @@ class GraphScene(QGraphicsScene):
             pos = graph.nodes[id].pos
             if pos is not None:
                 self._placed[id] = (float(pos[0]), float(pos[1]))
+            elif id in self._laid:
+                # An undo has taken the place out of the document again.
+                self._placed[id] = self._laid[id]
         missing = [id for id in graph.nodes if id not in self._placed]
         if not missing:
             return
@@ -264,6 +270,7 @@ class GraphScene(QGraphicsScene):
             top = min(laid[id][1] for id in missing)
             start = min(laid[id][0] for id in missing)
             laid = {id: (laid[id][0] - start + left, laid[id][1] - top + below) for id in missing}
+        self._laid.update({id: laid[id] for id in missing})
         self._placed.update({id: laid[id] for id in missing})
 
     def _show_wires(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 Key = Qt.Key
@@ -281,3 +281,18 @@ def test_only_numbers_that_can_be_saved_are_taken(hand):
     hand.type("nodeValueEditor", "inf")
     assert "NaN and infinity cannot be saved" in hand.field("fieldError").text()
     assert hand.session.undo_stack.count() == 0
+
+
+def test_undo_of_the_first_drag_puts_the_node_back(hand):
+    """The document gives no node a place, so the places are the layout's until something moves."""
+    assert all(node.pos is None for node in hand.graph().nodes.values())
+    before = hand.editor.scene.places()
+    start = hand.title("w")
+    hand.drag(start, start + QPoint(60, 90))
+    after = hand.editor.scene.places()
+    assert after["w"] != before["w"]
+    hand.session.undo_stack.undo()
+    assert hand.editor.scene.places() == before
+    assert hand.editor.scene.nodes["w"].pos() == QPointF(*before["w"])
+    hand.session.undo_stack.redo()
+    assert hand.editor.scene.places() == after
