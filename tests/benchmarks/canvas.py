@@ -62,9 +62,11 @@ class Canvas:
         self.session.close()
 
     def settle(self) -> None:
-        """Until everything is computed and drawn finely."""
+        """Until values and gradients are there and all is drawn finely; surface and race are left out."""
+        while self.session.trace is None:
+            self._wait_for(self.session.trace_computed)
         if not self.session.is_settled:
-            self._wait_for(self.session.settled)
+            self.session.cancel_work()
         while self.scene.node_layer.hurry:
             QTest.qWait(20)
         self._paint()
