@@ -226,8 +226,8 @@ class MainWindow(QMainWindow):
         yield
         self._let_go = partial(studio.close, self)
         yield from studio.stages(self, source, continues)
-        self._restore_views()
         self._is_complete = True
+        self.lessons_dock.fit()
         self.show_playing(False)
         if continues is None:
             self.show_start_page(self.begins_empty)
@@ -277,6 +277,7 @@ class MainWindow(QMainWindow):
                 self.welcome.draw_surfaces()
         self.enable_actions()
         self.show_title()
+        self._restore_soon()
 
     def show_opening(self, name: str) -> None:
         """Say that a document is being opened, until the window is complete."""
@@ -562,8 +563,11 @@ class MainWindow(QMainWindow):
 
     def fit_docks(self) -> None:
         """Show the docks that fit the window's width."""
-        self.inspector_dock.setVisible(self.width() >= WIDE)
+        self._fit_views()
         self.lessons_dock.fit()
+
+    def _fit_views(self) -> None:
+        self.inspector_dock.setVisible(self.width() >= WIDE)
         self.history_dock.hide()
         self.data_dock.hide()
 
@@ -579,28 +583,31 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_complete and not self._is_restored:
-            # Until it is laid out, there is not the room that the docks were left in.
+        self._restore_soon()
+
+    def _restore_soon(self) -> None:
+        """Arrange the views as they were left when they come into sight; before, they have not the room for it."""
+        shown = self.isVisible() and self.pages.currentWidget() is self.studio
+        if self._is_complete and shown and not self._is_restored:
             self._is_restored = True
             QTimer.singleShot(0, self, self._restore_views)
 
     def _restore_views(self) -> None:
-        if self.settings.state("geometry") is None:
-            self.upper.setSizes([1, 1])
         state = self.settings.state("docks")
         if state is None or not self.upper_window.restoreState(state):
-            self.fit_docks()
-        self.lessons_dock.fit()
-        for splitter in (self.upper, self.studio):
+            self._fit_views()
+        race = self.race.sizeHint().height()
+        for splitter, sizes in ((self.upper, [1, 1]), (self.studio, [self.studio.height() - race, race])):
             state = self.settings.state(splitter.objectName())
-            if state is not None:
-                splitter.restoreState(state)
+            if state is None or not splitter.restoreState(state):
+                splitter.setSizes(sizes)
 
     def _remember(self) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
-        self.settings.set_state("docks", self.upper_window.saveState())
-        for splitter in (self.upper, self.studio):
-            self.settings.set_state(splitter.objectName(), splitter.saveState())
+        if self._is_restored:
+            self.settings.set_state("docks", self.upper_window.saveState())
+            for splitter in (self.upper, self.studio):
+                self.settings.set_state(splitter.objectName(), splitter.saveState())
         self.settings.sync()
 
 

@@ -7,14 +7,14 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QTableView
 
 from gdstudio import __version__
 from gdstudio.document import files
 from gdstudio.document.model import DocumentError
 from gdstudio.ui import application, commands, startup
 from gdstudio.ui.main_window import MainWindow
-from tests.ui.helpers import find
+from tests.ui.helpers import find, wait_settled
 
 
 def test_the_application_is_made_once(qapp):
@@ -109,6 +109,10 @@ def test_a_document_is_read_while_the_window_is_in_sight(running, chain, qtbot, 
         assert window.session.document is chain
         assert window.session.path == tmp_path / "chain.gdstudio"
         assert find(window, "studio").isVisible()
+        # What was computed before a view was built is in it all the same.
+        wait_settled(qtbot, window.session)
+        table = find(window, "racersTable", QTableView).model()
+        assert "–" not in [table.loss_text(row) for row in range(table.rowCount())]
 
     assert running(during, lambda limits: chain, tmp_path / "chain.gdstudio", "chain.gdstudio") == 0
 

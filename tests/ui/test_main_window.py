@@ -406,6 +406,15 @@ def test_the_window_comes_back_as_it_was_left(open_window, chain):
     assert find(again, "upperSplitter", QSplitter).sizes() == pytest.approx(sizes, abs=2)
 
 
+def test_a_window_that_showed_its_start_page_alone_leaves_the_views_as_they_were(open_window, chain):
+    window = open_window(chain)
+    find(window, "upperSplitter", QSplitter).setSizes([700, 560])
+    sizes = find(window, "upperSplitter", QSplitter).sizes()
+    window.close()
+    open_window().close()
+    assert find(open_window(chain), "upperSplitter", QSplitter).sizes() == pytest.approx(sizes, abs=2)
+
+
 def test_a_maximised_window_comes_back_maximised(open_window, chain):
     window = open_window(chain)
     window.showMaximized()
