@@ -30,7 +30,7 @@ _NONE = Qt.KeyboardModifier.NoModifier
 def thousand() -> Document:
     """A sum of tanh(w_i x + b_i), 1,001 nodes: one leaf feeds 166 others, and one value changes all gradients."""
     lines, parameters = ["s0 = square(x)"], {}
-    places = {"x": (0.0, 0.0), "s0": (_COLUMN, 0.0)}
+    places = {id: (i * _COLUMN, 0.0) for i, id in enumerate(("x", "s0", "y", "loss"))}
     for i in range(_GROUPS):
         parameters |= {f"w{i}": 0.01 * (i + 1), f"b{i}": 0.1}
         lines += [f"m{i} = x * w{i}", f"a{i} = m{i} + b{i}", f"t{i} = tanh(a{i})", f"s{i + 1} = s{i} + t{i}"]

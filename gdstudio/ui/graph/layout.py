@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import fast_sugiyama
 
@@ -50,7 +51,7 @@ def layered(
     places: dict[str, Point] = {}
     top = 0.0
     sizes = {id: (NODE_WIDTH if widths is None else widths[id], height) for id, height in heights.items()}
-    for columns, ranks in _components(wires, heights):
+    for columns, ranks in _components(tuple(wires), tuple(heights)):
         placed = _folded(columns, ranks, wires, sizes, view)
         places.update({id: (x, y + top) for id, (x, y) in placed.items()})
         top = max(places[id][1] + heights[id] for id in placed) + _FOLD_GAP
@@ -68,12 +69,13 @@ def layered(
     return places
 
 
-def _components(
-    wires: Sequence[Wire], heights: Mapping[str, float]
-) -> list[tuple[Columns, dict[str, float]]]:
-    """For each connected part: its columns from left to right, and the height of each node in rows."""
-    number = {id: i for i, id in enumerate(heights)}
-    names = list(heights)
+@lru_cache(maxsize=16)
+def _components(wires: tuple[Wire, ...], names: tuple[str, ...]) -> list[tuple[Columns, dict[str, float]]]:
+    """For each connected part: its columns from left to right, and the height of each node in rows; to read only.
+
+    A thousand nodes take seconds, so what was found is kept: a view of another size folds the same columns anew.
+    """
+    number = {id: i for i, id in enumerate(names)}
     edges = sorted({(number[a], number[b]) for a, b, _ in wires})
     if not edges:
         return []
