@@ -1,7 +1,7 @@
 """The main window: frame, menus, start page, and what the window itself does.
 
 The frame is there at once and imports nothing but Qt. All that needs the engine and the plots is built by
-`studio.stages`, slice by slice while the start page is in sight already, or in one go when it is asked for.
+`opening` and `studio`, slice by slice while the start page is in sight already, or in one go when it is asked for.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
     completed = Signal()
     replaced = Signal(object)
 
-    # Made by `studio.stages`.
+    # Made by `opening` and `studio`.
     session: Session
     files: FileKeeper
     graph: GraphEditor
@@ -83,7 +83,6 @@ class MainWindow(QMainWindow):
     data: DataPane
     lessons_dock: LessonsDock
     upper: QSplitter
-    begins_empty: bool
     _let_go: Callable[[], None]
 
     def __init__(
@@ -221,16 +220,19 @@ class MainWindow(QMainWindow):
 
     def _stages(self, source: Source, continues: MainWindow | None) -> Generator[None]:
         """Builds the rest; stops between slices of some ten milliseconds."""
+        from gdstudio.ui import opening
+
+        has_document = opening.open_session(self, source, continues)
+        yield
         from gdstudio.ui import studio
 
-        yield
         self._let_go = partial(studio.close, self)
-        yield from studio.stages(self, source, continues)
+        yield from studio.stages(self)
         self._is_complete = True
         self.lessons_dock.fit()
         self.show_playing(False)
         if continues is None:
-            self.show_start_page(self.begins_empty)
+            self.show_start_page(not has_document)
         else:
             self.show_start_page(continues.pages.currentWidget() is continues.welcome)
             self.session.select_node(continues.session.selected_node)

@@ -35,6 +35,7 @@ class Startup(QObject):
         name: what is being opened, for the person who waits.
     """
 
+    _readable = Signal()
     _prepared = Signal()
 
     def __init__(
@@ -45,8 +46,10 @@ class Startup(QObject):
         self._path = path
         self._document: Document | None = None
         self._error: Exception | None = None
+        self._is_read = threading.Event()
         self._thread = threading.Thread(target=self._prepare, name="startup")
-        self._begun = False
+        self._begun = self._is_frozen = False
+        self._readable.connect(lambda: self.window.build_next())
         self._prepared.connect(self._go_on)
         self.window = MainWindow(source=self._source)
         self._limit_factor = self.window.settings.limit_factor
@@ -78,25 +81,33 @@ class Startup(QObject):
             self._thread.start()
 
     def _prepare(self) -> None:
+        # The session comes before the views: its race is over when they are there.
         try:
-            importlib.import_module("gdstudio.ui.studio")
+            importlib.import_module("gdstudio.ui.opening")
             if self._read is not None:
                 from gdstudio.document.limits import LIMITS
 
                 self._document = self._read(LIMITS.times(self._limit_factor))
         except Exception as error:
             self._error = error
-        self._prepared.emit()
+        self._is_read.set()
+        self._readable.emit()
+        try:
+            importlib.import_module("gdstudio.ui.studio")
+        finally:
+            self._prepared.emit()  # what fails here fails there, too, and is told
 
     def _source(self) -> tuple[Document | None, Path | None]:
         """The document and its file, as soon as they are there."""
         self._begin()
-        self._thread.join()
-        gc.freeze()  # what the imports made stays anyway
+        self._is_read.wait()
         if self._error is not None:
             raise self._error
         return self._document, self._path
 
     def _go_on(self) -> None:
+        if not self._is_frozen:
+            self._is_frozen = True
+            gc.freeze()  # what the imports made stays anyway
         if self.window.build_next():
             QTimer.singleShot(0, self, self._go_on)

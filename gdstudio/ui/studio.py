@@ -1,4 +1,4 @@
-"""What a window holds beside its frame: the session and the views, built one by one and connected.
+"""What a window holds beside its frame and its session: the views, built one by one and connected.
 
 Every view draws from the session and edits through it; no view knows another. What an action does is said here, in
 one place. Importing this module imports the engine and the plots.
@@ -10,16 +10,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QUndoView, QWidget
 
-from gdstudio.document.model import DocumentError
-from gdstudio.ui import dialogs, translation
+from gdstudio.ui import dialogs
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data import DataPane
 from gdstudio.ui.data.surface_cloud import CloudLayer
-from gdstudio.ui.files import FileKeeper
 from gdstudio.ui.graph import GraphEditor
 from gdstudio.ui.inspector import Inspector, InspectorPane
 from gdstudio.ui.landscape import LandscapeView
@@ -27,38 +24,15 @@ from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.race import RacePanel
 from gdstudio.ui.race.following import Following
 from gdstudio.ui.reception import start_another
-from gdstudio.ui.session import Session
 from gdstudio.ui.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
-    from gdstudio.ui.main_window import MainWindow, Source
+    from gdstudio.ui.main_window import MainWindow
 
 
-def stages(window: MainWindow, source: Source, continues: MainWindow | None) -> Iterator[None]:
-    """Build session, views and docks of a window, stopping after each.
-
-    Where `source` has no document to give, its reason is shown above the start page. The document of a window that
-    this one `continues` is taken over with its history.
-    """
-    np.seterr(all="ignore")  # overflow and 0/0 are results here, for views too
-    reason = ""
-    try:
-        document, path = source()
-    except DocumentError as error:
-        document, path, reason = None, None, translation.of_error(error)
-    session = Session(document, path, window)
-    if continues is not None:
-        session.continue_from(continues.session)
-    files = FileKeeper(window, session, window.settings)
-    if continues is not None:
-        files.continue_from(continues.files)
-    if path is not None:
-        window.settings.add_recent_file(path)
-    window.session, window.files = session, files
-    window.begins_empty = document is None
-    window.undo_group.addStack(session.undo_stack)
-    window.undo_group.setActiveStack(session.undo_stack)
-    yield
+def stages(window: MainWindow) -> Iterator[None]:
+    """Build the views and docks of a window that has its session, stopping after each."""
+    session = window.session
     window.graph = GraphEditor(session)
     yield
     window.landscape = LandscapeView(session)
@@ -79,8 +53,6 @@ def stages(window: MainWindow, source: Source, continues: MainWindow | None) -> 
     window.handlers = handlers(window)
     _connect(window)
     yield
-    if reason:
-        window.message_bar.show_message(reason)
 
 
 def close(window: MainWindow) -> None:
