@@ -23,6 +23,9 @@ from gdstudio.ui.landscape.colour_scale import SCALES
 from gdstudio.ui.race.named import named
 
 _MOST_SEED = 2**31 - 1
+_LONGEST = 16
+_SEED_WIDTH = 64
+_SCROLL_BAR = 24
 # Begins the entries among the coordinates that stand for two directions; no coordinate's name does.
 _DIRECTIONS = "*"
 _LEAST_LIST = 64
@@ -50,6 +53,7 @@ class Controls(QWidget):
         self._axes: tuple[str, ...] = ()
         self._coordinates = 0
         self.x_axis = _combo("landscapeXAxis", self.tr("Coordinate along x"))
+        self.x_axis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.y_axis = _combo("landscapeYAxis", self.tr("Coordinate along y"))
         self.scale = _combo("landscapeScale", self.tr("Scale of the colours"))
         names = {"linear": self.tr("linear"), "log": self.tr("log"), "rank": self.tr("rank")}
@@ -71,6 +75,7 @@ class Controls(QWidget):
         )
         self.seed.setRange(0, _MOST_SEED)
         self.seed.setKeyboardTracking(False)
+        self.seed.setFixedWidth(_SEED_WIDTH)
         self.arrows = _toggle("landscapeArrows", "", "")
         self.arrows.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.arrows.setStyleSheet(
@@ -202,8 +207,8 @@ class Controls(QWidget):
         for choice in (self._x_label, self.x_axis, self._y_label, self.y_axis):
             choice.setVisible(bool(names))
         directions = [
-            (self.tr("Random directions"), _DIRECTIONS + "random"),
-            (self.tr("Main directions (PCA)"), _DIRECTIONS + "principal"),
+            (self.tr("Random"), _DIRECTIONS + "random"),
+            (self.tr("PCA"), _DIRECTIONS + "principal"),
         ]
         several = len(names) > 1
         coordinates: list[tuple[str, str | None]] = [(name, name) for name in names]
@@ -216,6 +221,15 @@ class Controls(QWidget):
                 combo.clear()
                 for text, name in offered:
                     combo.addItem(text, name)
+                for kind, meaning in (
+                    ("random", self.tr("Two random directions, scaled filter by filter")),
+                    ("principal", self.tr("The two directions in which the race's paths spread most")),
+                ):
+                    combo.setItemData(
+                        combo.findData(_DIRECTIONS + kind), meaning, Qt.ItemDataRole.ToolTipRole
+                    )
+                # As wide as the longest name, while the choice itself takes what it needs.
+                combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + _SCROLL_BAR)
 
     def show_settings(self, settings: LandscapeSettings, coordinates: int) -> None:
         """Show what the document says, of a graph with so many coordinates."""
@@ -255,6 +269,8 @@ class Controls(QWidget):
             self.y_axis.setCurrentIndex(self.y_axis.findData(axes[1] if flat else None))
         else:
             self.x_axis.setCurrentIndex(self.x_axis.findData(_DIRECTIONS + directions))
+        self.x_axis.setMinimumContentsLength(min(max(6, len(self.x_axis.currentText())), _LONGEST))
+        self.x_axis.setMinimumWidth(min(self.x_axis.sizeHint().width(), self.x_axis.maximumWidth()))
         for choice in (self._y_label, self.y_axis):
             choice.setVisible(named_axes and (flat or self.y_axis.count() > 1))
         self._x_label.setVisible(named_axes)

@@ -13,7 +13,7 @@ from gdstudio.ui.landscape.section import Profile
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 
-_HEIGHT = 170
+_LOWEST, _HIGHEST, _SHARE = 104, 170, 0.28
 _LEFT_AXIS_WIDTH = 62
 
 
@@ -32,7 +32,7 @@ class SectionPlot(QWidget):
         super().__init__(parent)
         self.setObjectName("landscapeSection")
         self.setAccessibleName(self.tr("Loss along the cross-section"))
-        self.setFixedHeight(_HEIGHT)
+        self.fit(0)
         self.profile: Profile | None = None
         self.label = named(QLabel(), "landscapeSectionText", self.tr("The ends of the cross-section"))
         close = named(QToolButton(), "landscapeSectionClose", self.tr("Close the cross-section"))
@@ -59,6 +59,10 @@ class SectionPlot(QWidget):
         column.addLayout(row)
         column.addWidget(self.plot, 1)
         self.dress()
+
+    def fit(self, height: int) -> None:
+        """Take a share of the height of the view that it is a part of."""
+        self.setFixedHeight(min(max(_LOWEST, round(_SHARE * height)), _HIGHEST))
 
     def dress(self) -> None:
         """Take the colours and fonts of the theme in use."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.document.model import LandscapeSettings
@@ -146,6 +147,10 @@ class LandscapeView(QWidget):
         """Whether nothing is computed beside the session's own results."""
         beside = (self.critical, self.plane.streams, self._smoother, self.batch)
         return all(part.is_idle for part in beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.section_plot.fit(self.height())
 
     def arrange_anew(self) -> None:
         """Show the next surface whole: an edit has put another graph here."""

@@ -66,9 +66,12 @@ class Words(QObject):
             return self.tr("A slice through {0}, {1}; the trails are projected onto it.").format(
                 self._through(document, grid), listed
             )
+        where = self.tr("A slice: the other coordinates stay at the graph's own point, {0}.")
         if document.landscape.at is not None:
-            return self.tr("A slice: the other coordinates stay at {0}.").format(listed)
-        return self.tr("A slice: the other coordinates stay at the graph's own point, {0}.").format(listed)
+            where = self.tr("A slice: the other coordinates stay at {0}.")
+        races = any(racer.enabled for racer in document.race.racers)
+        trails = self.tr("Trails are projected onto it.") if races else ""
+        return f"{where.format(listed)} {trails}".rstrip()
 
     def _through(self, document: Document, grid: GridResult) -> str:
         """The point that the slice goes through, by its name."""

@@ -90,7 +90,7 @@ def test_a_colour_map_colours_the_picture(open_view, name):
 
 def test_random_directions_are_chosen_like_a_coordinate(open_view, settle):
     hand = open_view(deep())
-    choose(hand, "Random directions")
+    choose(hand, "Random")
     settle(hand.session)
     assert hand.session.document.landscape.directions == "random"
     assert hand.shown.axes == RANDOM
@@ -133,7 +133,7 @@ def test_the_graphs_point_does_not_move_along_directions(open_view):
 
 def test_main_directions_show_the_paths_and_say_that_starts_stay(open_view, settle):
     hand = open_view(deep())
-    choose(hand, "Main directions (PCA)")
+    choose(hand, "PCA")
     settle(hand.session)
     assert hand.shown.axes == PRINCIPAL
     main = engine.principal_directions(hand.session.race_result.paths, 2)
