@@ -1025,10 +1025,6 @@
             <translation>该步所用批上的损失</translation>
         </message>
         <message>
-            <source>Main directions (PCA)</source>
-            <translation>主方向 (PCA)</translation>
-        </message>
-        <message>
             <source>Minima, saddles and maxima in view; point at one for its curvature</source>
             <translation>视野内的极小值、鞍点与极大值；指向其一可看曲率</translation>
         </message>
@@ -1041,8 +1037,12 @@
             <translation>换一个数，方向就不同</translation>
         </message>
         <message>
-            <source>Random directions</source>
-            <translation>随机方向</translation>
+            <source>PCA</source>
+            <translation>主成分</translation>
+        </message>
+        <message>
+            <source>Random</source>
+            <translation>随机</translation>
         </message>
         <message>
             <source>Reset view</source>
@@ -1099,6 +1099,14 @@
         <message>
             <source>The tangent plane with its numbers; Ctrl + click on the map shows it</source>
             <translation>切平面及其数值；在地图上按 Ctrl 单击即可显示</translation>
+        </message>
+        <message>
+            <source>The two directions in which the race's paths spread most</source>
+            <translation>竞赛的路径散布最大的两个方向</translation>
+        </message>
+        <message>
+            <source>Two random directions, scaled filter by filter</source>
+            <translation>两个随机方向，按滤波器逐一缩放</translation>
         </message>
         <message>
             <source>Where steepest descent in tiny steps would lead, along −∇loss</source>
