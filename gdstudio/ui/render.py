@@ -91,6 +91,9 @@ def render(
         landscape = window.landscape
         _wait(landscape.rested, lambda: landscape.is_idle)
         window.session.set_step(window.session.last_step if step is None else step)
+        # A slice may follow the selected racer.
+        _wait(window.session.settled, lambda: window.session.is_settled)
+        _wait(landscape.rested, lambda: landscape.is_idle)
         _let_draw(app)
         try:
             export.write_picture(window.picture(view), Path(path), QSize(*size))
