@@ -92,7 +92,13 @@ ROWS = (
     Row(
         "picture formats of Pillow",
         "it writes GIF and WebP here; AVIF, TIFF's libraries, fonts, colour management and Tk are not used",
-        files=("PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingcms.*", "PIL/_imagingtk.*", "PIL/_imagingmath.*"),
+        files=(
+            "PIL/_avif.*",
+            "PIL/_imagingft.*",
+            "PIL/_imagingcms.*",
+            "PIL/_imagingtk.*",
+            "PIL/_imagingmath.*",
+        ),
         modules=("PIL.AvifImagePlugin", "PIL.ImageTk", "PIL.ImageCms", "PIL.ImageQt", "PIL.ImageShow"),
     ),
     Row(

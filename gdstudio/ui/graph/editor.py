@@ -230,7 +230,7 @@ class GraphEditor(QWidget):
         known += [self._spoken_mark(key) for key in self.scene.selected_marks()]
         count = len(self.scene.nodes)
         self.view.setAccessibleDescription(
-            " ".join(known) or self.tr("{0} nodes, none selected.").format(count)
+            " ".join(known) or self.tr("%n node(s), none selected.", "", count)
         )
 
     def _spoken_mark(self, key: Key) -> str:
