@@ -121,8 +121,12 @@ def from_engine(text: str) -> str:
 
     What is not known stays as it is. Values in a sentence stay too, unless they are sentences themselves.
     """
-    if _State.language == "en" or not text:
-        return text
+    return text if _State.language == "en" or not text else _translated(text, _State.language)
+
+
+@lru_cache(maxsize=4096)
+def _translated(text: str, _language: Language) -> str:
+    """Kept, since tables ask for the same texts whenever they are painted."""
     translated = QCoreApplication.translate("engine", text)
     return translated if translated != text else _by_pattern(text)
 
