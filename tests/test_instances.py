@@ -6,6 +6,8 @@ import os
 import socket
 import stat
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows names p
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path_factory, monkeypatch) -> Path:
-    """Nothing that runs on this machine is found."""
-    folder = tmp_path_factory.mktemp("run")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    return folder
+def own_folder(monkeypatch) -> Iterator[Path]:
+    """Nothing that runs on this machine is found. The path is short: that of a socket has at most about 100 characters."""
+    with tempfile.TemporaryDirectory(prefix="gds") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -106,11 +108,11 @@ def test_nonsense_is_no_request(running, own_folder):
     assert instances.hand_over()
 
 
-def test_without_a_runtime_folder_nobody_else_can_reach_the_address(running, tmp_path, monkeypatch):
+def test_without_a_runtime_folder_nobody_else_can_reach_the_address(running, own_folder, monkeypatch):
     monkeypatch.delenv("XDG_RUNTIME_DIR")
-    monkeypatch.setattr(instances.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(instances.tempfile, "gettempdir", lambda: str(own_folder))
     running(1001, ask="free", show="shown")
-    (folder,) = tmp_path.iterdir()
+    (folder,) = own_folder.iterdir()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert instances.hand_over()
     folder.chmod(0o777)
