@@ -80,7 +80,8 @@ class ToolStrip(QFrame):
         return button
 
     def say_whose(self, words: str) -> None:
-        """Say at which racer the numbers are; nothing = the graph's own."""
+        """Say at which racer the numbers are, in the place of the legend; nothing = the graph's own."""
+        self._legend.setVisible(not words)
         self._whose.set_full_text(words)
 
     def _dress(self, *_: object) -> None:
