@@ -56,7 +56,7 @@ def test_the_first_two_commands_install_and_open_and_install_and_test() -> None:
     first, second = [text for name, text in BLOCKS if name == "sh"]
     assert first.count("\n") == second.count("\n") == 1
     assert first.endswith("&& .venv/bin/gdstudio\n")
-    assert second.endswith("&& .venv/bin/python -m pytest\n")
+    assert second.endswith("&& .venv/bin/python -m pytest -n 2\n")
 
 
 def test_continuous_integration_runs_the_test_command_of_the_readme() -> None:

@@ -20,10 +20,10 @@ def test_a_monkey_finds_no_exception(open_window, tmp_path, seed):
 @pytest.mark.slow
 def test_memory_stays_where_it_is(open_window, tmp_path):
     monkey = Monkey(open_window(library.get("line_fit")), 3, tmp_path, LANGUAGES)
-    monkey.act(300)
+    monkey.act(200)
     gc.collect()
     before = memory()
-    monkey.act(300)
+    monkey.act(200)
     gc.collect()
     assert not monkey.errors, monkey.errors[0]
     assert memory() - before < 40.0 or memory() != memory()
