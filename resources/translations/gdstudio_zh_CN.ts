@@ -4926,6 +4926,10 @@ Paste a formula to make a graph of it.</source>
             <translation>把节点按层排列</translation>
         </message>
         <message>
+            <source>Blue: values of the forward pass. Orange: gradients of the backward pass.</source>
+            <translation>蓝色：正向传播的数值。橙色：反向传播的梯度。</translation>
+        </message>
+        <message>
             <source>Gradient norm layer by layer (S)</source>
             <translation>逐层梯度范数 (S)</translation>
         </message>
