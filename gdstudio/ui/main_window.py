@@ -170,6 +170,8 @@ class MainWindow(QMainWindow):
             ),
         ):
             action = dock.toggleViewAction()
+            # A dock that shares its place with another comes to the front.
+            action.triggered.connect(lambda shown, dock=dock: dock.raise_() if shown else None)
             action.setShortcut(shortcut)
             action.setStatusTip(tip)
             action.setToolTip(f"{tip} ({shortcut})")

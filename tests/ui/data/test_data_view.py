@@ -224,3 +224,12 @@ def test_the_ring_is_one_standard_deviation():
 def test_ticks_are_round_and_few():
     assert [text for _place, text in log_ticks(0.0, np.log10(64), 8)] == ["1", "2", "5", "10", "20", "50"]
     assert [text for _place, text in log_ticks(-6.0, 0.0, 5)] == ["1e-06", "0.0001", "0.01", "1"]
+
+
+def test_the_dock_comes_before_the_inspector_whose_place_it_shares(open_window, qtbot):
+    window = open_window(library.get("line_fit"))
+    if not window.inspector_dock.isVisible():
+        window.actions_["actionInspector"].trigger()
+    window.actions_["actionData"].trigger()
+    qtbot.waitUntil(lambda: not window.data_dock.visibleRegion().isEmpty(), timeout=30_000)
+    assert window.inspector_dock.visibleRegion().isEmpty()
