@@ -131,7 +131,7 @@ def _surface(landscape: Landscape, n: int, progress: Progress) -> tuple[np.ndarr
     started = time.monotonic()
     landscape.grid(PROBE)
     if (time.monotonic() - started) * (n / PROBE) ** 2 < SLOW:
-        xs, ys, z = landscape.grid(n)
+        xs, ys, z = landscape.grid(n, picture=True)
         return xs, ys, z
     (x_range, y_range), ys = landscape.ranges, np.empty(0)
     xs = np.linspace(*x_range, n)
