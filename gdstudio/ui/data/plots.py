@@ -14,6 +14,7 @@ from gdstudio.engine.batch_noise import Cloud
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data.findings import Fit, truth
 from gdstudio.ui.landscape.colour_scale import colour_table
+from gdstudio.ui.plot_colours import dress_plot
 from gdstudio.ui.theme import RacerStyle
 
 Array = np.ndarray
@@ -41,13 +42,7 @@ class _Plot(pg.PlotWidget):
 
     def dress(self) -> None:
         """Take the colours of the theme in use."""
-        now = themes.current()
-        self.setBackground(now.background)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(now.line))
-            axis.setTextPen(pg.mkPen(now.muted))
-            axis.setStyle(tickFont=themes.small_font(), tickLength=-4)
+        dress_plot(self)
 
     def name_axes(self, bottom: str, left: str) -> None:
         css = {"color": themes.current().muted.name(), "font-size": f"{themes.small_pixels()}px"}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from gdstudio.ui import theme
 from gdstudio.ui.landscape.section import Profile
+from gdstudio.ui.plot_colours import dress_plot
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 
@@ -67,15 +68,11 @@ class SectionPlot(QWidget):
     def dress(self) -> None:
         """Take the colours and fonts of the theme in use."""
         now = theme.current()
-        self.plot.setBackground(now.background)
+        dress_plot(self.plot)
         self.curve.setPen(pg.mkPen(now.value, width=2))
         self._mark.setPen(pg.mkPen(now.muted))
         for name in ("left", "bottom"):
-            axis = self.plot.getAxis(name)
-            axis.setPen(pg.mkPen(now.line))
-            axis.setTextPen(pg.mkPen(now.muted))
-            axis.setStyle(tickFont=theme.small_font(), tickLength=-4)
-            axis.enableAutoSIPrefix(False)
+            self.plot.getAxis(name).enableAutoSIPrefix(False)
         self.plot.getAxis("left").setWidth(_LEFT_AXIS_WIDTH)
 
     def show_profile(self, profile: Profile) -> None:

@@ -20,7 +20,7 @@ from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured, format_point
 from gdstudio.ui.session import Session
 from gdstudio.ui.survey.cells import CellsPlot
-from gdstudio.ui.survey.page import RacerChoice, SurveyPage, program_key
+from gdstudio.ui.survey.page import RacerChoice, SurveyPage, program_key, region_in_view
 from gdstudio.ui.survey.runner import Job
 
 _RESOLUTIONS = (64, 128, 256, 512)
@@ -125,9 +125,7 @@ class BasinsPage(SurveyPage):
         if racer is None:
             raise DocumentError("there is no racer to map; add one first")
         document = self._session.document
-        grid = self._session.grid
-        named = grid is not None and set(grid.axes) <= set(document.coordinates)
-        self._region = (grid.axes, grid.ranges) if grid is not None and named else document.axes_and_ranges()
+        self._region = region_in_view(self._session)
         region, count = self._region, self._resolution.currentData()
         return lambda progress, cancelled: _run(document, racer, region, count, progress, cancelled)
 

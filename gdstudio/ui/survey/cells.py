@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.landscape.colour_scale import number_text, round_steps
+from gdstudio.ui.plot_colours import dress_plot
 
 _TICKS = 6
 _ARROWS = {
@@ -80,12 +81,7 @@ class CellsPlot(pg.PlotWidget):
     def dress(self) -> None:
         """Take the colours of the theme in use."""
         now = themes.current()
-        self.setBackground(now.background)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(now.line))
-            axis.setTextPen(pg.mkPen(now.muted))
-            axis.setStyle(tickFont=themes.small_font(), tickLength=-4)
+        dress_plot(self)
         self._cursor.setPen(pg.mkPen(now.accent, width=2, cosmetic=True))
 
     def show_axes(self, names: tuple[str, str], xs: np.ndarray, ys: np.ndarray) -> None:

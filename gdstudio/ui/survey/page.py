@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from gdstudio.document.model import Document, DocumentError, RacerSettings
+from gdstudio.document.model import Document, DocumentError, RacerSettings, Range
 from gdstudio.engine import EngineError
 from gdstudio.ui import results
 from gdstudio.ui import theme as themes
@@ -194,6 +194,14 @@ class RacerChoice(QComboBox):
     def _select(self, row: int | None) -> None:
         if row is not None and row < self.count():
             self.setCurrentIndex(row)
+
+
+def region_in_view(session: Session) -> tuple[tuple[str, ...], tuple[Range, ...]]:
+    """Axes and ranges of the surface as it is looked at, or the document's own where it lies along directions."""
+    grid, document = session.grid, session.document
+    if grid is not None and set(grid.axes) <= set(document.coordinates):
+        return grid.axes, grid.ranges
+    return document.axes_and_ranges()
 
 
 def program_key(document: Document, axes: Sequence[str] = ()) -> Any:

@@ -18,7 +18,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race.named import named
 from gdstudio.ui.session import Session
-from gdstudio.ui.survey.page import RacerChoice, SurveyPage, program_key
+from gdstudio.ui.survey.page import RacerChoice, SurveyPage, program_key, region_in_view
 from gdstudio.ui.survey.runner import Job
 from gdstudio.ui.survey.swarm_plot import SwarmPlot
 
@@ -120,11 +120,7 @@ class SwarmPage(SurveyPage):
         if racer is None:
             raise DocumentError("there is no racer whose swarm could race; add one first")
         document = self._session.document
-        grid = self._session.grid
-        named_axes = grid is not None and set(grid.axes) <= set(document.coordinates)
-        self._region = (
-            (grid.axes, grid.ranges) if grid is not None and named_axes else document.axes_and_ranges()
-        )
+        self._region = region_in_view(self._session)
         if len(self._region[0]) != 2:
             raise DocumentError("a swarm runs over a surface; choose two coordinates for the landscape")
         region, count, spread = self._region, self._count.currentData(), self._spread.currentData()

@@ -13,6 +13,7 @@ from gdstudio.ui.landscape.colour_scale import ColourScale
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import Layer
 from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
+from gdstudio.ui.plot_colours import dress_plot
 
 Array = np.ndarray
 
@@ -87,14 +88,9 @@ class SwarmPlot(pg.PlotWidget):
 
     def dress(self) -> None:
         """Take the colours of the theme in use."""
-        now = themes.current()
-        self.setBackground(now.background)
+        dress_plot(self)
         for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(now.line))
-            axis.setTextPen(pg.mkPen(now.muted))
-            axis.setStyle(tickFont=themes.small_font(), tickLength=-4)
-            axis.enableAutoSIPrefix(False)
+            self.getAxis(side).enableAutoSIPrefix(False)
         self.surface.changed()
 
     def show_surface(self, names: tuple[str, str], xs: Array, ys: Array, z: Array, scale: str) -> None:
