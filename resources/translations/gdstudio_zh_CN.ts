@@ -537,6 +537,13 @@
         </message>
     </context>
     <context>
+        <name>AxisCombo</name>
+        <message>
+            <source>The graph has no coordinate {0}; write the name of one, such as {1}.</source>
+            <translation>计算图没有坐标 {0}；请写一个坐标的名称，例如 {1}。</translation>
+        </message>
+    </context>
+    <context>
         <name>BasinsPage</name>
         <message>
             <source>, a floor</source>
