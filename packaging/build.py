@@ -111,7 +111,7 @@ def report(folder: Path, removed: Path) -> str:
         size, _tab, what = line.partition("\t")
         saved[what] += int(size)
     lines.append(f"{'MB':>7}  left out")
-    why = {row.what: row.why for row in (*leftout.ROWS, leftout.ORPHANS, leftout.ICU_DATA)}
+    why = {row.what: row.why for row in (*leftout.ROWS, leftout.ORPHANS, leftout.ICU_DATA, leftout.PADDING)}
     lines += [f"{size / MEGABYTE:7.1f}  {what}: {why[what]}" for what, size in saved.most_common()]
     lines += [
         f"{'':7}  {row.what}: {row.why} ({', '.join(row.modules)})" for row in leftout.ROWS if row.modules

@@ -48,6 +48,14 @@ def unused_bindings() -> tuple[str, ...]:
     return tuple(f"PySide6.{name}" for name in sorted(installed - used))
 
 
+def unused_formats() -> tuple[str, ...]:
+    """The modules with which Pillow reads and writes the formats that are not animations."""
+    import PIL
+
+    found = {path.stem for path in Path(PIL.__file__).parent.glob("*ImagePlugin.py")}
+    return tuple(f"PIL.{name}" for name in sorted(found - {"GifImagePlugin", "WebPImagePlugin"}))
+
+
 ROWS = (
     Row(
         "GTK platform theme",
@@ -91,15 +99,31 @@ ROWS = (
     ),
     Row(
         "picture formats of Pillow",
-        "it writes GIF and WebP here; AVIF, TIFF's libraries, fonts, colour management and Tk are not used",
+        "it writes GIF and WebP here; AVIF, fonts, colour management, Tk and the other formats are not used",
         files=(
             "PIL/_avif.*",
             "PIL/_imagingft.*",
             "PIL/_imagingcms.*",
             "PIL/_imagingtk.*",
             "PIL/_imagingmath.*",
+            "PIL/_imagingmorph.*",
         ),
-        modules=("PIL.AvifImagePlugin", "PIL.ImageTk", "PIL.ImageCms", "PIL.ImageQt", "PIL.ImageShow"),
+        modules=(*unused_formats(), "PIL.ImageTk", "PIL.ImageCms", "PIL.ImageQt", "PIL.ImageShow"),
+    ),
+    Row(
+        "sources of translations",
+        "the program reads the compiled ones",
+        files=("gdstudio/resources/translations/*.ts",),
+    ),
+    Row(
+        "Japanese, Korean and Taiwanese encodings of before Unicode, on Linux",
+        "files and terminals are UTF-8 there; those of mainland China stay",
+        files=tuple(f"*lib-dynload/_codecs_{name}.*linux*" for name in ("jp", "kr", "hk", "tw", "iso2022")),
+    ),
+    Row(
+        "decimal numbers in C",
+        "nothing here counts with them; Python's own module in Python stands in where a library imports it",
+        files=("*lib-dynload/_decimal.*",),
     ),
     Row(
         "Qt's own texts in other languages",
@@ -112,6 +136,11 @@ ROWS = (
         "logos and unused colour maps of pyqtgraph",
         "the program has an icon of its own; the maps viridis, cividis, magma, inferno and plasma stay",
         files=("pyqtgraph/icons/peegee/*", "pyqtgraph/colors/maps/*CET*", "pyqtgraph/colors/maps/PAL-*"),
+    ),
+    Row(
+        "text font of ziafont",
+        "formulas are set in STIX Two Math, which ziamath brings; other text is drawn by Qt",
+        files=("ziafont/fonts/DejaVuSans.ttf",),
     ),
     Row(
         "pictures of the README",
@@ -161,6 +190,11 @@ ROWS = (
         "OpenSSL",
         "no connection is encrypted; Python's hashes work without it",
         modules=("ssl", "_ssl", "_hashlib"),
+    ),
+    Row(
+        "LZMA and bzip2",
+        "nothing here is packed with them; shutil and zipfile do without",
+        modules=("lzma", "_lzma", "bz2", "_bz2"),
     ),
     Row(
         "developers' tools of Python",
@@ -236,6 +270,10 @@ ORPHANS = Row(
 ICU_DATA = Row(
     "most of ICU's data",
     "converters, names of units, regions, currencies and time zones, word lists; sorting stays, see icu.py",
+)
+PADDING = Row(
+    "padding in Pillow's copy of libXau",
+    "2 MB of zeros between its sections; the system's file of the same library, 14 KB, takes its place and name",
 )
 MODULES = tuple(name for row in ROWS for name in row.modules)
 
