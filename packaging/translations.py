@@ -8,6 +8,7 @@ written into the .ts file by hand or with Qt Linguist; a text that has changed l
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -20,6 +21,8 @@ import source_texts
 from source_texts import ROOT, Message
 
 FOLDER = ROOT / "resources" / "translations"
+# The patterns of the engine's sentences, a line each: Qt's translator can be asked for a text, but not which it knows.
+SENTENCES = FOLDER / "sentences.txt"
 # The language of the source needs translations of what counts alone: "%n step" and "%n steps".
 FORMS = {"en": 2, "zh_CN": 1}
 Known = Mapping[Message, tuple[str, ...]]
@@ -31,6 +34,8 @@ def main() -> int:
     request = parser.parse_args()
     wanted, faults = source_texts.interface()
     wanted |= engine_texts.messages()
+    if not request.check:
+        SENTENCES.write_text(sentences(wanted), encoding="utf-8")
     for language in FORMS:
         known = read(file_of(language))
         known = known if request.check else moved(wanted, known)
@@ -41,6 +46,12 @@ def main() -> int:
         faults += [source_texts.Fault(f"{language}, {row.context}", row.text) for row in missing]
     print("\n".join(map(str, faults)) or "Every text is translatable and translated.")
     return 1 if faults else 0
+
+
+def sentences(wanted: Iterable[Message]) -> str:
+    """What the list of patterns holds."""
+    texts = (message.text for message in wanted if message.context == source_texts.ENGINE)
+    return "".join(f"{text}\n" for text in sorted(texts) if re.search(r"\{\d+\}", text))
 
 
 def file_of(language: str) -> Path:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Literal, get_args
@@ -167,19 +166,18 @@ def _value(text: str) -> str:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(_language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The sentences with values, those with the most words first: an expression for each, and its translation."""
-    path = resource_path("translations", f"gdstudio_{language}.ts")
+    path = resource_path("translations", "sentences.txt")
     try:
-        contexts = ET.parse(path).getroot().iter("context")
-        engine = next(context for context in contexts if context.findtext("name") == "engine")
-    except (OSError, ET.ParseError, StopIteration) as error:
-        _log.warning("no sentences of the engine in %s: %s", path, error)
+        sources = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        _log.warning("no list of the engine's sentences: %s", error)
         return ()
     found = []
-    for message in engine.iter("message"):
-        source, translation = message.findtext("source") or "", message.findtext("translation") or ""
-        if _HOLE.search(source) and translation:
+    for source in sources:
+        translation = QCoreApplication.translate("engine", source)
+        if translation != source:
             parts = [re.escape(_unescaped(part)) for part in _HOLE.split(source)[::2]]
             found.append((re.compile("(.*?)".join(parts), re.DOTALL), _unescaped(translation)))
     return tuple(sorted(found, key=lambda row: -len(_words(row[0]))))

@@ -28,6 +28,8 @@ STAY = (
     "numpy-2.4.6.dist-info/METADATA",
     "gdstudio/resources/lessons/gradient.gdstudio",
     "gdstudio/resources/translations/gdstudio_zh_CN.qm",
+    "gdstudio/resources/translations/sentences.txt",
+    "gdstudio/resources/translations/gdstudio_zh_CN.qm",
     "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
     "PIL/_webp.cpython-311-x86_64-linux-gnu.so",
     "python3.11/lib-dynload/_codecs_cn.cpython-311-x86_64-linux-gnu.so",

@@ -50,6 +50,12 @@ def test_the_compiled_file_says_what_the_source_file_says(language):
             assert said == form, message
 
 
+def test_the_list_of_patterns_is_that_of_the_engine_s_sentences():
+    listed = translations.SENTENCES.read_text(encoding="utf-8")
+    assert listed == translations.sentences(WANTED)
+    assert "no operation {0}{1}\n" in listed
+
+
 @pytest.mark.parametrize("language", translations.FORMS)
 def test_a_text_that_counts_has_every_form_of_the_language(language):
     counts = {len(forms) for message, forms in KNOWN[language].items() if message.plural}
