@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from gdstudio.ui import icons, theme
+from gdstudio.ui.giving_way import ShorteningLabel
 from gdstudio.ui.messages import ElidedLabel
 
 if TYPE_CHECKING:
@@ -59,9 +60,11 @@ class ToolStrip(QFrame):
         self._row.addSpacing(8)
         self._row.addWidget(self._whose, 1)
         self._row.addSpacing(8)
-        self._legend = QLabel()
+        self._legend = ShorteningLabel()
         self._legend.setObjectName("graphLegend")
-        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setToolTip(
+            tr("Blue: values of the forward pass. Orange: gradients of the backward pass.")
+        )
         self._row.addWidget(self._legend)
         theme.switch().theme_changed.connect(self._dress)
         self._dress()
@@ -89,10 +92,12 @@ class ToolStrip(QFrame):
         for button, name in self._icons.items():
             if name:
                 button.setIcon(icons.icon(name))
-        self._legend.setText(
-            f"<span style='color:{colors.value.name()}'>● {self.tr('value')}</span> &nbsp; "
-            f"<span style='color:{colors.gradient.name()}'>● {self.tr('gradient')}</span>"
+        long, short = (
+            f"<span style='color:{colors.value.name()}'>●{value}</span> &nbsp; "
+            f"<span style='color:{colors.gradient.name()}'>●{gradient}</span>"
+            for value, gradient in ((f" {self.tr('value')}", f" {self.tr('gradient')}"), ("", ""))
         )
+        self._legend.set_forms(long, short)
         self.setStyleSheet(
             f"#graphTools {{ background: {colors.panel.name()};"
             f" border-bottom: 1px solid {colors.line.name()}; }}"

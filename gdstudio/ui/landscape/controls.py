@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.document.model import COLOUR_MAPS, LandscapeSettings
+from gdstudio.ui.giving_way import ShorteningButton
+from gdstudio.ui.landscape.axis_combo import AxisCombo
 from gdstudio.ui.landscape.colour_scale import SCALES
 from gdstudio.ui.race.named import named
 
 _MOST_SEED = 2**31 - 1
 _LONGEST = 16
 _SEED_WIDTH = 64
-_SCROLL_BAR = 24
 # Begins the entries among the coordinates that stand for two directions; no coordinate's name does.
 _DIRECTIONS = "*"
 _LEAST_LIST = 64
@@ -52,9 +53,9 @@ class Controls(QWidget):
         super().__init__(parent)
         self._axes: tuple[str, ...] = ()
         self._coordinates = 0
-        self.x_axis = _combo("landscapeXAxis", self.tr("Coordinate along x"))
+        self.x_axis = AxisCombo("landscapeXAxis", self.tr("Coordinate along x"))
         self.x_axis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.y_axis = _combo("landscapeYAxis", self.tr("Coordinate along y"))
+        self.y_axis = AxisCombo("landscapeYAxis", self.tr("Coordinate along y"))
         self.scale = _combo("landscapeScale", self.tr("Scale of the colours"))
         names = {"linear": self.tr("linear"), "log": self.tr("log"), "rank": self.tr("rank")}
         meanings = {
@@ -65,7 +66,7 @@ class Controls(QWidget):
         for number, kind in enumerate(SCALES):
             self.scale.addItem(names[kind], kind)
             self.scale.setItemData(number, meanings[kind], Qt.ItemDataRole.ToolTipRole)
-        self.contours = _toggle("landscapeContours", self.tr("Contours"), self.tr("Lines of equal loss"))
+        self.contours = _toggle("landscapeContours", "◎", self.tr("Contours"), self.tr("Lines of equal loss"))
         self.contours.setChecked(True)
         self.seed = named(
             QSpinBox(),
@@ -76,15 +77,15 @@ class Controls(QWidget):
         self.seed.setRange(0, _MOST_SEED)
         self.seed.setKeyboardTracking(False)
         self.seed.setFixedWidth(_SEED_WIDTH)
-        self.arrows = _toggle("landscapeArrows", "", "")
+        self.arrows = _toggle("landscapeArrows", "↗", "", "")
         self.arrows.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.arrows.setStyleSheet(
             "QToolButton { padding-right: 19px; } QToolButton::menu-button { border: none; width: 17px; }"
         )
         self.relief = _toggle(
-            "landscapeSpace", self.tr("3-D"), self.tr("The surface as a relief that can be turned")
+            "landscapeSpace", "3D", self.tr("3-D"), self.tr("The surface as a relief that can be turned")
         )
-        self._menu_button = _tool("landscapeMenu", "⋯", self.tr("More of the landscape"))
+        self._menu_button = _tool(QToolButton(), "landscapeMenu", "⋯", self.tr("More of the landscape"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._x_label, self._y_label = QLabel("x"), QLabel("y")
         self._seed_label = QLabel(self.tr("seed"))
@@ -211,25 +212,14 @@ class Controls(QWidget):
             (self.tr("PCA"), _DIRECTIONS + "principal"),
         ]
         several = len(names) > 1
-        coordinates: list[tuple[str, str | None]] = [(name, name) for name in names]
-        for combo, more in (
-            (self.x_axis, directions if several else []),
-            (self.y_axis, [(self.tr("loss"), None)] if several else []),
-        ):
-            offered = [*coordinates, *more]
-            if offered != [(combo.itemText(i), combo.itemData(i)) for i in range(combo.count())]:
-                combo.clear()
-                for text, name in offered:
-                    combo.addItem(text, name)
-                for kind, meaning in (
-                    ("random", self.tr("Two random directions, scaled filter by filter")),
-                    ("principal", self.tr("The two directions in which the race's paths spread most")),
-                ):
-                    combo.setItemData(
-                        combo.findData(_DIRECTIONS + kind), meaning, Qt.ItemDataRole.ToolTipRole
-                    )
-                # As wide as the longest name, while the choice itself takes what it needs.
-                combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + _SCROLL_BAR)
+        self.y_axis.offer(names, [(self.tr("loss"), None)] if several else [])
+        if self.x_axis.offer(names, directions if several else []):
+            for kind, meaning in (
+                ("random", self.tr("Two random directions, scaled filter by filter")),
+                ("principal", self.tr("The two directions in which the race's paths spread most")),
+            ):
+                entry = self.x_axis.findData(_DIRECTIONS + kind)
+                self.x_axis.setItemData(entry, meaning, Qt.ItemDataRole.ToolTipRole)
 
     def show_settings(self, settings: LandscapeSettings, coordinates: int) -> None:
         """Show what the document says, of a graph with so many coordinates."""
@@ -256,7 +246,7 @@ class Controls(QWidget):
 
     def offer_axes_alone(self, directions: str) -> None:
         """There is nothing to show along these directions: offer other axes and nothing else."""
-        self.x_axis.setCurrentIndex(self.x_axis.findData(_DIRECTIONS + directions))
+        self.x_axis.choose(_DIRECTIONS + directions)
         for choice in (self.scale, self.contours, self.arrows, self.relief, self.y_axis, self._y_label):
             choice.hide()
 
@@ -265,10 +255,10 @@ class Controls(QWidget):
         self._axes = axes
         flat, named_axes = len(axes) == 2, directions == "coordinates"
         if named_axes:
-            self.x_axis.setCurrentIndex(self.x_axis.findData(axes[0]))
-            self.y_axis.setCurrentIndex(self.y_axis.findData(axes[1] if flat else None))
+            self.x_axis.choose(axes[0])
+            self.y_axis.choose(axes[1] if flat else None)
         else:
-            self.x_axis.setCurrentIndex(self.x_axis.findData(_DIRECTIONS + directions))
+            self.x_axis.choose(_DIRECTIONS + directions)
         self.x_axis.setMinimumContentsLength(min(max(6, len(self.x_axis.currentText())), _LONGEST))
         self.x_axis.setMinimumWidth(min(self.x_axis.sizeHint().width(), self.x_axis.maximumWidth()))
         for choice in (self._y_label, self.y_axis):
@@ -324,8 +314,7 @@ def _combo(name: str, meaning: str) -> QComboBox:
     return combo
 
 
-def _tool(name: str, text: str, meaning: str) -> QToolButton:
-    button = QToolButton()
+def _tool(button: QToolButton, name: str, text: str, meaning: str) -> QToolButton:
     button.setObjectName(name)
     button.setText(text)
     button.setToolTip(meaning)
@@ -333,7 +322,8 @@ def _tool(name: str, text: str, meaning: str) -> QToolButton:
     return button
 
 
-def _toggle(name: str, text: str, meaning: str) -> QToolButton:
-    button = _tool(name, text, meaning)
+def _toggle(name: str, sign: str, text: str, meaning: str) -> QToolButton:
+    """A button that stays down; `sign` stands for its text where there is no room."""
+    button = _tool(ShorteningButton(sign), name, text, meaning)
     button.setCheckable(True)
     return button

@@ -51,6 +51,7 @@ class SmoothBar(QWidget):
         self.slider.setMaximumWidth(240)
         self.label = named(QLabel(), "smoothText", self.tr("Width of the blur"))
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.label.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 2, 10, 2)
         row.addWidget(QLabel("σ"))

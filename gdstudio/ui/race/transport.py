@@ -95,7 +95,7 @@ class Transport(QWidget):
             self.tr("Step of the race that is shown everywhere"),
         )
         self._scrubber.setPageStep(10)
-        self._scrubber.setMinimumWidth(140)
+        self._scrubber.setMinimumWidth(100)
         self._scrubber.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._scrubber.valueChanged.connect(self._scrubbed)
         self._label = named(QLabel(), "raceStepLabel", self.tr("Step"))

@@ -1,0 +1,71 @@
+"""The window on a small screen: with any one dock it fits 1280 x 720, and nothing of its rows is out of reach."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton, QWidget
+
+from gdstudio.document import library
+from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
+from tests.ui.helpers import find
+
+DOCKS = ("inspectorDock", "historyDock", "dataDock", "lessonsDock")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("name", ["line_fit", "continuation"])
+def test_the_window_fits_a_small_screen_with_each_dock(open_window, store, qtbot, language, name):
+    store.setValue("language", language)
+    window = open_window(library.get(name), size=(1280, 720))
+    docks = {dock: find(window, dock, QDockWidget) for dock in DOCKS}
+    for shown in DOCKS:
+        for dock, widget in docks.items():
+            widget.setVisible(dock == shown)
+        qtbot.waitUntil(lambda shown=shown: docks[shown].width() > 100, timeout=30_000)
+        # A window that a dock has pushed apart would have grown.
+        assert (window.width(), window.height()) == (1280, 720), shown
+        assert window.minimumSizeHint().width() <= 1280, shown
+        for row in ("graphTools", "landscapeView"):
+            inside = find(window, row, QWidget)
+            for button in inside.findChildren(QToolButton):
+                if button.isVisible():
+                    right = button.mapTo(inside, QPoint(button.width(), 0)).x()
+                    assert right <= inside.width(), (shown, button.objectName())
+
+
+def test_a_button_has_its_text_where_there_is_room_and_its_sign_where_there_is_not(qtbot):
+    button = ShorteningButton("◎")
+    qtbot.addWidget(button)
+    button.setText("Contours")
+    button.show()
+    least, best = button.minimumSizeHint().width(), button.sizeHint().width()
+    letters = button.fontMetrics().horizontalAdvance
+    assert best - least == letters("Contours") - letters("◎")
+    for width, text in ((best, "Contours"), (best - 1, "◎"), (least, "◎"), (best + 20, "Contours")):
+        button.resize(width, 30)
+        assert button.text() == text
+        # What the layout is told does not depend on what is shown, but for a rounding of the style.
+        assert abs(button.minimumSizeHint().width() - least) <= 1
+        assert abs(button.sizeHint().width() - best) <= 1
+
+
+def test_a_caption_has_its_long_form_where_there_is_room(qtbot):
+    label = ShorteningLabel()
+    qtbot.addWidget(label)
+    label.set_forms("<b>●</b> value", "<b>●</b>")
+    label.show()
+    least, best = label.minimumSizeHint().width(), label.sizeHint().width()
+    assert 0 < least < best
+    for width, text in ((best, "<b>●</b> value"), (best - 1, "<b>●</b>"), (best + 9, "<b>●</b> value")):
+        label.resize(width, 20)
+        assert label.text() == text
+
+
+def test_the_words_about_a_blur_wrap_in_a_narrow_landscape(open_window):
+    window = open_window(library.get("continuation"), size=(1280, 720))
+    label = find(window, "smoothText", QLabel)
+    label.setText("word " * 40)
+    label.parentWidget().layout().activate()
+    assert label.wordWrap()
+    assert label.heightForWidth(label.width()) > label.fontMetrics().height()
