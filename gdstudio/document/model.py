@@ -215,7 +215,9 @@ class Document(_Value):
     def start(self) -> tuple[float, ...]:
         """The values stored in the parameters, one for each coordinate."""
         values = (node.value for node in self.graph.nodes.values() if node.op == "parameter")
-        numbers = [value.tolist() if value.ndim == 0 else value for value in values if value is not None]
+        numbers: list[Any] = [
+            value.tolist() if value.ndim == 0 else value for value in values if value is not None
+        ]
         if all(isinstance(number, float) for number in numbers):
             return tuple(numbers)
         return tuple(itertools.chain.from_iterable(map(_flat, numbers)))

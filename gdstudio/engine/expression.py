@@ -349,7 +349,8 @@ def _matmul(tape: Tape, a: Term, b: Term) -> Term | None:
         parts = _affine(matrix)
         if parts is None:
             continue
-        whole, split = [], []
+        whole: list[tuple[Term | None, Term]] = []
+        split: list[tuple[Term | None, Term]] = []
         for scale, m in parts:
             stays = scale is None or (scale.op == "input" and scale.attributes["name"] == tape.together)
             (whole if stays else split).append((scale, m))

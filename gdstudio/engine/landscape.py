@@ -155,7 +155,7 @@ class Landscape:
         shape = tuple(map(len, positions))
         if picture and ndim == 2 and self._regroup:
             products = self._value_products if what == "value" else self._field_products
-            results = products.run(inputs, shape) if products is not None else None
+            results = products.run(inputs, (shape[0], shape[1])) if products is not None else None
             if results is not None:
                 return results
         return (self._value_plan if what == "value" else self._field_plan).run(inputs, shape)

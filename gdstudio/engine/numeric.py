@@ -113,7 +113,7 @@ def matmul(a: Array, b: Array, batch_ndim: int, out: Array | None = None) -> Arr
     static = a.ndim - batch_ndim, b.ndim - batch_ndim
     if static == (2, 2) and math.prod(a.shape[2:]) == 1:
         columns = b.reshape(b.shape[0], -1)
-        flat = None if out is None else out.reshape(a.shape[0], -1)
+        flat: Array | None = None if out is None else out.reshape(a.shape[0], -1)
         return np.matmul(a.reshape(a.shape[:2]), columns, out=flat).reshape(a.shape[:1] + b.shape[1:])
     if static == (2, 2) and math.prod(b.shape[2:]) == 1:
         # The points stay innermost: for each row of a, (out, in) @ (in, points).

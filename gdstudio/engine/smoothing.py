@@ -157,12 +157,12 @@ class SmoothLandscape(Landscape):
         self.sigma = _widths(sigma, len(self.axes))
         self.degree = degree(self.program.graph, self.program.output, tuple(self.program.shapes))
 
-    def grid(self, n: int | Sequence[int] = 256) -> tuple[Array, ...]:
-        """As `Landscape.grid`. Holes grow by the blur."""
+    def grid(self, n: int | Sequence[int] = 256, picture: bool = False) -> tuple[Array, ...]:
+        """As `Landscape.grid`. Holes grow by the blur; `picture` changes nothing."""
         return self._blurred(n)[: 1 + len(self.axes)]
 
-    def field(self, n: int | Sequence[int] = 256) -> tuple[Array, ...]:
-        """As `Landscape.field`."""
+    def field(self, n: int | Sequence[int] = 256, picture: bool = False) -> tuple[Array, ...]:
+        """As `Landscape.field`; `picture` changes nothing."""
         return self._blurred(n)
 
     def value_and_gradient(self, *along: Any) -> tuple[Array, ...]:

@@ -116,12 +116,13 @@ class Slice:
             directions = random_directions(program, 2, settings.seed, at=middle)
             free = settings.ranges is None
             ranges = settings.ranges or self._around_starts(directions, middle)
-            return Landscape(program, directions, ranges, at=self._through(directions, middle)), (), free
+            made = Landscape(program, tuple(directions), ranges, at=self._through(directions, middle))
+            return made, (), free
         if self.paths is None:
             raise DocumentError("there is no race whose main directions could be the axes; add a racer")
         main = self.paths.principal(settings.at)
         ranges = settings.ranges or self.paths.extent(main)
-        made = Landscape(program, main.axes, ranges, at=self._through(main.axes, main.center))
+        made = Landscape(program, tuple(main.axes), ranges, at=self._through(main.axes, main.center))
         return made, tuple(main.explained.tolist()), settings.ranges is None
 
     def _named(self) -> tuple[tuple[str, ...], tuple[Range, ...]]:
@@ -185,7 +186,7 @@ class Slicing:
             if not set(self._region[0]) <= set(change.after.coordinates):
                 self._region = None
 
-    def slice(self, document: Document, point: Sequence[float] | None) -> Slice:
+    def slice(self, document: Document, point: Sequence[float] | np.ndarray | None) -> Slice:
         """The slice of a document, through a racer's point where it follows one."""
         settings = document.landscape
         if self._region is not None:

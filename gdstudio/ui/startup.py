@@ -49,6 +49,7 @@ class Startup(QObject):
         self._is_read = threading.Event()
         self._thread = threading.Thread(target=self._prepare, name="startup")
         self._begun = self._is_frozen = False
+        self.window: MainWindow
         self._readable.connect(lambda: self.window.build_next())
         self._prepared.connect(self._go_on)
         self.window = MainWindow(source=self._source)

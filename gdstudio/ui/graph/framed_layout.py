@@ -66,9 +66,9 @@ def layered_in_frames(
     )
     result = {}
     for id in heights:
-        name = block_of.get(id)
-        x, y = placed[id if name is None else name]
-        dx, dy = (0.0, 0.0) if name is None else inside[name][id]
+        block = block_of.get(id)
+        x, y = placed[id if block is None else block]
+        dx, dy = (0.0, 0.0) if block is None else inside[block][id]
         result[id] = (x + dx, y + dy)
     return result
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QTransform,
     QWheelEvent,
@@ -192,7 +194,7 @@ class GraphView(QGraphicsView):
         if painter.hasClipping():
             # Of a picture that was scrolled two strips are new; the rectangle around them is all of it.
             region = painter.clipRegion()
-            strips = list(region) if region.rectCount() <= _MOST_STRIPS else [region.boundingRect()]
+            strips = _parts(region) if region.rectCount() <= _MOST_STRIPS else [region.boundingRect()]
         for strip in strips:
             painter.setClipRect(strip)
             painter.fillRect(strip, theme.current().background)
@@ -238,7 +240,7 @@ class GraphView(QGraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # Qt tells an item only the rectangle around all that is to be painted.
-        parts = list(event.region()) if event.region().rectCount() <= _MOST_PARTS else [event.rect()]
+        parts = _parts(event.region()) if event.region().rectCount() <= _MOST_PARTS else [event.rect()]
         layer = self.graph_scene.node_layer
         layer.areas = [self.mapToScene(part.adjusted(-1, -1, 1, 1)).boundingRect() for part in parts]
         super().paintEvent(event)
@@ -502,3 +504,8 @@ def _is_trackpad(event: QWheelEvent) -> bool:
     if device is not None and device.type() is QInputDevice.DeviceType.TouchPad:
         return True
     return not event.pixelDelta().isNull() and event.phase() is not Qt.ScrollPhase.NoScrollPhase
+
+
+def _parts(region: QRegion) -> list[QRect]:
+    """The rectangles of a region; Qt's type stubs do not say that it can be iterated."""
+    return list(cast("Iterable[QRect]", region))

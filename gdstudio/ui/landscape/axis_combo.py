@@ -75,14 +75,14 @@ class AxisCombo(QComboBox):
         self.setEditable(on)
         line = self.lineEdit()
         if line is not None:
-            # A completer would take w for W, and both may be names.
-            self.setCompleter(None)
+            # A completer would take w for W, and both may be names. Qt takes None; its type stubs do not say so.
+            self.setCompleter(None)  # type: ignore[arg-type]
             line.setAccessibleName(self.accessibleName())
             line.returnPressed.connect(self._take_typed)
 
     def _take_typed(self) -> None:
         """Choose the coordinate whose name was typed, or say that there is none; listed ones Qt has chosen."""
-        typed = self.lineEdit().text()
+        typed = self.currentText()
         name = "".join(typed.split())
         if not name or self.findText(typed, Qt.MatchFlag.MatchExactly) >= 0:
             return

@@ -313,7 +313,8 @@ class LandscapeView(QWidget):
     @staticmethod
     def _directions(grid: GridResult) -> str:
         """What the axes of a grid are, in the words of the document."""
-        return {slices.RANDOM: "random", slices.PRINCIPAL: "principal"}.get(grid.axes, "coordinates")
+        kinds: dict[tuple[str, ...], str] = {slices.RANDOM: "random", slices.PRINCIPAL: "principal"}
+        return kinds.get(grid.axes, "coordinates")
 
     def _obey(self, before: LandscapeSettings | None = None) -> None:
         """Show what the document's settings say; of an edit, what differs from those before."""
