@@ -18,7 +18,7 @@ import numpy as np
 
 from . import recycle
 from .expression import Term, reachable
-from .layout import INTO, PAIR, Layout, function_of, may_overwrite
+from .layout import INTO, OWN, PAIR, Layout, function_of, may_overwrite
 from .sincos import sincos
 
 BLOCK_ELEMENTS = 1 << 16
@@ -37,7 +37,7 @@ THREADS = min(2, _cores())
 
 @lru_cache(maxsize=1)
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(THREADS, "engine", initializer=quieten)
+    return ThreadPoolExecutor(max(1, THREADS - 1), "engine", initializer=quieten)
 
 
 def quieten() -> None:
@@ -51,12 +51,23 @@ def quieten() -> None:
 
 
 def share(work: Callable[[Any], None], parts: Sequence[Any], threaded: bool = True) -> None:
-    """Does the parts of some work, on the engine's threads when there are several."""
-    if threaded and THREADS > 1 and len(parts) > 1:
-        list(_pool().map(work, parts))
-    else:
-        for part in parts:
+    """Does the parts of some work, with the help of the engine's threads when there are several parts.
+
+    The calling thread does its share: waking a thread costs as much as a small part.
+    """
+    waiting = iter(parts)  # threads may take from the iterator of a list without a lock
+
+    def some() -> None:
+        for part in waiting:
             work(part)
+
+    helpers = min(THREADS, len(parts)) - 1 if threaded else 0
+    others = [_pool().submit(some) for _ in range(helpers)]
+    try:
+        some()
+    finally:
+        for other in others:
+            other.result()
 
 
 class ArrayPlan:
@@ -223,7 +234,12 @@ class ArrayPlan:
                 registers[register] = values[index]
         code = []
         for step in self._layout.code:
-            if step[0] == 0 and len(step[2]) == 1 and step[2][0] in staying and step[3] in self._layout.views:
+            if (
+                step[0] == OWN
+                and len(step[2]) == 1
+                and step[2][0] in staying
+                and step[3] in self._layout.views
+            ):
                 registers[step[3]] = step[1](registers[step[2][0]])
                 staying.add(step[3])
             else:

@@ -14,7 +14,6 @@ import numpy as np
 
 from . import recycle
 from .expression import Evaluation, Tape, Term, reachable
-from .plan import THREADS, share
 
 # Beyond these sizes the plain plan is as quick.
 _MOST_PRODUCTS = 64
@@ -87,16 +86,8 @@ class SeparablePlan:
             if not error <= _TOLERANCE * (sample.max() - sample.min()):
                 return None
             multiply = np.matmul if right.shape[0] > 1 else np.multiply
-            results.append((multiply, left, right, _empty(shape)))
-        rows = np.linspace(0, shape[0], THREADS + 1).astype(int)
-        spans = [slice(begin, end) for begin, end in zip(rows, rows[1:], strict=False)]
-
-        def work(span: slice) -> None:
-            for multiply, left, right, out in results:
-                multiply(left[span], right, out=out[span])
-
-        share(work, spans)
-        return [out for *_factors, out in results]
+            results.append(multiply(left, right, out=_empty(shape)))
+        return results
 
 
 def _rows(values: Sequence[np.ndarray], n: int) -> np.ndarray:
