@@ -2,8 +2,8 @@
 
 The worker knows nothing of documents: a job is a function that takes a `Progress` and returns a result. Results
 arrive on the GUI thread through signals, in the order in which they were computed. A long job that asks whether to
-go on lets others in between, so a race of many steps does not hold up the surface. While nothing is asked for, the
-thread sleeps.
+go on lets others in between, so a race of many steps does not hold up the surface. The thread begins with the first
+request, sleeps while nothing is asked for, and ends with the worker.
 """
 
 from __future__ import annotations
@@ -97,18 +97,23 @@ class Worker(QObject):
         self._running: list[Request] = []  # the last one runs, those before it wait until it is done
         self._condition = threading.Condition()
         self._closed = False
-        self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        self.destroyed.connect(lambda: self.close())
 
     @Slot()
     def _tidy(self) -> None:
         garbage.collect_if_due()
 
     def ask(self, kind: str, version: int, job: Callable[[Progress], Any]) -> None:
-        """Have `job(progress)` run; it replaces a waiting request of its kind."""
+        """Have `job(progress)` run; it replaces a waiting request of its kind. After `close` nothing runs any more."""
         with self._condition:
+            if self._closed:
+                return
             self._newest[kind] = self._waiting[kind] = Request(kind, version, job)
             self._condition.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
+            self._thread.start()
 
     def cancel(self) -> None:
         """Forget every waiting request and stop the running ones."""
@@ -122,7 +127,8 @@ class Worker(QObject):
             self._waiting.clear()
             self._closed = True
             self._condition.notify()
-        self._thread.join(2.0)
+        if self._thread is not None:
+            self._thread.join(2.0)
 
     def _is_unwanted(self, request: Request, is_long: bool) -> bool:
         newest = self._newest.get(request.kind)

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 
 from gdstudio.ui import worker as workers
 from gdstudio.ui.worker import Progress, Worker
@@ -163,9 +165,39 @@ def test_cancelling_stops_what_runs_and_forgets_what_waits(worker, qtbot):
     assert seen == [("slow", 2, None)]
 
 
+def engine_threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "engine"}
+
+
 def test_closing_ends_the_thread(qapp):
-    before = set(threading.enumerate())
+    before = engine_threads()
     worker = Worker(())
-    (thread,) = set(threading.enumerate()) - before
+    hold(worker).set()
+    (thread,) = engine_threads() - before
     worker.close()
+    assert not thread.is_alive()
+
+
+def test_a_worker_that_was_never_asked_has_no_thread(qapp):
+    before = engine_threads()
+    worker = Worker(("anything",))
+    assert engine_threads() == before
+    worker.close()
+
+
+def test_a_closed_worker_takes_no_more_requests(qapp):
+    before = engine_threads()
+    worker = Worker(())
+    worker.close()
+    worker.ask("late", 1, lambda _progress: None)
+    assert engine_threads() == before
+
+
+def test_the_thread_ends_with_the_parent(qapp):
+    before = engine_threads()
+    parent = QObject()
+    worker = Worker((), parent)
+    hold(worker).set()
+    (thread,) = engine_threads() - before
+    shiboken6.delete(parent)
     assert not thread.is_alive()

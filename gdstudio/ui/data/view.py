@@ -55,7 +55,9 @@ class DataView(QWidget):
         self.setAccessibleName(self.tr("Fit to the data and gradients of batches"))
         self.setMinimumWidth(_NARROWEST)
         self._session = session
-        self._worker: Worker | None = None
+        self._worker = Worker((_FIT, _CLOUD), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(lambda kind, version, _error: self._receive(kind, version, None))
         self._version = 0
         self._oldest = 0  # results of versions before this one belong to another race
         self._waiting: dict[str, int] = {}
@@ -135,9 +137,7 @@ class DataView(QWidget):
         """End the thread."""
         self._later.stop()
         self._waiting.clear()
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        self._worker.close()
 
     # The session has news
 
@@ -209,11 +209,6 @@ class DataView(QWidget):
             )
 
     def _ask(self, kind: str, job: Any) -> None:
-        if self._worker is None:
-            worker = self._worker = Worker((_FIT, _CLOUD), self)
-            worker.finished.connect(self._receive)
-            worker.failed.connect(lambda kind, version, _error: self._receive(kind, version, None))
-            self.destroyed.connect(lambda: worker.close())
         self._version += 1
         self._waiting[kind] = self._version
         self._worker.ask(kind, self._version, job)

@@ -43,7 +43,9 @@ class StudyBar(QFrame):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._worker: Worker | None = None
+        self._worker = Worker((), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(self._receive_failure)
         self._asked = 0
         self._answered = 0
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -165,14 +167,9 @@ class StudyBar(QFrame):
 
     def close_worker(self) -> None:
         """Stop computing for good."""
-        if self._worker is not None:
-            self._worker.close()
+        self._worker.close()
 
     def _ask(self) -> None:
-        if self._worker is None:
-            self._worker = Worker((), self)
-            self._worker.finished.connect(self._receive)
-            self._worker.failed.connect(self._receive_failure)
         self._pause.stop()
         self._asked += 1
         job = self.job()

@@ -34,7 +34,9 @@ class Typesetter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker: Worker | None = None
+        self._worker = Worker((), self)
+        self._worker.finished.connect(self._keep)
+        self._worker.failed.connect(self._give_up)
         self._drawings: dict[tuple[str, str], bytes | None] = {}
         self._asked = 0
         self._unfinished: set[str] = set()
@@ -60,14 +62,9 @@ class Typesetter(QObject):
 
     def close(self) -> None:
         """Stop working."""
-        if self._worker is not None:
-            self._worker.close()
+        self._worker.close()
 
     def _ask(self, key: tuple[str, str]) -> None:
-        if self._worker is None:
-            self._worker = Worker((), self)
-            self._worker.finished.connect(self._keep)
-            self._worker.failed.connect(self._give_up)
         while len(self._drawings) >= MOST_KEPT:
             del self._drawings[next(iter(self._drawings))]
         self._drawings[key] = None

@@ -47,7 +47,9 @@ class BatchSurface(QObject):
         self._session = session
         self._on = False
         self._grid: GridResult | None = None
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(self._fail)
         self._version = 0
         self._oldest = 0
         self._asked = False
@@ -101,11 +103,6 @@ class BatchSurface(QObject):
         words = self.tr("The loss over the {0} rows that {1} sees at step {2}").format(
             racer.batch_size, racer.label, step
         )
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(self._receive)
-            worker.failed.connect(self._fail)
-            self.destroyed.connect(lambda: worker.close())
         self._version += 1
         self._asked = True
         self._worker.ask(

@@ -30,7 +30,9 @@ class CriticalFinder(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(self._give_up)
         self._version = 0
         self._landscape: Landscape | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -54,9 +56,7 @@ class CriticalFinder(QObject):
     def close(self) -> None:
         """End the thread."""
         self.look_at(None)
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        self._worker.close()
 
     def _ask(self) -> None:
         landscape = self._landscape
@@ -66,11 +66,6 @@ class CriticalFinder(QObject):
         def job(progress: Progress) -> tuple[Landscape, tuple[CriticalPoint, ...]] | None:
             return _search(landscape)
 
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(self._receive)
-            worker.failed.connect(self._give_up)
-            self.destroyed.connect(lambda: worker.close())
         self._worker.ask(_KIND, self._version, job)
 
     def _receive(self, _kind: str, version: int, result: object) -> None:

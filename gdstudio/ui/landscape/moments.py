@@ -99,7 +99,8 @@ class MomentsSource(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(self._receive)
         self._version = 0
         self._explainer: tuple[Any, Explainer] | None = None
         self._oldest = 0
@@ -136,14 +137,7 @@ class MomentsSource(QObject):
             explanation = None if block is None else explainer.explain(step, block, progress.cancelled)
             return None if explanation is None else moments_of(explanation, axes)
 
-        self._started_worker().ask(_KIND, self._version, job)
-
-    def _started_worker(self) -> Worker:
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(self._receive)
-            self.destroyed.connect(lambda: worker.close())
-        return self._worker
+        self._worker.ask(_KIND, self._version, job)
 
     def _receive(self, _kind: str, version: int, moments: Moments | None) -> None:
         if version >= self._oldest and moments != self.latest:

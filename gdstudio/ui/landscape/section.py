@@ -67,16 +67,13 @@ class Profiler(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(self._receive)
         self._version = 0
 
     def ask(self, landscape: Landscape, section: Section) -> None:
         """Have the losses of a landscape computed along a section."""
         self._version += 1
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(self._receive)
-            self.destroyed.connect(lambda: worker.close())
         self._worker.ask(_KIND, self._version, partial(_profile, landscape, section))
 
     def forget(self) -> None:

@@ -93,7 +93,9 @@ class Smoother(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(self._fail)
         self._version = self._answered = 0
         self._oldest = 0
 
@@ -105,11 +107,6 @@ class Smoother(QObject):
     def ask(self, grid: GridResult, widths: Sequence[float]) -> None:
         """Have a grid blurred, with a width for each axis."""
         self._version += 1
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(self._receive)
-            worker.failed.connect(self._fail)
-            self.destroyed.connect(lambda: worker.close())
         self._worker.ask(_KIND, self._version, partial(_blurred, grid, tuple(widths)))
 
     def forget(self) -> None:

@@ -30,7 +30,9 @@ class Streams(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(self._give_up)
         self._version = self._answered = 0
 
     @property
@@ -41,11 +43,6 @@ class Streams(QObject):
     def ask(self, grid: GridResult, size: QSizeF) -> None:
         """Have the streamlines of a surface found that is shown in so many pixels."""
         self._version += 1
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(self._receive)
-            worker.failed.connect(self._give_up)
-            self.destroyed.connect(lambda: worker.close())
         cells = (_cells(size.width()), _cells(size.height()))
         self._worker.ask(_KIND, self._version, partial(_found, grid, cells))
 

@@ -32,7 +32,11 @@ class RaceExport(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(lambda *_: self._end(""))
+        self._worker.cancelled.connect(lambda *_: self._end(""))
+        self._worker.failed.connect(self._fail)
+        self._worker.progressed.connect(self._show)
         self._version = 0
         self._dialog: QProgressDialog | None = None
 
@@ -65,13 +69,6 @@ class RaceExport(QObject):
 
             write_race(document, result, path, wrote)
 
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(lambda *_: self._end(""))
-            worker.cancelled.connect(lambda *_: self._end(""))
-            worker.failed.connect(self._fail)
-            worker.progressed.connect(self._show)
-            self.destroyed.connect(lambda: worker.close())
         words = self.tr("Writing {0} …").format(path.name)
         self._dialog = QProgressDialog(words, self.tr("Stop"), 0, 1000, self._parent)
         self._dialog.setObjectName("raceExportProgress")
@@ -83,9 +80,7 @@ class RaceExport(QObject):
 
     def close(self) -> None:
         """End the thread."""
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        self._worker.close()
 
     def _show(self, _kind: str, share: float) -> None:
         if self._dialog is not None:

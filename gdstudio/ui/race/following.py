@@ -37,7 +37,9 @@ class Following(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(lambda _kind, version, _error: self._arrive(version))
         self._version = 0
         self._oldest = 0
         self._shown = False
@@ -59,9 +61,7 @@ class Following(QObject):
         """End the thread."""
         self._asked = False
         self._playing.stop()
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        self._worker.close()
 
     def _change(self, change: Change) -> None:
         if change.graph:
@@ -102,11 +102,6 @@ class Following(QObject):
         self._version += 1
         words = self.tr("{0} at step {1}").format(racer.label, step)
         job = partial(_trace, document, racer, path[step], step, words)
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(self._receive)
-            worker.failed.connect(lambda _kind, version, _error: self._arrive(version))
-            self.destroyed.connect(lambda: worker.close())
         self._asked = True
         self._worker.ask(_KIND, self._version, job)
 

@@ -33,7 +33,8 @@ class StabilityNote(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self._session = session
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(self._receive)
         self._version = 0
         self._asked: Any = None
         # Words that change in every frame of a playback could not be read.
@@ -93,14 +94,7 @@ class StabilityNote(QLabel):
             finite = bool(np.all(np.isfinite(hessian)))
             return recurrence, rate, observed, np.linalg.eigvalsh(hessian) if finite else np.empty(0)
 
-        self._started_worker().ask(_KIND, self._version, job)
-
-    def _started_worker(self) -> Worker:
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(self._receive)
-            self.destroyed.connect(lambda: worker.close())
-        return self._worker
+        self._worker.ask(_KIND, self._version, job)
 
     def _receive(
         self, _kind: str, version: int, found: tuple[Recurrence, float, float | None, np.ndarray]

@@ -49,7 +49,9 @@ class StepView(QWidget):
         self._session = session
         self._result_of = result_of
         self._version = 0
-        self._worker: Worker | None = None
+        self._worker = Worker(("why",), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(self._receive_failure)
         self._explainer: tuple[Any, Explainer] | None = None
         self._shown: Explanation | None = None
         self._oldest = self._delivered = 0
@@ -166,15 +168,7 @@ class StepView(QWidget):
         def job(progress: Progress) -> Explanation | None:
             return explainer.explain(step, block, progress.cancelled)
 
-        self._started_worker().ask("why", self._version, job)
-
-    def _started_worker(self) -> Worker:
-        if self._worker is None:
-            worker = self._worker = Worker(("why",), self)
-            worker.finished.connect(self._receive)
-            worker.failed.connect(self._receive_failure)
-            self.destroyed.connect(lambda: worker.close())
-        return self._worker
+        self._worker.ask("why", self._version, job)
 
     def _receive(self, _kind: str, version: int, explanation: Explanation | None) -> None:
         # While a race plays, an explanation that comes late is still better than none; another racer's is not.

@@ -33,7 +33,10 @@ class SurveyRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker: Worker | None = None
+        self._worker = Worker((_KIND,), self)
+        self._worker.finished.connect(lambda _kind, version, _result: self._end(version, ""))
+        self._worker.failed.connect(self._fail)
+        self._worker.progressed.connect(self._report)
         self._version = 0
         self.running = False
         self._partial.connect(self._receive)
@@ -48,11 +51,11 @@ class SurveyRunner(QObject):
             for result in job(progress.report, progress.cancelled):
                 self._partial.emit(version, result)
 
-        self._started_worker().ask(_KIND, version, run)
+        self._worker.ask(_KIND, version, run)
 
     def stop(self) -> None:
         """Stop; the results so far stay the last ones."""
-        if self.running and self._worker is not None:
+        if self.running:
             self._worker.cancel()
             self._end(self._version, "")
 
@@ -60,18 +63,7 @@ class SurveyRunner(QObject):
         """End the thread."""
         self.running = False
         self._version += 1
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
-
-    def _started_worker(self) -> Worker:
-        if self._worker is None:
-            worker = self._worker = Worker((_KIND,), self)
-            worker.finished.connect(lambda _kind, version, _result: self._end(version, ""))
-            worker.failed.connect(self._fail)
-            worker.progressed.connect(self._report)
-            self.destroyed.connect(lambda: worker.close())
-        return self._worker
+        self._worker.close()
 
     def _report(self, _kind: str, fraction: float) -> None:
         if self.running:
