@@ -78,7 +78,7 @@ class GraphEditor(QWidget):
         self._problem = Notice("graphProblem", self.view.viewport())
         self._at_racer: Trace | None = None
         self._fresh = True
-        self._framed = 0.0  # the scale at which the whole graph was framed last
+        self._framed = 0.0, QRectF()  # the scale and the bounds when the whole graph was framed last
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._arrange_fresh)
         self._build()
@@ -256,8 +256,10 @@ class GraphEditor(QWidget):
         """Arrange an untouched graph for the new size; keep any other whole that was, and as large as it fits."""
         if self._fresh:
             self._follow.start()
-        elif self.view.shows(self.scene.bounds(), before):
-            if self.view.scale_now == self._framed or not self.view.shows(self.scene.bounds()):
+            return
+        bounds = self.scene.bounds()
+        if self.view.shows(bounds, before):
+            if (self.view.scale_now, bounds) == self._framed or not self.view.shows(bounds):
                 self.frame_all()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -282,7 +284,7 @@ class GraphEditor(QWidget):
     def frame_all(self) -> None:
         """Show the whole graph."""
         self.view.frame(self.scene.bounds())
-        self._framed = self.view.scale_now
+        self._framed = self.view.scale_now, self.scene.bounds()
 
     def frame_selection(self) -> None:
         """Show the selected nodes, or all."""

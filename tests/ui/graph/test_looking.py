@@ -105,3 +105,15 @@ def test_the_map_comes_when_not_all_is_in_view_and_leads_there(hand):
     hand.key(Key.Key_Home)
     hand.qtbot.waitUntil(lambda: not minimap.isVisible())
     assert minimap.accessibleName()
+
+
+def test_a_bar_that_comes_into_view_does_not_move_nodes_placed_by_hand(hand):
+    hand.editor.resize(1200, 1000)
+    hand.settle()
+    hand.editor.frame_all()
+    hand.drag(hand.title("w"), hand.title("w") + QPoint(0, 40))
+    before = hand.output("w")
+    height = hand.view.height()
+    hand.key(Key.Key_G)
+    hand.qtbot.waitUntil(lambda: hand.view.height() < height, timeout=30_000)
+    assert hand.output("w") == before
