@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gdstudio.engine.graph import Graph
 from gdstudio.engine.ops import operations
 from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
@@ -78,7 +79,7 @@ class GraphEditor(QWidget):
         self._problem = Notice("graphProblem", self.view.viewport())
         self._at_racer: Trace | None = None
         self._fresh = True
-        self._framed = 0.0, QRectF()  # the scale and the bounds when the whole graph was framed last
+        self._framed: tuple[float, Graph] | None = None  # at which scale which graph was framed last
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._arrange_fresh)
         self._build()
@@ -253,13 +254,14 @@ class GraphEditor(QWidget):
         self._fresh = False
 
     def _follow_size(self, before: QSize) -> None:
-        """Arrange an untouched graph for the new size; keep any other whole that was, and as large as it fits."""
+        """Arrange an untouched graph for the new size; keep any other whole that was, and framed until it is edited."""
         if self._fresh:
             self._follow.start()
             return
         bounds = self.scene.bounds()
         if self.view.shows(bounds, before):
-            if (self.view.scale_now, bounds) == self._framed or not self.view.shows(bounds):
+            as_framed = self._framed == (self.view.scale_now, self.session.document.graph)
+            if as_framed or not self.view.shows(bounds):
                 self.frame_all()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -284,7 +286,7 @@ class GraphEditor(QWidget):
     def frame_all(self) -> None:
         """Show the whole graph."""
         self.view.frame(self.scene.bounds())
-        self._framed = self.view.scale_now, self.scene.bounds()
+        self._framed = self.view.scale_now, self.session.document.graph
 
     def frame_selection(self) -> None:
         """Show the selected nodes, or all."""
