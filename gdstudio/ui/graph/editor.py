@@ -160,6 +160,8 @@ class GraphEditor(QWidget):
         if change.graph:
             self.player.close()
             self._follow_renames(change)
+            if not (change.before.graph.nodes and change.after.graph.nodes):
+                self.view.viewport().update()  # what an empty canvas says comes or goes
         self.scene.frames = frames_of(change.after)
         self.scene.show(change.after.graph, self.trace, self._view_size())
         if change.graph or change.positions or change.before.graph_extra != change.after.graph_extra:

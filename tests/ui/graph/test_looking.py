@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui.graph.guides import alignment
 
@@ -117,3 +119,27 @@ def test_a_bar_that_comes_into_view_does_not_move_nodes_placed_by_hand(hand):
     hand.key(Key.Key_G)
     hand.qtbot.waitUntil(lambda: hand.view.height() < height, timeout=30_000)
     assert hand.output("w") == before
+
+
+class PaintedArea(QObject):
+    """What a widget paints anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_a_canvas_that_becomes_empty_says_again_how_to_begin(hand):
+    hand.key(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    painted = PaintedArea(hand.viewport)
+    hand.key(Key.Key_Delete)
+    hand.qtbot.waitUntil(lambda: not painted.region.isEmpty(), timeout=30_000)
+    assert not hand.graph().nodes
+    assert painted.region.contains(hand.viewport.rect().center())
+    assert QRegion(hand.viewport.rect()).subtracted(painted.region).isEmpty()
