@@ -15,6 +15,7 @@ import numpy as np
 from .derivative import gradients, or_zeros
 from .errors import EngineError
 from .expression import Tape
+from .minibatches import data_rows
 from .plan import ArrayPlan
 from .program import Program
 
@@ -45,21 +46,11 @@ def standard_error(rows: Array, size: int, replacement: bool = False) -> Array:
     return rows.std(axis=0, ddof=1) * np.sqrt((1.0 - size / count) / size)
 
 
-def data_rows(program: Program) -> tuple[list[str], int]:
-    """The data leaves from which batches are drawn, those with as many rows as the largest, and that number.
-
-    Raises:
-        EngineError: there is no data.
-    """
-    rows = {
-        id: len(node.array)
-        for id, node in program.graph.nodes.items()
-        if node.op == "data" and node.array.ndim
-    }
-    if not rows:
+def _data_rows(program: Program) -> tuple[list[str], int]:
+    names, count = data_rows(program.graph)
+    if not names:
         raise EngineError("batches are drawn from leaves of kind data with rows; this graph has none")
-    count = max(rows.values())
-    return [id for id, n in rows.items() if n == count], count
+    return names, count
 
 
 def batch_gradients(program: Program, point: Any, batches: Array) -> Array:
@@ -75,7 +66,7 @@ def batch_gradients(program: Program, point: Any, batches: Array) -> Array:
     Raises:
         EngineError: there is no data, or the graph does not take batches of this size.
     """
-    names, _count = data_rows(program)
+    names, _count = _data_rows(program)
     size = batches.shape[1]
     key = ("batch gradients", size)
     if key not in program.kernels:
@@ -143,7 +134,7 @@ def cloud(program: Program, point: Any, size: int, draws: int = 300, seed: int =
     Raises:
         EngineError: there is no data, or the graph does not take batches of this size.
     """
-    _names, count = data_rows(program)
+    _names, count = _data_rows(program)
     if not 1 <= size <= count:
         raise EngineError(f"a batch has 1 to {count} rows, not {size}")
     generator = np.random.default_rng([seed, size])

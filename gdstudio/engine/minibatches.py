@@ -9,12 +9,27 @@ import numpy as np
 from .data import Batches
 from .errors import EngineError
 from .expression import Tape
+from .graph import Graph
 from .optimizers import ClassicalRule
 from .plan import ArrayPlan
 from .program import Program
 
 if TYPE_CHECKING:
     from .race import Racer
+
+
+def data_rows(graph: Graph) -> tuple[list[str], int]:
+    """The data leaves that batches are drawn from, those with as many rows as the largest, and that number.
+
+    None and 0 for a graph without rows of data.
+    """
+    rows = {
+        id: len(node.value)
+        for id, node in graph.nodes.items()
+        if node.op == "data" and node.value is not None and node.value.ndim
+    }
+    count = max(rows.values(), default=0)
+    return [id for id, n in rows.items() if n == count], count
 
 
 def batches_of(program: Program, racer: Racer, seed: int) -> tuple[Batches, list[str]] | None:
@@ -27,18 +42,13 @@ def batches_of(program: Program, racer: Racer, seed: int) -> tuple[Batches, list
     """
     if racer.batch_size is None:
         return None
-    graph = program.graph
-    rows = {
-        id: node.array.shape[0] for id, node in graph.nodes.items() if node.op == "data" and node.array.ndim
-    }
-    if not rows:
+    names, count = data_rows(program.graph)
+    if not names:
         raise EngineError("batch_size needs leaves of kind data with rows; this graph has none")
-    count = max(rows.values())
     if not isinstance(racer.batch_size, int) or not 1 <= racer.batch_size <= count:
         raise EngineError(f"batch_size must be a whole number from 1 to {count}, not {racer.batch_size!r}")
     if isinstance(racer.rule, ClassicalRule):
         raise EngineError(f"{racer.rule.title} searches along lines and cannot race on mini-batches")
-    names = [id for id, n in rows.items() if n == count]
     scores = _scores(program, racer.batch_scores, names) if racer.batch_order == "curriculum" else None
     opening, ramp = racer.batch_opening, racer.batch_ramp
     return Batches(count, racer.batch_size, racer.batch_order, seed, scores, opening, ramp), names

@@ -9,7 +9,7 @@ import pytest
 
 from gdstudio import engine
 from gdstudio.engine import EngineError
-from gdstudio.engine.batch_noise import batch_gradients, cloud, data_rows, standard_error
+from gdstudio.engine.batch_noise import batch_gradients, cloud, standard_error
 
 Y = np.array([1.0, 2.0, 4.0, 9.0])
 
@@ -95,7 +95,7 @@ def test_the_same_seed_draws_the_same_batches() -> None:
 def test_what_has_no_batches_is_refused() -> None:
     plain = engine.parse("loss = x**2", parameters={"x": 1.0}).compile()
     with pytest.raises(EngineError, match="this graph has none"):
-        data_rows(plain)
+        cloud(plain, [1.0], 1)
     with pytest.raises(EngineError, match="1 to 4 rows, not 5"):
         cloud(middle(), [0.0], 5)
     with pytest.raises(EngineError, match="1 to 4 rows, not 0"):

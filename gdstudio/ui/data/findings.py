@@ -9,6 +9,7 @@ import numpy as np
 from gdstudio.document.model import Document
 from gdstudio.engine import EngineError, Graph, batch_noise, prediction
 from gdstudio.engine.batch_noise import Cloud
+from gdstudio.engine.minibatches import data_rows
 from gdstudio.engine.prediction import Prediction
 from gdstudio.ui.landscape.contours import contours
 from gdstudio.ui.translation import of_error
@@ -100,7 +101,7 @@ def source_of(graph: Graph) -> Prediction | None:
 
 def rows_of_data(graph: Graph) -> int:
     """How many rows batches are drawn from; 0 for none."""
-    return max((len(n.array) for n in graph.nodes.values() if n.op == "data" and n.array.ndim), default=0)
+    return data_rows(graph)[1]
 
 
 def _span(column: Array) -> tuple[float, float]:

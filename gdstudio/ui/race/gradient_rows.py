@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from gdstudio.document.model import Document, RacerSettings
+from gdstudio.engine.minibatches import data_rows
 from gdstudio.ui.race import rules
 from gdstudio.ui.race.form_rows import FormRows
 from gdstudio.ui.race.numbers import Range
@@ -35,7 +36,7 @@ class GradientRows(QObject):
             self.tr("Where the gradient comes from: the graph, or central differences with h = 1e−4"),
             [(self.tr("exact"), "analytic"), (self.tr("differences"), "numerical")],
         )  # fmt: skip
-        count = data_rows(document)
+        _names, count = data_rows(document.graph)
         if count and rules.family(racer.optimizer) != "line search":
             tip = self.tr("How many of the {0} rows of data each step sees; 0 = all of them").format(count)
             batch = Range("linear", 0.0, float(count), 0.0, whole=True)
@@ -55,7 +56,7 @@ class GradientRows(QObject):
     @staticmethod
     def key(document: Document, racer: RacerSettings) -> Any:
         """What decides which rows there are."""
-        return data_rows(document), racer.batch_order, score_leaves(document)
+        return data_rows(document.graph)[1], racer.batch_order, score_leaves(document)
 
     def show_values(self, racer: RacerSettings) -> None:
         self._form.show_choice("racerGradient", racer.gradient)
@@ -117,17 +118,7 @@ class GradientRows(QObject):
         self.changed.emit(field, setting, dragging)
 
 
-def data_rows(document: Document) -> int:
-    """How many rows of data batches can be drawn from; 0 = the graph holds none."""
-    return max((len(values) for _, values in _data(document)), default=0)
-
-
 def score_leaves(document: Document) -> tuple[str, ...]:
     """The data leaves with one number for each row, by which a curriculum can rank the rows."""
-    count = data_rows(document)
-    return tuple(name for name, values in _data(document) if len(values) == values.size == count)
-
-
-def _data(document: Document) -> list[tuple[str, Any]]:
-    nodes = document.graph.nodes.items()
-    return [(id, n.value) for id, n in nodes if n.op == "data" and n.value is not None and n.value.ndim]
+    names, count = data_rows(document.graph)
+    return tuple(name for name in names if document.graph.nodes[name].array.size == count)
