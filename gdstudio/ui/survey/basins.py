@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from gdstudio import engine
 from gdstudio.document.model import Document, DocumentError, RacerSettings, Range
@@ -107,10 +107,8 @@ class BasinsPage(SurveyPage):
         row = QHBoxLayout()
         row.addWidget(self.plot, 1)
         row.addWidget(self._legend)
-        column = QVBoxLayout()
-        column.addLayout(row, 1)
-        column.addWidget(self._words)
-        self.body.addLayout(column, 1)
+        self.body.addLayout(row, 1)
+        self.body.addWidget(self._words)
         self.racer.currentIndexChanged.connect(lambda _: self.check_key())
         self.plot.pointed.connect(self._point)
         self.plot.chosen.connect(self._choose)

@@ -73,11 +73,6 @@ class CellsPlot(pg.PlotWidget):
         self.viewport().installEventFilter(self)
         self.dress()
 
-    @property
-    def size_in_cells(self) -> tuple[int, int]:
-        """Columns and rows; (0, 0) while there is no picture."""
-        return self._size
-
     def dress(self) -> None:
         """Take the colours of the theme in use."""
         now = themes.current()

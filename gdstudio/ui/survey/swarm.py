@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from gdstudio import engine
 from gdstudio.document.model import Document, DocumentError, RacerSettings, Range
@@ -102,10 +102,8 @@ class SwarmPage(SurveyPage):
         row.addWidget(self._play)
         row.addWidget(self._scrubber, 1)
         row.addWidget(self._step)
-        column = QVBoxLayout()
-        column.addWidget(self.plot, 1)
-        column.addLayout(row)
-        self.body.addLayout(column, 1)
+        self.body.addWidget(self.plot, 1)
+        self.body.addLayout(row)
         self.racer.currentIndexChanged.connect(lambda _: self.check_key())
         self.dress()
         self.show_result()
