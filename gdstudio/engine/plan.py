@@ -11,12 +11,13 @@ import math
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from . import recycle
+from . import blas, recycle
 from .expression import Term, reachable
 from .layout import INTO, OWN, PAIR, Layout, function_of, may_overwrite
 from .sincos import sincos
@@ -115,6 +116,9 @@ class ArrayPlan:
             if term.value is not None
         }
         self._late = [term for term in terms if term.index in late]
+        # Elements that the code goes through at each point.
+        self._work = sum(math.prod(term.shape) for term in self._late)
+        self._products = any(term.op == "matmul" for term in self._late)
         self._layout = Layout(self._late, self._outputs, batch_ndim, pairs=pairs)
         self._spare: dict[tuple, list[list[Any]]] = {}
 
@@ -164,7 +168,7 @@ class ArrayPlan:
         rows = batch_shape[0]
         row_elements = math.prod(batch_shape[1:])
         widest = max(1, max((math.prod(shape) for shape in self._layout.buffers), default=1))
-        threaded = self._threads > 1 and rows * row_elements * len(self._layout.code) > _THREADED_WORK
+        threaded = self._threads > 1 and rows * row_elements * self._work > _THREADED_WORK
         # Two threads hand the interpreter to and fro at each call; larger blocks make fewer calls.
         elements = self._block_elements * (2 if threaded else 1)
         blocks = max(1, min(rows, round(rows * row_elements * widest / elements)))
@@ -174,7 +178,8 @@ class ArrayPlan:
         def work(span: tuple[int, int]) -> None:
             self._run_block(values, span, batch_shape, results)
 
-        share(work, spans, threaded)
+        with blas.one_thread() if threaded and self._products else nullcontext():
+            share(work, spans, threaded)
 
     def _run_block(
         self,

@@ -1,0 +1,68 @@
+"""How many threads numpy's matrix products take.
+
+OpenBLAS cuts every product among threads of its own, which wait for each other by spinning. Where the engine's threads
+already work on different blocks, that is more threads than cores, and up to five times slower.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+
+@lru_cache(maxsize=1)
+def _openblas() -> ctypes.CDLL | None:
+    """The OpenBLAS that comes with numpy; None where numpy was built with another library."""
+    home = Path(np.__file__).parent
+    for folder in (home.parent / "numpy.libs", home / ".dylibs"):
+        for path in sorted(folder.glob("libscipy_openblas*")):
+            try:
+                library = ctypes.CDLL(str(path))
+            except OSError:
+                continue
+            if hasattr(library, "scipy_openblas_set_num_threads64_"):
+                return library
+    return None
+
+
+def threads() -> int | None:
+    """How many threads a product takes at most, None where that is not known."""
+    library = _openblas()
+    return None if library is None else int(library.scipy_openblas_get_num_threads64_())
+
+
+def set_threads(count: int) -> None:
+    """Lets a product take so many threads, where that can be set."""
+    library = _openblas()
+    if library is not None:
+        library.scipy_openblas_set_num_threads64_(ctypes.c_int(count))
+
+
+_lock = threading.Lock()
+_users = 0
+_before: int | None = None
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Every product of this process on one thread, until the last thread that asked for it is done."""
+    global _users, _before
+    with _lock:
+        if _users == 0:
+            _before = threads()
+            if _before is not None and _before > 1:
+                set_threads(1)
+        _users += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _users -= 1
+            if _users == 0 and _before is not None and _before > 1:
+                set_threads(_before)
