@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QColor, QDropEvent, QFontMetrics, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -507,3 +508,13 @@ def test_the_inspector_is_coloured_by_meaning(open_window, chain):
     assert themes.DARK.value.name() in page
     assert themes.DARK.gradient.name() in page
     assert QColor(themes.DARK.value) != QColor(themes.DARK.gradient)
+
+
+def test_space_adds_a_node_to_a_new_document_at_once(open_window, qtbot):
+    window = open_window()
+    trigger(window, "actionNew")
+    assert not window.session.document.graph.nodes
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.objectName() == "graphView"
+    QTest.keyClick(focus, Qt.Key.Key_Space)
+    qtbot.waitUntil(find(window, "nodePalette").isVisible, timeout=30_000)

@@ -149,6 +149,8 @@ class GraphEditor(QWidget):
         self._follow_selection(self.session.selected_node)
         self.frame_all()
         self._describe()
+        if not self.session.document.graph.nodes:
+            self.view.setFocus()  # an empty canvas asks for keys
 
     def _follow_change(self, change: Change) -> None:
         if change.before.graph is change.after.graph:

@@ -238,6 +238,11 @@ class GraphView(QGraphicsView):
         painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, hint)
         painter.restore()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if not self.graph_scene.nodes:
+            self.viewport().update()  # the words on an empty canvas stay where they are
+
     def paintEvent(self, event: QPaintEvent) -> None:
         # Qt tells an item only the rectangle around all that is to be painted.
         parts = _parts(event.region()) if event.region().rectCount() <= _MOST_PARTS else [event.rect()]
