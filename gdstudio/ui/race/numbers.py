@@ -71,11 +71,16 @@ def format_measured(value: float, digits: int = 5) -> str:
     return text.replace("-", MINUS)
 
 
-def format_point(point: Any, digits: int = 3, most: int = 3) -> str:
-    """A point as text, `(−1.2, 1)`; with more than `most` coordinates the rest is counted."""
+def format_point(point: Any, digits: int = 3, most: int = 3, size: int | None = None) -> str:
+    """A point as text, `(−1.2, 1)`; with more than `most` coordinates the rest is counted.
+
+    Args:
+        size: how many coordinates there are, where `point` has only the first of them.
+    """
+    size = len(point) if size is None else size
     shown = [f"{float(v):.{digits}g}".replace("-", MINUS) for v in point[:most]]
-    if len(point) > most:
-        shown.append(_tr("… {0} in all").format(len(point)))
+    if size > most:
+        shown.append(_tr("… {0} in all").format(size))
     return f"({', '.join(shown)})"
 
 

@@ -161,7 +161,7 @@ class RacePanel(QWidget):
         menus.survey_asked.connect(self.open_survey)
         table.color_asked.connect(menus.open_colors)
         table.options_asked.connect(lambda _: self.show_options(True))
-        table.menu_asked.connect(lambda at: menus.of_row().popup(at))
+        table.menu_asked.connect(lambda at: self.context_menu().popup(at))
         table.drag_finished.connect(session.end_merge)
         self.curves.step_asked.connect(self._scrub)
         self.curves.racer_asked.connect(session.select_racer)

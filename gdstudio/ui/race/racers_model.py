@@ -5,14 +5,15 @@ Rows stand in the document's order always; nothing here sorts.
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
 from enum import IntEnum
-from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 
-from gdstudio.document.model import Document, DocumentError, RacerSettings
+from gdstudio.document.model import Document, DocumentError, RacerSettings, coordinates_of
 from gdstudio.engine import EngineError, optimizers
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
@@ -32,6 +33,8 @@ from gdstudio.ui.translation import from_engine, of_error
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _WAIT_BEFORE_FADING_MS = 150
+# So many numbers of a start are written out.
+_MOST_NUMBERS = 12
 
 
 class Column(IntEnum):
@@ -174,10 +177,10 @@ class RacersModel(QAbstractTableModel):
     def _repaint_changed(self) -> None:
         """Repaint the losses and the cells that read differently: results come in every frame of a drag."""
         now = [self._looks(row) for row in range(self._count)]
-        for row, (before, after) in enumerate(zip_longest(self._painted, now, fillvalue=())):
+        for row, (before, after) in enumerate(itertools.zip_longest(self._painted, now, fillvalue=())):
             if before == after:
                 continue
-            for column, (old, new) in enumerate(zip_longest(before, after)):
+            for column, (old, new) in enumerate(itertools.zip_longest(before, after)):
                 # Cell by cell: of a wider change Qt repaints the whole table.
                 if old != new:
                     self.dataChanged.emit(self.index(row, column), self.index(row, column))
@@ -287,7 +290,8 @@ class RacersModel(QAbstractTableModel):
             case Column.OPTIONS:
                 return rules.summary(racer) or "–"
             case Column.START:
-                return format_point(self.document.start if racer.start is None else racer.start)
+                numbers, size = self._first_of_start(racer)
+                return format_point(numbers, size=size)
             case Column.LOSS:
                 return self.loss_text(row)
             case Column.STATUS:
@@ -308,9 +312,25 @@ class RacersModel(QAbstractTableModel):
             case Column.LEARNING_RATE:
                 return rules.value_of(racer, "learning_rate")
             case Column.START:
-                start = self.document.start if racer.start is None else racer.start
-                return ", ".join(format_value(v) for v in start)
+                return ", ".join(self._start_texts(racer))
         return None
+
+    def _start_texts(self, racer: RacerSettings) -> list[str]:
+        """The numbers of a start in full; of a long one the first few and `…`, which `set_start` reads as the rest."""
+        numbers, size = self._first_of_start(racer)
+        shown = [format_value(number) for number in numbers]
+        return shown if size == len(numbers) else [*shown, "…"]
+
+    def _first_of_start(self, racer: RacerSettings) -> tuple[Sequence[float], int]:
+        """The first numbers of a start, and how many it has; a network's are too many to be listed for a cell."""
+        if racer.start is not None:
+            return racer.start[:_MOST_NUMBERS], len(racer.start)
+        nodes = self.document.graph.nodes
+        values = [
+            value for name in self.document.graph.parameters if (value := nodes[name].value) is not None
+        ]
+        first = itertools.chain.from_iterable(value.ravel()[:_MOST_NUMBERS].tolist() for value in values)
+        return tuple(itertools.islice(first, _MOST_NUMBERS)), sum(value.size for value in values)
 
     def _tip(self, row: int, column: Column, racer: RacerSettings) -> str | None:
         match column:
@@ -319,8 +339,11 @@ class RacersModel(QAbstractTableModel):
             case Column.OPTIONS:
                 return self._text(row, column, racer)
             case Column.START:
-                names, start = self.document.coordinates, self._value(column, racer).split(", ")
-                where = ", ".join(f"{n} = {v}" for n, v in zip(names[:12], start, strict=False))
+                names = itertools.chain.from_iterable(coordinates_of(self.document.graph).values())
+                # Where there is no name for it, the last is the … of a long start.
+                first = itertools.islice(names, _MOST_NUMBERS)
+                named = itertools.zip_longest(first, self._start_texts(racer))
+                where = ", ".join(text if name is None else f"{name} = {text}" for name, text in named)
                 return where + self.tr(" (the values in the graph)") if racer.start is None else where
             case Column.STATUS | Column.LOSS:
                 result = self.result(row)
@@ -390,7 +413,11 @@ class RacersModel(QAbstractTableModel):
         self._edit(text, commands.set_option(self.document, row, option.name, number), merge)
 
     def set_start(self, row: int, text: str) -> None:
-        """Set the start from text such as "2, 2"; empty = the values in the graph. Raises NumberError."""
+        """Set the start from text such as "2, 2"; empty = the values in the graph, `…` = the rest as it is.
+
+        Raises:
+            NumberError: the text is no such list, or has too few numbers or too many.
+        """
         names = self.document.coordinates
         label = self.tr("Move start of {0}").format(self.racer(row).label)
         plain = text.strip().strip("()[]").replace(";", ",")
@@ -398,12 +425,18 @@ class RacersModel(QAbstractTableModel):
             self._edit(label, commands.set_start(self.document, row, None))
             return
         parts = [part for part in plain.split(",") if part.strip()]
-        if len(parts) != len(names):
+        kept: tuple[float, ...] = ()
+        if parts and parts[-1].strip() in ("…", "..."):
+            racer, parts = self.racer(row), parts[:-1]
+            kept = (self.document.start if racer.start is None else racer.start)[len(parts) :]
+        if len(parts) + len(kept) != len(names):
             listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
             raise NumberError(
                 self.tr("a start needs {0} numbers with commas between, for {1}").format(len(names), listed)
             )
-        self._edit(label, commands.set_start(self.document, row, [parse_number(part) for part in parts]))
+        start = (*map(parse_number, parts), *kept)
+        if start != (self.document.start if self.racer(row).start is None else self.racer(row).start):
+            self._edit(label, commands.set_start(self.document, row, start))
 
 
 def read_option(option: Any, value: Any) -> float:

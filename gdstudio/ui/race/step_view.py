@@ -57,6 +57,7 @@ class StepView(QWidget):
         self._oldest = self._delivered = 0
         self._title = QLabel()
         self._title.setObjectName("stepViewTitle")
+        # The line that the walk has come to; None while all lines are shown.
         self._line_shown: int | None = None
         self._copy = self._tool("stepViewCopy", self.tr("Copy the step as text"))
         self._copy.clicked.connect(self._copy_text)
@@ -186,11 +187,6 @@ class StepView(QWidget):
         self._page.setHtml(f'<p style="color:{themes.current().muted.name()}">{html.escape(sentence)}</p>')
 
     # Line by line
-
-    @property
-    def line_shown(self) -> int | None:
-        """The line that the walk has come to; None while all lines are shown."""
-        return self._line_shown
 
     def _begin_walk(self, on: bool) -> None:
         self._line_shown = 0 if on else None

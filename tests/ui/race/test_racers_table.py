@@ -7,6 +7,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 
+from gdstudio import engine
+from gdstudio.document.model import Document, RaceSettings
 from gdstudio.engine import optimizers
 from gdstudio.ui import theme
 from gdstudio.ui.race.number_field import NumberField
@@ -331,3 +333,21 @@ def test_typing_over_the_open_list_searches_it(panel):
     assert combo.completer().currentCompletion() == "AdaBelief"
     QTest.keyClick(combo.lineEdit(), Qt.Key.Key_Return)
     assert panel.session.document.race.racers[0].optimizer == "adabelief"
+
+
+def test_a_long_start_is_written_by_its_first_numbers_and_the_rest_is_kept(open_panel):
+    graph = engine.parse("loss = sum(w**2)", parameters={"w": [float(k) for k in range(40)]})
+    panel = open_panel(Document("Long", graph, race=RaceSettings(steps=2, racers=(SGD,))))
+    model = table(panel).model()
+    index = model.index(0, Column.START)
+    assert index.data(Qt.ItemDataRole.EditRole) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …"
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("w[0] = 0, ") and "w[11] = 11, …" in tip and "w[12]" not in tip
+    # What was not touched is no edit.
+    assert model.setData(index, index.data(Qt.ItemDataRole.EditRole))
+    assert panel.session.undo_stack.count() == 0
+    assert model.setData(index, "5, −1, …")
+    assert panel.session.document.race.racers[0].start == (5.0, -1.0, *map(float, range(2, 40)))
+    assert not model.setData(index, ", ,")
+    assert not model.setData(index, "1, 2")
+    assert "40 numbers" in message(panel)
