@@ -21,8 +21,8 @@ import translations
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-MEGABYTE = 1 << 20  # as du -m counts
-LIMIT_MB = 130  # unpacked, on Linux; the same parts as PyInstaller takes them are 231
+MEGABYTE = 1_000_000  # `du -m` counts in 2**20 bytes, of which there are fewer
+LIMIT_MB = 130  # unpacked, on Linux
 LONGEST_LIST = 20
 
 
@@ -111,7 +111,10 @@ def report(folder: Path, removed: Path) -> str:
         size, _tab, what = line.partition("\t")
         saved[what] += int(size)
     lines.append(f"{'MB':>7}  left out")
-    why = {row.what: row.why for row in (*leftout.ROWS, leftout.ORPHANS, leftout.ICU_DATA, leftout.PADDING)}
+    why = {
+        row.what: row.why
+        for row in (*leftout.ROWS, leftout.ORPHANS, leftout.ICU_DATA, leftout.PADDING, leftout.QT_OPENGL)
+    }
     lines += [f"{size / MEGABYTE:7.1f}  {what}: {why[what]}" for what, size in saved.most_common()]
     lines += [
         f"{'':7}  {row.what}: {row.why} ({', '.join(row.modules)})" for row in leftout.ROWS if row.modules

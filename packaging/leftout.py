@@ -6,14 +6,17 @@ with them (`unneeded`), so that the table holds causes alone.
 
 from __future__ import annotations
 
+import encodings
 import fnmatch
 import re
 import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[1]
+LINUX = sys.platform.startswith("linux")
 PYQTGRAPH_BINDINGS = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGL", "QtOpenGLWidgets")
 
 
@@ -35,6 +38,12 @@ class Row:
 def _plugins(kind: str, *names: str) -> tuple[str, ...]:
     """Qt plugins by their names without prefix and ending, which differ between systems."""
     return tuple(f"*plugins/{kind}/{prefix}{name}.*" for name in names for prefix in ("", "lib"))
+
+
+def _encodings(*patterns: str) -> tuple[str, ...]:
+    """Modules of Python's encodings by patterns of their names."""
+    found = sorted(path.stem for path in Path(encodings.__file__).parent.glob("*.py"))
+    return tuple(f"encodings.{name}" for name in found if any(fnmatch.fnmatch(name, p) for p in patterns))
 
 
 def unused_bindings() -> tuple[str, ...]:
@@ -119,6 +128,11 @@ ROWS = (
         "Japanese, Korean and Taiwanese encodings of before Unicode, on Linux",
         "files and terminals are UTF-8 there; those of mainland China stay",
         files=tuple(f"*lib-dynload/_codecs_{name}.*linux*" for name in ("jp", "kr", "hk", "tw", "iso2022")),
+    ),
+    Row(
+        "encodings of DOS, mainframes and old Macintoshes, on Linux",
+        "files and terminals are UTF-8 there, or have an ISO or KOI encoding, which stay; so does 437, for ZIP files",
+        modules=_encodings("cp[!4]*", "mac_*", "hp_roman8", "palmos", "ptcp154") if LINUX else (),
     ),
     Row(
         "decimal numbers in C",
@@ -206,6 +220,7 @@ ROWS = (
         modules=(
             "asyncio",
             "bdb",
+            "cmd",
             "curses",
             "distutils",
             "doctest",
@@ -213,6 +228,7 @@ ROWS = (
             "ftplib",
             "idlelib",
             "lib2to3",
+            "optparse",
             "pdb",
             "pip",
             "pkg_resources",
@@ -224,9 +240,11 @@ ROWS = (
             "sqlite3",
             "test",
             "tkinter",
+            "typing_extensions",
             "unittest",
             "venv",
             "wheel",
+            "xml.dom",
             "xmlrpc",
         ),
     ),
@@ -240,18 +258,23 @@ ROWS = (
             "numpy.testing",
             "numpy.conftest",
             "numpy.fft",
+            "numpy.ma.mrecords",
+            "numpy.matlib",
             "numpy.polynomial",
         ),
     ),
     Row(
-        "examples, consoles and flow charts of pyqtgraph",
-        "separate programs and widgets that the window has no use for",
+        "examples, consoles, flow charts and exporters of pyqtgraph",
+        "separate programs and widgets that the window has no use for; its menus, which export, are switched off",
         modules=(
             "pyqtgraph.examples",
             "pyqtgraph.flowchart",
             "pyqtgraph.console",
             "pyqtgraph.canvas",
+            "pyqtgraph.exporters",
             "pyqtgraph.jupyter",
+            "pyqtgraph.GraphicsScene.exportDialog",
+            "pyqtgraph.widgets.MatplotlibWidget",
             "matplotlib",
             "scipy",
             "cupy",
@@ -275,10 +298,16 @@ ICU_DATA = Row(
     "most of ICU's data",
     "converters, names of units, regions, currencies and time zones, word lists; sorting stays, see icu.py",
 )
+QT_OPENGL = Row(
+    "binding to QtOpenGL",
+    "functions for every version of OpenGL; the two classes that the relief is drawn with are in hooks/qt_opengl.py",
+    files=("PySide6/QtOpenGL.*so",),
+)
 PADDING = Row(
     "padding in Pillow's copy of libXau",
     "2 MB of zeros between its sections; the system's file of the same library, 14 KB, takes its place and name",
 )
+BY_THE_SPEC = (ORPHANS, ICU_DATA, QT_OPENGL, PADDING)  # on Linux, where the spec file sees to them
 MODULES = tuple(name for row in ROWS for name in row.modules)
 
 
