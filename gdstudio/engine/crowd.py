@@ -166,7 +166,7 @@ class Crowd:
             rates = [base * factor for factor in self._schedule(np.arange(self.steps + 1))]
         generator = np.random.default_rng([self.seed, int(members[0])]) if self.racer.noise else None
         x = kernel.split(np.ascontiguousarray(starts[members].T))
-        state = kernel.start(x, numbers)
+        state = kernel.start(x, numbers, "step" if losses else "move")
         blocks = len(x)
         # Results are written by turns into two sets of arrays, so that no step has to find new memory.
         spare: list[Any] = [None, None]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,8 @@ import numpy as np
 
 from . import ops
 from .derivative import gradients, or_zeros
-from .expression import Tape, Term, reachable
+from .expression import Evaluation, Tape, Term, reachable
+from .factors import Factored, factored
 from .optimizers import UpdateRule
 from .plan import ArrayPlan
 from .point_plan import PointPlan
@@ -123,6 +125,7 @@ class StepTerms:
 
     Attributes:
         loss: scalar term; x, g, moved: a term for each block; state: name -> term for each block.
+        ranges: the least and the greatest value of t and of each option, by input.
     """
 
     def __init__(
@@ -140,6 +143,9 @@ class StepTerms:
         self.x = [tape.input(f"x {b}", block.shape) for b, block in enumerate(self.blocks)]
         self.t = tape.input("t")
         self.options = {name: tape.input(f"option {name}") for name in rule.numbers(options)}
+        self.ranges = {"t": (1.0, math.inf)} | {
+            f"option {name}": rule.option(name).bounds for name in self.options
+        }
         leaves: dict[str, Term] = {}
         for x, block in zip(self.x, self.blocks, strict=True):
             leaves |= _leaves_of(x, [(name, program.shapes[name]) for name in block.names])
@@ -208,30 +214,66 @@ class ArrayKernel:
     """A step as a plan of numpy calls, for any number of racers that share a rule.
 
     Arrays hold the coordinates of all racers as (n, racers).
+
+    Args:
+        factor: let steps without loss and gradient move factors that all racers share out of passes over all of them, and
+            keep states divided by such a factor: faster, and different in the last bits.
     """
 
-    def __init__(self, terms: StepTerms, threads: int = 1) -> None:
+    def __init__(self, terms: StepTerms, threads: int = 1, factor: bool = True) -> None:
         self._terms = terms
         self._threads = threads
+        self._factor = factor
         self._plans: dict[tuple, ArrayPlan] = {}
+        self._moves: dict[frozenset[str], Factored] = {}
         self.positions = [np.array(block.positions) for block in terms.blocks]
 
-    def _plan(self, many: frozenset[str], what: str) -> ArrayPlan:
+    @property
+    def _moving(self) -> list[str]:
+        """The inputs that a step gives new values, in the order of the outputs of "move"."""
+        terms = [*self._terms.x, *(state for state, _initial, _after in self._terms.flat_state)]
+        return [term.attributes["name"] for term in terms]
+
+    def _masks(self, many: frozenset[str]) -> dict[str, int]:
         """`many`: the options that differ from racer to racer."""
+        terms = self._terms
+        masks = {"t": 0} | {f"option {name}": int(name in many) for name in terms.options}
+        masks |= {x.attributes["name"]: 1 for x in (*terms.x, *terms.noise)}
+        masks |= {s.attributes["name"]: 1 for s, _i, _a in terms.flat_state}
+        return masks | {d.attributes["name"]: 0 for d in terms.batch.values()}
+
+    def _plan(self, many: frozenset[str], what: str) -> ArrayPlan:
         key = (many, what)
         if key not in self._plans:
-            terms = self._terms
-            masks = {"t": 0} | {f"option {name}": int(name in many) for name in terms.options}
-            masks |= {x.attributes["name"]: 1 for x in (*terms.x, *terms.noise)}
-            masks |= {s.attributes["name"]: 1 for s, _i, _a in terms.flat_state}
-            masks |= {d.attributes["name"]: 0 for d in terms.batch.values()}
-            outputs = {
-                "step": [terms.loss, *terms.g, *terms.moved, *(after for _s, _i, after in terms.flat_state)],
-                "move": [*terms.moved, *(after for _s, _i, after in terms.flat_state)],
-                "start": [initial for _s, initial, _a in terms.flat_state],
-            }[what]
-            self._plans[key] = ArrayPlan(regrouped(outputs, masks, 1), masks, threads=self._threads)
+            terms, masks = self._terms, self._masks(many)
+            if what == "move":
+                outputs = self._move(many).outputs
+            elif what == "step":
+                after = [after for _s, _i, after in terms.flat_state]
+                outputs = regrouped([terms.loss, *terms.g, *terms.moved, *after], masks, 1)
+            else:
+                outputs = [initial for _s, initial, _a in terms.flat_state]
+            over = dict(enumerate(self._moving)) if what == "move" else None
+            self._plans[key] = ArrayPlan(outputs, masks, threads=self._threads, over=over)
         return self._plans[key]
+
+    def _move(self, many: frozenset[str]) -> Factored:
+        """The new x of each block and the new states."""
+        if many not in self._moves:
+            terms, masks = self._terms, self._masks(many)
+            outputs = [*terms.moved, *(after for _s, _i, after in terms.flat_state)]
+            outputs = regrouped(outputs, masks, 1)
+            following = {name: number for number, name in enumerate(self._moving)}
+            for x in terms.x:
+                del following[x.attributes["name"]]
+            # A schedule changes the learning rate during a run.
+            steady = {f"option {name}" for name in terms.options} - {"option learning_rate"}
+            self._moves[many] = (
+                factored(outputs, masks, terms.ranges, following, steady)
+                if self._factor
+                else Factored(outputs, {})
+            )
+        return self._moves[many]
 
     def inputs(self, options: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], frozenset[str]]:
         """Options as inputs of a plan: numbers, or arrays (racers,)."""
@@ -255,13 +297,24 @@ class ArrayKernel:
             result[positions] = part.reshape(-1, racers)
         return result
 
-    def start(self, x: list[np.ndarray], options: Mapping[str, Any]) -> list[np.ndarray]:
-        """The states before the first step."""
+    def start(self, x: list[np.ndarray], options: Mapping[str, Any], what: str = "step") -> list[np.ndarray]:
+        """The states before the first step.
+
+        Args:
+            what: as for `step`, whose states "move" may keep divided.
+        """
         if not self._terms.flat_state:
             return []
         inputs, many = self.inputs(options)
         inputs |= {term.attributes["name"]: part for term, part in zip(self._terms.x, x, strict=True)}
-        return self._plan(many, "start").run(inputs, x[0].shape[-1:])
+        states = self._plan(many, "start").run(inputs, x[0].shape[-1:])
+        if what == "move":
+            divisors = self._move(many).divisors
+            for (state, _initial, _after), values in zip(self._terms.flat_state, states, strict=True):
+                divisor = divisors.get(state.attributes["name"])
+                if divisor is not None:
+                    values /= Evaluation([divisor], 1)(inputs)[0]
+        return states
 
     def step(
         self,
@@ -277,7 +330,7 @@ class ArrayKernel:
         """One step: the loss (racers,), the gradient of each block, then the new x of each block and the new states.
 
         Args:
-            what: "move" leaves loss and gradient out.
+            what: "move" leaves loss and gradient out; it goes with states of `start(…, "move")`.
         """
         inputs, many = self.inputs(options)
         inputs["t"] = np.full(1, t)
@@ -295,7 +348,7 @@ class ArrayKernel:
     def bound(
         self, x: list[np.ndarray], state: list[np.ndarray], options: Mapping[str, Any]
     ) -> Callable[[float, Mapping[str, float]], None]:
-        """Steps without loss and gradient that write the new x and states over the old ones.
+        """Steps as of "move" that write the new x and states over the old ones.
 
         Returns:
             A function of the step t and of options that have changed, by name. Rules with noise or mini-batches have
@@ -303,12 +356,10 @@ class ArrayKernel:
         """
         inputs, many = self.inputs(options)
         plan = self._plan(many, "move")
-        terms = [*self._terms.x, *(term for term, _initial, _after in self._terms.flat_state)]
         arrays = [*x, *state]
-        names = [term.attributes["name"] for term in terms]
-        inputs |= dict(zip(names, arrays, strict=True)) | {"t": np.ones(1)}
+        inputs |= dict(zip(self._moving, arrays, strict=True)) | {"t": np.ones(1)}
         # Where a later instruction still reads the old values, the new ones are copied over them at the end.
-        late = [i for i, name in enumerate(names) if not plan.may_overwrite(i, name)]
+        late = [i for i in range(len(arrays)) if not plan.may_overwrite(i)]
         out = [np.empty_like(array) if i in late else array for i, array in enumerate(arrays)]
         run = plan.bound(inputs, arrays[0].shape[-1:], out)
 

@@ -54,15 +54,19 @@ def may_overwrite(late: Sequence[Term], outputs: Collection[Term], output: Term,
         output: one of the outputs.
         sources: the indices of the terms of that input.
     """
-    positions = {term.index: position for position, term in enumerate(late)}
-    if output.index not in positions or not is_elementwise(output):
-        return False
+    read = last_read(late, outputs, sources)
+    return is_elementwise(output) and any(term is output and read <= i for i, term in enumerate(late))
+
+
+def last_read(late: Sequence[Term], outputs: Collection[Term], sources: set[int]) -> int:
+    """The position of the last term that reads an input or a view of it: beyond all where a result is one, -1 for none."""
     base = set(sources)
     for term in late:
         if is_view(term) and term.args[0].index in base:
             base.add(term.index)
-    read = max((positions[t.index] for t in late if any(a.index in base for a in t.args)), default=-1)
-    return read <= positions[output.index] and not any(term.index in base for term in outputs)
+    if any(term.index in base for term in outputs):
+        return len(late)
+    return max((i for i, term in enumerate(late) if any(a.index in base for a in term.args)), default=-1)
 
 
 class Layout:
@@ -73,6 +77,7 @@ class Layout:
         outputs: those that must survive.
         batch_ndim: how many batch axes follow the static axes of every array.
         direct: the outputs, by number, that may be computed in arrays given from outside.
+        over: output number -> the indices of the terms of an input in whose array the output may be wanted.
         pairs: compute the sine and the cosine of one angle together (`sincos`).
 
     Attributes:
@@ -92,6 +97,7 @@ class Layout:
         batch_ndim: int,
         direct: Collection[int] | None = None,
         pairs: bool = False,
+        over: Mapping[int, set[int]] | None = None,
     ) -> None:
         self._late = {term.index for term in late}
         self.registers: dict[int, int] = {}
@@ -104,6 +110,7 @@ class Layout:
         self._free: dict[tuple[int, ...], list[int]] = {}
         self._held: dict[int, int] = {}
         in_place = self._in_place(outputs, range(len(outputs)) if direct is None else direct)
+        in_place |= self._ahead(late, outputs, in_place, over or {})
         parts = self._parts(late, in_place)
         root = self._roots(late, parts)
         last_use: dict[int, int] = {}
@@ -187,6 +194,44 @@ class Layout:
         for number, term in enumerate(outputs):
             if number in allowed and term.index in self._late and is_elementwise(term):
                 result.setdefault(term.index, number)
+        return result
+
+    def _ahead(
+        self,
+        late: Sequence[Term],
+        outputs: Sequence[Term],
+        in_place: Mapping[int, int],
+        over: Mapping[int, set[int]],
+    ) -> dict[int, int]:
+        """The terms that are computed in the array of the output that they alone lead to: one array less to go through."""
+        uses: dict[int, int] = {term.index: 1 for term in outputs}
+        for term in late:
+            for arg in term.args:
+                uses[arg.index] = uses.get(arg.index, 0) + 1
+        places = {term.index: place for place, term in enumerate(late)}
+        result: dict[int, int] = {}
+        for term in outputs:
+            number = in_place.get(term.index)
+            if number is None:
+                continue
+            read = last_read(late, outputs, over[number]) if number in over else -1
+            current: Term | None = term
+            while current is not None:
+                shape = current.shape
+                current = next(
+                    (
+                        arg
+                        for arg in current.args
+                        if places.get(arg.index, -1) >= read
+                        and arg.index in places
+                        and uses[arg.index] == 1
+                        and arg.shape == shape
+                        and is_elementwise(arg)
+                    ),
+                    None,
+                )
+                if current is not None:
+                    result[current.index] = number
         return result
 
     def _parts(self, late: Sequence[Term], in_place: Mapping[int, int]) -> dict[int, tuple[Term, Any]]:

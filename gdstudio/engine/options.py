@@ -59,6 +59,13 @@ class Option:
         return number
 
     @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the greatest number that is allowed."""
+        low = -math.inf if self.low is None else float(self.low)
+        high = math.inf if self.high is None else float(self.high)
+        return low, math.nextafter(high, low) if self.below_high else high
+
+    @property
     def range(self) -> str:
         """The range in words, for messages and tooltips."""
         if self.low is None and self.high is None:

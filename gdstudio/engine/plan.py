@@ -81,6 +81,7 @@ class ArrayPlan:
         threads: at most so many blocks at once.
         block_elements: elements of a block; a block is cut along the first batch axis.
         pairs: compute the sine and the cosine of one angle together, with an absolute error of up to 5e-16.
+        over: output number -> name of an input in whose array it may be wanted.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class ArrayPlan:
         threads: int = THREADS,
         block_elements: int = BLOCK_ELEMENTS,
         pairs: bool = False,
+        over: Mapping[int, str] | None = None,
     ) -> None:
         self._outputs = list(outputs)
         self._batch_ndim = batch_ndim
@@ -119,7 +121,8 @@ class ArrayPlan:
         # Elements that the code goes through at each point.
         self._work = sum(math.prod(term.shape) for term in self._late)
         self._products = any(term.op == "matmul" for term in self._late)
-        self._layout = Layout(self._late, self._outputs, batch_ndim, pairs=pairs)
+        self._over = {number: self._sources(name) for number, name in (over or {}).items()}
+        self._layout = Layout(self._late, self._outputs, batch_ndim, pairs=pairs, over=self._over)
         self._spare: dict[tuple, list[list[Any]]] = {}
 
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
@@ -129,10 +132,23 @@ class ArrayPlan:
             if t.args
         ]
 
-    def may_overwrite(self, output: int, name: str) -> bool:
-        """Whether an output may be given the array of the input `name` to write into: nothing reads the input later."""
-        sources = {term.index for term, own in self._inputs if own == name}
-        return may_overwrite(self._late, self._outputs, self._outputs[output], sources)
+    def _early_after(self, changed: set[int]) -> list[tuple]:
+        """The early steps that some changed inputs, by index, call for."""
+        stale = set(changed)
+        result = []
+        for step in self._early:
+            if not stale.isdisjoint(step[2]):
+                stale.add(step[0])
+                result.append(step)
+        return result
+
+    def _sources(self, name: str) -> set[int]:
+        """The terms of an input."""
+        return {term.index for term, own in self._inputs if own == name}
+
+    def may_overwrite(self, output: int) -> bool:
+        """Whether an output may be given the array of its input of `over` to write into: nothing reads the input later."""
+        return may_overwrite(self._late, self._outputs, self._outputs[output], self._over[output])
 
     def run(
         self,
@@ -250,10 +266,18 @@ class ArrayPlan:
             else:
                 code.append(step)
 
+        pending = self._early
+        following: dict[tuple[str, ...], list[tuple]] = {}
+
         def run(changed: Mapping[str, np.ndarray]) -> None:
+            nonlocal pending
             values.update({places[name]: value for name, value in changed.items() if name in places})
-            for index, function, args in self._early:
+            names = tuple(changed)
+            if names not in following:
+                following[names] = self._early_after({places[name] for name in names if name in places})
+            for index, function, args in pending or following[names]:
                 values[index] = function(*[values[arg] for arg in args])
+            pending = []
             for register, index in self._layout.read:
                 if not self._masks[index]:
                     registers[register] = values[index]

@@ -40,7 +40,8 @@ class PointPlan:
             for number, source in self._over.items()
             if may_overwrite(late, outputs, outputs[number], {inputs[source].index})
         ]
-        self._layout = Layout(late, outputs, 0, direct)
+        places = {number: {inputs[source].index} for number, source in self._over.items()}
+        self._layout = Layout(late, outputs, 0, direct, over=places)
 
     def bound(self, arrays: Sequence[np.ndarray]) -> Callable[[], list[np.ndarray]]:
         """The plan on float64 arrays that stay where they are; those of `over` are overwritten by every run.

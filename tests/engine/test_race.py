@@ -156,7 +156,7 @@ def test_a_crowd_that_writes_over_its_arrays_walks_the_same_path(name):
     numbers = rule.numbers(options)
     x = kernel.split(np.random.default_rng(0).uniform(-4, 4, (2, 500)))
     y = [part.copy() for part in x]
-    own, other = kernel.start(x, numbers), kernel.start(y, numbers)
+    own, other = kernel.start(x, numbers, "move"), kernel.start(y, numbers, "move")
     step = kernel.bound(x, own, numbers)
     for t in range(1, 8):
         step(float(t))
