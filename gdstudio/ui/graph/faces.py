@@ -59,6 +59,14 @@ class Face:
     begins: str = ""
     trouble: str = ""
 
+    @property
+    def outline(self) -> tuple[Any, ...]:
+        """What is painted beside the numbers."""
+        return (
+            self.name, self.symbol, self.kind, self.shape, self.output, self.slots, self.wired, self.feeds,
+            self.problem, self.waiting, self.begins, self.heat is None,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Reveal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, IntEnum
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -40,6 +41,9 @@ _LARGE_PIXELS = 20
 _SYMBOL_PIXELS = (26, 20, 16, 13, 11)
 _SYMBOL_WIDTHS = (34.0, 50.0)
 _HEAT_HEIGHT = 16.0
+_VALUE_ROW, _GRADIENT_ROW = geometry.value_rect(), geometry.gradient_rect()
+# The room of both and of a tensor's picture beside them.
+_NUMBERS_RECT = QRectF(6, geometry.TITLE_HEIGHT - 2, geometry.NODE_WIDTH - 8, 2 * geometry.ROW_HEIGHT + 6)
 BAND_WIDTH = 4.0
 GLOW_WIDTH = 7.0
 _GLOWING = 1.5
@@ -91,11 +95,13 @@ class NodeItem(QGraphicsItem):
     What does not follow from the numbers, the outline, is drawn apart from them, since it changes seldom and costs most.
     """
 
-    def __init__(self, id: str, face: Face) -> None:
+    def __init__(self, id: str, face: Face, make_face: Callable[[str], Face]) -> None:
+        """`make_face` gives the face anew, by id, when it is old and somebody looks."""
         super().__init__()
         self.id = id
         self._face = face
-        self._pending: Callable[[], Face] | None = None
+        self._make_face = make_face
+        self.is_face_old = False  # numbers may differ, the slots do not
         self._is_outline_old = False
         self._body = geometry.node_rect(len(face.slots))
         self._scene_body = self._body
@@ -105,16 +111,16 @@ class NodeItem(QGraphicsItem):
         self._fitting: frozenset[int] | None = None
         self._looks: dict[Level, Look] = {}
         self._rows: tuple[tuple[int, int], list[Row]] | None = None
-        self.on_change: Callable[[NodeItem], object] | None = None
+        self._symbol_area: QRectF | None = None
+        self.on_change: Callable[[QRectF], object] | None = None  # told the place to paint anew
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
 
     @property
     def face(self) -> Face:
-        if self._pending is not None:
-            make, self._pending = self._pending, None
-            self._is_outline_old = False
-            self._take(make())
+        if self.is_face_old:
+            self.is_face_old = self._is_outline_old = False
+            self._take(self._make_face(self.id))
         return self._face
 
     @property
@@ -127,26 +133,30 @@ class NodeItem(QGraphicsItem):
         """Whether the output's flag stands on the upper edge."""
         return bool(self._face.output)
 
-    def expect_face(self, make: Callable[[], Face], anew: bool) -> None:
-        """Take another face, of the same slots, once somebody looks; `anew` = more than numbers may differ."""
-        self._pending = make
-        if anew:
-            self._is_outline_old = True
-            self.redraw()
+    def expect_outline(self) -> None:
+        """The face is old, and more of it may differ than numbers."""
+        self.is_face_old = self._is_outline_old = True
+        self.redraw()
 
     def set_face(self, face: Face) -> None:
         """Show another face; does nothing when it is the same."""
-        self._pending, self._is_outline_old = None, False
+        self.is_face_old = self._is_outline_old = False
         if face == self._face:
             return
         if len(face.slots) != len(self._face.slots):
             self.prepareGeometryChange()
             self._body = geometry.node_rect(len(face.slots))
             self._scene_body = self._body.translated(self.pos())
+        numbers_alone = face.outline == self._face.outline
         self._take(face)
-        self.redraw()
+        if not numbers_alone:
+            self.redraw()
+        elif self.on_change is not None:
+            self.on_change(_NUMBERS_RECT.translated(self.pos()))
 
     def _take(self, face: Face) -> None:
+        if face.symbol != self._face.symbol:
+            self._symbol_area = None
         self._face = face
         self._looks.clear()
         self._rows = None
@@ -163,12 +173,22 @@ class NodeItem(QGraphicsItem):
         """Have the place of the node painted anew, with another look."""
         self._looks.clear()
         if self.on_change is not None:
-            self.on_change(self)
+            self.on_change(self.exposure)
+
+    @property
+    def exposure(self) -> QRectF:
+        """All that the node may cover, in scene coordinates."""
+        return self._scene_body.adjusted(-SIDE_ROOM, -TOP_ROOM, EDGE_ROOM, EDGE_ROOM)
+
+    @property
+    def reaches_out(self) -> bool:
+        """Whether flags or names of inputs are drawn farther from the body than the light around it."""
+        return self._shows_slot_names or bool(self.outline.output or self.outline.begins)
 
     def forget_looks(self) -> None:
         """Another theme or font has come."""
         self._looks.clear()
-        self._rows = None
+        self._rows = self._symbol_area = None
 
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
         if change is QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged:
@@ -285,7 +305,7 @@ class NodeItem(QGraphicsItem):
     def paint_numbers(self, painter: QPainter, scale: float) -> None:
         """Draw value, gradient and the picture of a tensor, at `Level.FULL`."""
         face = self.face
-        if self._tells_problem:
+        if face.problem and not face.waiting:
             return
         colors = theme.current()
         if self._is_dimmed:
@@ -293,14 +313,15 @@ class NodeItem(QGraphicsItem):
         if face.heat is not None:
             area = self._heat_rect()
             face.heat.paint(painter, area, colors.panel, colors.value, colors.error, colors.line)
-        sizes = readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale)
+        sizes = _number_sizes(scale)
         if self._rows is None or self._rows[0] != sizes:
             self._rows = sizes, self._set_numbers(colors, sizes)
         for text, set_in, corner, color in self._rows[1]:
             painter.setFont(set_in)
             painter.setPen(color)
             painter.drawStaticText(corner, text)
-        painter.setOpacity(1.0)
+        if self._is_dimmed:
+            painter.setOpacity(1.0)
 
     @property
     def _tells_problem(self) -> bool:
@@ -391,9 +412,11 @@ class NodeItem(QGraphicsItem):
 
     def _symbol_rect(self) -> QRectF:
         """The room of the symbol left of the numbers, wider where its longest word needs it."""
-        longest = max(advance(word, _SYMBOL_PIXELS[-1]) for word in self.face.symbol.split())
-        width = min(max(longest, _SYMBOL_WIDTHS[0]), _SYMBOL_WIDTHS[1])
-        return QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
+        if self._symbol_area is None:
+            longest = max(advance(word, _SYMBOL_PIXELS[-1]) for word in self._face.symbol.split())
+            width = min(max(longest, _SYMBOL_WIDTHS[0]), _SYMBOL_WIDTHS[1])
+            self._symbol_area = QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
+        return self._symbol_area
 
     def _paint_sign(self, painter: QPainter, colors: theme.Theme) -> None:
         """The symbol left of the numbers; a tensor's picture goes below it, or in its place for a leaf."""
@@ -432,27 +455,30 @@ class NodeItem(QGraphicsItem):
     def _set_numbers(self, colors: theme.Theme, sizes: tuple[int, int]) -> list[Row]:
         """The lines of value and gradient as they fit: text, font, place of its corner, colour."""
         face = self.face
+        room = _VALUE_ROW.right() - 6 - self._symbol_rect().right()
         rows = (
-            (geometry.value_rect(), face.values, colors.value, face.finite[0]),
-            (geometry.gradient_rect(), face.gradients, colors.gradient, face.finite[1]),
+            (_VALUE_ROW, face.values, colors.value, face.finite[0]),
+            (_GRADIENT_ROW, face.gradients, colors.gradient, face.finite[1]),
         )
-        left = self._symbol_rect().right() + 3
         made = []
         for area, texts, color, finite in rows:
-            area.setLeft(left)
-            area.setRight(area.right() - 3)
-            texts = texts or (DASH,)
-            # A scalar gives up digits before size, a tensor keeps the text that tells most.
-            by_text = ((text, size) for text in texts for size in dict.fromkeys(sizes))
-            by_size = ((text, size) for size in dict.fromkeys(sizes) for text in texts)
-            smaller = range(min(sizes) - 1, _SMALL_PIXELS - 1, -1)
-            last = ((text, size) for size in smaller for text in texts[-1:])
-            text, pixels = fitting_number(chain(by_text if face.shape else by_size, last), area.width())
-            corner = QPointF(
-                area.right() - advance(text, pixels), area.center().y() - metrics(pixels).height() / 2
-            )
+            text, pixels, width = self._fitted(texts or (DASH,), sizes, room)
+            corner = QPointF(area.right() - 3 - width, area.center().y() - metrics(pixels).height() / 2)
             made.append((static_text(text), font(pixels), corner, color if finite else colors.error))
         return made
+
+    def _fitted(self, texts: tuple[str, ...], sizes: tuple[int, int], room: float) -> tuple[str, int, float]:
+        """The text of a number that fits, its size and its width."""
+        width = advance(texts[0], sizes[0])
+        if width <= room:
+            return texts[0], sizes[0], width
+        # A scalar gives up digits before size, a tensor keeps the text that tells most.
+        by_text = ((text, size) for text in texts for size in dict.fromkeys(sizes))
+        by_size = ((text, size) for size in dict.fromkeys(sizes) for text in texts)
+        smaller = range(min(sizes) - 1, _SMALL_PIXELS - 1, -1)
+        last = ((text, size) for size in smaller for text in texts[-1:])
+        text, pixels = fitting_number(chain(by_text if self.face.shape else by_size, last), room)
+        return text, pixels, advance(text, pixels)
 
     def _paint_problem(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         pixels = readable(_SMALL_PIXELS, scale)
@@ -547,6 +573,12 @@ class NodeItem(QGraphicsItem):
         painter.setFont(font(_SMALL_PIXELS))
         painter.setPen(colors.text)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, name)
+
+
+@lru_cache(maxsize=64)
+def _number_sizes(scale: float) -> tuple[int, int]:
+    """The sizes in which numbers are set at a scale of the view, the usual one first."""
+    return readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale)
 
 
 def _glow(edge: QColor, width: float) -> QColor | None:

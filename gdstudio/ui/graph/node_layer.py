@@ -90,11 +90,11 @@ class NodeLayer(QGraphicsItem):
     def shape(self) -> QPainterPath:
         return QPainterPath()
 
-    def expose(self, item: NodeItem) -> None:
-        """Have the place of a node painted anew."""
+    def expose(self, area: QRectF) -> None:
+        """Have a place painted anew."""
         scene = self.scene()
         if scene is not None:
-            scene.update(item.scene_body().adjusted(-SIDE_ROOM, -TOP_ROOM, EDGE_ROOM, EDGE_ROOM))
+            scene.update(area)
 
     def forget(self, id: str | None = None) -> None:
         """Keep no pixels of a node that is gone; None: of any, since another theme or font has come."""
@@ -117,7 +117,7 @@ class NodeLayer(QGraphicsItem):
             item = self._nodes.get(self._rough.pop())
             if item is not None:
                 self._keep(item, self._looking)
-                self.expose(item)
+                self.expose(item.exposure)
         return not self._rough
 
     def paint(
@@ -126,9 +126,7 @@ class NodeLayer(QGraphicsItem):
         base = painter.worldTransform()
         scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(base)
         areas = [option.exposedRect] if self.areas is None else self.areas
-        areas = [area.adjusted(-EDGE_ROOM, -EDGE_ROOM, SIDE_ROOM, TOP_ROOM) for area in areas]
-        items = [self._nodes[id] for id in self._boxes.meeting_any(areas)]
-        items.sort(key=NodeItem.isSelected)
+        items = self._reaching(areas)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
@@ -139,6 +137,16 @@ class NodeLayer(QGraphicsItem):
         else:
             self._copy(painter, items, base, Looking.at(scale, painter.device().devicePixelRatioF()))
         painter.restore()
+
+    def _reaching(self, areas: Sequence[QRectF]) -> list[NodeItem]:
+        """The nodes of which some part may lie in one of these areas, selected ones last."""
+        near = [area.adjusted(-EDGE_ROOM, -EDGE_ROOM, EDGE_ROOM, EDGE_ROOM) for area in areas]
+        far = [area.adjusted(0, 0, SIDE_ROOM, TOP_ROOM) for area in areas]
+        ids = dict.fromkeys(self._boxes.meeting_any(near))
+        ids |= dict.fromkeys(id for id in self._boxes.meeting_any(far) if self._nodes[id].reaches_out)
+        items = [self._nodes[id] for id in ids]
+        items.sort(key=NodeItem.isSelected)
+        return items
 
     def _copy(self, painter: QPainter, items: Sequence[NodeItem], base: QTransform, looking: Looking) -> None:
         """Copy the pixels of the outlines, and draw the numbers over them."""

@@ -22,7 +22,7 @@ from gdstudio.engine.graph import Graph
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.boxes import Boxes
-from gdstudio.ui.graph.faces import ALL, FaceMaker, Reveal, slot_names
+from gdstudio.ui.graph.faces import ALL, Face, FaceMaker, Reveal, slot_names
 from gdstudio.ui.graph.framed_layout import layered_in_frames
 from gdstudio.ui.graph.layout import Point
 from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
@@ -172,7 +172,7 @@ class GraphScene(QGraphicsScene):
             face, place = self.maker.face(id), QPointF(*self._placed[id])
             item = self.nodes.get(id)
             if item is None:
-                item = self.nodes[id] = NodeItem(id, face)
+                item = self.nodes[id] = NodeItem(id, face, self._make_face)
                 item.on_change = self.node_layer.expose
                 self.addItem(item)
             elif item.pos() == place and len(item.face.slots) == len(face.slots):
@@ -192,6 +192,9 @@ class GraphScene(QGraphicsScene):
         item.place(place)
         self.boxes.set(item.id, item.scene_body())
 
+    def _make_face(self, id: str) -> Face:
+        return self.maker.face(id)
+
     def show_trace(self, trace: Trace | None, reveal: Reveal = ALL) -> None:
         """New numbers for the same graph; only nodes that look different are painted again."""
         marked = self.maker.marked
@@ -200,12 +203,14 @@ class GraphScene(QGraphicsScene):
         marked ^= self.maker.marked
         area, readable = self._in_view()
         read = set(self.boxes.meeting(area)) if readable else ()
-        for id, item in self.nodes.items():
-            if id in read:
-                item.set_face(self.maker.face(id))
-            else:
-                # Nobody can read it now: hundreds of faces are made when, and if, somebody looks.
-                item.expect_face(partial(self.maker.face, id), anew=id in marked)
+        # What nobody can read now: hundreds of faces are made when, and if, somebody looks.
+        for item in self.nodes.values():
+            item.is_face_old = True
+        for id in marked:
+            if id in self.nodes:
+                self.nodes[id].expect_outline()
+        for id in read:
+            self.nodes[id].set_face(self.maker.face(id))
         self.update_wire_labels()
 
     def _in_view(self) -> tuple[QRectF, bool]:
