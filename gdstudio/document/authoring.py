@@ -77,5 +77,12 @@ def _state(document: Document) -> dict[str, Any]:
     """Graph, landscape and race, with nothing left to what comes before."""
     data = to_json(document)
     landscape = {"axes": None, "ranges": None, "scale": "linear", **data.get("landscape", {})}
-    race = {"steps": document.race.steps, "seed": document.race.seed, "racers": [], **data.get("race", {})}
+    usual = {
+        "steps": document.race.steps,
+        "seed": document.race.seed,
+        "racers": [],
+        "target": None,
+        "budget": None,
+    }
+    race = usual | data.get("race", {})
     return {"graph": data["graph"], "landscape": landscape, "race": race}

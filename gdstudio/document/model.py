@@ -32,6 +32,7 @@ VIEWS: tuple[str, ...] = get_args(View)
 FIELD_LINES: tuple[str, ...] = get_args(FieldLines)
 COLOUR_MAPS = ("viridis", "cividis", "magma", "inferno", "plasma", "gray")
 WIDEST_SMOOTHING = 0.3
+LARGEST_BUDGET = 10**12
 GRADIENTS: tuple[str, ...] = ("analytic", "numerical")
 BATCH_ORDERS: tuple[str, ...] = get_args(Order)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -181,11 +182,20 @@ class RacerSettings(_Value):
 
 @dataclass(frozen=True)
 class RaceSettings(_Value):
-    """Racers and how long they run. `seed` fixes every random number of the race."""
+    """Racers, how long they run, and what they are compared by.
+
+    Attributes:
+        seed: fixes every random number of the race.
+        target: the loss to be reached on the leaderboard; None = one that every racer reaches.
+        budget: gradient evaluations after which the leaderboard compares the racers, up to `LARGEST_BUDGET`;
+            None = after the whole race.
+    """
 
     steps: int = 200
     seed: int = 0
     racers: tuple[RacerSettings, ...] = ()
+    target: float | None = None
+    budget: int | None = None
     extra: Mapping[str, Any] = _extra()
 
 

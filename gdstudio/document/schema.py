@@ -17,6 +17,7 @@ from gdstudio.document.limits import LIMITS, Limits
 from gdstudio.document.model import (
     BATCH_ORDERS,
     GRADIENTS,
+    LARGEST_BUDGET,
     Document,
     DocumentError,
     LandscapeSettings,
@@ -30,6 +31,8 @@ FORMAT = "gdstudio"
 VERSION = 1
 
 RACER_KEYS = tuple(part.name for part in fields(RacerSettings) if part.name != "extra")
+# What a race has beside its course.
+_COMPARISON = ("target", "budget")
 _DEFAULTS = {key: getattr(RacerSettings(), key) for key in RACER_KEYS}
 
 
@@ -86,11 +89,14 @@ def _refuse_crowds(data: dict[str, Any], limits: Limits) -> None:
 
 def _race(entry: Entry, graph: Graph, limits: Limits) -> RaceSettings:
     steps, seed, rows = entry.get("steps"), entry.get("seed"), entry.get("racers")
+    target, budget = entry.get("target"), entry.get("budget")
     race = RaceSettings(
         steps=RaceSettings.steps if steps is None else steps.whole(1, limits.steps),
         seed=0 if seed is None else seed.whole(0, 2**63 - 1),
         racers=() if rows is None else tuple(_racer(row) for row in rows.items()),
-        extra=entry.rest("steps", "seed", "racers"),
+        target=None if target is None else target.number(),
+        budget=None if budget is None else budget.whole(1, LARGEST_BUDGET),
+        extra=entry.rest("steps", "seed", "racers", *_COMPARISON),
     )
     coordinates = sum(
         value.size for name in graph.parameters if (value := graph.nodes[name].value) is not None
@@ -221,7 +227,8 @@ def _lists(value: Any) -> Any:
 
 def _race_json(race: RaceSettings) -> dict[str, Any]:
     racers = [_racer_json(racer) for racer in race.racers]
-    return {"steps": race.steps, "seed": race.seed, "racers": racers} | dict(race.extra)
+    compared = {key: value for key in _COMPARISON if (value := getattr(race, key)) is not None}
+    return {"steps": race.steps, "seed": race.seed, "racers": racers} | compared | dict(race.extra)
 
 
 def _racer_json(racer: RacerSettings) -> dict[str, Any]:

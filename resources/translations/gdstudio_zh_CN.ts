@@ -3522,6 +3522,14 @@ Paste a formula to make a graph of it.</source>
     <context>
         <name>RacePanel</name>
         <message>
+            <source>Change budget</source>
+            <translation>更改预算</translation>
+        </message>
+        <message>
+            <source>Change target</source>
+            <translation>更改目标</translation>
+        </message>
+        <message>
             <source>Message of the race</source>
             <translation>竞赛的消息</translation>
         </message>

@@ -28,6 +28,7 @@ from gdstudio.document import (
     write,
 )
 from gdstudio.document.files import from_text, to_text
+from gdstudio.document.limits import HIGHEST, LIMITS
 from gdstudio.engine import Graph, Node
 
 # The example of the file format, with keys that this version does not know in every object.
@@ -65,6 +66,8 @@ WITH_UNKNOWN_KEYS: dict[str, Any] = {
             },
             {"optimizer": "sgd"},
         ],
+        "target": 0.25,
+        "budget": 400,
         "loop": True,
     },
     "lesson": {"text": "One *step*.", "steps": [{"play": True}]},
@@ -192,6 +195,8 @@ races = st.builds(
     steps=st.integers(1, 1000),
     seed=st.integers(0, 2**63 - 1),
     racers=st.lists(racers, max_size=3).map(tuple),
+    target=st.none() | finite,
+    budget=st.none() | st.integers(1, 10**12),
     extra=unknown,
 )
 documents = st.builds(
@@ -258,6 +263,46 @@ def test_a_saved_file_replaces_the_old_one_and_keeps_its_mode(tmp_path: Path) ->
     assert value_in(path) == 2.0
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert os.listdir(tmp_path) == ["fit.gdstudio"]
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root may give files away")
+def test_a_file_of_another_owner_stays_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "fit.gdstudio"
+    write(document_of(1.0), path)
+    os.chown(path, 12345, 23456)
+    write(document_of(2.0), path)
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
+
+
+def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "fit.gdstudio"
+    write(document_of(1.0), path)
+    path.chmod(0o444)
+    # Root may write to every file, so the system's answer to anyone else is put in its mouth.
+    monkeypatch.setattr(os, "access", lambda asked, mode: not Path(asked).samefile(path))
+    with pytest.raises(DocumentError, match=r"^cannot save .*fit\.gdstudio: permission denied$"):
+        write(document_of(2.0), path)
+    assert value_in(path) == 1.0
+    assert os.listdir(tmp_path) == ["fit.gdstudio"]
+
+
+def test_a_name_as_long_as_names_may_be_is_saved(tmp_path: Path) -> None:
+    path = tmp_path / f"{'梯' * 80}.gdstudio"
+    assert len(path.name.encode()) == 249
+    for value in (1.0, 2.0):
+        write(document_of(value), path)
+    assert value_in(path) == 2.0
+    assert len(os.listdir(tmp_path)) == 1
+
+
+def test_what_was_opened_with_raised_limits_can_be_saved(tmp_path: Path) -> None:
+    rows = [RacerSettings(optimizer="sgd")] * (LIMITS.racers + 1)
+    document = document_of(1.0).replace(race=RaceSettings(racers=tuple(rows)))
+    path = tmp_path / "crowd.gdstudio"
+    write(document, path)
+    with pytest.raises(DocumentError, match="at most 1,000 are allowed"):
+        read(path)
+    assert len(read(path, HIGHEST).race.racers) == 1_001
 
 
 def test_a_new_file_has_the_mode_that_the_system_gives(tmp_path: Path) -> None:
@@ -332,6 +377,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path.write_text(" " * 2_000)
     with pytest.raises(DocumentError, match=r"has 2,000 bytes; at most 1,000 are read$"):
         read(path, Limits(bytes=1_000))
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs files that the system makes up")
+def test_no_more_is_read_of_a_file_that_claims_to_be_empty() -> None:
+    assert Path("/proc/self/maps").stat().st_size == 0
+    with pytest.raises(DocumentError, match=r"has 101 bytes; at most 100 are read$"):
+        read("/proc/self/maps", Limits(bytes=100))
 
 
 def test_what_is_no_ordinary_file_is_never_replaced(tmp_path):

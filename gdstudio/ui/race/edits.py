@@ -26,6 +26,21 @@ def set_racers(document: Document, racers: Iterable[RacerSettings]) -> Document:
     return document.replace(race=document.race.replace(racers=tuple(racers)))
 
 
+def set_target(document: Document, target: float | None) -> Document:
+    """The document with another loss to be reached; None = one that every racer reaches."""
+    return _compared(document, target=target)
+
+
+def set_budget(document: Document, budget: int) -> Document:
+    """The document with another budget in gradient evaluations for the leaderboard; 0 = the whole race."""
+    return _compared(document, budget=budget or None)
+
+
+def _compared(document: Document, **changes: Any) -> Document:
+    race = document.race.replace(**changes)
+    return document if race == document.race else document.replace(race=race)
+
+
 def set_racer(document: Document, index: int, racer: RacerSettings) -> Document:
     """The document with another racer in a row."""
     racers = list(document.race.racers)

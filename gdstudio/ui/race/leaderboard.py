@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdstudio.document.model import LARGEST_BUDGET, RaceSettings
 from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race.cells import ROW_HEIGHT
@@ -38,7 +39,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WHOLE = ("steps_to", "evaluations_to", "evaluations")
 _TARGETS = Range("log", None, None, 1e-3)
-_BUDGETS = Range("log", 0, 1e12, 1000, whole=True)
+_BUDGETS = Range("log", 0, LARGEST_BUDGET, 1000, whole=True)
 PLACE, NAME = "place", "name"
 COLUMNS = (PLACE, NAME, "loss", "best", "steps_to", "evaluations_to", "distance", "evaluations", "status")
 
@@ -172,10 +173,15 @@ class Leaderboard(QWidget):
 
     Signals:
         racer_asked(int): a line was clicked.
+        target_edited(object): a person set the loss to be reached, a float, or None for one that fits.
+        budget_edited(int): a person set the budget in gradient evaluations, 0 for none.
         refused(str): a typed number that cannot be taken, in one sentence.
     """
 
     racer_asked = Signal(int)
+    target_edited = Signal(object)
+    # A budget is beyond 32 bits.
+    budget_edited = Signal(object)
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -186,7 +192,7 @@ class Leaderboard(QWidget):
         self._results: list[RacerResult | None] = []
         self._entries: list[tuple[int, str, RacerStyle, RacerResult, bool]] = []
         self._minima = np.empty((0, 0))
-        self._own_target: float | None = None
+        self._race = RaceSettings()
         self._stale = False
         self._selected: int | None = None
 
@@ -237,11 +243,11 @@ class Leaderboard(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._table, 1)
 
-        self._target.value_edited.connect(lambda value, _: self._set_target(value))
+        self._target.value_edited.connect(lambda value, _: self.target_edited.emit(value))
         self._target.refused.connect(lambda s: self.refused.emit(self.tr("target: {0}").format(s)))
-        self._budget.value_edited.connect(lambda *_: self._rank())
+        self._budget.value_edited.connect(lambda value, _: self.budget_edited.emit(round(value)))
         self._budget.refused.connect(lambda s: self.refused.emit(self.tr("budget: {0}").format(s)))
-        self._automatic.clicked.connect(lambda: self._set_target(None))
+        self._automatic.clicked.connect(lambda: self.target_edited.emit(None))
         self._table.clicked.connect(lambda index: self.racer_asked.emit(self.model.entry(index.row()).row))
         self._table.horizontalHeader().sectionClicked.connect(self._rank_by)
         themes.switch().theme_changed.connect(self.set_theme)
@@ -271,17 +277,18 @@ class Leaderboard(QWidget):
 
     def show_race(
         self,
-        names: Sequence[str],
+        race: RaceSettings,
         styles: Sequence[RacerStyle],
         results: Sequence[RacerResult | None],
         minima: np.ndarray,
         previous: dict[int, RacerResult],
     ) -> None:
-        """Rank these racers, one entry for each row of the table of racers, and these runs before the last change."""
+        """Rank the racers of a race, with one style and one result for each, and these runs before the last change."""
+        self._race = race
         rows = [(row, result, False) for row, result in enumerate(results)]
         rows += [(row, result, True) for row, result in previous.items()]
         self._entries = [
-            (row, names[row], styles[row], result, before)
+            (row, race.racers[row].label, styles[row], result, before)
             for row, result, before in rows
             if result is not None
         ]
@@ -302,11 +309,6 @@ class Leaderboard(QWidget):
         )
         self._table.viewport().update()
 
-    def forget_target(self) -> None:
-        """Choose the target by itself again: another document was opened."""
-        self._own_target = None
-        self._budget.set_value(0.0)
-
     def select(self, row: int | None) -> None:
         """Mark one racer's line."""
         self._selected = row
@@ -324,10 +326,6 @@ class Leaderboard(QWidget):
         order = ranked([each for _, _, each in entries], "loss")
         return [entries[k][:2] for k in order if not entries[k][2].diverged]
 
-    def _set_target(self, target: float | None) -> None:
-        self._own_target = target
-        self._rank()
-
     def _rank_by(self, section: int) -> None:
         if COLUMNS[section] in MEASURES:
             self.model.rank_by(COLUMNS[section])
@@ -338,11 +336,13 @@ class Leaderboard(QWidget):
         self._stale = not self.isVisible()
         if self._stale:
             return
-        target = common_target(self._results) if self._own_target is None else self._own_target
+        own = self._race.target
+        target = common_target(self._results) if own is None else own
         if not math.isnan(target):
             self._target.set_value(target)
-        self._automatic.setEnabled(self._own_target is not None)
-        budget = self._budget.value() or math.inf
+        self._automatic.setEnabled(own is not None)
+        self._budget.set_value(self._race.budget or 0)
+        budget = math.inf if self._race.budget is None else self._race.budget
         self.model.show_entries(
             [
                 Entry(

@@ -13,6 +13,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.export import Picture, export_picture
 from gdstudio.ui.landscape.minima import known_points
 from gdstudio.ui.previous_runs import PreviousRuns
+from gdstudio.ui.race import edits
 from gdstudio.ui.race.curves import Curves
 from gdstudio.ui.race.export import RaceExport
 from gdstudio.ui.race.leaderboard import Leaderboard
@@ -132,7 +133,6 @@ class RacePanel(QWidget):
         session.document_opened.connect(self._show_race)
         session.race_computed.connect(self._show_race)
         session.step_changed.connect(self._show_step)
-        session.document_opened.connect(self.leaderboard.forget_target)
         session.racer_selected.connect(self._select)
         session.playing_changed.connect(lambda _: self._show_step(session.step))
         session.undo_stack.indexChanged.connect(self._forget_message)
@@ -153,6 +153,8 @@ class RacePanel(QWidget):
         self._bar.ranking_asked.connect(self.show_ranking)
         self.leaderboard.racer_asked.connect(session.select_racer)
         self.leaderboard.refused.connect(self.say)
+        self.leaderboard.target_edited.connect(self._set_target)
+        self.leaderboard.budget_edited.connect(self._set_budget)
         menus = self._menus
         menus.rename_asked.connect(lambda row: table.edit_cell(row, Column.NAME))
         menus.options_asked.connect(lambda: self.show_options(True))
@@ -195,7 +197,7 @@ class RacePanel(QWidget):
         minima = known_points(document)
         before = self._runs_before()
         self.curves.show_race(names, styles, results, document.race.steps, selected, problem, minima, before)
-        self.leaderboard.show_race(names, styles, results, minima, before)
+        self.leaderboard.show_race(document.race, styles, results, minima, before)
         self._show_step(self._session.step)
         self._show_buttons()
 
@@ -214,6 +216,12 @@ class RacePanel(QWidget):
     def _show_buttons(self) -> None:
         racers = self._session.document.race.racers
         self._bar.show_selection(self._session.selected_racer, len(racers))
+
+    def _set_target(self, target: float | None) -> None:
+        self._session.edit(self.tr("Change target"), edits.set_target(self._session.document, target))
+
+    def _set_budget(self, budget: int) -> None:
+        self._session.edit(self.tr("Change budget"), edits.set_budget(self._session.document, budget))
 
     def _select(self, row: int | None) -> None:
         self.table.select_row(row)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView, QToolButton
 
-from gdstudio.document import library
+from gdstudio.document import files, library
 from gdstudio.ui.race.leaderboard import COLUMNS
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.podium import Podium
@@ -122,6 +122,35 @@ def test_the_target_goes_back_to_the_one_chosen_by_itself(panel, board):
     assert back.isEnabled()
     back.click()
     assert target.value() == chosen
+
+
+def test_target_and_budget_belong_to_the_document_and_are_undone(panel, board, tmp_path):
+    target, budget = child(panel, NumberField, "leaderTarget"), child(panel, NumberField, "leaderBudget")
+    stack, chosen = panel.session.undo_stack, target.value()
+    type_into(target, "0.5")
+    type_into(budget, "25")
+    assert [stack.text(k) for k in range(stack.count())] == ["Change target", "Change budget"]
+    files.write(panel.session.document, tmp_path / "race.gdstudio")
+    race = files.read(tmp_path / "race.gdstudio").race
+    assert (race.target, race.budget) == (0.5, 25)
+    # Neither changes the course of the race, so there is nothing to compute.
+    assert panel.session.is_settled
+    stack.undo()
+    assert (target.value(), budget.value()) == (0.5, 0.0)
+    stack.undo()
+    assert (target.value(), panel.session.document.race.target) == (chosen, None)
+
+
+def test_a_document_opens_with_its_target_and_budget(open_panel):
+    document = line_fit(SGD, MOMENTUM)
+    panel = open_panel(document.replace(race=document.race.replace(target=1.0, budget=10)))
+    child(panel, QToolButton, "racerRanking").click()
+    assert child(panel, NumberField, "leaderTarget").value() == 1.0
+    assert child(panel, NumberField, "leaderBudget").value() == 10.0
+    assert panel.leaderboard.model.entry(0).standing.evaluations == 10
+    panel.session.open(line_fit(SGD))
+    assert child(panel, NumberField, "leaderBudget").value() == 0.0
+    assert not child(panel, QToolButton, "leaderTargetReset").isEnabled()
 
 
 def test_a_budget_in_evaluations_is_fair_to_numerical_gradients(open_panel):
