@@ -6,15 +6,14 @@ what does not change from a frame to the next is transparent in it, which keeps 
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import GifImagePlugin, Image, WebPImagePlugin
+
+from gdstudio.document.replacing import replacing
 
 Array = np.ndarray
 Colour = tuple[int, int, int]
@@ -79,18 +78,12 @@ def write_animation(
     suffix = checked_suffix(path)
     if not SLOWEST <= rate <= FASTEST:
         raise AnimationError(f"an animation has {SLOWEST:g} to {FASTEST:g} frames a second, not {rate:g}")
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
     durations = [1000.0 / rate] * (count - 1) + [1000.0 * HOLD]
-    try:
-        with open(temporary, "xb") as file:
-            if suffix == ".gif":
-                _write_gif(file, frames, durations, palette, keep)
-            else:
-                _write_webp(file, iter(frames), durations)
-        os.replace(temporary, path)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    with replacing(path) as temporary, open(temporary, "xb") as file:
+        if suffix == ".gif":
+            _write_gif(file, frames, durations, palette, keep)
+        else:
+            _write_webp(file, iter(frames), durations)
 
 
 def _write_webp(file: Any, frames: Iterator[Array], durations: list[float]) -> None:

@@ -211,9 +211,7 @@ def _size(text: str) -> tuple[int, int]:
 def _open(request: argparse.Namespace) -> int:
     unseen = system.no_screen()
     if unseen:
-        from gdstudio.document import library
-
-        return _open_unseen(None if request.file is None else library.find(request.file), unseen)
+        return _open_unseen(None if request.file is None else _find(request.file), unseen)
     path = None if request.file is None else Path(request.file)
     if path is None or path.is_file():
         if not request.new_window and instances.hand_over(path):
@@ -241,6 +239,14 @@ def _read(path: Path, limits: Limits) -> Document:
     return files.read(path, limits)
 
 
+def _find(name: str) -> Document:
+    """The file or the bundled document of that name."""
+    from gdstudio import raised_limits
+    from gdstudio.document import library
+
+    return library.find(name, raised_limits.limits())
+
+
 def _open_unseen(document: Document | None, reason: str) -> int:
     """With nobody to see a window: its picture, and the race in words."""
     from gdstudio.document import library
@@ -255,9 +261,8 @@ def _open_unseen(document: Document | None, reason: str) -> int:
 
 def _eval(request: argparse.Namespace) -> int:
     from gdstudio import report
-    from gdstudio.document import library
 
-    trace = library.find(request.file).graph.trace()
+    trace = _find(request.file).graph.trace()
     print(
         json.dumps(report.evaluation_json(trace))
         if request.json
@@ -267,9 +272,7 @@ def _eval(request: argparse.Namespace) -> int:
 
 
 def _race(request: argparse.Namespace) -> int:
-    from gdstudio.document import library
-
-    document = library.find(request.file)
+    document = _find(request.file)
     _print_race(document, request.steps or document.race.steps, request.json, request.csv, request.save)
     return DONE
 
@@ -277,16 +280,16 @@ def _race(request: argparse.Namespace) -> int:
 def _print_race(
     document: Document, steps: int, as_json: bool = False, csv: str | None = None, save: str | None = None
 ) -> None:
-    from gdstudio import engine, report
-    from gdstudio.document.limits import LIMITS
+    from gdstudio import engine, raised_limits, report
 
     racers = document.race_inputs()
     if not racers:
         raise Failure("the document has no racer that is switched on, so there is nothing to race")
     moments = len(racers) * steps * len(document.coordinates)
-    if moments > LIMITS.moments:
+    most = raised_limits.limits().moments
+    if moments > most:
         raise WrongRequest(
-            f"{steps:,} steps of this race are {moments:,} numbers to keep; at most {LIMITS.moments:,} fit"
+            f"{steps:,} steps of this race are {moments:,} numbers to keep; at most {most:,} fit"
         )
     race = engine.Race(document.graph.compile(), racers, steps=steps, seed=document.race.seed)
     with _progress_bar(sys.stderr, "racing") as progress:
@@ -309,9 +312,7 @@ def _print_race(
 
 
 def _render(request: argparse.Namespace) -> int:
-    from gdstudio.document import library
-
-    document = library.find(request.file)
+    document = _find(request.file)
     if request.animate is not None:
         _film(document, request)
         return DONE
@@ -398,11 +399,11 @@ def _catalogue(topic: str) -> list[tuple[str, str]]:
 
 def _lessons(request: argparse.Namespace) -> int:
     from gdstudio import report
-    from gdstudio.document import lessons, library, rehearsal
+    from gdstudio.document import lessons, rehearsal
 
     names = request.file or lessons.names()
     if not request.check:
-        documents = ((name, library.find(name)) for name in names)
+        documents = ((name, _find(name)) for name in names)
         rows = [
             (name, str(len((made.lesson or {}).get("steps", ()))), made.title) for name, made in documents
         ]
@@ -410,7 +411,7 @@ def _lessons(request: argparse.Namespace) -> int:
         return DONE
     broken = 0
     for name in names:
-        found = rehearsal.faults(library.find(name))
+        found = rehearsal.faults(_find(name))
         broken += bool(found)
         for fault in found:
             print(f"{name}: {fault}", flush=True)

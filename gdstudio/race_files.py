@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -15,6 +12,7 @@ import numpy as np
 from gdstudio import report
 from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError
+from gdstudio.document.replacing import replacing
 from gdstudio.document.schema import to_json
 
 if TYPE_CHECKING:
@@ -44,15 +42,10 @@ def write_race(
     suffix = path.suffix.lower()
     if suffix not in formats:
         raise DocumentError(f'a race is saved as .csv, .json or .npz, not as "{path.suffix or path.name}"')
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
-    try:
+    with replacing(path) as temporary:
         formats[suffix](document, result, temporary, wrote)
         if suffix == ".csv":
             files.write(document, path.with_name(path.name + DOCUMENT_SUFFIX))
-        os.replace(temporary, path)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 class _Watched:

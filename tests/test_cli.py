@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from gdstudio import cli, engine, system
-from gdstudio.document import library, write
+from gdstudio import cli, engine, raised_limits, system
+from gdstudio.document import library, to_json, write
 from gdstudio.document.limits import LIMITS
 
 ROOT = Path(__file__).parents[1]
@@ -197,6 +197,24 @@ def test_a_refused_document_ends_with_status_2(capsys: Captured, tmp_path: Path)
         assert complaint(capsys, 2, command, str(path)) == 'graph.nodes[0].inputs[0]: no node "x9"'
 
 
+def test_limits_that_are_raised_in_the_window_hold_here_too(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raised_limits, "config_folder", lambda: tmp_path)
+    data = to_json(library.get("sphere"))
+    data["race"]["racers"] = [{"optimizer": "sgd"}] * (LIMITS.racers + 1)
+    path = tmp_path / "crowd.gdstudio"
+    path.write_text(json.dumps(data))
+    refusal = "race.racers: there are 1,001; at most 1,000 are allowed"
+    assert complaint(capsys, 2, "eval", str(path)) == refusal
+    for entry, is_allowed in (("4", True), ("16", True), ("17", False), ("0", False), ("many", False)):
+        (tmp_path / "settings.ini").write_text(f"[General]\nlanguage=en\nlimit_factor={entry}\ntheme=dark\n")
+        if is_allowed:
+            assert output(capsys, "eval", str(path))
+        else:
+            assert complaint(capsys, 2, "eval", str(path)) == refusal
+
+
 def test_a_graph_that_cannot_be_computed_ends_with_status_1(capsys: Captured, tmp_path: Path) -> None:
     path = tmp_path / "open.gdstudio"
     document = library.get("abs_graph")
@@ -227,7 +245,7 @@ def test_a_file_that_cannot_be_written_ends_with_status_1(capsys: Captured, tmp_
 
 
 def test_an_unexpected_error_is_one_line_too(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(text: str) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("first line\nsecond line")
 
     monkeypatch.setattr(library, "find", broken)
@@ -237,7 +255,7 @@ def test_an_unexpected_error_is_one_line_too(capsys: Captured, monkeypatch: pyte
 
 
 def test_an_interrupt_is_no_traceback(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(text: str) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(library, "find", interrupted)

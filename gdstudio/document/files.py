@@ -10,15 +10,15 @@ import contextlib
 import gc
 import json
 import os
-import secrets
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from gdstudio.document.entries import object_of
-from gdstudio.document.limits import LIMITS, Limits
+from gdstudio.document.limits import HIGHEST, LIMITS, Limits
 from gdstudio.document.model import Document, DocumentError
+from gdstudio.document.replacing import replacing
 from gdstudio.document.schema import from_json, to_json
 from gdstudio.document.text import pretty
 
@@ -43,9 +43,12 @@ def read(
             raise DocumentError(f"{path} is a folder, not a document")
         if not stat.S_ISREG(found.st_mode):
             raise DocumentError(f"{path} is not an ordinary file")
-        if found.st_size > limits.bytes:
-            raise DocumentError(f"{path} has {found.st_size:,} bytes; at most {limits.bytes:,} are read")
-        content = path.read_bytes()
+        with open(path, "rb") as file:
+            # Some files of the system claim to be empty, and any may grow meanwhile.
+            content = b"" if found.st_size > limits.bytes else file.read(limits.bytes + 1)
+        size = max(found.st_size, len(content))
+        if size > limits.bytes:
+            raise DocumentError(f"{path} has {size:,} bytes; at most {limits.bytes:,} are read")
     except OSError as error:
         raise DocumentError(f"cannot read {path}: {_reason(error)}") from error
     except ValueError as error:
@@ -109,37 +112,24 @@ def _no_collection() -> Iterator[None]:
 def write(document: Document, path: str | os.PathLike[str]) -> None:
     """Save a document atomically: whatever fails, a file that was there before is still there, whole.
 
-    What could not be read again is not written.
+    What could not be read again, with limits raised as far as they go, is not written.
 
     Raises:
         DocumentError: the document holds what a file cannot, or the file cannot be written.
     """
     data = to_json(document)
-    from_json(data)
+    from_json(data, HIGHEST)
     content = _text(data).encode()
-    # A link stays a link: what it points to is replaced.
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         # Renaming a file over a device, such as /dev/null, would take the device's place.
         raise DocumentError(f"cannot save {path}: it is no ordinary file; choose another name")
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
     try:
-        try:
-            with open(temporary, "xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
-            os.replace(temporary, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
+        with replacing(target) as temporary:
+            temporary.write_bytes(content)
     except (OSError, ValueError) as error:
         reason = _reason(error) if isinstance(error, OSError) else str(error)
         raise DocumentError(f"cannot save {path}: {reason}") from error
-    _sync_folder(target.parent)
 
 
 def to_text(document: Document) -> str:
@@ -149,16 +139,6 @@ def to_text(document: Document) -> str:
 
 def _text(data: dict[str, Any]) -> str:
     return pretty(data) + "\n"
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a renamed file survive a power cut; not every system can, and the file itself is safe already."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _reason(error: OSError) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from gdstudio.document import lessons as course
 from gdstudio.document.files import read
+from gdstudio.document.limits import LIMITS, Limits
 from gdstudio.document.model import (
     Document,
     DocumentError,
@@ -199,15 +200,15 @@ def get(name: str) -> Document:
     return _of_function(functions.get(name))
 
 
-def find(text: str) -> Document:
-    """The document in the file `text`, or the bundled one of that name.
+def find(text: str, limits: Limits = LIMITS) -> Document:
+    """The document in the file `text`, which is read within `limits`, or the bundled one of that name.
 
     Raises:
         DocumentError: it is neither, or the file is no sound document.
     """
     path = path_of(text)
     if path is not None:
-        return read(path)
+        return read(path, limits)
     if text in _all_names():
         return get(text)
     raise DocumentError(f'no file and no bundled document is called "{text}"{suggestion(text, _all_names())}')

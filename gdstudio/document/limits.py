@@ -42,3 +42,5 @@ class Limits:
 
 
 LIMITS = Limits()
+# As far as the settings raise them.
+HIGHEST = LIMITS.times(16)

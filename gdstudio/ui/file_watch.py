@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
@@ -16,10 +17,17 @@ GONE = ""
 
 
 def fingerprint(path: Path) -> str:
-    """A text that is equal for files with the same content; `GONE` when there is no file to read."""
+    """A text that is equal for files with the same content; `GONE` when there is no ordinary file to read.
+
+    Of a file that is larger than usual, the beginning and the size count.
+    """
     try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return GONE  # a pipe would be waited for
         with open(path, "rb") as file:
-            return hashlib.blake2b(file.read(LIMITS.bytes + 1), digest_size=16).hexdigest()
+            content = file.read(LIMITS.bytes)
+        return f"{hashlib.blake2b(content, digest_size=16).hexdigest()}-{max(about.st_size, len(content))}"
     except (OSError, ValueError):
         return GONE
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,10 +20,9 @@ from typing import Any
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from gdstudio.document import files
-from gdstudio.document.limits import LIMITS
+from gdstudio.document.limits import HIGHEST
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.session import Session
-from gdstudio.ui.settings import LIMIT_FACTORS
 from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
@@ -30,6 +30,8 @@ _log = logging.getLogger(__name__)
 
 # A change is in the draft after this time at the latest, plus what writing takes.
 INTERVAL_MS = 3000
+# A draft that could not be written, on a full disk for example, is tried again after this time.
+RETRY_MS = 5000
 DRAFT_KEY = "draft_of"
 
 
@@ -58,12 +60,12 @@ class Draft:
 
     def discard(self) -> None:
         """Delete the draft."""
-        self.file.unlink(missing_ok=True)
+        _remove(self.file)
         self.lock.unlock()
 
 
 class Recovery(QObject):
-    """Keeps the draft of one session's document.
+    """Keeps the draft of one session's document; tries again, with `retry`, while it cannot be written.
 
     Signals:
         kept(Document): this state is in the draft, on the disk.
@@ -84,6 +86,8 @@ class Recovery(QObject):
         self._is_failing = False
         self._timer = QTimer(self, singleShot=True, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._keep)
+        self.retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self.retry.timeout.connect(self._follow)
         self._worker = Worker(("draft",), self)
         self._worker.finished.connect(self._was_kept)
         self._worker.failed.connect(self._has_failed)
@@ -131,17 +135,18 @@ class Recovery(QObject):
 
     def continue_from(self, other: Recovery) -> None:
         """Go on with another session's draft; the other one writes no more."""
-        other._timer.stop()
+        other._stop()
         other._worker.close()
         self._file, self._lock, other._lock = other._file, other._lock, None
         self._follow()
 
     def close(self) -> None:
         """End without a crash: whatever was to be saved is saved, so no draft stays."""
-        self._timer.stop()
+        self._stop()
         self._worker.close()
         if self._lock is not None:
-            _remove(self._file)
+            with suppress(OSError):
+                _remove(self._file)
             self._lock.unlock()
             self._lock = None
 
@@ -159,15 +164,20 @@ class Recovery(QObject):
                 self._has_failed("draft", 0, error)
                 return
             self._lock = _lock(self._file)
-            self._lock.tryLock(0)
+        if not self._lock.isLocked():
+            self._lock.tryLock(0)  # where there is no room for it, there may be later
         about = {
             "path": None if self._session.path is None else str(self._session.path.absolute()),
             "fingerprint": self._fingerprint,
         }
         self._worker.ask("draft", 0, partial(_write, self._session.document, about, self._file))
 
-    def _forget(self) -> None:
+    def _stop(self) -> None:
         self._timer.stop()
+        self.retry.stop()
+
+    def _forget(self) -> None:
+        self._stop()
         if self._lock is not None:
             self._worker.ask("draft", 0, partial(_remove, self._file))
 
@@ -178,6 +188,7 @@ class Recovery(QObject):
 
     def _has_failed(self, _kind: str, _version: int, error: Exception) -> None:
         _log.warning("the draft %s cannot be written: %s", self._file, error)
+        self.retry.start()
         if not self._is_failing:
             self._is_failing = True
             sentence = self.tr("Unsaved changes cannot be kept against a crash: {0}").format(of_error(error))
@@ -198,12 +209,14 @@ def _write(document: Document, about: Mapping[str, Any], file: Path, _progress: 
 
 
 def _remove(file: Path, _progress: Progress | None = None) -> None:
-    file.unlink(missing_ok=True)
+    """Delete a draft, and what a kill in the middle of a write has left of one."""
+    for left in (file, *file.parent.glob(f".{file.name}.*.tmp")):
+        left.unlink(missing_ok=True)
 
 
 def _read(file: Path, lock: QLockFile) -> Draft:
     # What was open was allowed when it was opened.
-    document = files.read(file, LIMITS.times(max(LIMIT_FACTORS)))
+    document = files.read(file, HIGHEST)
     extra = dict(document.extra)
     about = extra.pop(DRAFT_KEY, None)
     about = about if isinstance(about, dict) else {}

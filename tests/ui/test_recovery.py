@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import subprocess
@@ -13,8 +14,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
 
 from gdstudio.document import files
+from gdstudio.document.limits import HIGHEST, LIMITS, Limits
 from gdstudio.document.model import DocumentError
-from gdstudio.ui import commands
+from gdstudio.ui import commands, file_watch
+from gdstudio.ui.settings import LIMIT_FACTORS
 from tests.ui.helpers import find, wait_settled
 from tests.ui.test_main_window import click_answer, trigger, when_modal
 
@@ -74,6 +77,10 @@ def crash(saved: Path, store_file: Path, reports: int) -> tuple[float, float]:
 
 
 # Drafts
+
+
+def test_a_draft_may_hold_as_much_as_the_settings_allow_a_file():
+    assert LIMITS.times(max(LIMIT_FACTORS)) == HIGHEST
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -177,6 +184,36 @@ def test_a_draft_that_cannot_be_written_is_told_once(open_window, chain, folder,
     assert "cannot be kept" in find(window, "messageText", QLabel).text()
 
 
+def test_a_draft_is_written_as_soon_as_the_disk_has_room_again(
+    open_window, saved, folder, monkeypatch, qtbot
+):
+    window = open_window(files.read(saved), path=saved)
+    recovery = window.files.recovery
+    recovery.interval = 0
+    recovery.retry.setInterval(10)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with qtbot.waitSignal(recovery.failed, timeout=30_000):
+        window.session.edit("edit", commands.set_value(window.session.document, "w", 5.0))
+    assert drafts(folder) == []
+    with qtbot.waitSignal(recovery.kept, timeout=30_000):
+        monkeypatch.undo()
+    (draft,) = drafts(folder)
+    assert w_of(files.read(draft)) == 5.0
+    assert [path.suffix for path in folder.iterdir() if path != draft] == [".lock"]
+
+
+def test_what_a_kill_left_of_a_write_goes_with_the_draft(open_window, left_behind, folder, qtbot):
+    (folder / f".{left_behind.name}.0123abcd.tmp").write_text('{"format": "gds')
+    window = open_window()
+    window.offer_restore()
+    click(qtbot, find(window, "restoreDialog"), "restoreDiscard")
+    qtbot.waitUntil(lambda: list(folder.iterdir()) == [], timeout=30_000)
+
+
 # Files that others write to
 
 
@@ -212,6 +249,49 @@ def test_saving_over_another_windows_work_asks_first(open_window, saved, qtbot):
     trigger(first, "actionSave")
     assert w_of(files.read(saved)) == 5.0
     trigger(first, "actionSave")  # what it wrote itself is no surprise
+
+
+def test_a_change_beyond_the_usual_size_of_a_file_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.setattr(file_watch, "LIMITS", Limits(bytes=100))
+    path = tmp_path / "large.gdstudio"
+    seen = set()
+    for text in ("a" * 200, "a" * 201, "b" * 201):
+        path.write_text(text)
+        seen.add(file_watch.fingerprint(path))
+    assert len(seen) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
+def test_a_pipe_is_refused_and_not_waited_for(open_window, tmp_path):
+    pipe = tmp_path / "pipe.gdstudio"
+    os.mkfifo(pipe)
+    window = open_window()
+    window.files.open_path(pipe)
+    assert "is not an ordinary file" in find(window, "messageText", QLabel).text()
+
+
+def test_a_link_is_followed_when_its_file_changes_and_stays_a_link(open_window, saved, chain, qtbot):
+    link = saved.with_name("link.gdstudio")
+    link.symlink_to(saved)
+    window = open_window(files.read(link), path=link)
+    with qtbot.waitSignal(window.files.outdated, timeout=30_000):
+        files.write(commands.set_value(chain, "w", 9.0), saved)
+    click(qtbot, window, "messageAnswer")
+    assert w_of(window.session.document) == 9.0
+    window.session.edit("edit", commands.set_value(window.session.document, "w", 4.0))
+    trigger(window, "actionSave")
+    assert link.is_symlink() and w_of(files.read(saved)) == 4.0
+
+
+def test_a_file_that_is_moved_away_is_told_and_written_again(open_window, saved, qtbot):
+    window = open_window(files.read(saved), path=saved)
+    window.session.edit("edit", commands.set_value(window.session.document, "w", 5.0))
+    moved = saved.with_name("moved.gdstudio")
+    with qtbot.waitSignal(window.files.failed, timeout=30_000):
+        saved.rename(moved)
+    assert "deleted or moved" in find(window, "messageText", QLabel).text()
+    trigger(window, "actionSave")
+    assert (w_of(files.read(saved)), w_of(files.read(moved))) == (5.0, 3.0)
 
 
 def test_a_file_that_is_deleted_counts_as_unsaved(open_window, saved, qtbot):

@@ -1,0 +1,60 @@
+"""Writing a file so that the old one stands until the new one is wholly on the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+# Letters of the file's name in the temporary one's: a name has 255 bytes at most, a letter up to four of them.
+_LETTERS = 40
+
+
+@contextlib.contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Gives the name for a new file beside `path`, which takes its place when the block has ended well.
+
+    A link stays a link, and what it points to is replaced; permissions stay, and the owner where the system allows
+    it. Whatever fails, a file that was there before is still there, whole, and nothing else is left.
+
+    Raises:
+        OSError: the file cannot be written, or is write-protected.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not os.access(target, os.W_OK):
+        # Renaming would replace it all the same.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    temporary = target.with_name(f".{target.name[:_LETTERS]}.{secrets.token_hex(4)}.tmp")
+    try:
+        yield temporary
+        with open(temporary, "rb+") as file:
+            os.fsync(file.fileno())
+        if target.exists():
+            _take_over(temporary, target.stat())
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _take_over(file: Path, of: os.stat_result) -> None:
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(file, of.st_uid, of.st_gid)
+    os.chmod(file, stat.S_IMODE(of.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a renamed file survive a power cut; not every system can, and the file itself is safe already."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
