@@ -118,8 +118,18 @@ class GraphActions(QObject):
         """Add a node around `center`, wired to `wire` if that is given; returns its name."""
         return self.add_value(op, center, None, None, wire)
 
+    def add_into(self, op: str, center: QPointF, wire: tuple[str, int]) -> str | None:
+        """Add a node around `center` and put it into a wire, which is named by the input it feeds."""
+        return self.add_value(op, center, None, into=wire)
+
     def add_value(
-        self, op: str, center: QPointF, value: Any, name: str | None = None, wire: Port | None = None
+        self,
+        op: str,
+        center: QPointF,
+        value: Any,
+        name: str | None = None,
+        wire: Port | None = None,
+        into: tuple[str, int] | None = None,
     ) -> str | None:
         """Add a node with a value (None: the default) and a name of its own (None: the next free one)."""
         place = self._free_place(center)
@@ -130,6 +140,8 @@ class GraphActions(QObject):
                 document, id = commands.rename_node(document, id, name), name
             if wire is not None:
                 document = self._joined(document, id, wire)
+            if into is not None:
+                document = edits.inserted(document, id, into)
         except (CommandError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
             return None

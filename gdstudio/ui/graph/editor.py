@@ -26,6 +26,7 @@ from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key, frames_of, marks_of
 from gdstudio.ui.graph.menus import canvas_menu, mark_menu, node_menu, wire_menu
 from gdstudio.ui.graph.minimap import MiniMap
+from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.norm_strip import NormStrip
 from gdstudio.ui.graph.notice import Notice
 from gdstudio.ui.graph.palette import NodePalette
@@ -519,10 +520,27 @@ class GraphEditor(QWidget):
     def can_drop(self, data: QMimeData) -> bool:
         return data.hasFormat(OPERATION_MIME)
 
+    def drag_over(self, data: QMimeData, point: QPointF) -> None:
+        """Light the wire that an operation would be put into here."""
+        wire = self._wire_below(_operation_in(data), point)
+        self.scene.light(Light.VALUE, wires=[] if wire is None else [wire])
+
     def drop(self, data: QMimeData, point: QPointF) -> bool:
-        """Add the operation that was dragged here."""
-        op = bytes(data.data(OPERATION_MIME).data()).decode()
-        return op in operations and self.actions_.add(op, point) is not None
+        """Add the operation that was dragged here, into the wire below it if there is one."""
+        self.scene.light()
+        op = _operation_in(data)
+        if op not in operations:
+            return False
+        wire = self._wire_below(op, point)
+        if wire is None:
+            return self.actions_.add(op, point) is not None
+        return self.actions_.add_into(op, point, wire) is not None
+
+    def _wire_below(self, op: str, point: QPointF) -> tuple[str, int] | None:
+        if op not in operations or not operations[op].arity:
+            return None
+        item = self.scene.wire_at(point, self.view.reach(geometry.INSERT_REACH))
+        return None if item is None else item.key
 
     def escape(self) -> None:
         """Close what is open: palette, film, table, notice; else select nothing."""
@@ -549,3 +567,8 @@ class GraphEditor(QWidget):
     def paint_graph(self, painter: QPainter, target: QRectF) -> None:
         """Draw the whole graph with a margin into `target`; for pictures and print."""
         self.scene.render(painter, target, self.picture_bounds())
+
+
+def _operation_in(data: QMimeData) -> str:
+    """The name of the operation that is dragged."""
+    return bytes(data.data(OPERATION_MIME).data()).decode(errors="replace")

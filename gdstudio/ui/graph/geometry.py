@@ -23,6 +23,8 @@ ROW_GAP = 16.0
 # How far from a port's centre or a wire's line a press still counts, in screen pixels at 100 %.
 PORT_REACH = 11.0
 WIRE_REACH = 6.0
+# A node that is dropped this near to a wire is put into it.
+INSERT_REACH = 16.0
 
 
 def node_height(ports: int) -> float:

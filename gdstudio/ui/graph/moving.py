@@ -178,7 +178,7 @@ class MoveNode(Move):
             return None
         if not item.ports or any(item.face.wired) or self.scene.graph.consumers.get(item.id):
             return None
-        return self.scene.wire_at(item.scene_body().center(), self.view.reach(16.0))
+        return self.scene.wire_at(item.scene_body().center(), self.view.reach(geometry.INSERT_REACH))
 
     def finish(self, event: QMouseEvent) -> None:
         if self._moved:

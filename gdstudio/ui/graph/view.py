@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
@@ -434,9 +435,13 @@ class GraphView(QGraphicsView):
 
     def _accept_drag(self, event: QDragMoveEvent) -> None:
         if self.editor.can_drop(event.mimeData()):
+            self.editor.drag_over(event.mimeData(), self.mapToScene(event.position().toPoint()))
             event.acceptProposedAction()
         else:
             event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.graph_scene.light()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.touched.emit()

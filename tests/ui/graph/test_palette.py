@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.search import entries, matches
 from gdstudio.ui.graph.shelf import OPERATION_MIME
 
@@ -181,6 +182,36 @@ def test_an_operation_dragged_from_the_side_list_lands_on_the_canvas(hand):
     assert enter.isAccepted()
     QApplication.sendEvent(hand.viewport, QDropEvent(QPointF(hand.nowhere()), copy, data, left, none))
     assert hand.graph().nodes["relu1"].op == "relu"
+
+
+def test_an_operation_dragged_onto_a_wire_is_put_into_it(hand):
+    data = QMimeData()
+    data.setData(OPERATION_MIME, b"negative")
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    wire = hand.editor.scene.wires["difference", 1]
+    middle = hand.pixel(wire.path.pointAtPercent(0.5))
+    QApplication.sendEvent(hand.viewport, QDragEnterEvent(middle, copy, data, left, none))
+    assert wire._light is Light.VALUE
+    QApplication.sendEvent(hand.viewport, QDropEvent(QPointF(middle), copy, data, left, none))
+    hand.settle()
+    assert hand.graph().nodes["negative1"].inputs == ("x2",)
+    assert hand.graph().nodes["difference"].inputs == ("y_true", "negative1")
+    # |4 + 7| = 11
+    assert hand.shown("loss")[0] == "11"
+    assert all(item._light is Light.PLAIN for item in hand.editor.scene.wires.values())
+    hand.session.undo_stack.undo()
+    assert "negative1" not in hand.graph().nodes
+
+
+def test_a_drag_that_leaves_the_canvas_lights_nothing(hand):
+    data = QMimeData()
+    data.setData(OPERATION_MIME, b"negative")
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    wire = hand.editor.scene.wires["difference", 1]
+    middle = hand.pixel(wire.path.pointAtPercent(0.5))
+    QApplication.sendEvent(hand.viewport, QDragEnterEvent(middle, copy, data, left, none))
+    QApplication.sendEvent(hand.viewport, QDragLeaveEvent())
+    assert wire._light is Light.PLAIN
 
 
 def test_enter_on_an_operation_changes_it(hand):
