@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,6 +52,7 @@ class GridResult:
         chosen: whether the ranges were chosen to show the paths, since the document names none.
         point: the point of the racer through which the slice goes, when it follows one.
         seconds: how long computing it took.
+        drawing: what a view has asked for to be drawn of it, in advance.
     """
 
     axes: tuple[str, ...]
@@ -70,6 +71,7 @@ class GridResult:
     chosen: bool = False
     point: tuple[float, ...] | None = None
     seconds: float = math.inf
+    drawing: object = None
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,10 @@ def compute_trace(document: Document, seed: np.ndarray | None = None) -> Trace:
     return trace
 
 
-def compute_grid(wanted: Slice, n: int, progress: Progress) -> GridResult:
-    """The surface on n by n points, or the curve on 4 n."""
+def compute_grid(
+    wanted: Slice, n: int, progress: Progress, draw: Callable[[GridResult], object] | None = None
+) -> GridResult:
+    """The surface on n by n points, or the curve on 4 n; `draw` makes its `drawing`."""
     started = time.monotonic()
     landscape, explained, chosen = wanted.landscape()
     ranges = landscape.ranges
@@ -105,7 +109,7 @@ def compute_grid(wanted: Slice, n: int, progress: Progress) -> GridResult:
         losses, *slopes = landscape.value_and_gradient(arrow_xs[:, None], arrow_ys[None, :])
         # Where there is no loss, as of a logarithm below 0, its formula may have a slope all the same.
         gx, gy = (np.where(np.isfinite(losses), slope, np.nan) for slope in slopes)
-    return GridResult(
+    grid = GridResult(
         axes=wanted.names,
         ranges=ranges,
         xs=xs,
@@ -123,6 +127,7 @@ def compute_grid(wanted: Slice, n: int, progress: Progress) -> GridResult:
         point=wanted.point,
         seconds=time.monotonic() - started,
     )
+    return grid if draw is None else replace(grid, drawing=draw(grid))
 
 
 def _surface(landscape: Landscape, n: int, progress: Progress) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -87,6 +87,8 @@ class Session(QObject):
         self.problems: dict[str, str] = {}  # "trace" | "grid" | "race" -> why there is no result
         self.selected_node: str | None = None
         self.selected_racer: int | None = None
+        # Gives, in the GUI thread, what draws a surface in the engine's; the view that shows it puts this here.
+        self.draw_ahead: Callable[[], Callable[[GridResult], object]] | None = None
 
         self._document = Document() if document is None else document
         self._path = path
@@ -421,7 +423,9 @@ class Session(QObject):
             return partial(_traced, self._document, self.seed)
         if kind == "race":
             return partial(results.compute_race, self._document)
-        return partial(results.compute_grid, wanted, results.FINE if kind == "fine" else results.COARSE)
+        draw = None if self.draw_ahead is None else self.draw_ahead()
+        n = results.FINE if kind == "fine" else results.COARSE
+        return partial(results.compute_grid, wanted, n, draw=draw)
 
     def _is_new_surface(self, wanted: Slice, racing: bool) -> bool:
         """Whether the surface must be computed; one along the race's main directions waits for the race."""

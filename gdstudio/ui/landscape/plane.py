@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui.landscape.arrows import Arrows
-from gdstudio.ui.landscape.colour_scale import ColourScale
 from gdstudio.ui.landscape.companions import Companions
+from gdstudio.ui.landscape.drawing import Drawing, Sight, label_advances
 from gdstudio.ui.landscape.frame import Ranges
 from gdstudio.ui.landscape.levels_bar import LevelsBar
 from gdstudio.ui.landscape.minima import minima_along
@@ -23,7 +23,7 @@ from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.section import Section, SectionLayer
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
 from gdstudio.ui.landscape.streams import Streams
-from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
+from gdstudio.ui.landscape.surface import SurfaceLayer
 from gdstudio.ui.landscape.trails import Trail, TrailsLayer
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
@@ -56,7 +56,6 @@ class PlaneView(PlotView):
         self.moments = MomentsSource(session)
         self.moments.changed.connect(self._show_moments)
         session.playing_changed.connect(lambda _: self._show_moments())
-        self._whole: ColourScale | None = None
         self.field = "none"
         self.streams = Streams(self)
         self.streams.found.connect(self.surface.set_streams)
@@ -104,10 +103,12 @@ class PlaneView(PlotView):
             self.show_home()
 
     def draw_grid(self, grid: GridResult) -> None:
-        levels, seen = self.session.document.landscape.levels, self._in_view(grid)
-        self._whole = ColourScale.of(seen, grid.scale)
-        scale = self._whole if levels is None else ColourScale.of(seen, grid.scale, levels)
-        self.surface.set_surface(Surface(grid.xs, grid.ys, grid.z), scale)
+        levels, drawing = self.session.document.landscape.levels, grid.drawing
+        # A hand that moves the map sees what belongs to a moment before; when it rests, the whole is drawn anew.
+        frame = None if self._settle.isActive() else self.frame
+        if not isinstance(drawing, Drawing) or not drawing.suits(grid, frame, levels):
+            drawing = Drawing.of(grid, self.frame, levels)
+        self.surface.set_drawing(drawing)
         self.surface.set_arrows(self._arrows())
         if grid is not self._streamed:
             self._ask_for_streams()
@@ -117,6 +118,19 @@ class PlaneView(PlotView):
         pinned = self.pin_layer.plane
         if pinned is not None:
             self.pin_at(pinned.at if pinned.axes == grid.axes else None)
+
+    def sight(self) -> Sight:
+        """How the next surface will be looked at."""
+        settings, frame = self.session.document.landscape, self.frame
+        whole = self._follow or not self.axes
+        return Sight(
+            None if whole else frame,
+            (frame.width, frame.height),
+            settings.levels,
+            self.surface.colour_map,
+            settings.contours,
+            label_advances(),
+        )
 
     def draw_trails(self, trails: Sequence[Trail]) -> None:
         self.trails.set_trails(trails)
@@ -206,8 +220,9 @@ class PlaneView(PlotView):
             self.streams.ask(self.grid, self.box.rect().size())
 
     def _show_bar(self) -> None:
-        if self._whole is not None and self.surface.colour_scale is not None:
-            self.bar.show_levels(self._whole, self.surface.colour_scale, self.surface.colour_map)
+        drawing = self.surface.drawing
+        if drawing is not None:
+            self.bar.show_levels(drawing.whole, drawing.scale, self.surface.colour_map)
 
     def _next_step(self, step: int) -> StepArrows | None:
         """The selected racer's step from where it is shown; None at the end of its path."""
@@ -234,12 +249,6 @@ class PlaneView(PlotView):
             moments = self.moments.latest
         at = float(trail.x[step]), float(trail.y[step])
         return StepArrows(*at, descent, move, trail.style.color, moments)
-
-    def _in_view(self, grid: GridResult) -> np.ndarray:
-        """The losses that can be seen: colours are spread over these, not over the margin around them."""
-        (x0, x1), (y0, y1) = self.frame.ranges
-        inside = grid.z[np.ix_((grid.xs >= x0) & (grid.xs <= x1), (grid.ys >= y0) & (grid.ys <= y1))]
-        return inside if inside.size > 1 else grid.z
 
     def _arrows(self) -> Arrows | None:
         grid = self.grid

@@ -17,8 +17,8 @@ from gdstudio.ui import theme
 from gdstudio.ui.landscape import space_shapes as shapes
 from gdstudio.ui.landscape.colour_scale import ColourScale, number_text
 from gdstudio.ui.landscape.contours import contours
+from gdstudio.ui.landscape.drawing import CONTOUR_COUNT, Surface
 from gdstudio.ui.landscape.pin import TangentPlane
-from gdstudio.ui.landscape.surface import CONTOUR_COUNT, Surface
 from gdstudio.ui.landscape.trails import Trail
 from gdstudio.ui.results import GridResult
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table, round_steps
 from gdstudio.ui.landscape.contours import Contour
-from gdstudio.ui.landscape.surface import Surface
+from gdstudio.ui.landscape.drawing import Surface
 
 Array = np.ndarray
 

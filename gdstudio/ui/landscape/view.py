@@ -103,6 +103,7 @@ class LandscapeView(QWidget):
 
     def _connect(self) -> None:
         session, controls = self.session, self.controls
+        session.draw_ahead = lambda: self.plane.sight().draw
         session.document_opened.connect(self._open_document)
         session.document_changed.connect(self._change_document)
         session.grid_computed.connect(self.batch.receive)

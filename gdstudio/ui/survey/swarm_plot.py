@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.landscape.colour_scale import ColourScale
+from gdstudio.ui.landscape.drawing import Drawing, Surface
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import Layer
-from gdstudio.ui.landscape.surface import Surface, SurfaceLayer
+from gdstudio.ui.landscape.surface import SurfaceLayer
 from gdstudio.ui.plot_colours import dress_plot
 
 Array = np.ndarray
@@ -98,12 +99,12 @@ class SwarmPlot(pg.PlotWidget):
         css = {"color": themes.current().text.name(), "font-size": "13px"}
         for side, name in zip(("bottom", "left"), names, strict=True):
             self.getAxis(side).setLabel(name, **css)
-        self.surface.set_surface(Surface(xs, ys, z), ColourScale.of(z, scale))
+        self.surface.set_drawing(Drawing(Surface(xs, ys, z), ColourScale.of(z, scale)))
         self.box.setRange(xRange=(xs[0], xs[-1]), yRange=(ys[0], ys[-1]), padding=0)
 
     def clear_swarm(self) -> None:
         """Show nothing."""
-        self.surface.set_surface(None, None)
+        self.surface.set_drawing(None)
         self.swarm.show_positions(np.empty((0, 2), dtype=np.float32))
 
 

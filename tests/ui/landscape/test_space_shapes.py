@@ -8,7 +8,7 @@ import pytest
 from gdstudio.ui.landscape import space_shapes as shapes
 from gdstudio.ui.landscape.colour_scale import ColourScale
 from gdstudio.ui.landscape.contours import contours
-from gdstudio.ui.landscape.surface import Surface
+from gdstudio.ui.landscape.drawing import Surface
 
 XS = np.linspace(-2.0, 2.0, 41)
 YS = np.linspace(0.0, 1.0, 31)
