@@ -85,6 +85,7 @@ class WireItem(QGraphicsItem):
         if make is None and self._make_label is None:
             return
         if (make is None) != (self._make_label is None):
+            self._wipe()
             self.prepareGeometryChange()
             # Labels lie above all wires and nodes that they touch.
             self.setZValue(0 if make is None else 2)
@@ -130,9 +131,17 @@ class WireItem(QGraphicsItem):
             self._is_grounded = grounded
             self._expose()
         plain = grounded and not self._stands_out and self._spot is None and self._make_label is None
+        if plain and not self.flags() & QGraphicsItem.GraphicsItemFlag.ItemHasNoContents:
+            self._wipe()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, plain)
         if not plain:
             self.update()
+
+    def _wipe(self) -> None:
+        """Have painted anew what lies over the line: Qt forgets to, for an item that has no contents any more."""
+        scene = self.scene()
+        if scene is not None:
+            scene.update(self.boundingRect())
 
     @property
     def _stands_out(self) -> bool:

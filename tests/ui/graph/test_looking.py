@@ -143,3 +143,13 @@ def test_a_canvas_that_becomes_empty_says_again_how_to_begin(hand):
     assert not hand.graph().nodes
     assert painted.region.contains(hand.viewport.rect().center())
     assert QRegion(hand.viewport.rect()).subtracted(painted.region).isEmpty()
+
+
+def test_the_factor_on_a_wire_is_wiped_away_when_its_node_is_no_longer_selected(hand):
+    wire = hand.editor.scene.wires["loss", 0]
+    hand.click(hand.title("loss"))
+    hand.qtbot.waitUntil(lambda: wire.label != "", timeout=30_000)
+    room = hand.view.mapFromScene(wire.boundingRect()).boundingRect()
+    painted = PaintedArea(hand.viewport)
+    hand.click(hand.nowhere())
+    hand.qtbot.waitUntil(lambda: QRegion(room).subtracted(painted.region).isEmpty(), timeout=30_000)
