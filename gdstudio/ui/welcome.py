@@ -100,6 +100,7 @@ class WelcomePage(QScrollArea):
         outer.addStretch(1)
         outer.addLayout(column)
         outer.addStretch(1)
+        self.refresh()
 
     def _heading(self) -> QHBoxLayout:
         title = QLabel(self.tr("Gradient Descent Studio"))

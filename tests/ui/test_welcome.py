@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from gdstudio.document import files
+from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import Card, WelcomePage
 from tests.ui.helpers import find, wait_settled
 
@@ -109,3 +110,10 @@ def test_an_edited_document_is_not_replaced_without_a_question(open_window, chai
     monkeypatch.setattr(QMessageBox, "exec", lambda box: QMessageBox.StandardButton.Cancel)
     qtbot.mouseClick(find(window, "welcomeBeale"), Qt.MouseButton.LeftButton)
     assert window.session.document is edited
+
+
+def test_a_page_without_recent_files_speaks_of_none_from_the_start(qtbot, store):
+    page = WelcomePage(Settings(store))
+    qtbot.addWidget(page)
+    captions = [label for label in page.findChildren(QLabel) if label.text() == "Recent files"]
+    assert len(captions) == 1 and captions[0].isHidden()
