@@ -601,7 +601,8 @@ class MainWindow(QMainWindow):
         if state is None or not self.upper_window.restoreState(state):
             self._fit_views()
         race = self.race.sizeHint().height()
-        for splitter, sizes in ((self.upper, [1, 1]), (self.studio, [self.studio.height() - race, race])):
+        halves = [self.upper.width()] * 2
+        for splitter, sizes in ((self.upper, halves), (self.studio, [self.studio.height() - race, race])):
             state = self.settings.state(splitter.objectName())
             if state is None or not splitter.restoreState(state):
                 splitter.setSizes(sizes)
