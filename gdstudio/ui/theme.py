@@ -12,28 +12,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QDialogButtonBox,
-    QDockWidget,
-    QHeaderView,
-    QListView,
-    QMainWindow,
-    QMenuBar,
-    QPushButton,
-    QSplitter,
-    QSplitterHandle,
-    QStatusBar,
-    QTableView,
-    QToolBar,
-    QToolButton,
-    QTreeView,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
+from PySide6.QtWidgets import QApplication
 
-from gdstudio.paths import resource_path
+from gdstudio.ui.dressing import Dresser
 
 ThemeName = Literal["dark", "light"]
 ThemeChoice = Literal["system", "dark", "light"]
@@ -174,6 +156,7 @@ class ThemeSwitch(QObject):
         self._choice: ThemeChoice = "dark"
         self._follows_system = False
         self._is_dressed = False
+        self._dresser = Dresser()
         self._text_percent = 100
         self.reduced_motion = False
 
@@ -225,7 +208,7 @@ class ThemeSwitch(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication) and (changed or not self._is_dressed):
             self._is_dressed = True
-            _dress(app, theme)
+            self._dresser.dress(app, theme, scaled(FONT_PIXELS))
         if changed:
             self.theme_changed.emit(theme)
 
@@ -280,127 +263,3 @@ def fixed_font(pixels: int = FONT_PIXELS - 1) -> QFont:
 def scaled(pixels: int) -> int:
     """What `pixels` of a font, or of what holds text, are at the text size in use."""
     return round(pixels * switch().text_percent / 100)
-
-
-def _dress(app: QApplication, theme: Theme) -> None:
-    """Give the application the theme's style, font, palette and style sheet."""
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
-    font = QFont(app.font())
-    font.setPixelSize(scaled(FONT_PIXELS))
-    app.setFont(font)
-    app.setPalette(_palette(theme))
-    if not app.styleSheet():
-        app.setStyleSheet(_style_sheet())
-        return
-    # The sheet names colours of the palette, which Qt looks up when a widget is polished, and palette and font stop at
-    # every widget that the sheet has to do with. To set the sheet anew would mend both in ten times the time.
-    for window in app.topLevelWidgets():
-        _restyle(window)
-
-
-def _restyle(widget: QWidget) -> None:
-    """Give a widget and those in it the application's palette and font, and what the style sheet makes of it."""
-    if not widget.testAttribute(Qt.WidgetAttribute.WA_SetPalette):
-        widget.setPalette(QPalette())
-    if not widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):
-        widget.setFont(QFont())
-    if isinstance(widget, _STYLED) or widget.styleSheet():
-        style = widget.style()
-        style.unpolish(widget)
-        style.polish(widget)
-        widget.update()
-    for child in widget.children():
-        if isinstance(child, QWidget):
-            _restyle(child)
-
-
-# What the style sheet speaks of.
-_STYLED = (
-    *(
-        QCheckBox,
-        QDialogButtonBox,
-        QDockWidget,
-        QHeaderView,
-        QListView,
-        QMainWindow,
-        QMenuBar,
-        QPushButton,
-        QSplitter,
-    ),
-    *(QSplitterHandle, QStatusBar, QTableView, QToolBar, QToolButton, QTreeView),
-)
-
-
-def _palette(theme: Theme) -> QPalette:
-    role = QPalette.ColorRole
-    palette = QPalette()
-    for which, color in {
-        role.Window: theme.panel, role.WindowText: theme.text, role.Base: theme.field, role.AlternateBase:
-        theme.panel, role.Text: theme.text, role.PlaceholderText: theme.muted, role.Button: theme.raised,
-        role.ButtonText: theme.text, role.BrightText: theme.error, role.ToolTipBase: theme.raised,
-        role.ToolTipText: theme.text, role.Highlight: theme.accent, role.HighlightedText: theme.accent_text,
-        role.Link: theme.accent, role.LinkVisited: theme.accent, role.Accent: theme.accent, role.Light:
-        theme.hover, role.Midlight: theme.hover, role.Mid: theme.line, role.Dark: theme.line,
-    }.items():  # fmt: skip
-        palette.setColor(which, color)
-    for which in (role.WindowText, role.Text, role.ButtonText):
-        faint = QColor(theme.muted)
-        faint.setAlphaF(0.55)
-        palette.setColor(QPalette.ColorGroup.Disabled, which, faint)
-    return palette
-
-
-def _style_sheet() -> str:
-    """What a palette cannot say: thin frames, quiet docks, flat tool buttons. Its colours are those of the palette."""
-    check, close = (resource_path("icons", f"{name}.svg").as_posix() for name in ("check", "dock-close"))
-    return f"""
-QToolTip {{ color: palette(text); background: palette(button); border: 1px solid palette(mid); padding: 4px 6px; }}
-
-QMainWindow::separator {{ background: palette(window); width: 5px; height: 5px; }}
-QSplitter::handle {{ background: palette(window); }}
-QMainWindow::separator:hover, QSplitter::handle:hover {{ background: palette(highlight); }}
-QDockWidget {{ titlebar-close-icon: url("{close}"); }}
-QDockWidget::close-button {{ background: transparent; border: none; border-radius: 4px; icon-size: 16px; }}
-QDockWidget::close-button:hover {{ background: palette(light); }}
-QDockWidget::title {{ background: palette(window); padding: 5px 8px 0 8px; border-bottom: 1px solid palette(mid); }}
-
-QMenuBar {{ background: palette(window); }}
-QMenuBar::item {{ padding: 8px 9px; margin: 2px 0; background: transparent; border-radius: 4px; }}
-QMenuBar::item:selected {{ background: palette(light); }}
-QToolBar {{ background: palette(window); border: none; spacing: 2px; padding: 0 4px; }}
-QToolBar::separator {{ background: palette(mid); width: 1px; margin: 5px 6px; }}
-QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; }}
-QToolButton:hover {{ background: palette(light); }}
-QToolButton:checked, QToolButton:pressed {{ background: palette(light); border-color: palette(highlight); }}
-QToolButton:focus {{ border-color: palette(highlight); }}
-
-QPushButton {{
-    background: palette(button); border: 1px solid palette(mid); border-radius: 6px; padding: 5px 14px;
-}}
-QPushButton:hover {{ background: palette(light); }}
-QPushButton:default, QPushButton:focus {{ border-color: palette(highlight); }}
-QPushButton:pressed {{ background: palette(base); }}
-QPushButton:flat {{ background: transparent; border-color: transparent; }}
-QPushButton:flat:hover {{ background: palette(light); }}
-
-QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-
-QCheckBox::indicator, QAbstractItemView::indicator {{
-    width: 14px; height: 14px; border: 1px solid palette(placeholder-text); border-radius: 3px; background: palette(base);
-}}
-QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
-    border-color: palette(highlight); background: palette(highlight); image: url("{check}");
-}}
-QCheckBox::indicator:disabled {{ border-color: palette(mid); }}
-QCheckBox:focus {{ color: palette(highlight); }}
-
-QStatusBar {{ border-top: 1px solid palette(mid); }}
-QStatusBar::item {{ border: none; }}
-QHeaderView::section {{
-    background: palette(window); color: palette(placeholder-text); padding: 4px 6px;
-    border: none; border-bottom: 1px solid palette(mid);
-}}
-QUndoView::item {{ padding: 4px 8px; }}
-QTableView, QListView, QTreeView {{ border: 1px solid palette(mid); gridline-color: palette(mid); }}
-"""
