@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.ui import theme as themes
-from gdstudio.ui.messages import ElidedLabel
 from gdstudio.ui.race.curve import AGAINST, Curve
 from gdstudio.ui.race.curve_plot import CurvePlot
 from gdstudio.ui.race.metrics import METRICS, curves_as_text
@@ -63,8 +63,9 @@ class Curves(QWidget):
         self._against = named(QComboBox(), "curveAgainst", self.tr("What the curves are drawn against"))
         self._axis_choice = named(QComboBox(), "curveScale", self.tr("Scale of the curves"))
         self._fill_choices()
-        self._note = named(ElidedLabel(), "curveNote", self.tr("Note on the curves"))
+        self._note = named(QLabel(), "curveNote", self.tr("Note on the curves"))
         self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setWordWrap(True)
         self._menu_button = named(
             QToolButton(), "curveMenu", self.tr("More of the curves"), self.tr("More of the curves")
         )
@@ -81,12 +82,13 @@ class Curves(QWidget):
             choice.setMinimumWidth(_LEAST_CHOICE)
             choice.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             top.addWidget(choice)
-        top.addWidget(self._note, 1)
+        top.addStretch(1)
         top.addWidget(self._menu_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(top)
+        layout.addWidget(self._note)
         layout.addWidget(self.plot, 1)
 
         self.plot.step_asked.connect(self.step_asked)
@@ -176,7 +178,7 @@ class Curves(QWidget):
 
     def note(self) -> str:
         """What the plot says about its scale, empty when there is nothing to say."""
-        return self._note.full_text()
+        return self._note.text()
 
     def show_race(
         self,
@@ -287,6 +289,6 @@ class Curves(QWidget):
             tip = self.tr(
                 "A logarithmic axis has no 0; a {0} of exactly 0 is drawn at its lower edge."
             ).format(name)
-        self._note.set_full_text(text)
-        if tip:
-            self._note.setToolTip(tip)
+        self._note.setText(text)
+        self._note.setToolTip(tip)
+        self._note.setVisible(bool(text))

@@ -41,6 +41,14 @@ _LEAST_TABLE = 780
 _LEAST_CURVES = 420
 
 
+class _Pages(QStackedWidget):
+    """Pages that each take the room that they need themselves, not that of the widest."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
+
+
 class RacePanel(QWidget):
     """The race of a session. Put together here; each part only knows the session."""
 
@@ -88,7 +96,7 @@ class RacePanel(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(7)
-        self._right = QStackedWidget()
+        self._right = _Pages()
         self._right.addWidget(self.curves)
         self._right.addWidget(self.why)
         self._right.addWidget(self.leaderboard)

@@ -29,10 +29,12 @@ _FIXED_WIDTHS = {
     Column.LOSS: 106,
     Column.STATUS: 162,
 }
+# Where the table is narrow.
+_NARROW_WIDTHS = {Column.OPTIMIZER: 88}
 # These hold no text.
 _OF_SIGNS = (Column.ON, Column.COLOR)
 _OPTIMIZER_SPARE = 70
-_LEAST_NAME, _LEAST_OPTIONS = 96, 60
+_LEAST_NAME, _LEAST_OPTIONS, _LEAST_STATUS = 88, 60, 92
 # Keys that play and step the race wherever the focus is; the table leaves them alone.
 _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 _PLAYBACK_MODIFIERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -143,21 +145,25 @@ class RacersTable(QTableView):
         """Give the columns the width of their texts.
 
         Name and hyper-parameters share what the others leave; where that is too little, the columns that stand
-        elsewhere too give way.
+        elsewhere too give way, then the status, whose whole sentence is its tip.
         """
         header = self.horizontalHeader()
-        widths = {
-            column: width if column in _OF_SIGNS else themes.scaled(width)
-            for column, width in _FIXED_WIDTHS.items()
-        }
-        for column, width in widths.items():
-            header.resizeSection(column, width)
+        widths = _scaled(_FIXED_WIDTHS)
         left = self.viewport().width() - sum(widths.values())
         narrow = left < _LEAST_NAME + _LEAST_OPTIONS
-        self.setColumnHidden(Column.OPTIONS, narrow)
-        self.setColumnHidden(Column.START, narrow and left < _LEAST_NAME)
         if narrow:
-            left += widths[Column.START] if left < _LEAST_NAME else 0
+            widths = _scaled(_FIXED_WIDTHS | _NARROW_WIDTHS)
+            left = self.viewport().width() - sum(widths.values())
+        hidden = narrow and left < _LEAST_NAME
+        self.setColumnHidden(Column.OPTIONS, narrow)
+        self.setColumnHidden(Column.START, hidden)
+        if hidden:
+            left += widths[Column.START]
+            missing = max(0, _LEAST_NAME - left)
+            widths[Column.STATUS] -= min(missing, widths[Column.STATUS] - themes.scaled(_LEAST_STATUS))
+        for column, width in widths.items():
+            header.resizeSection(column, width)
+        if narrow:
             header.resizeSection(Column.NAME, max(_LEAST_NAME, left))
             return
         spare = min(_OPTIMIZER_SPARE, max(0, left - 280))
@@ -306,3 +312,8 @@ class RacersTable(QTableView):
         """Open the editor of a cell."""
         self.setCurrentIndex(self.racers.index(row, column))
         self._open(self.currentIndex())
+
+
+def _scaled(widths: dict[Column, int]) -> dict[Column, int]:
+    """Widths of columns for the size that text has now."""
+    return {c: width if c in _OF_SIGNS else themes.scaled(width) for c, width in widths.items()}

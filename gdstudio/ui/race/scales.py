@@ -84,15 +84,24 @@ class ValueAxis(pg.AxisItem):
         if self._scale.name == "linear":
             return super().tickValues(low, high, size)
         every = max(1, math.ceil((high - low) / max(1.0, size / 26.0)))
+        if self._scale.name == "symlog":
+            return [(float(every), self._round_marks(low, high, every))]
         first = math.ceil(low / every) * every
         major = [float(k) for k in range(first, math.floor(high) + 1, every)]
-        if len(major) >= 2 or self._scale.name == "symlog":
+        if len(major) >= 2:
             return [(float(every), major)]
         # Less than a decade in view: round values between, labelled too.
         marks = [
             k + math.log10(m) for k in range(math.floor(low), math.ceil(high) + 1) for m in (1, 2, 3, 5, 7)
         ]
         return [(1.0, [mark for mark in marks if low <= mark <= high])]
+
+    def _round_marks(self, low: float, high: float, every: int) -> list[float]:
+        """Heights of 0 and of the threshold times powers of ten, on both sides of 0."""
+        powers = np.arange(every, math.ceil(max(abs(low), abs(high))) + 1, every, dtype=float)
+        sizes = self._scale.threshold * 10.0**powers
+        heights = self._scale.heights(np.concatenate([-sizes[::-1], [0.0], sizes]))
+        return [float(height) for height in heights if low <= height <= high]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self._scale.name == "linear":

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel
 
 from gdstudio import engine
-from gdstudio.ui.messages import ElidedLabel
 from gdstudio.ui.race.numbers import format_measured
-from gdstudio.ui.race.scales import Scale
-from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, drag, line_fit, settle
+from gdstudio.ui.race.racers_model import Column
+from gdstudio.ui.race.scales import Scale, ValueAxis
+from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, drag, line_fit, settle, table
 
 
 def plot(panel) -> pg.PlotWidget:
@@ -54,7 +54,39 @@ def test_a_loss_below_zero_gives_a_symlog_axis_that_says_so(open_panel):
     lowered = engine.parse("loss = x0**2 + x1**2 - 20", parameters={"x0": -3.0, "x1": 4.0})
     panel = open_panel(bowl(SGD, steps=20).replace(graph=lowered))
     assert panel.curves.scale.name == "symlog"
-    assert "symlog" in child(panel, ElidedLabel, "curveNote").full_text()
+    note = child(panel, QLabel, "curveNote")
+    assert note.isVisible() and "symlog" in note.text()
+    # Losses above 0 need no note, and leave it no room.
+    child(panel, QComboBox, "curveScale").setCurrentIndex(1)
+    assert not note.isVisible()
+
+
+def test_marks_of_a_symlog_axis_are_round_and_mirrored():
+    axis = ValueAxis()
+    axis.set_scale(Scale("symlog", 0.01))
+    # From −1.3 to 5.6 in 100 pixels: three marks have room.
+    low, high = Scale("symlog", 0.01).heights(np.array([-1.3, 5.6]))
+    ((every, marks),) = axis.tickValues(low, high, 100.0)
+    assert axis.tickStrings(marks, 1.0, every) == ["−1", "0", "1"]
+
+
+def test_the_note_is_there_in_full_in_a_narrow_panel(open_panel):
+    lowered = engine.parse("loss = x0**2 + x1**2 - 20", parameters={"x0": -3.0, "x1": 4.0})
+    panel = open_panel(bowl(SGD, steps=20).replace(graph=lowered))
+    panel.resize(800, 250)
+    QApplication.processEvents()
+    note = child(panel, QLabel, "curveNote")
+    assert note.heightForWidth(note.width()) <= note.height()
+
+
+def test_the_status_of_a_racer_is_in_sight_in_a_narrow_panel(open_panel):
+    panel = open_panel(line_fit(SGD))
+    panel.resize(900, 250)
+    QApplication.processEvents()
+    view = table(panel)
+    status = view.visualRect(view.model().index(0, Column.STATUS))
+    assert view.viewport().rect().contains(status)
+    assert status.width() >= view.fontMetrics().horizontalAdvance("converged") + 24
 
 
 def test_symlog_and_log_heights_have_inverses():
