@@ -6,7 +6,6 @@ a buffer goes to the next term of its shape as soon as its last reader is done.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -86,6 +85,7 @@ class Layout:
         views: registers whose array is a view of their argument.
         buffers: static shapes.
         seats: (register, buffer, static shape, part of the buffer or None for all of it).
+        filled: (buffer, part of it, constant) of what is written there once.
         direct: (output, register) of results that are computed in their place.
         copied: (output, register) of those that are copied there, register -1 where `late` has no such term.
     """
@@ -107,6 +107,7 @@ class Layout:
         self.buffers: list[tuple[int, ...]] = []
         self.seats: list[tuple[int, int, tuple[int, ...], Any]] = []
         self.direct: list[tuple[int, int]] = []
+        self.filled: list[tuple[int, Any, np.ndarray]] = []
         self._free: dict[tuple[int, ...], list[int]] = {}
         self._held: dict[int, int] = {}
         in_place = self._in_place(outputs, range(len(outputs)) if direct is None else direct)
@@ -121,6 +122,10 @@ class Layout:
         kept = {root[term.index] for term in outputs if term.index in root}
         partners = _partners(late) if pairs else {}
         gathered = {whole.index for whole, _part in parts.values()}
+        self._own = {
+            whole.index for whole, _part in parts.values() if any(arg.value is not None for arg in whole.args)
+        }
+        self._batch_ndim = batch_ndim
         for position, term in enumerate(late):
             args = tuple(self._register(arg) for arg in term.args)
             used = {root[arg.index] for arg in term.args if arg.index in root}
@@ -137,6 +142,7 @@ class Layout:
                 self.code.append((len(args), ops.table[term.op].ufunc, *args, out))
             elif term.index in gathered:
                 self.seats.append((out, self._buffer(term), term.shape, None))
+                self._fill(term)
             elif _writes_into(term):
                 self._seat(term, out, in_place, parts)
                 self.code.append((INTO, function_of(term, batch_ndim), args, out))
@@ -155,6 +161,8 @@ class Layout:
         """The registers with their buffers, for arrays of (*static shape, *batch)."""
         registers: list[Any] = [None] * len(self.registers)
         made = [empty(shape + batch) for shape in self.buffers]
+        for buffer, part, constant in self.filled:
+            made[buffer][part] = constant
         for register, buffer, shape, part in self.seats:
             whole = made[buffer]
             registers[register] = whole if part is None else whole[part].reshape(shape + batch)
@@ -242,27 +250,40 @@ class Layout:
             own: list[tuple[Term, Any]] = []
             if term.op == "stack":
                 own = [(arg, (row, Ellipsis)) for row, arg in enumerate(term.args)]
-            elif term.op == "concatenate" and len(term.shape) == 1:
+            elif term.op == "concatenate" and term.attributes["axis"] % len(term.shape) == 0:
                 begin = 0
                 for arg in term.args:
-                    end = begin + math.prod(arg.shape)
-                    own.append((_unreshaped(arg), slice(begin, end)))
+                    end = begin + arg.shape[0]
+                    own.append((_unreshaped(arg) if len(term.shape) == 1 else arg, slice(begin, end)))
                     begin = end
             for arg, _part in own:
-                claims[arg.index] = claims.get(arg.index, 0) + 1
+                claims[arg.index] = claims.get(arg.index, 0) + (arg.value is None)
             if own:
                 wholes.append((term, own))
         result: dict[int, tuple[Term, Any]] = {}
         for term, own in wholes:
-            if all(
+            made = [(arg, part) for arg, part in own if arg.value is None]
+            if made and all(
                 claims[arg.index] == 1
                 and arg.index in self._late
                 and arg.index not in in_place
                 and (is_elementwise(arg) or _writes_into(arg))
-                for arg, _part in own
+                for arg, _part in made
             ):
-                result |= {arg.index: (term, part) for arg, part in own}
+                result |= {arg.index: (term, part) for arg, part in made}
         return result
+
+    def _fill(self, whole: Term) -> None:
+        """Constants among what a term gathers, which are written once into its buffer."""
+        begin = 0
+        for row, arg in enumerate(whole.args):
+            end = begin + (arg.shape[0] if arg.shape else 1)
+            if arg.value is not None:
+                part = (row, Ellipsis) if whole.op == "stack" else slice(begin, end)
+                self.filled.append(
+                    (self._buffer(whole), part, arg.value.reshape(arg.shape + (1,) * self._batch_ndim))
+                )
+            begin = end
 
     @staticmethod
     def _roots(late: Sequence[Term], parts: Mapping[int, tuple[Term, Any]]) -> dict[int, int]:
@@ -286,7 +307,7 @@ class Layout:
     def _buffer(self, term: Term) -> int:
         """The buffer of a term: its own, an idle one, or a new one."""
         if term.index not in self._held:
-            idle = self._free.get(term.shape)
+            idle = None if term.index in self._own else self._free.get(term.shape)
             if not idle:
                 self.buffers.append(term.shape)
             self._held[term.index] = idle.pop() if idle else len(self.buffers) - 1
@@ -294,7 +315,7 @@ class Layout:
 
     def _release(self, indices: Iterable[int]) -> None:
         for index in list(indices):
-            if index in self._held:
+            if index in self._held and index not in self._own:
                 buffer = self._held.pop(index)
                 self._free.setdefault(self.buffers[buffer], []).append(buffer)
 

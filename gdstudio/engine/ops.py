@@ -271,6 +271,8 @@ def _sum_kernel(batch: int, argument_shapes: tuple, attributes: Mapping[str, Any
 
 
 def _contract_kernel(batch: int, argument_shapes: tuple, _attributes: Mapping[str, Any]) -> Callable:
+    if batch == 0:
+        return numeric.inner
     static = list(range(len(argument_shapes[0])))
     rest = list(range(len(static), len(static) + batch))
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from .expression import Term, reachable
 from .layout import INTO, OWN, Layout, may_overwrite
+from .unrolled import unrolled
 
 
 class PointPlan:
@@ -24,11 +25,17 @@ class PointPlan:
         outputs: the terms wanted.
         inputs: the input terms, in the order in which their arrays will come.
         over: output number -> number of the input that it becomes for the next run.
+        unroll: take kernels apart into single numpy calls.
     """
 
     def __init__(
-        self, outputs: Sequence[Term], inputs: Sequence[Term], over: Mapping[int, int] | None = None
+        self,
+        outputs: Sequence[Term],
+        inputs: Sequence[Term],
+        over: Mapping[int, int] | None = None,
+        unroll: bool = True,
     ) -> None:
+        self._unroll = unroll
         terms = reachable(outputs)
         self._outputs = list(outputs)
         self._inputs = {term.index: number for number, term in enumerate(inputs)}
@@ -51,7 +58,7 @@ class PointPlan:
             caller's business.
         """
         registers = self._layout.arrays((), np.empty)
-        source = _Source(registers, {register for register, *_seat in self._layout.seats})
+        source = _Source(registers, {register for register, *_seat in self._layout.seats}, self._unroll)
         for register, index in self._layout.read:
             source.fix(register, self._given(arrays, index))
         for number, register in self._layout.direct:
@@ -81,12 +88,15 @@ class _Source:
     Args:
         registers: arrays, None for those made anew in every run; longer ones are appended by `fix`.
         fixed: the registers whose arrays stay.
+        unroll: as for the plan.
     """
 
-    def __init__(self, registers: list[Any], fixed: set[int]) -> None:
+    def __init__(self, registers: list[Any], fixed: set[int], unroll: bool) -> None:
         self._registers = registers
         self._fixed = fixed
+        self._unroll = unroll
         self._given: dict[str, Any] = {}
+        self._names: dict[int, str] = {}
         self._lines: list[str] = []
 
     def fix(self, register: int, array: np.ndarray) -> None:
@@ -111,12 +121,25 @@ class _Source:
             if np.may_share_memory(view, base):
                 self.fix(out, view)
                 return
+        if kind != OWN and self._unroll and self._fixed.issuperset((*args, out)):
+            calls = unrolled(function, [self._registers[place] for place in args], self._registers[out])
+            if calls is not None:
+                for single, operands, target in calls:
+                    given = ", ".join(map(self._argument, operands))
+                    self._lines.append(f"{self._argument(single)}({given}, out={self._argument(target)})")
+                return
         call = f"f{len(self._lines)}"
         self._given[call] = function
         given = ", ".join(map(self.name, args))
         self._lines.append(
             f"r{out} = {call}({given})" if kind == OWN else f"{call}({given}, out={self.name(out)})"
         )
+
+    def _argument(self, value: Any) -> str:
+        """The name under which something that stays comes in."""
+        name = self._names.setdefault(id(value), f"a{len(self._names)}")
+        self._given[name] = value
+        return name
 
     def copy(self, names: Mapping[int, str], targets: Mapping[int, np.ndarray]) -> None:
         """Results copied to their targets, as if all at once: a result may lie in another's target."""
