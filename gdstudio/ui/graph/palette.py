@@ -204,16 +204,19 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         sign = area.adjusted(8, 0, 0, 0)
         sign.setWidth(_SYMBOL_WIDTH - 12)
-        painter.drawText(sign, center | Qt.AlignmentFlag.AlignHCenter, _short_sign(entry.symbol))
-        painter.setFont(font(13))
+        painter.drawText(sign, center | Qt.AlignmentFlag.AlignHCenter, _sign(entry))
         text = area.adjusted(_SYMBOL_WIDTH + 4, 0, -8, 0)
-        painter.drawText(text, center | Qt.AlignmentFlag.AlignLeft, fitting([entry.title], text.width(), 13))
         if entry.category:
             painter.setPen(faint)
             painter.setFont(font(11))
             painter.drawText(text, center | Qt.AlignmentFlag.AlignRight, entry.category)
+            text.setRight(text.right() - painter.fontMetrics().horizontalAdvance(entry.category) - 8)
+        painter.setPen(ink)
+        painter.setFont(font(13))
+        painter.drawText(text, center | Qt.AlignmentFlag.AlignLeft, fitting([entry.title], text.width(), 13))
         painter.restore()
 
 
-def _short_sign(symbol: str) -> str:
-    return symbol if len(symbol) <= 7 else ""
+def _sign(entry: Entry) -> str:
+    """The symbol, where it is short and says more than the name."""
+    return entry.symbol if len(entry.symbol) <= 7 and entry.symbol != entry.title else ""
