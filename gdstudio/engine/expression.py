@@ -52,37 +52,37 @@ class Term:
         return self.value is not None and self.shape == () and float(self.value) == number
 
     def __add__(self, other: Term | float | np.ndarray) -> Term:
-        return self.tape.apply("add", self, other)
+        return self.tape.primitive("add", (self, self.tape.term(other)))
 
     def __radd__(self, other: Term | float) -> Term:
-        return self.tape.apply("add", other, self)
+        return self.tape.primitive("add", (self.tape.term(other), self))
 
     def __sub__(self, other: Term | float | np.ndarray) -> Term:
-        return self.tape.apply("subtract", self, other)
+        return self.tape.primitive("subtract", (self, self.tape.term(other)))
 
     def __rsub__(self, other: Term | float) -> Term:
-        return self.tape.apply("subtract", other, self)
+        return self.tape.primitive("subtract", (self.tape.term(other), self))
 
     def __mul__(self, other: Term | float | np.ndarray) -> Term:
-        return self.tape.apply("multiply", self, other)
+        return self.tape.primitive("multiply", (self, self.tape.term(other)))
 
     def __rmul__(self, other: Term | float) -> Term:
-        return self.tape.apply("multiply", other, self)
+        return self.tape.primitive("multiply", (self.tape.term(other), self))
 
     def __truediv__(self, other: Term | float | np.ndarray) -> Term:
-        return self.tape.apply("divide", self, other)
+        return self.tape.primitive("divide", (self, self.tape.term(other)))
 
     def __rtruediv__(self, other: Term | float) -> Term:
-        return self.tape.apply("divide", other, self)
+        return self.tape.primitive("divide", (self.tape.term(other), self))
 
     def __pow__(self, other: Term | float | np.ndarray) -> Term:
-        return self.tape.apply("power", self, other)
+        return self.tape.primitive("power", (self, self.tape.term(other)))
 
     def __matmul__(self, other: Term) -> Term:
         return self.tape.apply("matmul", self, other)
 
     def __neg__(self) -> Term:
-        return self.tape.apply("negative", self)
+        return self.tape.primitive("negative", (self,))
 
 
 class Tape:
@@ -103,6 +103,9 @@ class Tape:
         self.together = together
         self.terms: list[Term] = []
         self._known: dict[tuple, Term] = {}
+        # What an operation without attributes made of its arguments.
+        self._results: dict[tuple, Term] = {}
+        self._numbers: dict[tuple[float, float], Term] = {}
 
     def input(self, name: str, shape: Shape = ()) -> Term:
         """A value given at each evaluation."""
@@ -110,12 +113,23 @@ class Tape:
 
     def constant(self, value: Any) -> Term:
         """A fixed number or tensor."""
-        array = np.asarray(value, dtype=np.float64)
+        if type(value) is float and value == value:
+            number = (value, math.copysign(1.0, value))
+            if number not in self._numbers:
+                self._numbers[number] = self._constant(np.array(value))
+            return self._numbers[number]
+        return self._constant(np.asarray(value, dtype=np.float64))
+
+    def _constant(self, array: np.ndarray) -> Term:
         key = (array.shape, array.tobytes())
         term = self._make("constant", (), (key,), array.shape)
         if term.value is None:
             term.value = array
         return term
+
+    def term(self, value: Term | float | np.ndarray) -> Term:
+        """A term as it is, anything else as a constant."""
+        return value if isinstance(value, Term) else self.constant(value)
 
     def apply(self, op: str, *args: Term | float | np.ndarray, **attributes: Any) -> Term:
         """The result of an operation; composites become their primitives.
@@ -126,7 +140,7 @@ class Tape:
         row = ops.get(op)
         if row.arity is not None and len(args) != row.arity:
             raise ShapeError(f"{op} takes {row.arity} inputs ({', '.join(row.inputs)}), not {len(args)}")
-        terms = tuple(arg if isinstance(arg, Term) else self.constant(arg) for arg in args)
+        terms = tuple([self.term(arg) for arg in args])
         if row.attributes or attributes:
             attributes = checked_attributes(op, row.attributes, attributes)
         if op == "matmul" and (len(terms[0].shape) < 2 or len(terms[1].shape) < 2):
@@ -137,9 +151,16 @@ class Tape:
 
     def primitive(self, op: str, args: tuple[Term, ...], attributes: Mapping[str, Any] | None = None) -> Term:
         """One primitive operation on terms, simplified where that is on."""
-        row = ops.table[op]
-        attributes = attributes or {}
-        shape = row.shape(*(arg.shape for arg in args), **attributes)
+        if attributes:
+            return self._made(op, args, attributes)
+        key = (op, *[arg.index for arg in args])
+        result = self._results.get(key)
+        if result is None:
+            result = self._results[key] = self._made(op, args, {})
+        return result
+
+    def _made(self, op: str, args: tuple[Term, ...], attributes: Mapping[str, Any]) -> Term:
+        shape = ops.table[op].shape(*[arg.shape for arg in args], **attributes)
         if self.simplify:
             simpler = self._simplified(op, args, attributes, shape)
             if simpler is not None:
@@ -162,12 +183,16 @@ class Tape:
     def _simplified(
         self, op: str, args: tuple[Term, ...], attributes: Mapping[str, Any], shape: Shape
     ) -> Term | None:
-        if args and all(arg.value is not None for arg in args) and math.prod(shape) <= _FOLD_LIMIT:
+        if (
+            args[0].value is not None
+            and all(arg.value is not None for arg in args)
+            and math.prod(shape) <= _FOLD_LIMIT
+        ):
             function = ops.table[op].function(0, tuple(arg.shape for arg in args), attributes)
             with np.errstate(all="ignore"):
                 return self.constant(function(*[arg.value for arg in args]))
         # A broadcast argument that would be broadcast here anyway need not be.
-        if ops.table[op].ufunc and len(args) == 2:
+        if len(args) == 2 and ops.table[op].ufunc:
             args, changed = _without_broadcasts(args, shape)
             if changed:
                 return self.primitive(op, args, attributes)

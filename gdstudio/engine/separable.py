@@ -13,7 +13,8 @@ from functools import reduce
 import numpy as np
 
 from . import recycle
-from .expression import Evaluation, Tape, Term, reachable
+from .expression import Evaluation, Term, reachable
+from .plan import share
 
 # Beyond these sizes the plain plan is as quick.
 _MOST_PRODUCTS = 64
@@ -24,6 +25,10 @@ _TOLERANCE = 1e-9
 _ROUNDING = 4 * float(np.finfo(np.float64).eps)
 _SAMPLES = 32
 _PADDING = 16
+# Above so many multiplications OpenBLAS wakes threads of its own, which wait for hundreds of times as long as the product
+# takes when other work holds the cores.
+_QUIET_PRODUCT = 1 << 18
+_THREADED_WORK = 1 << 20
 
 # A product of powers of what lives on one axis: (term, exponent), sorted.
 _Monomial = tuple[tuple[int, int], ...]
@@ -62,8 +67,9 @@ class SeparablePlan:
             if min(len(first), len(second)) > _HIGHEST_RANK:
                 raise _NotSeparable
             self._products.append((first, second, matrix[np.ix_(first, second)]))
-        tape = outputs[0].tape
-        self._powers = [Evaluation([_power(tape, terms, key) for key in side]) for side in keys]
+        self._keys = keys
+        self._atoms = [sorted({index for key in side for index, _exponent in key}) for side in keys]
+        self._bases = [Evaluation([terms[index] for index in atoms]) for atoms in self._atoms]
 
     def run(self, inputs: Mapping[str, np.ndarray], shape: tuple[int, int]) -> list[np.ndarray] | None:
         """The outputs on the grid, or None where the plain plan does better: on small grids, and where cancelling hurts.
@@ -74,9 +80,12 @@ class SeparablePlan:
         if shape[0] * shape[1] < _SMALLEST_GRID:
             return None
         flat = {name: values.ravel() for name, values in inputs.items()}
-        u_rows, v_rows = (_rows(powers(flat), n) for powers, n in zip(self._powers, shape, strict=True))
+        u_rows, v_rows = (
+            _rows(keys, dict(zip(atoms, bases(flat), strict=True)), n)
+            for keys, atoms, bases, n in zip(self._keys, self._atoms, self._bases, shape, strict=True)
+        )
         largest = np.abs(u_rows).max(axis=1), np.abs(v_rows).max(axis=1)
-        results = []
+        factors = []
         for first, second, matrix in self._products:
             u, v = u_rows[first].T, v_rows[second]
             left, right = (u @ matrix, v) if len(first) > len(second) else (u, matrix @ v)
@@ -85,16 +94,48 @@ class SeparablePlan:
             # Not "greater": with an infinity or a NaN the question has no answer.
             if not error <= _TOLERANCE * (sample.max() - sample.min()):
                 return None
-            multiply = np.matmul if right.shape[0] > 1 else np.multiply
-            results.append(multiply(left, right, out=_empty(shape)))
+            factors.append((left, right))
+        results = [_empty(shape) for _ in factors]
+        half = shape[0] // 2
+        parts = [
+            (left[rows], right, result[rows])
+            for (left, right), result in zip(factors, results, strict=True)
+            for rows in (slice(0, half), slice(half, None))
+        ]
+        work = sum(left.size * right.shape[1] for left, right, _result in parts)
+        share(lambda part: multiply_in_pieces(*part), parts, threaded=work > _THREADED_WORK)
         return results
 
 
-def _rows(values: Sequence[np.ndarray], n: int) -> np.ndarray:
-    """Numbers and vectors (n,) as rows."""
-    rows = np.empty((len(values), n))
-    for row, value in zip(rows, values, strict=True):
-        row[...] = value
+def multiply_in_pieces(left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
+    """left (n, rank) @ right (rank, m), a few rows at a time."""
+    rank, columns = right.shape
+    if rank == 1:
+        np.multiply(left, right, out=out)
+        return
+    rows = max(1, _QUIET_PRODUCT // right.size)
+    whole = len(left) // rows * rows
+    np.matmul(left[:whole].reshape(-1, rows, rank), right, out=out[:whole].reshape(-1, rows, columns))
+    np.matmul(left[whole:], right, out=out[whole:])
+
+
+def _rows(keys: Sequence[_Monomial], bases: Mapping[int, np.ndarray], n: int) -> np.ndarray:
+    """The values of monomials as rows of n, from those of their factors: numbers and vectors (n,)."""
+    powers: dict[tuple[int, int], np.ndarray] = {(index, 1): base for index, base in bases.items()}
+
+    def power(index: int, exponent: int) -> np.ndarray:
+        known = powers.get((index, exponent))
+        if known is None:
+            half = power(index, exponent // 2)
+            known = half * half if exponent % 2 == 0 else half * half * bases[index]
+            powers[index, exponent] = known
+        return known
+
+    rows = np.ones((len(keys), n))
+    with np.errstate(all="ignore"):
+        for row, key in zip(rows, keys, strict=True):
+            for index, exponent in key:
+                row *= power(index, exponent)
     return rows
 
 
@@ -106,11 +147,6 @@ def _empty(shape: tuple[int, int]) -> np.ndarray:
 
 class _NotSeparable(Exception):
     """The outputs are no short sums of products over the axes."""
-
-
-def _power(tape: Tape, terms: Mapping[int, Term], key: _Monomial) -> Term:
-    factors = [terms[index] ** float(exponent) for index, exponent in key]
-    return reduce(lambda a, b: a * b, factors) if factors else tape.constant(1.0)
 
 
 def _sums(outputs: Sequence[Term], masks: Mapping[str, int]) -> list[_Sum]:

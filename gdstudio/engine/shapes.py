@@ -23,7 +23,7 @@ def show(shape: Shape) -> str:
 def broadcast(*shapes: Shape, **_attributes: Any) -> Shape:
     """The common shape of elementwise arguments, by numpy's rule."""
     first = shapes[0]
-    if all(shape == first for shape in shapes):
+    if shapes.count(first) == len(shapes):
         return first
     ndim = max(map(len, shapes))
     padded = [(1,) * (ndim - len(shape)) + shape for shape in shapes]
