@@ -369,7 +369,8 @@ class GraphActions(QObject):
 
     def paste(self, center: QPointF) -> None:
         """Nodes, frames and notes, or a formula, from the clipboard, around `center`."""
-        mime = QApplication.clipboard().mimeData()
+        # None while the system's clipboard is out of reach, though Qt's type stubs do not say so.
+        mime = QApplication.clipboard().mimeData() or QMimeData()
         if mime.hasFormat(clipboard.MIME):
             data = bytes(mime.data(clipboard.MIME).data()).decode(errors="replace")
             self._paste(self.tr("Paste"), data, (center.x(), center.y()))
@@ -395,7 +396,7 @@ class GraphActions(QObject):
 
     def lay_out(self, view: tuple[float, float]) -> None:
         """Arrange all nodes in layers, each frame together; notes go with the node that they stood nearest to."""
-        before, after = self._scene.places(), self._scene.full_layout(view)
+        before, after = self._scene.places(), self._scene.layout(view)
         document = commands.move_nodes(self.document, after)
         bodies = {id: self._scene.nodes[id].body().translated(*place) for id, place in after.items()}
         taken = list(bodies.values())

@@ -1,7 +1,8 @@
 """Layered layout: columns from the leaves on the left to the output on the right, folded to fit a view.
 
-fast-sugiyama ranks the nodes and orders them with few crossings. A graph too wide to read in the view is
-folded like a line of text: its columns continue in a second row, below the first. Nothing here draws.
+fast-sugiyama ranks the nodes and orders them with few crossings, `layering` does where that would take too long. A
+graph too wide to read in the view is folded like a line of text: its columns continue in a second row, below the first.
+Nothing here draws.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import lru_cache
 
 import fast_sugiyama
 
+from gdstudio.ui.graph import layering
 from gdstudio.ui.graph.geometry import COLUMN_GAP, GRID, NODE_WIDTH, ROW_GAP
 
 Point = tuple[float, float]
@@ -25,9 +27,13 @@ _MARGIN = 24.0
 # A picture this large is not folded to make it larger; one smaller than the second shows no numbers.
 _GOOD_ENOUGH = 0.8
 _UNREADABLE = 0.6
-# What each wire that returns to the left takes from the worth of a folded picture.
+# What each wire that returns to the left takes from the worth of a folded picture, and among how many wires; among
+# more it is a smaller part of the picture.
 _RETURN_COST = 0.85
+_FEW_WIRES = 40
 _MOST_ROWS = 8
+# A part of more nodes and dummy nodes than this takes fast-sugiyama above 50 ms, during which it lets no thread run.
+_MOST_DUMMIES = 1000
 _SWEEPS = 3
 
 
@@ -81,16 +87,31 @@ def _components(wires: tuple[Wire, ...], names: tuple[str, ...]) -> list[tuple[C
         return []
     # Numbers stand for names because the library goes through a set, whose order for strings changes between
     # runs.
+    part_of = {node: i for i, part in enumerate(layering.parts(edges)) for node in part}
+    by_part: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for edge in edges:
+        by_part[part_of[edge[0]]].append(edge)
     found = []
-    for positions, *_ in fast_sugiyama.from_edges(edges, vertex_spacing=1, dummy_vertices=False):
-        layers: dict[float, list[tuple[float, str]]] = defaultdict(list)
-        for i, (x, y) in positions:
-            layers[y].append((x, names[int(i)]))
-        columns = [[id for _, id in sorted(layers[y])] for y in sorted(layers, reverse=True)]
-        ranks = {names[int(i)]: x for i, (x, _) in positions}
-        _uncross(columns, ranks, wires)
+    for own in by_part.values():
+        numbered, heights = _columns(own)
+        columns = [[names[node] for node in column] for column in numbered]
+        ranks = {names[node]: height for node, height in heights.items()}
+        _uncross(columns, ranks, [wire for wire in wires if wire[0] in ranks])
         found.append((columns, ranks))
     return sorted(found, key=lambda part: (-len(part[1]), min(number[id] for id in part[1])))
+
+
+def _columns(edges: Sequence[tuple[int, int]]) -> tuple[list[list[int]], dict[int, float]]:
+    """The columns of a connected graph from left to right, and the height of each node in rows."""
+    ranks = layering.ranked(edges)
+    if len(ranks) + layering.span(edges, ranks) > _MOST_DUMMIES:
+        return layering.layered_columns(edges, ranks)
+    [(positions, *_)] = fast_sugiyama.from_edges(edges, vertex_spacing=1, dummy_vertices=False)
+    layers: dict[float, list[tuple[float, int]]] = defaultdict(list)
+    for node, (x, y) in positions:
+        layers[y].append((x, int(node)))
+    columns = [[node for _, node in sorted(layers[y])] for y in sorted(layers, reverse=True)]
+    return columns, {int(node): x for node, (x, _) in positions}
 
 
 def _uncross(columns: Columns, ranks: dict[str, float], wires: Sequence[Wire]) -> None:
@@ -128,7 +149,8 @@ def _folded(
         placed = _in_rows(columns, rows, ranks, wires, sizes)
         scale = _scale(placed, sizes, view)
         returning = sum(placed[b][0] <= placed[a][0] for a, b, _ in wires if a in placed)
-        worth = scale * _RETURN_COST**returning * (1.0 if scale >= _UNREADABLE else 0.6)
+        cost = _RETURN_COST ** (returning * min(1.0, _FEW_WIRES / max(len(wires), 1)))
+        worth = scale * cost * (1.0 if scale >= _UNREADABLE else 0.6)
         if best is None or worth > best[0]:
             best = (worth, placed)
         if scale >= _GOOD_ENOUGH:

@@ -245,13 +245,16 @@ class GraphScene(QGraphicsScene):
         """Where every node of the graph stands."""
         return {id: self._placed[id] for id in self.graph.nodes}
 
-    def full_layout(self, view: tuple[float, float]) -> dict[str, Point]:
-        """The places that the automatic layout would give all nodes."""
-        heights = {id: geometry.node_height(len(slot_names(node))) for id, node in self.graph.nodes.items()}
+    def layout(self, view: tuple[float, float], ids: Iterable[str] | None = None) -> dict[str, Point]:
+        """The places that the automatic layout would give these nodes (None: all)."""
+        nodes = self.graph.nodes
+        heights = {
+            id: geometry.node_height(len(slot_names(nodes[id]))) for id in (nodes if ids is None else ids)
+        }
         wires = [
-            (source, node.id, slot)
-            for node in self.graph.nodes.values()
-            for slot, source in enumerate(node.inputs)
+            (source, id, slot)
+            for id in heights
+            for slot, source in enumerate(nodes[id].inputs)
             if source is not None and source in heights
         ]
         return layered_in_frames(wires, heights, self.frames, view)
@@ -267,7 +270,7 @@ class GraphScene(QGraphicsScene):
         missing = [id for id in graph.nodes if id not in self._placed]
         if not missing:
             return
-        laid = self.full_layout(view)
+        laid = self.layout(view, missing)
         if len(missing) < len(graph.nodes):
             known = [self._placed[id] for id in graph.nodes if id in self._placed]
             below = max(y for _, y in known) + geometry.NODE_HEIGHT + 3 * geometry.GRID

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from PySide6.QtCore import QPointF
 
 from gdstudio.document.model import Document
 from gdstudio.engine import Graph, Node, parse
-from gdstudio.ui.graph import clipboard, edits, geometry, numbers
+from gdstudio.ui.graph import clipboard, edits, geometry, layering, numbers
 from gdstudio.ui.graph.faces import FaceMaker, slot_names
 from gdstudio.ui.graph.layout import layered
 from gdstudio.ui.graph.routing import wire_path
@@ -109,6 +111,43 @@ def test_a_wide_graph_is_folded_to_fit_a_narrow_view():
     wires = [(a, b, 0) for a, b in zip(names, names[1:], strict=False)]
     places = layered(wires, dict.fromkeys(names, 80.0), (640, 600))
     assert max(x for x, _ in places.values()) + geometry.NODE_WIDTH <= 640
+
+
+def test_a_layout_of_a_thousand_nodes_covers_nothing_and_is_folded_to_the_shape_of_the_view():
+    names = [f"n{i}" for i in range(1000)]
+    # Groups of five feed a chain, and the first node feeds them all.
+    wires = [("n0", names[i], 1) for i in range(1, 1000, 5)]
+    wires += [(names[i + k], names[i + k + 1], 0) for i in range(0, 995, 5) for k in range(4)]
+    wires += [(names[i + 4], names[i + 9], 2) for i in range(0, 990, 5)]
+    heights = dict.fromkeys(names, 80.0)
+    places = layered(wires, heights, (1600, 1000))
+    boxes = np.array(_rectangles(places, heights))
+    order = boxes[np.lexsort((boxes[:, 1], boxes[:, 0]))]
+    same = order[1:, 0] == order[:-1, 0]
+    assert np.all(order[1:, 1][same] >= order[:-1, 3][same])
+    assert np.all(np.diff(np.unique(boxes[:, 0])) >= geometry.NODE_WIDTH)
+    width, height = boxes[:, 2].max() - boxes[:, 0].min(), boxes[:, 3].max() - boxes[:, 1].min()
+    assert 0.8 < width / height < 3.2
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=60))
+def test_columns_lead_to_the_right_and_rows_lie_apart(pairs):
+    edges = sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]} or {(0, 1)})
+    for part in layering.parts(edges):
+        own = [edge for edge in edges if edge[0] in part]
+        ranks = layering.ranked(own)
+        columns, heights = layering.layered_columns(own, ranks)
+        assert sorted(node for column in columns for node in column) == part
+        of = {node: i for i, column in enumerate(columns) for node in column}
+        assert all(of[a] < of[b] for a, b in own)
+        for column in columns:
+            rows = [heights[node] for node in column]
+            assert all(b - a >= 1 - 1e-9 for a, b in pairwise(rows))
+
+
+def test_a_node_stands_beside_the_first_one_that_it_feeds():
+    # 0 feeds 1 → 2 → 3, and 4 feeds 3 alone.
+    assert layering.ranked([(0, 1), (1, 2), (2, 3), (4, 3)]) == {0: 0, 1: 1, 2: 2, 3: 3, 4: 2}
 
 
 def _points(path):
