@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtGui import QAction
 
@@ -12,19 +14,25 @@ from gdstudio.ui.results import GridResult
 
 
 class Cutting(QObject):
-    """Shows the section that a hand draws, and lets its losses follow the surface."""
+    """Shows the section that a hand draws, and lets its losses follow the surface.
+
+    Args:
+        make_plot: gives the small plot, in its place; it is asked for when there is something to show.
+    """
 
     def __init__(
-        self, plane: PlaneView, plot: SectionPlot, action: QAction, parent: QObject | None = None
+        self,
+        plane: PlaneView,
+        make_plot: Callable[[], SectionPlot],
+        action: QAction,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._plane, self._plot, self._action = plane, plot, action
+        self._plane, self._make_plot, self._action = plane, make_plot, action
+        self.plot: SectionPlot | None = None
         self._profiler = Profiler(self)
         self._axes: tuple[str, ...] = ()
-        plot.hide()
         plane.section_drawn.connect(self.show)
-        plot.closed.connect(self.close)
-        plot.pointed.connect(plane.section_layer.point_at)
         action.toggled.connect(self._choose)
         self._profiler.computed.connect(self._receive)
 
@@ -48,7 +56,8 @@ class Cutting(QObject):
         self._profiler.forget()
         self._plane.section_layer.set_section(None)
         self._plane.section_layer.point_at(None)
-        self._plot.hide()
+        if self.plot is not None:
+            self.plot.hide()
         self._tick(False)
 
     def follow(self, grid: GridResult | None) -> None:
@@ -70,8 +79,12 @@ class Cutting(QObject):
         self.show(Section((x0 + quarter, height), (x1 - quarter, height)))
 
     def _receive(self, profile: Profile) -> None:
-        self._plot.show_profile(profile)
-        self._plot.show()
+        if self.plot is None:
+            self.plot = self._make_plot()
+            self.plot.closed.connect(self.close)
+            self.plot.pointed.connect(self._plane.section_layer.point_at)
+        self.plot.show_profile(profile)
+        self.plot.show()
 
     def _tick(self, on: bool) -> None:
         with QSignalBlocker(self._action):

@@ -63,5 +63,9 @@ def _clipped(x0: Array, y0: Array, x1: Array, y1: Array, width: float, height: f
 def _once(segments: Array) -> Array:
     """Without segments that cover the same pixels as an earlier one, in either direction."""
     ends = np.rint(segments).reshape(-1, 2, 2) @ np.array([65536.0, 1.0])
-    _, first = np.unique(np.sort(ends, axis=1), axis=0, return_index=True)
-    return segments[np.sort(first)]
+    low, high = ends.min(axis=1), ends.max(axis=1)
+    order = np.lexsort((high, low))  # stable, so that the first of each comes first
+    low, high = low[order], high[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    return segments[np.sort(order[new])]

@@ -57,7 +57,7 @@ class LandscapeView(QWidget):
         self.controls = Controls()
         self._words = Words(session, self)
         self.plane = PlaneView(session)
-        self.line = LineView(session)
+        self._line: LineView | None = None
         self.space: SpaceView | None = None
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
@@ -74,23 +74,21 @@ class LandscapeView(QWidget):
         self.readout = Readout()
         self.readout.setObjectName("landscapeReadout")
         self.readout.setAccessibleName(self.tr("Coordinates, loss and gradient under the mouse"))
-        self.section_plot = SectionPlot()
         self.smooth_bar = SmoothBar()
         self.smooth_bar.hide()
         self.secant_bar = SecantBar()
         self.secant_bar.hide()
         self.stack = QStackedWidget()
-        for page in (self._message, self.plane, self.line):
+        for page in (self._message, self.plane):
             self.stack.addWidget(page)
 
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.controls)
         column.addWidget(self._note)
         column.addWidget(self.stack, 1)
         column.addWidget(self.batch_bar)
-        column.addWidget(self.section_plot)
         column.addWidget(self.smooth_bar)
         column.addWidget(self.secant_bar)
         column.addWidget(self.readout)
@@ -116,7 +114,7 @@ class LandscapeView(QWidget):
         self._wishes = Wishes(
             session, controls, self.smooth_bar, self.secant_bar, self.plane.bar, parent=self
         )
-        self._cutting = Cutting(self.plane, self.section_plot, controls.section, parent=self)
+        self._cutting = Cutting(self.plane, self._make_section_plot, controls.section, parent=self)
         self._pinning = Pinning(self.plane, controls, parent=self)
         self.plane.pinned.connect(self._show_pin)
         controls.home.triggered.connect(self._reset_view)
@@ -130,7 +128,6 @@ class LandscapeView(QWidget):
         controls.batch.toggled.connect(self.batch.set_on)
         self._smoother.blurred.connect(self._show_grid)
         self._smoother.failed.connect(self._show_message)
-        self.line.secant_changed.connect(self.secant_bar.show_secant)
         self.critical.found.connect(self._show_critical)
         for rested in (
             self.critical.rested,
@@ -139,9 +136,34 @@ class LandscapeView(QWidget):
             self.batch.passed,
         ):
             rested.connect(lambda *_: self.rested.emit())
-        for view in (self.plane, self.line):
-            view.hovered.connect(self._show_point)
-            view.menu_wanted.connect(self._pinning.open_menu)
+        self._connect_plot(self.plane)
+
+    def _connect_plot(self, view: PlotView) -> None:
+        view.hovered.connect(self._show_point)
+        view.menu_wanted.connect(self._pinning.open_menu)
+
+    # Parts that most people never see are made when they are first wanted: a plot takes 20 ms
+
+    @property
+    def line(self) -> LineView:
+        """The loss along one axis."""
+        if self._line is None:
+            self._line = LineView(self.session)
+            self._line.secant_changed.connect(self.secant_bar.show_secant)
+            self._connect_plot(self._line)
+            self.stack.addWidget(self._line)
+        return self._line
+
+    @property
+    def section_plot(self) -> SectionPlot | None:
+        """The loss along a line of the plane; None until one was drawn."""
+        return self._cutting.plot
+
+    def _make_section_plot(self) -> SectionPlot:
+        plot = SectionPlot(self)
+        plot.fit(self.height())
+        self._column.insertWidget(self._column.indexOf(self.batch_bar) + 1, plot)
+        return plot
 
     @property
     def is_idle(self) -> bool:
@@ -151,7 +173,8 @@ class LandscapeView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.section_plot.fit(self.height())
+        if self.section_plot is not None:
+            self.section_plot.fit(self.height())
 
     def arrange_anew(self) -> None:
         """Show the next surface whole: an edit has put another graph here."""
@@ -160,8 +183,9 @@ class LandscapeView(QWidget):
     # The session has news
 
     def _open_document(self) -> None:
-        for view in (self.plane, self.line):
-            view.forget()
+        for view in (self.plane, self._line):
+            if view is not None:
+                view.forget()
         self._show_choices()
         self._obey()
         self._show_point(None)
@@ -388,9 +412,10 @@ class LandscapeView(QWidget):
 
     def _show_secant(self, *_: object) -> None:
         """Show or hide the secant and its slider; only a line has one."""
-        epsilon = self.session.document.landscape.secant if self._active is self.line else None
+        epsilon = self.session.document.landscape.secant if self._active is self._line else None
         self.secant_bar.setVisible(epsilon is not None)
-        self.line.set_epsilon(epsilon)
+        if self._line is not None:
+            self._line.set_epsilon(epsilon)
 
     def _choose_critical(self, shown: bool) -> None:
         grid = self._grid
@@ -427,10 +452,9 @@ class LandscapeView(QWidget):
 
     def _dress(self) -> None:
         now = theme.current()
-        for view in (self.plane, self.line, self.space):
+        for view in (self.plane, self._line, self.space, self.section_plot):
             if view is not None:
                 view.dress()
-        self.section_plot.dress()
         muted = f"color: {now.muted.name()};"
         self._note.setStyleSheet(f"{muted} padding: 0 10px 4px 10px; font-size: {theme.small_pixels(1)}px;")
         self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")

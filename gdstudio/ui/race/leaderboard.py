@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -104,6 +105,7 @@ class BoardModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
+    @cached_property
     def _titles(self) -> dict[str, tuple[str, str]]:
         return {
             PLACE: ("", self.tr("Place by the measure that is chosen")),
@@ -126,7 +128,7 @@ class BoardModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         column = COLUMNS[section]
-        title, tip = self._titles()[column]
+        title, tip = self._titles[column]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{title} ▲" if column == self._measure else title
         if role == Qt.ItemDataRole.ToolTipRole:

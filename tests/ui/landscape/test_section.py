@@ -42,9 +42,13 @@ def cut(open_view, qtbot):
 
 
 def wait(hand, qtbot) -> None:
-    plot = hand.view.section_plot
     section = hand.shown.section_layer.section
-    qtbot.waitUntil(lambda: plot.profile is not None and plot.profile.section == section, timeout=30_000)
+
+    def shown() -> bool:
+        plot = hand.view.section_plot
+        return plot is not None and plot.profile is not None and plot.profile.section == section
+
+    qtbot.waitUntil(shown, timeout=30_000)
 
 
 def test_shift_and_drag_show_the_loss_along_the_line(cut):
