@@ -33,6 +33,8 @@ FIELD_LINES: tuple[str, ...] = get_args(FieldLines)
 COLOUR_MAPS = ("viridis", "cividis", "magma", "inferno", "plasma", "gray")
 WIDEST_SMOOTHING = 0.3
 LARGEST_BUDGET = 10**12
+# Newton's method and its like keep several matrices of coordinates by coordinates, of 72 MB each at this number.
+MATRIX_COORDINATES = 3_000
 GRADIENTS: tuple[str, ...] = ("analytic", "numerical")
 BATCH_ORDERS: tuple[str, ...] = get_args(Order)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -316,7 +318,22 @@ class Document(_Value):
                 racers[-1].resolved()
             except engine.EngineError as error:
                 raise DocumentError(str(error), entry) from error
+            what = _with_matrices(racers[-1])
+            if what and len(names) > MATRIX_COORDINATES:
+                raise DocumentError(
+                    f"{what} works with matrices of {len(names):,} × {len(names):,} numbers; "
+                    f"it is for at most {MATRIX_COORDINATES:,} coordinates",
+                    entry,
+                )
         return racers
+
+
+def _with_matrices(racer: engine.Racer) -> str:
+    """What of a racer takes matrices of coordinates by coordinates; empty = nothing."""
+    if racer.gradient == "numerical":
+        return '"gradient": "numerical"'
+    rule = racer.rule
+    return rule.title if rule.name == "bfgs" or getattr(rule, "needs", "") == "hessian" else ""
 
 
 def _flat(value: Any) -> Sequence[float]:

@@ -138,6 +138,29 @@ def test_a_wrong_option_is_refused_with_its_racer() -> None:
         document.race_inputs()
 
 
+@pytest.mark.parametrize(
+    ("racer", "what"),
+    [
+        (RacerSettings(optimizer="newton"), "Newton's method, damped"),
+        (RacerSettings(optimizer="bfgs"), "BFGS"),
+        (RacerSettings(optimizer="sophia"), "Sophia"),
+        (RacerSettings(optimizer="sgd", gradient="numerical"), '"gradient": "numerical"'),
+    ],
+)
+def test_a_racer_that_would_fill_the_memory_with_matrices_is_refused(racer: RacerSettings, what: str) -> None:
+    """20,000 coordinates: a matrix of 3.2 GB, asked for by a file of 100 kB."""
+    graph = parse("loss = sum(w)", parameters={"w": np.ones(20_000)})
+    enabled = Document(graph=graph, race=RaceSettings(racers=(RacerSettings(optimizer="sgd"), racer)))
+    with pytest.raises(DocumentError) as refused:
+        enabled.race_inputs()
+    assert str(refused.value) == (
+        f"race.racers[1]: {what} works with matrices of 20,000 × 20,000 numbers; "
+        "it is for at most 3,000 coordinates"
+    )
+    smaller = parse("loss = sum(w)", parameters={"w": np.ones(3_000)})
+    assert len(enabled.replace(graph=smaller).race_inputs()) == 2
+
+
 def test_a_racer_without_a_name_goes_by_its_optimizer() -> None:
     assert RacerSettings(optimizer="adam").label == "Adam"
     assert RacerSettings("Mine", "adam").label == "Mine"
