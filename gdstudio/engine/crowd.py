@@ -1,7 +1,7 @@
 """Many racers with one rule at once: where they get to, not the paths they take.
 
-What `survey` and `tuning` are made of. Racers that share a rule's text advance as arrays, in blocks that run
-all their steps before the next block begins; rules that search along lines go one racer at a time.
+What `survey` and `tuning` are made of. Racers that share a rule's text, or a classical rule, advance as arrays, in
+blocks that run all their steps before the next block begins. Racers whose schedule watches the loss go one at a time.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from . import schedules
 from .data import Batches
 from .errors import EngineError
 from .kernel import ArrayKernel, StepTerms, blocks_of
-from .optimizers import UpdateRule
+from .optimizers import ClassicalRule, UpdateRule
 from .plan import THREADS, quieten
 from .program import Program
 from .race import Race, Racer
+from .searching import ManyProblem, advance
 from .status import LOST
 
 Array = np.ndarray
@@ -37,6 +38,8 @@ Cancelled = Callable[[], bool]
 # Racers in a block: many enough to be worth two threads, few enough for their coordinates to stay near.
 _BLOCK = 1 << 16
 _COORDINATES = 1 << 18
+# Searches ask for so many evaluations a step that smaller blocks pay already.
+_SEARCHERS = 1 << 14
 _SINGLES = 64
 _UNASKED = np.empty(0)
 
@@ -78,8 +81,9 @@ class Crowd:
             name, options = racer.schedule
             self._schedule = schedules.get(name, **options)
         observed = self._schedule is not None and self._schedule.needs_loss
-        # None for racers that must go one by one.
+        # Neither for racers that must go one by one.
         self._rule = racer.rule if isinstance(racer.rule, UpdateRule) and not observed else None
+        self._many = racer.rule.many if isinstance(racer.rule, ClassicalRule) and not observed else None
 
     def run(
         self,
@@ -89,6 +93,7 @@ class Crowd:
         losses: bool = False,
         advance: Callable[[int], None] | None = None,
         cancelled: Cancelled | None = None,
+        at_once: int = _BLOCK,
     ) -> Ends:
         """All of them, from start to end.
 
@@ -99,6 +104,7 @@ class Crowd:
             losses: whether it wants the loss of every step.
             advance: told how many racer-steps have been done since it was last called.
             cancelled: asked now and then.
+            at_once: most racers that advance together.
 
         Raises:
             EngineError: for an option out of its range.
@@ -108,10 +114,8 @@ class Crowd:
         varied = {name: np.asarray(values, dtype=np.float64) for name, values in (options or {}).items()}
         ends = Ends(np.full(starts.shape, np.nan), np.full(len(starts), np.nan))
         jobs: list[Callable[[], None]] = []
-        advance_block = self._singly if self._rule is None else self._together
-        block = (
-            _SINGLES if self._rule is None else max(_SINGLES, min(_BLOCK, _COORDINATES // starts.shape[1]))
-        )
+        advance_block, block = self._kind(starts.shape[1])
+        block = min(block, at_once)
 
         def tick(steps: int) -> None:
             if advance is not None:
@@ -124,7 +128,7 @@ class Crowd:
                 part = members[begin : begin + block]
                 own = {name: values[part] for name, values in varied.items()}
                 jobs.append(partial(advance_block, part, starts, settings, own, watcher, losses, ends, tick))
-        if len(jobs) == 1 or self._rule is None:
+        if len(jobs) == 1 or advance_block == self._singly:
             for job in jobs:
                 job()
         else:
@@ -132,6 +136,15 @@ class Crowd:
                 for future in [pool.submit(job) for job in jobs]:
                     future.result()
         return ends
+
+    def _kind(self, n: int) -> tuple[Callable[..., None], int]:
+        """How a block of racers advances, and how many make a block."""
+        if self._rule is not None:
+            return self._together, max(_SINGLES, min(_BLOCK, _COORDINATES // n))
+        if self._many is not None:
+            held = n + self._many.numbers(n, self.racer.resolved())
+            return self._searching, max(_SINGLES, min(_SEARCHERS, _COORDINATES // held))
+        return self._singly, _SINGLES
 
     def _groups(self, varied: Mapping[str, Array], count: int) -> list[tuple[dict[str, Any], Array]]:
         """Racers whose rule has the same text: a number may switch a line of the rule on or off."""
@@ -144,7 +157,11 @@ class Crowd:
         for number, row in enumerate(rows.tolist()):
             given = {**self.racer.options, **dict(zip(varied, row, strict=True))}
             settings = replace(self.racer, options=given).resolved()
-            text = number if self._rule is None else tuple(self._rule.text(settings, n) for n in ndims)
+            text: Any = number
+            if self._rule is not None:
+                text = tuple(self._rule.text(settings, n) for n in ndims)
+            elif self._many is not None:
+                text = tuple(settings[name] for name in self._many.alike)
             groups.setdefault(text, (settings, []))[1].append(number)
         owner = owner.ravel()
         return [(settings, np.flatnonzero(np.isin(owner, own))) for settings, own in groups.values()]
@@ -233,6 +250,40 @@ class Crowd:
             return {}, None
         batches, names = drawn
         return {name: np.asarray(self.program.graph.nodes[name].value) for name in names}, batches
+
+    def _searching(
+        self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
+        watcher: Watcher | None, losses: bool, ends: Ends, tick: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        """One block of a classical rule, as arrays."""
+        racer, many = self.racer, self._many
+        assert many is not None
+        watch = None if watcher is None else watcher(members)
+        options = dict(settings)
+        for option in racer.rule.options:
+            if option.is_number and option.name not in many.alike:
+                value = varied.get(option.name, settings[option.name])
+                options[option.name] = np.broadcast_to(np.asarray(value, np.float64), members.shape)
+        climbing = bool(settings["maximize"])
+        sign = -1.0 if climbing else 1.0
+        rates = None
+        if self._schedule is not None:
+            rates = [options["learning_rate"] * factor for factor in self._schedule(np.arange(self.steps))]
+        generator = np.random.default_rng([self.seed, int(members[0])])
+        problem = ManyProblem(self.program, racer.gradient == "numerical", climbing, racer.noise, generator)
+
+        def seen(step: int, points: Array, values: Array) -> None:
+            if watch is not None:
+                watch(step, points, sign * values if losses else _UNASKED)
+
+        with np.errstate():
+            quieten()
+            points, values = advance(
+                many, problem, starts[members].T, options, self.steps, rates,
+                repeats=rates is None and not racer.noise, watch=watch and seen, tick=tick,
+            )  # fmt: skip
+        ends.points[members] = points.T
+        ends.losses[members] = sign * values
 
     def _singly(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],

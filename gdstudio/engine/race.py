@@ -76,12 +76,14 @@ class Racer:
 
     @property
     def rule(self) -> UpdateRule | ClassicalRule:
+        """The update rule of its optimizer."""
         if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
             return self.optimizer.rule
         return optimizers.get(self.optimizer)
 
     @property
     def title(self) -> str:
+        """What it is called: its name, else the optimizer's."""
         return self.name or self.rule.title
 
     def resolved(self) -> dict[str, Any]:
@@ -419,20 +421,20 @@ class Race:
         problem = CountedProblem(self.program, racer.gradient == "numerical", racer.noise, generator)
         x, memory = start, rule.initial(start, options)
         schedule = self._schedule(racer)
-        for done in range(self.steps + 1):
-            loss, gradient = problem.look(x)
-            run.evaluations[done] = problem.evaluations
-            run.place(x)
-            run.add(loss, gradient)
-            if not run.finite or done == self.steps:
-                return
-            if schedule is not None:
-                options = {**options, "learning_rate": float(run.rates[done])}
-            problem.begin_step()
-            with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"):
+            for done in range(self.steps + 1):
+                loss, gradient = problem.look(x)
+                run.evaluations[done] = problem.evaluations
+                run.place(x)
+                run.add(loss, gradient)
+                if not run.finite or done == self.steps:
+                    return
+                if schedule is not None:
+                    options = {**options, "learning_rate": float(run.rates[done])}
+                problem.begin_step()
                 x, memory = rule.step(problem, x, memory, options)
-            if done % 16 == 0 and report(done / (self.steps + 1)):
-                return
+                if done % 16 == 0 and report(done / (self.steps + 1)):
+                    return
 
     def _result(self, runs: list[_Run]) -> RaceResult:
         records = [run.result() for run in runs]

@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from .catalogue import ELSEWHERE, Catalogue
-from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, Watch, lost, require_steps
+from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, Watch, Watcher, lost, require_steps
 from .errors import EngineError
 from .landscape import Landscape
 from .options import Option, find_option
@@ -48,6 +48,9 @@ NEVER = -1
 
 # Each level divides the spacing of the one before.
 _SPACINGS = (16, 4, 1)
+# The paths of racers that advance together are kept to see when each arrived: so many numbers of each thread.
+_TRAIL_NUMBERS = 1 << 23
+_LEAST_AT_ONCE = 256
 # Beyond this many coordinates a Hessian is too dear to tell minima by.
 COORDINATE_LIMIT = 60
 
@@ -145,35 +148,37 @@ def basins(
     losses = np.full(len(starts), np.nan)
     arrived = np.full(len(starts), NEVER)
     shape = (resolution,) * len(positions)
-    meter = Meter(2 * len(starts) * steps, progress)
+    meter = Meter(len(starts) * steps, progress)
+    at_once = max(_LEAST_AT_ONCE, _TRAIL_NUMBERS // (starts.shape[1] * steps))
 
-    def settle(points: Array, members: Array) -> Array:
-        """After how many steps each racer stays near its end, found by racing once more."""
-        arrivals = np.zeros(len(members), dtype=np.int64)
-        reach = catalogue.reach[:, None]
+    def arrivals(members: Array) -> Watcher:
+        """Writes after how many steps each racer was within reach of its end for good."""
+        near = catalogue.reach[:, None].copy()
 
         def watcher(numbers: Array) -> Watch:
-            low, high = points[numbers].T - reach, points[numbers].T + reach
-            arrival = np.zeros(len(numbers), dtype=np.int64)
+            trail: list[Array] = []
 
             def watch(step: int, at: Array, _losses: Array) -> None:
-                inside = ((at >= low) & (at <= high)).all(axis=0)
-                arrival[~inside] = step + 1
+                trail.append(at.copy())
                 if step == steps:
-                    arrivals[numbers] = arrival
+                    low, high = at - near, at + near
+                    arrival = np.zeros(len(numbers), dtype=np.int64)
+                    for earlier, place in enumerate(trail):
+                        inside = ((place >= low) & (place <= high)).all(axis=0)
+                        arrival[~inside] = earlier + 1
+                    arrived[members[numbers]] = arrival
 
             return watch
 
-        crowd.run(starts[members], None, watcher, False, meter, cancelled)
-        return arrivals
+        return watcher
 
     for spacing, members in _levels(shape):
         try:
-            result = crowd.run(starts[members], advance=meter, cancelled=cancelled)
-            ends[members], losses[members] = result.points, result.losses
-            arrived[members] = settle(result.points, members)
+            watcher = arrivals(members)
+            result = crowd.run(starts[members], None, watcher, False, meter, cancelled, at_once)
         except SurveyCancelled:
             return
+        ends[members], losses[members] = result.points, result.losses
         here = np.isfinite(losses) & ~lost(ends, starts)
         catalogue.learn(ends[here], losses[here])
         goal = np.full(len(starts), DIVERGED)

@@ -1,7 +1,7 @@
 """Optimizers that are no formula: they search along lines or move a few coordinates at a time.
 
 Each is a `ClassicalRule`; its step is Python, for one racer at a time, and asks the problem for what it
-needs.
+needs. How many racers at once take the same step is written in many_classical.py.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import numpy as np
 
 from ..errors import EngineError
 from ..options import Option, find_option
+from . import many_classical
 from .common import learning_rate
 from .linesearch import Line, Problem, backtrack, line_minimum
+from .many_classical import Many
 from .rule import GENERAL_OPTIONS, resolve
 
 Memory = dict[str, Any]
@@ -32,6 +34,7 @@ class ClassicalRule:
         needs: the most that it asks of the problem: "gradient" (at x alone), "value" (loss and gradient
             wherever it likes) or "hessian".
         formula: the method in lines, to be read, not run.
+        many: the same step for many racers at once.
     """
 
     name: str
@@ -42,6 +45,7 @@ class ClassicalRule:
     needs: str
     formula: str
     move: Step
+    many: Many
     conventions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     state: tuple = ()
 
@@ -50,6 +54,7 @@ class ClassicalRule:
             object.__setattr__(self, "options", (*self.options, _MAXIMIZE))
 
     def option(self, name: str) -> Option:
+        """The option of that name; EngineError when the rule has none."""
         return find_option(self, name)
 
     def resolve(self, convention: str | None = None, **options: Any) -> dict[str, Any]:
@@ -158,6 +163,7 @@ COORDINATE_DESCENT = ClassicalRule(
     "value",
     "i = next coordinate\nx[i] = argmin over x[i] of f(x)",
     _coordinate_descent,
+    many_classical.COORDINATE_DESCENT,
 )  # fmt: skip
 
 BLOCK_COORDINATE_DESCENT = ClassicalRule(
@@ -171,6 +177,7 @@ BLOCK_COORDINATE_DESCENT = ClassicalRule(
     "value",
     "B = next block of coordinates\nx[B] = x[B] - a*g[B], with a the minimum along that line",
     _block_coordinate_descent,
+    many_classical.BLOCK_COORDINATE_DESCENT,
 )  # fmt: skip
 
 
@@ -204,6 +211,7 @@ BARZILAI_BORWEIN = ClassicalRule(
     "gradient",
     "s = x - x_last; y = g - g_last\nx = x - (s·s)/(s·y) * g",
     _barzilai_borwein,
+    many_classical.BARZILAI_BORWEIN,
 )  # fmt: skip
 
 
@@ -245,6 +253,7 @@ BACKTRACKING = ClassicalRule(
     "value",
     "a = learning_rate\nwhile f(x - a*g) > f(x) - armijo*a*(g·g): a = shrink*a\nx = x - a*g",
     _armijo,
+    many_classical.BACKTRACKING,
 )  # fmt: skip
 
 
@@ -260,6 +269,7 @@ EXACT_LINE_SEARCH = ClassicalRule(
     "value",
     "a = argmin over a > 0 of f(x - a*g)      on quadratics a = (g·g)/(g·H·g)\nx = x - a*g",
     _steepest,
+    many_classical.EXACT_LINE_SEARCH,
 )  # fmt: skip
 
 
@@ -290,6 +300,7 @@ FLETCHER_REEVES = ClassicalRule(
     "Fletcher & Reeves, Computer Journal 1964",
     _CG_OPTIONS, "value", "beta = (g·g)/(g_last·g_last)\n" + _CG_FORMULA,
     _conjugate(lambda g, last: float(g @ g) / float(last @ last)),
+    many_classical.FLETCHER_REEVES,
 )  # fmt: skip
 
 POLAK_RIBIERE = ClassicalRule(
@@ -298,6 +309,7 @@ POLAK_RIBIERE = ClassicalRule(
     "Polak & Ribière 1969, with Powell's max(0, ·)",
     _CG_OPTIONS, "value", "beta = max(0, g·(g - g_last)/(g_last·g_last))\n" + _CG_FORMULA,
     _conjugate(lambda g, last: max(0.0, float(g @ (g - last)) / float(last @ last))),
+    many_classical.POLAK_RIBIERE,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..options import Option
+from . import many_classical
 from .classical import ClassicalRule, Memory
 from .common import learning_rate, weight_decay
 from .linesearch import Line, Probe, Problem, backtrack, strong_wolfe
@@ -51,6 +52,7 @@ BFGS = ClassicalRule(
     "s = x - x_last; y = g - g_last; r = 1/(y·s)\nH = (I - r*s*y^T) H (I - r*y*s^T) + r*s*s^T\n"
     "x = x - a*H*g, with a from the strong Wolfe conditions",
     _bfgs,
+    many_classical.BFGS,
 )  # fmt: skip
 
 
@@ -154,6 +156,7 @@ LBFGS = ClassicalRule(
     "gradient",
     "d = -H*g, H from the last moves s and gradient changes y\nx = x + learning_rate*d",
     _lbfgs,
+    many_classical.LBFGS,
     {"torch": {"max_iter": 20.0, "evaluations": 1.25}},
 )  # fmt: skip
 
@@ -198,6 +201,7 @@ NEWTON = ClassicalRule(
     "hessian",
     "x = x - a*H^-1*g, with H the Hessian",
     _newton,
+    many_classical.NEWTON,
 )  # fmt: skip
 
 
@@ -234,6 +238,7 @@ SOPHIA = ClassicalRule(
     "m = beta1*m + (1 - beta1)*g\nh = beta2*h + (1 - beta2)*diag(H)\n"
     "x = x - learning_rate*clip(m/(gamma*h), -1, 1)",
     _sophia,
+    many_classical.SOPHIA,
 )  # fmt: skip
 
 RULES = (BFGS, LBFGS, NEWTON, SOPHIA)
