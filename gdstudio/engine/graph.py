@@ -51,6 +51,7 @@ class Node:
 
     @property
     def is_leaf(self) -> bool:
+        """Whether it holds a value of its own: a parameter, a constant or data."""
         return self.op in ops.LEAF_OPS
 
     @property
@@ -117,6 +118,7 @@ class Graph:
 
     @property
     def nodes(self) -> Mapping[str, Node]:
+        """The nodes by id, in the order in which they were given; cannot be changed."""
         return MappingProxyType(self._nodes)
 
     def __eq__(self, other: object) -> bool:
@@ -172,6 +174,11 @@ class Graph:
         return Graph(nodes, new if self.output == old else self.output)
 
     def with_output(self, id: str | None) -> Graph:
+        """With another node as the output; None = none.
+
+        Raises:
+            GraphError: there is no node of that name.
+        """
         if id is not None:
             self._require(id)
         return Graph(self._nodes.values(), id)
@@ -220,6 +227,7 @@ class Graph:
 
     @property
     def structure(self) -> _Structure:
+        """Order, consumers, shapes and problems of the nodes; found out when first asked for."""
         if self._structure is None:
             self._structure = _Structure(self._nodes)
         return self._structure
@@ -246,6 +254,7 @@ class Graph:
 
     @property
     def parameters(self) -> tuple[str, ...]:
+        """The ids of the nodes that training changes, in the order of the nodes."""
         return tuple(id for id, node in self._nodes.items() if node.op == "parameter")
 
     def upstream(self, *ids: str) -> frozenset[str]:
@@ -303,7 +312,7 @@ class Graph:
     # Evaluation
 
     def trace(self, seed: Any = None, output: str | None = None, partial: bool = False) -> Trace:
-        """Values, gradients and local derivatives at the stored leaf values; see `Trace`."""
+        """Values, gradients and local derivatives at the stored leaf values; arguments and errors are those of `Trace`."""
         from .trace import Trace
 
         return Trace(self, seed=seed, output=output, partial=partial)

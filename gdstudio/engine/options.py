@@ -33,6 +33,7 @@ class Option:
 
     @property
     def is_number(self) -> bool:
+        """Whether it is neither a switch nor a choice of words."""
         return not isinstance(self.default, (bool, str))
 
     def checked(self, value: Any) -> float | bool | str:

@@ -43,6 +43,7 @@ class ListOption:
     unit: str = ""
 
     def checked(self, value: Any) -> tuple[float, ...]:
+        """`value` as this option stores it; EngineError with one sentence when it cannot be."""
         try:
             numbers = tuple(float(entry) for entry in value)
         except (TypeError, ValueError):

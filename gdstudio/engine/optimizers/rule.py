@@ -85,6 +85,7 @@ class UpdateRule:
         return hash((self.name, self.formula))
 
     def option(self, name: str) -> Option:
+        """The option of that name; EngineError when the rule has none."""
         return find_option(self, name)
 
     def resolve(self, convention: str | None = None, **options: Any) -> dict[str, Any]:
@@ -96,7 +97,7 @@ class UpdateRule:
         return _text(GENERAL_LINES + self.formula, (*options.items(), ("ndim", ndim)))
 
     def active_state(self, options: Mapping[str, Any], ndim: int = 1) -> tuple[State, ...]:
-        """The states that the active lines name, in the order of the table."""
+        """The states that the lines for parameters of `ndim` axes name, in the order of the table."""
         named = set(_NAME.findall(self.text(options, ndim)))
         return tuple(state for state in self.state if state.name in named)
 
