@@ -46,7 +46,7 @@ def blocks_of(program: Program) -> list[Block]:
     scalars: list[tuple[str, int]] = []
     tensors = []
     for name, shape in program.shapes.items():
-        size = int(np.prod(shape))
+        size = math.prod(shape)
         if shape == ():
             scalars.append((name, position))
         else:

@@ -5,9 +5,11 @@ The loss is written once for a program and a rule once for all programs; a race 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -21,6 +23,7 @@ from .update import StateLike, initial_terms, lower_update
 
 # Beyond so many scalar operations numpy calls on whole arrays are quicker.
 SCALAR_LIMIT = 12_000
+_NAME = re.compile(r"\b[a-z]\w*")
 # Rules are longer for each coordinate than a loss.
 _RULE_LIMIT = 10 * SCALAR_LIMIT
 
@@ -182,6 +185,38 @@ def _depends(terms: Sequence[Term], names: set[str]) -> set[int]:
     return found
 
 
+def in_place(lines: Sequence[str], variables: Sequence[str], after: Sequence[str]) -> list[str]:
+    """Lines that give the variables the values `after`, where they can at once, under the variable's own name.
+
+    Args:
+        lines: assignments to names of their own, which read the variables.
+        after: for each variable an expression.
+    """
+    made: dict[str, int] = {}
+    read: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        name, *names = _NAME.findall(line)
+        made[name] = number
+        read.update(dict.fromkeys(names, number))
+    wanted = Counter(name for text in after for name in _NAME.findall(text))
+    # A value is the only result of its name, and the variable that it takes the place of is read no more.
+    renamed = {
+        text: variable
+        for variable, text in zip(variables, after, strict=True)
+        if text in made
+        and wanted[text] == 1
+        and not wanted[variable]
+        and read.get(variable, -1) <= made[text]
+    }
+
+    def current(text: str) -> str:
+        return _NAME.sub(lambda match: renamed.get(match[0], match[0]), text)
+
+    rest = {v: text for v, text in zip(variables, map(current, after), strict=True) if v != text}
+    last = [f"{listed(list(rest))}= {listed(list(rest.values()))}"] if rest else []
+    return [*map(current, lines), *last]
+
+
 class ScalarKernel:
     """A step as generated Python on floats.
 
@@ -224,6 +259,11 @@ class ScalarKernel:
 
     def start(self, x: Sequence[float], options: Mapping[str, float]) -> tuple[float, ...]:
         """The states before the first step."""
+        function, constants = self._started
+        return function(tuple(x), [options[name] for name in self._options], constants)
+
+    @cached_property
+    def _started(self) -> tuple[Callable, list[float]]:
         codes = [_start_code(part) for part in self._parts]
         lines = [
             *unpacked(numbered("x", self._size), "x"),
@@ -237,8 +277,8 @@ class ScalarKernel:
             lines += own
         lines.append(f"return ({listed([text for code in codes for text in code[1]])})")
         text = "\n".join(f"    {line}" for line in lines)
-        function = compiled(f"def start(x, o, c{signature_functions(text)}):\n{text}\n", "start", safe=True)
-        return function(tuple(x), [options[name] for name in self._options], constants)
+        source = f"def start(x, o, c{signature_functions(text)}):\n{text}\n"
+        return compiled(source, "start", safe=True), constants
 
     def _glued(self, safe: bool) -> tuple[Callable, list[float]]:
         loss = self._loss.code(safe)
@@ -268,13 +308,12 @@ class ScalarKernel:
         body = [
             *loss.lines,
             f"record(({listed([*xs, 'loss', *gs])}))",
-            # The difference of an infinity or NaN with itself is not 0.
-            f"if loss - loss != 0.0: return ({listed(xs)}), ({listed(ss)}), False",
+            # The difference of an infinity or NaN with itself is not 0, the only number that is false.
+            f"if loss - loss: return ({listed(xs)}), ({listed(ss)}), False",
             *([f"g{i} = g{i} + n{i}" for i in range(self._size)] if self._noisy else []),
-            *(line for rule in rules for line in rule.lines),
         ]
         after = [*(moved[i] for i in range(self._size)), *(text for rule in rules for text in rule.state)]
-        body.append(f"{listed([*xs, *ss])}= {listed(after)}")
+        body += in_place([line for rule in rules for line in rule.lines], [*xs, *ss], after)
         lines = [
             *head,
             f"for {', '.join(loop)} in zip({', '.join(each)}):" if len(loop) > 1 else "for t in ts:",
