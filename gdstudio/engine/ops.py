@@ -71,12 +71,18 @@ class Operation:
         return None if self.inputs == VARIADIC else len(self.inputs)
 
     def vjp(self, slot: int) -> Callable | None:
+        """The vector-Jacobian product for input `slot`: (g, y, *inputs, **attributes) -> terms; None = no gradient."""
         if callable(self.vjps):
             return self.vjps(slot)
         return self.vjps[slot] if slot < len(self.vjps) else None
 
     def function(self, batch_ndim: int, argument_shapes: tuple, attributes: Mapping[str, Any]) -> Callable:
-        """The numpy function of this row for arrays of (*shape, *batch axes)."""
+        """The numpy function of this row for arrays of (*shape, *batch axes), of which there are `batch_ndim`.
+
+        Args:
+            argument_shapes: of the inputs, without their batch axes.
+            attributes: those of the node.
+        """
         if self.ufunc is not None:
             return self.ufunc
         assert self.kernel is not None, f"{self.name} is a composite"
