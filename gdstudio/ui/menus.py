@@ -22,13 +22,24 @@ NEEDS_DOCUMENT = (
     "actionForwardPass", "actionBackwardPass", "actionInspector", "actionHistory", "actionData",
     "actionBasins", "actionSwarm", "actionSweep", "actionFairRace", "actionSaveRace", "actionAnimation",
     "actionExportCurves", "actionCopyWindow", "actionCopyGraph", "actionCopyLandscape", "actionCopyRace",
-    "actionCopyCurves",
+    "actionCopyCurves", "actionCut", "actionCopy", "actionPaste", "actionDuplicate", "actionDelete", "actionSelectAll",
+    "actionTemplate", "actionFormula", "actionForwardMode", "actionLocalDerivatives", "actionPaths",
+    "actionCheckGradients", "actionNorms",
 )  # fmt: skip
 
 _EXPORTS = (
     "actionExportWindow", "actionExportGraph", "actionExportLandscape", "actionExportRace", "actionExportCurves",
 )  # fmt: skip
 _COPIES = ("actionCopyWindow", "actionCopyGraph", "actionCopyLandscape", "actionCopyRace", "actionCopyCurves")
+_EDIT = (
+    "actionUndo", "actionRedo", None, "actionCut", "actionCopy", "actionPaste", "actionDuplicate", "actionDelete", None,
+    "actionSelectAll", None, "actionTitle",
+)  # fmt: skip
+_GRAPH = (
+    "actionAddNode", "actionTemplate", "actionFormula", None, "actionAutoLayout", "actionFrameAll", None,
+    "actionForwardPass", "actionBackwardPass", "actionForwardMode", None,
+    "actionLocalDerivatives", "actionPaths", "actionCheckGradients", "actionNorms", None, "actionExportProgram",
+)  # fmt: skip
 _THEMES = ("actionThemeSystem", "actionThemeDark", "actionThemeLight")
 _LANGUAGES = ("actionLanguageSystem", "actionLanguageEnglish", "actionLanguageChinese")
 _TEXT_SIZES = tuple(f"actionText{percent}" for percent in TEXT_PERCENTS)
@@ -55,7 +66,7 @@ def build(
     _fill(export.addMenu(tr("Cop&y Picture")), actions, *_COPIES)
     _fill(export, actions, None, "actionAnimation", "actionExportProgram", "actionSaveRace")
     _fill(file, actions, None, "actionQuit")
-    _fill(bar.addMenu(tr("&Edit")), actions, "actionUndo", "actionRedo", None, "actionTitle")
+    _fill(bar.addMenu(tr("&Edit")), actions, *_EDIT)
     view = bar.addMenu(tr("&View"))
     _fill(view, actions, "actionInspector", "actionData", "actionHistory", None, "actionFrameAll", None)
     themes = view.addMenu(tr("&Theme"))
@@ -74,8 +85,7 @@ def build(
         group.addAction(actions[name])
     _fill(languages, actions, *_LANGUAGES)
     _fill(view, actions, "actionReducedMotion", None, "actionFullScreen", None, "actionSettings")
-    graph = ("actionAddNode", "actionAutoLayout", None, "actionForwardPass", "actionBackwardPass")
-    _fill(bar.addMenu(tr("&Graph")), actions, *graph)
+    _fill(bar.addMenu(tr("&Graph")), actions, *_GRAPH)
     race = (
         "actionPlay", "actionStepForward", "actionStepBack", "actionReset", None,
         "actionBasins", "actionSwarm", "actionSweep", "actionFairRace",

@@ -38,16 +38,14 @@ class Command:
 def action_commands(actions: Iterable[QAction]) -> list[Command]:
     """The commands that actions are."""
     native = QKeySequence.SequenceFormat.NativeText
-    return [
-        Command(
-            action.text().replace("&", "").rstrip("…"),
-            action.statusTip(),
-            action.shortcut().toString(native),
-            action.trigger,
-            action.isEnabled(),
-        )
-        for action in actions
-    ]
+    commands = []
+    for action in actions:
+        # A key that only counts on the canvas stands behind a tab, as menus show it.
+        text, _, key = action.text().replace("&", "").partition("\t")
+        key = key or action.shortcut().toString(native)
+        name = text.rstrip("…")
+        commands.append(Command(name, action.statusTip(), key, action.trigger, action.isEnabled()))
+    return commands
 
 
 def found(commands: Sequence[Command], query: str) -> list[Command]:

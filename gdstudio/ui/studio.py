@@ -11,13 +11,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QUndoView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
+    QTextEdit,
+    QUndoView,
+    QWidget,
+)
 
 from gdstudio.ui import dialogs
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data import DataPane
 from gdstudio.ui.data.surface_cloud import CloudLayer
 from gdstudio.ui.graph import GraphEditor
+from gdstudio.ui.graph.keys import IN_MENUS
 from gdstudio.ui.inspector import Inspector, InspectorPane
 from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.lessons import LessonsDock
@@ -28,6 +37,14 @@ from gdstudio.ui.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
     from gdstudio.ui.main_window import MainWindow
+
+# What a text field does by the same names as the canvas.
+_TEXT_EDITS = {
+    "actionCut": "cut",
+    "actionCopy": "copy",
+    "actionPaste": "paste",
+    "actionSelectAll": "selectAll",
+}
 
 
 def stages(window: MainWindow) -> Iterator[None]:
@@ -109,6 +126,8 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "actionLanguageEnglish": lambda: window.choose_language("en"),
         "actionLanguageChinese": lambda: window.choose_language("zh_CN"),
         "actionAddNode": graph.add_node,
+        "actionTemplate": graph.add_template,
+        **_canvas_handlers(window),
         "actionAutoLayout": graph.auto_layout,
         "actionFrameAll": graph.frame_all,
         "actionForwardPass": graph.play_forward,
@@ -127,6 +146,27 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "actionTour": window.show_tour,
         "actionAbout": lambda: dialogs.show_about(window),
     }
+
+
+def _canvas_handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What canvas and menus both offer. The menus show the key, which only counts where the canvas has the focus."""
+    calls = {}
+    for name in IN_MENUS:
+        key, call = window.graph.keys.of_action(name)
+        action = window.actions_[name]
+        action.setText(f"{action.text().partition(chr(9))[0]}\t{key}")
+        calls[name] = partial(_edit_in_focus, window, name, call)
+    return calls
+
+
+def _edit_in_focus(window: MainWindow, name: str, call: Callable[[], None]) -> None:
+    """Cut, copy, paste and select all in the text that has the focus, else on the canvas."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and name in _TEXT_EDITS:
+        getattr(focus, _TEXT_EDITS[name])()
+        return
+    window.graph.view.setFocus()
+    call()
 
 
 def _splitter(first: QWidget, second: QWidget) -> QSplitter:

@@ -16,12 +16,24 @@
             <translation>竞赛的动画(&amp;A)…</translation>
         </message>
         <message>
+            <source>&amp;Check Gradients</source>
+            <translation>检查梯度(&amp;C)</translation>
+        </message>
+        <message>
             <source>&amp;Command Palette…</source>
             <translation>命令面板(&amp;C)…</translation>
         </message>
         <message>
+            <source>&amp;Copy</source>
+            <translation>复制(&amp;C)</translation>
+        </message>
+        <message>
             <source>&amp;Dark</source>
             <translation>深色(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Duplicate</source>
+            <translation>创建副本(&amp;D)</translation>
         </message>
         <message>
             <source>&amp;Frame All</source>
@@ -46,6 +58,14 @@
         <message>
             <source>&amp;Open…</source>
             <translation>打开(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>&amp;Paste</source>
+            <translation>粘贴(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Paths</source>
+            <translation>路径(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;Play</source>
@@ -76,8 +96,16 @@
             <translation>窗口导览(&amp;T)</translation>
         </message>
         <message>
+            <source>Add a layer or a small network as a group of nodes</source>
+            <translation>以一组节点的形式添加一个层或小网络</translation>
+        </message>
+        <message>
             <source>Add a node to the graph</source>
             <translation>向计算图添加一个节点</translation>
+        </message>
+        <message>
+            <source>All paths between two nodes, or from one to the output, with their products</source>
+            <translation>两个节点之间，或一个节点到输出的所有路径及其乘积</translation>
         </message>
         <message>
             <source>Appearance, files and unsaved work</source>
@@ -156,6 +184,14 @@
             <translation>复制窗口(&amp;W)</translation>
         </message>
         <message>
+            <source>Copy the selected nodes, as text their formula</source>
+            <translation>复制所选节点；作为文本则是它们的公式</translation>
+        </message>
+        <message>
+            <source>Cu&amp;t</source>
+            <translation>剪切(&amp;T)</translation>
+        </message>
+        <message>
             <source>Dark colours on light</source>
             <translation>浅底深色字</translation>
         </message>
@@ -166,6 +202,14 @@
         <message>
             <source>Dark or light as the desktop is</source>
             <translation>深色或浅色与桌面一致</translation>
+        </message>
+        <message>
+            <source>De&amp;lete</source>
+            <translation>删除(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Delete the selected nodes and wires</source>
+            <translation>删除所选的节点和连线</translation>
         </message>
         <message>
             <source>Document &amp;Title…</source>
@@ -192,12 +236,24 @@
             <translation>继续编辑因崩溃而未保存的文档</translation>
         </message>
         <message>
+            <source>Gradient &amp;Norms</source>
+            <translation>梯度范数(&amp;N)</translation>
+        </message>
+        <message>
             <source>Graph as &amp;Program, Formula or PDF…</source>
             <translation>计算图导出为程序、公式或 PDF(&amp;P)…</translation>
         </message>
         <message>
+            <source>Graph as Fo&amp;rmula</source>
+            <translation>用公式表示的计算图(&amp;R)</translation>
+        </message>
+        <message>
             <source>How large text is outside of the graph's canvas</source>
             <translation>计算图画布以外的文字大小</translation>
+        </message>
+        <message>
+            <source>Insert &amp;Template…</source>
+            <translation>插入模板(&amp;T)…</translation>
         </message>
         <message>
             <source>Light colours on dark</source>
@@ -208,8 +264,24 @@
             <translation>列出所有快捷键</translation>
         </message>
         <message>
+            <source>Local &amp;Derivatives</source>
+            <translation>局部导数(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Move a leaf by 1 and see node by node what follows</source>
+            <translation>让一个叶节点变动 1，逐个节点地观察随之而来的变化</translation>
+        </message>
+        <message>
+            <source>Move the selected nodes to the clipboard</source>
+            <translation>把所选节点移到剪贴板</translation>
+        </message>
+        <message>
             <source>New &amp;Window</source>
             <translation>新建窗口(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Numerical beside analytic gradients, with their relative error</source>
+            <translation>数值梯度与解析梯度并列，并给出相对误差</translation>
         </message>
         <message>
             <source>One step back</source>
@@ -226,6 +298,10 @@
         <message>
             <source>Open another window, with the start page</source>
             <translation>打开另一个窗口，显示起始页</translation>
+        </message>
+        <message>
+            <source>Paste nodes, or a formula as nodes</source>
+            <translation>粘贴节点，或把公式粘贴为节点</translation>
         </message>
         <message>
             <source>Picture of the &amp;Curves…</source>
@@ -248,6 +324,10 @@
             <translation>窗口的图片(&amp;W)…</translation>
         </message>
         <message>
+            <source>Play For&amp;ward Mode</source>
+            <translation>播放正向模式(&amp;W)</translation>
+        </message>
+        <message>
             <source>Play the &amp;Backward Pass</source>
             <translation>播放反向传播(&amp;B)</translation>
         </message>
@@ -258,6 +338,10 @@
         <message>
             <source>Play the race, or pause it</source>
             <translation>播放或暂停竞赛</translation>
+        </message>
+        <message>
+            <source>Put a copy beside the selected nodes</source>
+            <translation>在所选节点旁放一份副本</translation>
         </message>
         <message>
             <source>Race as &amp;Data…</source>
@@ -324,6 +408,14 @@
             <translation>把播放过程保存为 GIF 或 WebP 动画</translation>
         </message>
         <message>
+            <source>Select &amp;All</source>
+            <translation>全选(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Select all nodes</source>
+            <translation>选中所有节点</translation>
+        </message>
+        <message>
             <source>Show node by node how the gradients flow back</source>
             <translation>逐个节点演示梯度如何反向流动</translation>
         </message>
@@ -334,6 +426,14 @@
         <message>
             <source>Show passes through the graph without moving dots</source>
             <translation>演示传播过程时不使用移动的圆点</translation>
+        </message>
+        <message>
+            <source>Show the graph as text that can be edited</source>
+            <translation>把计算图显示为可编辑的文本</translation>
+        </message>
+        <message>
+            <source>Show the local derivative on every wire</source>
+            <translation>在每条连线上显示局部导数</translation>
         </message>
         <message>
             <source>Show the start page or go back to the document</source>
@@ -362,6 +462,10 @@
         <message>
             <source>The course on gradients, step by step</source>
             <translation>关于梯度的课程，一步一步来</translation>
+        </message>
+        <message>
+            <source>The norm of the gradient layer by layer</source>
+            <translation>逐层的梯度范数</translation>
         </message>
         <message>
             <source>Tune every racer with the same budget</source>
@@ -2447,6 +2551,45 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>LastResort</name>
+        <message>
+            <source>A copy of your document could not be written: {0}.</source>
+            <translation>无法写入文档的副本：{0}。</translation>
+        </message>
+        <message>
+            <source>A copy of your document is in {0}.</source>
+            <translation>文档的副本保存在 {0}。</translation>
+        </message>
+        <message>
+            <source>It could not start.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Something Went Wrong</source>
+            <translation>出了点问题</translation>
+        </message>
+        <message>
+            <source>The same error happened again: {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The window is not complete. Please close it and start gdstudio again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What happened is written down in {0}.</source>
+            <translation>所发生的情况记录在 {0}。</translation>
+        </message>
+        <message>
+            <source>Your document is still open, and you can go on.</source>
+            <translation>您的文档仍然打开着，可以继续。</translation>
+        </message>
+        <message>
+            <source>gdstudio met an error that it did not expect: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
         <name>Leaderboard</name>
         <message>
             <source>A loss to be reached; by itself it is one that every racer reaches that does not diverge</source>
@@ -2668,14 +2811,6 @@ Paste a formula to make a graph of it.</source>
             <translation>播放(&amp;P)</translation>
         </message>
         <message>
-            <source>A copy of your document could not be written: {0}.</source>
-            <translation>无法写入文档的副本：{0}。</translation>
-        </message>
-        <message>
-            <source>A copy of your document is in {0}.</source>
-            <translation>文档的副本保存在 {0}。</translation>
-        </message>
-        <message>
             <source>A formula as nodes. Blue values flow forward to the loss, orange gradients flow back. Drag a number to change it.</source>
             <translation>以节点表示的公式。蓝色的数值正向流向损失，橙色的梯度反向流回。拖动一个数即可改变它。</translation>
         </message>
@@ -2726,10 +2861,6 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Opening {0}…</source>
             <translation>正在打开 {0}…</translation>
-        </message>
-        <message>
-            <source>Something Went Wrong</source>
-            <translation>出了点问题</translation>
         </message>
         <message>
             <source>Take the last edit back</source>
@@ -2786,18 +2917,6 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Undo history</source>
             <translation>撤销历史</translation>
-        </message>
-        <message>
-            <source>What happened is written down in {0}.</source>
-            <translation>所发生的情况记录在 {0}。</translation>
-        </message>
-        <message>
-            <source>Your document is still open, and you can go on.</source>
-            <translation>您的文档仍然打开着，可以继续。</translation>
-        </message>
-        <message>
-            <source>gdstudio met an error that it did not expect: {0}: {1}</source>
-            <translation>gdstudio 遇到了意外的错误：{0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -4443,12 +4562,20 @@ Paste a formula to make a graph of it.</source>
     <context>
         <name>StabilityNote</name>
         <message>
+            <source>A coordinate has no scale yet, so no bound can be told.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A step multiplies the way to the minimum by {0}, in the long run.</source>
             <translation>长远来看，每一步把到极小值的距离乘以 {0}。</translation>
         </message>
         <message>
-            <source>Here stable below η = {0} = {1}</source>
-            <translation>在这里，η 低于 {0} = {1} 时稳定</translation>
+            <source>For this rule no bound is known; watch the gradient norm instead.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Here stable below η = {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Here the loss curves up in no direction, so no learning rate is too large or best.</source>
@@ -4459,8 +4586,28 @@ Paste a formula to make a graph of it.</source>
             <translation>在另一个方向上它向下弯曲，无法预计极小值。</translation>
         </message>
         <message>
+            <source>It climbs, so no learning rate brings it to rest at a minimum.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It finds the size of its steps as it goes, so the curvature here gives no bound for its learning rate.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It takes the length of its steps from the loss or the curvature itself, so no bound is needed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its steps do not shrink with the gradient, so no learning rate is stable; a smaller one only circles closer to the minimum.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Observed: the last steps multiplied the gradient by {0}.</source>
             <translation>实测：最后几步把梯度乘以 {0}。</translation>
+        </message>
+        <message>
+            <source>Of a rule of your own nothing can be foretold; watch the gradient norm instead.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Quickest at η = {0}.</source>
@@ -4471,12 +4618,28 @@ Paste a formula to make a graph of it.</source>
             <translation>学习率的稳定性</translation>
         </message>
         <message>
+            <source>This holds for gradients that are too short to be clipped.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>With its scales P as they are now, stable below η = {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>With these scales a step multiplies the way to the minimum by {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0}.</source>
             <translation>{0}。</translation>
         </message>
         <message>
             <source>{0}; {1}</source>
             <translation>{0}；{1}</translation>
+        </message>
+        <message>
+            <source>η = {0} is above, so steps grow until the scales have grown too.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>η = {0} is too large, so its steps grow.</source>
@@ -8703,6 +8866,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>{0} values where {1} columns are expected</source>
             <translation>应有 {1} 列，却有 {0} 个值</translation>
+        </message>
+        <message>
+            <source>{0} works with matrices of {1} × {2} numbers; it is for at most {3} coordinates</source>
+            <translation>{0} 要用 {1} × {2} 个数的矩阵；最多用于 {3} 个坐标</translation>
         </message>
         <message>
             <source>{0} {1}; a cycle cannot be written as a formula</source>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QMessageBox,
+    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QTableView,
@@ -518,3 +519,38 @@ def test_space_adds_a_node_to_a_new_document_at_once(open_window, qtbot):
     assert focus is not None and focus.objectName() == "graphView"
     QTest.keyClick(focus, Qt.Key.Key_Space)
     qtbot.waitUntil(find(window, "nodePalette").isVisible, timeout=30_000)
+
+
+def test_menus_edit_the_canvas_and_say_its_keys(open_window, chain):
+    window = open_window(chain)
+    assert find(window, "actionCopy", QAction).text().endswith("\tCtrl+C")
+    trigger(window, "actionSelectAll")
+    trigger(window, "actionCopy")
+    assert "abs(" in QApplication.clipboard().text()
+    trigger(window, "actionDelete")
+    assert not window.session.document.graph.nodes
+    window.session.undo_stack.undo()
+    assert window.session.document.graph.nodes
+
+
+def test_menus_edit_the_text_that_has_the_focus(open_window, chain):
+    window = open_window(chain)
+    nodes = set(window.session.document.graph.nodes)
+    trigger(window, "actionFormula")
+    text = find(window, "formulaText", QPlainTextEdit)
+    text.setFocus()
+    trigger(window, "actionSelectAll")
+    assert text.textCursor().selectedText()
+    trigger(window, "actionCopy")
+    assert QApplication.clipboard().text() == text.toPlainText()
+    assert set(window.session.document.graph.nodes) == nodes
+
+
+def test_menus_open_what_explains_gradients(open_window, chain, qtbot):
+    window = open_window(chain)
+    trigger(window, "actionCheckGradients")
+    qtbot.waitUntil(find(window, "checkBar").isVisible, timeout=30_000)
+    trigger(window, "actionNorms")
+    assert find(window, "normStrip").isVisible()
+    trigger(window, "actionTemplate")
+    assert find(window, "nodePalette").isVisible()

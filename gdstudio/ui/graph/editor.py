@@ -142,9 +142,9 @@ class GraphEditor(QWidget):
         self.in_place.give_up()
         self.palette_.close_palette()
         self.clear_notices()
-        self.scene.clear_places()
+        self.scene.placing.clear()
         self._fresh = True
-        self.scene.frames = frames_of(self.session.document)
+        self.scene.placing.frames = frames_of(self.session.document)
         self.scene.show(self.session.document.graph, self.trace, self._view_size())
         self._show_marks()
         self._follow_selection(self.session.selected_node)
@@ -155,7 +155,7 @@ class GraphEditor(QWidget):
 
     def _follow_change(self, change: Change) -> None:
         if change.before.graph is change.after.graph:
-            self.scene.frames = frames_of(change.after)
+            self.scene.placing.frames = frames_of(change.after)
             self._show_marks()
             self._describe()
             return
@@ -165,7 +165,7 @@ class GraphEditor(QWidget):
             self._follow_renames(change)
             if not (change.before.graph.nodes and change.after.graph.nodes):
                 self.view.viewport().update()  # what an empty canvas says comes or goes
-        self.scene.frames = frames_of(change.after)
+        self.scene.placing.frames = frames_of(change.after)
         self.scene.show(change.after.graph, self.trace, self._view_size())
         if change.graph or change.positions or change.before.graph_extra != change.after.graph_extra:
             self._show_marks()
@@ -192,7 +192,7 @@ class GraphEditor(QWidget):
         gone = [id for id in change.before.graph.nodes if id not in change.after.graph.nodes]
         come = [id for id in change.after.graph.nodes if id not in change.before.graph.nodes]
         if len(gone) == len(come) == 1:
-            self.scene.rename_place(gone[0], come[0])
+            self.scene.placing.rename(gone[0], come[0])
 
     @property
     def trace(self) -> Trace | None:
@@ -438,6 +438,10 @@ class GraphEditor(QWidget):
     def add_node(self) -> None:
         """Open the palette in the middle of the view."""
         self.open_palette(self._middle())
+
+    def add_template(self) -> None:
+        """Open the palette with the templates alone, in the middle of the view."""
+        self.insert_template(self._middle())
 
     def insert_template(self, point: QPointF) -> None:
         """Open the palette with the templates alone."""

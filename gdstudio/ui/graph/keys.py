@@ -23,6 +23,23 @@ class Binding(NamedTuple):
     meaning: str
 
 
+# What the window's menus offer, too: the name of the action there, and of what it does on the canvas.
+IN_MENUS = {
+    "actionCut": "cut",
+    "actionCopy": "copy",
+    "actionPaste": "paste",
+    "actionDuplicate": "duplicate",
+    "actionDelete": "delete_selected",
+    "actionSelectAll": "select_all",
+    "actionFormula": "open_formula",
+    "actionForwardMode": "play_forward_mode",
+    "actionLocalDerivatives": "toggle_locals",
+    "actionPaths": "explore_paths",
+    "actionCheckGradients": "check_gradients",
+    "actionNorms": "toggle_norms",
+}
+
+
 def _bindings() -> tuple[Binding, ...]:
     t = _tr
     return (
@@ -102,21 +119,26 @@ class KeyMap:
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """(key, meaning) of every binding, for people."""
-        native = QKeySequence.SequenceFormat.NativeText
         return [
-            (QKeySequence(_bits(b.modifiers) | int(b.key)).toString(native), b.meaning)
+            (_words(b), b.meaning)
             for b in self._bindings
             if b.key not in (Key.Key_Enter, Key.Key_Backtab, Key.Key_Equal, Key.Key_Menu)
         ]
 
     def commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """(key, meaning, call) of everything that a key does, each once."""
-        native = QKeySequence.SequenceFormat.NativeText
+        """(key, meaning, call) of everything that a key does and no menu offers, each once."""
         found: dict[str, tuple[str, str, Callable[[], None]]] = {}
         for b in self._bindings:
-            key = QKeySequence(_bits(b.modifiers) | int(b.key)).toString(native)
-            found.setdefault(b.action, (key, b.meaning, self._calls[int(b.key), _bits(b.modifiers)]))
+            if b.action not in IN_MENUS.values():
+                found.setdefault(
+                    b.action, (_words(b), b.meaning, self._calls[int(b.key), _bits(b.modifiers)])
+                )
         return list(found.values())
+
+    def of_action(self, name: str) -> tuple[str, Callable[[], None]]:
+        """(key, call) of an action of the window's menus."""
+        binding = next(b for b in self._bindings if b.action == IN_MENUS[name])
+        return _words(binding), self._calls[int(binding.key), _bits(binding.modifiers)]
 
     def knows(self, event: QKeyEvent) -> bool:
         """Whether the canvas has a use for this key."""
@@ -133,6 +155,11 @@ class KeyMap:
     def _key(event: QKeyEvent) -> tuple[int, int]:
         ignored = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
         return event.key(), _bits(event.modifiers() & ~ignored)
+
+
+def _words(binding: Binding) -> str:
+    sequence = QKeySequence(_bits(binding.modifiers) | int(binding.key))
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _bits(modifiers: Qt.KeyboardModifier) -> int:
