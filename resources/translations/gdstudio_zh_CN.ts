@@ -4563,7 +4563,7 @@ Paste a formula to make a graph of it.</source>
         <name>StabilityNote</name>
         <message>
             <source>A coordinate has no scale yet, so no bound can be told.</source>
-            <translation type="unfinished"></translation>
+            <translation>某个坐标还没有缩放尺度，因此无法给出上界。</translation>
         </message>
         <message>
             <source>A step multiplies the way to the minimum by {0}, in the long run.</source>
@@ -4571,11 +4571,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>For this rule no bound is known; watch the gradient norm instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>此规则没有已知的上界；请改看梯度范数。</translation>
         </message>
         <message>
             <source>Here stable below η = {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>此处的稳定条件：η 小于 {0}</translation>
         </message>
         <message>
             <source>Here the loss curves up in no direction, so no learning rate is too large or best.</source>
@@ -4587,19 +4587,19 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>It climbs, so no learning rate brings it to rest at a minimum.</source>
-            <translation type="unfinished"></translation>
+            <translation>它在上升，因此没有学习率能使它停在极小值。</translation>
         </message>
         <message>
             <source>It finds the size of its steps as it goes, so the curvature here gives no bound for its learning rate.</source>
-            <translation type="unfinished"></translation>
+            <translation>它在运行中自行确定步长，因此此处的曲率不能给出学习率的上界。</translation>
         </message>
         <message>
             <source>It takes the length of its steps from the loss or the curvature itself, so no bound is needed.</source>
-            <translation type="unfinished"></translation>
+            <translation>它的步长直接取自损失或曲率，因此不需要上界。</translation>
         </message>
         <message>
             <source>Its steps do not shrink with the gradient, so no learning rate is stable; a smaller one only circles closer to the minimum.</source>
-            <translation type="unfinished"></translation>
+            <translation>它的步长不随梯度减小，因此没有稳定的学习率；更小的学习率只会在离极小值更近处打转。</translation>
         </message>
         <message>
             <source>Observed: the last steps multiplied the gradient by {0}.</source>
@@ -4607,7 +4607,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Of a rule of your own nothing can be foretold; watch the gradient norm instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>对自定义规则无法预言；请改看梯度范数。</translation>
         </message>
         <message>
             <source>Quickest at η = {0}.</source>
@@ -4619,15 +4619,15 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>This holds for gradients that are too short to be clipped.</source>
-            <translation type="unfinished"></translation>
+            <translation>这适用于短到不会被裁剪的梯度。</translation>
         </message>
         <message>
             <source>With its scales P as they are now, stable below η = {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>按目前的缩放尺度 P，稳定条件：η 小于 {0}</translation>
         </message>
         <message>
             <source>With these scales a step multiplies the way to the minimum by {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>在这些尺度下，每一步把到极小值的距离乘以 {0}。</translation>
         </message>
         <message>
             <source>{0}.</source>
@@ -4639,7 +4639,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>η = {0} is above, so steps grow until the scales have grown too.</source>
-            <translation type="unfinished"></translation>
+            <translation>η = {0} 超过上界，因此步长会增大，直到尺度也随之增大。</translation>
         </message>
         <message>
             <source>η = {0} is too large, so its steps grow.</source>

@@ -146,15 +146,28 @@ class Explainer:
         names = tuple(self._program.coordinates[place] for place in places)
         before, after = self.path[step][places], self.path[step + 1][places]
         gradient = self._gradients(step, step + 1)[1][0][places]
-        lines: tuple[FilledLine, ...] | None = ()
-        if isinstance(self._rule, optimizers.UpdateRule):
-            lines = self._lines(self._rule, step, block, cancelled)
+        lines = self.lines(step, block, cancelled)
         if lines is None:
             return None
         blocks = tuple(", ".join(b.names) for b in self._blocks)
         note = self._note if lines else _no_formula(self._rule.title, self._rule.meaning)
         curvatures = self._curvatures(self.path[step])
         return Explanation(step, names, lines, before, after, gradient, block, blocks, curvatures, note)
+
+    def lines(
+        self, step: int, block: int = 0, cancelled: Callable[[], bool] = lambda: False
+    ) -> tuple[FilledLine, ...] | None:
+        """The lines of the rule from point `step` of the path, which may be its last, for one of the blocks.
+
+        None when cancelled; empty for a rule that is no formula.
+        """
+        rule = self._rule
+        return self._lines(rule, step, block, cancelled) if isinstance(rule, optimizers.UpdateRule) else ()
+
+    @property
+    def positions(self) -> tuple[tuple[int, ...], ...]:
+        """Which coordinates each block moves, in the order of its numbers."""
+        return tuple(tuple(block.positions) for block in self._blocks)
 
     def block_of(self, names: Sequence[str]) -> int | None:
         """The block that moves all these coordinates together, None where they are in several."""

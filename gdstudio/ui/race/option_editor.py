@@ -105,7 +105,7 @@ class OptionEditor(QFrame):
             racer.optimizer,
             racer.convention,
             schedule,
-            StabilityNote.knows(self._session.document, row),
+            StabilityNote.knows(self._session.document),
             GradientRows.key(self._session.document, racer),
         )
 
@@ -174,7 +174,7 @@ class OptionEditor(QFrame):
             )
         rates = [option for option in rule.options if option.name == "learning_rate"]
         self._add_options(form, row, racer, rates)
-        if rates and StabilityNote.knows(self._session.document, row):
+        if rates and StabilityNote.knows(self._session.document):
             form.wide(self._stability)
             self._stability.show()
         self._add_options(form, row, racer, [option for option in rule.options if option not in rates])
