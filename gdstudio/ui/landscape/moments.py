@@ -20,10 +20,10 @@ from gdstudio.ui import theme
 from gdstudio.ui.landscape.arrowheads import RIM, draw_arrow
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.session import Session
-from gdstudio.ui.worker import Progress, Worker
 
 if TYPE_CHECKING:
-    from gdstudio.ui.race.explain import Explainer, Explanation
+    from gdstudio.ui.race.explain import Explanation
+    from gdstudio.ui.race.explanations import Explanations
 
 Pair = tuple[float, float]
 
@@ -99,13 +99,10 @@ class MomentsSource(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._worker = Worker((_KIND,), self)
-        self._worker.finished.connect(self._receive)
-        self._version = 0
-        self._explainer: tuple[Any, Explainer] | None = None
-        self._oldest = 0
-        self._axes: tuple[str, ...] = ()
+        self._explanations: Explanations | None = None
+        self._version = self._oldest = 0
         self._asked: Any = None
+        self._axes: tuple[str, ...] = ()
         self.latest: Moments | None = None
 
     def forget(self) -> None:
@@ -114,33 +111,33 @@ class MomentsSource(QObject):
         self._oldest = self._version + 1
 
     def ask(self, row: int, index: int, step: int, axes: tuple[str, ...]) -> None:
-        """Work out a step of the racer in a row, which is racer `index` of the race."""
-        from gdstudio.ui.race.explain import Explainer
-
-        document, result = self._session.document, self._session.race_result
+        """Work out a step of the racer in a row of the document, which is racer `index` of the race."""
+        explanations, result = self._source(), self._session.race_result
         assert result is not None, "only asked where a race is shown"
-        key = document.graph, document.race.racers[row], result.paths[index]
-        known = self._explainer
-        if known is None or any(a is not b for a, b in zip(known[0], key, strict=True)) or axes != self._axes:
-            rates = result.learning_rates[index]
-            explainer = Explainer(document, key[1], result.paths[index], rates, index)
-            self._explainer, self._axes, self._oldest = (key, explainer), axes, self._version + 1
-            self.latest = None
-        elif self._asked == step:
+        racer = self._session.document.race.racers[row]
+        explainer = explanations.explainer(racer, result.paths[index], result.learning_rates[index], index)
+        before, self._asked = self._asked, (explainer, axes, step)
+        if before is not None and before[0] is explainer and before[1:] == (axes, step):
             return
-        self._asked = step
         self._version += 1
-        explainer = self._explainer[1]  # type: ignore[index]
+        if before is None or before[0] is not explainer or before[1] != axes:
+            self._oldest, self.latest, self._axes = self._version, None, axes
+        explanations.ask(_KIND, self._version, explainer, step, lambda known: known.block_of(axes))
 
-        def job(progress: Progress) -> Moments | None:
-            block = explainer.block_of(axes)
-            explanation = None if block is None else explainer.explain(step, block, progress.cancelled)
-            return None if explanation is None else moments_of(explanation, axes)
+    def _source(self) -> Explanations:
+        if self._explanations is None:
+            # Both rooms look into each other, so one of them waits until it is needed.
+            from gdstudio.ui.race.explanations import Explanations
 
-        self._worker.ask(_KIND, self._version, job)
+            self._explanations = Explanations.of(self._session)
+            self._explanations.explained.connect(self._receive)
+        return self._explanations
 
-    def _receive(self, _kind: str, version: int, moments: Moments | None) -> None:
-        if version >= self._oldest and moments != self.latest:
+    def _receive(self, asker: str, version: int, explanation: Explanation | None) -> None:
+        if asker != _KIND or version < self._oldest:
+            return
+        moments = None if explanation is None else moments_of(explanation, self._axes)
+        if moments != self.latest:
             self.latest = moments
             self.changed.emit()
 

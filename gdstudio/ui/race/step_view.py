@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race.explain import Explainer, Explanation, FilledLine, lines_as_text, number_text
+from gdstudio.ui.race.explanations import Explanations
 from gdstudio.ui.race.formula_html import formula_html, name_html
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
@@ -29,9 +30,11 @@ from gdstudio.ui.race.results import RacerResult
 from gdstudio.ui.session import Session
 from gdstudio.ui.theme import Theme
 from gdstudio.ui.translation import of_error
-from gdstudio.ui.worker import Progress, Worker
 
 _MOST_COORDINATES = 6
+_ASKER = "why"
+# While a race plays, numbers that change more often than this cannot be read.
+_PLAYING_MS = 120
 
 
 class StepView(QWidget):
@@ -49,10 +52,12 @@ class StepView(QWidget):
         self._session = session
         self._result_of = result_of
         self._version = 0
-        self._worker = Worker(("why",), self)
-        self._worker.finished.connect(self._receive)
-        self._worker.failed.connect(self._receive_failure)
-        self._explainer: tuple[Any, Explainer] | None = None
+        self._explanations = Explanations.of(session)
+        self._explanations.explained.connect(self._receive)
+        self._explanations.failed.connect(self._receive_failure)
+        self._explainer: Explainer | None = None
+        self._playing = QTimer(self, singleShot=True, interval=_PLAYING_MS)
+        self._playing.timeout.connect(self.refresh)
         self._shown: Explanation | None = None
         self._oldest = self._delivered = 0
         self._title = QLabel()
@@ -103,7 +108,8 @@ class StepView(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._page, 1)
 
-        session.step_changed.connect(self.refresh)
+        session.step_changed.connect(self._follow_step)
+        session.playing_changed.connect(self.refresh)
         session.racer_selected.connect(self.refresh)
         session.race_computed.connect(self.refresh)
         session.document_opened.connect(self.refresh)
@@ -157,28 +163,29 @@ class StepView(QWidget):
         if self._shown is None:
             self._say(self.tr("Working out the step …"))
         step = min(session.step, result.last_step - 1)
-        racer = session.document.race.racers[row]
-        key = (session.document.graph, racer, result.path)
-        if self._explainer is None or any(a is not b for a, b in zip(self._explainer[0], key, strict=True)):
-            index = sum(other.enabled for other in session.document.race.racers[:row])
-            explainer = Explainer(session.document, racer, result.path, result.learning_rates, index)
-            self._explainer = (key, explainer)
-            self._oldest = self._version
-        explainer, block = self._explainer[1], max(0, self._blocks.currentIndex())
+        racers, block = session.document.race.racers, max(0, self._blocks.currentIndex())
+        index = sum(other.enabled for other in racers[:row])
+        explainer = self._explanations.explainer(racers[row], result.path, result.learning_rates, index)
+        if explainer is not self._explainer:
+            self._explainer, self._oldest = explainer, self._version
+        self._explanations.ask(_ASKER, self._version, explainer, step, lambda _: block)
 
-        def job(progress: Progress) -> Explanation | None:
-            return explainer.explain(step, block, progress.cancelled)
+    def _follow_step(self, *_: Any) -> None:
+        if not self._session.playing:
+            self.refresh()
+        elif not self._playing.isActive():
+            self._playing.start()
 
-        self._worker.ask("why", self._version, job)
-
-    def _receive(self, _kind: str, version: int, explanation: Explanation | None) -> None:
+    def _receive(self, asker: str, version: int, explanation: Explanation | None) -> None:
+        if asker != _ASKER:
+            return
         # While a race plays, an explanation that comes late is still better than none; another racer's is not.
         if explanation is not None and version >= self._oldest and version > self._delivered:
             self._delivered = version
             self._show(explanation)
 
-    def _receive_failure(self, _kind: str, version: int, error: Exception) -> None:
-        if version == self._version:
+    def _receive_failure(self, asker: str, version: int, error: Exception) -> None:
+        if asker == _ASKER and version == self._version:
             self._shown = None
             self._say(of_error(error))
 
