@@ -13,6 +13,7 @@ from .derivative import gradients, or_zeros
 from .errors import EngineError
 from .expression import Tape, Term
 from .plan import ArrayPlan
+from .products import joined_products
 from .program import Program
 from .regroup import regrouped
 from .separable import SeparablePlan, separable_plan
@@ -113,9 +114,12 @@ class Landscape:
         return [loss, *[or_zeros(g, a) for g, a in zip(gradients(loss, along), along, strict=True)]]
 
     def _grid_plan(self, outputs: list[Term]) -> ArrayPlan:
-        if self._regroup and len(self.axes) == 2:
-            return ArrayPlan(regrouped(outputs, self._masks), self._masks, 2, pairs=True)
-        return ArrayPlan(outputs, self._masks, len(self.axes))
+        ndim = len(self.axes)
+        if not self._regroup:
+            return ArrayPlan(outputs, self._masks, ndim)
+        if ndim == 2:
+            outputs = regrouped(outputs, self._masks)
+        return ArrayPlan(joined_products(outputs, self._masks, ndim), self._masks, ndim, pairs=ndim == 2)
 
     @cached_property
     def _value_plan(self) -> ArrayPlan:

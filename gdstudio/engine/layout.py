@@ -7,6 +7,7 @@ a buffer goes to the next term of its shape as soon as its last reader is done.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -247,19 +248,14 @@ class Layout:
         claims: dict[int, int] = {}
         wholes: list[tuple[Term, list[tuple[Term, Any]]]] = []
         for term in late:
-            own: list[tuple[Term, Any]] = []
-            if term.op == "stack":
-                own = [(arg, (row, Ellipsis)) for row, arg in enumerate(term.args)]
-            elif term.op == "concatenate" and term.attributes["axis"] % len(term.shape) == 0:
-                begin = 0
-                for arg in term.args:
-                    end = begin + arg.shape[0]
-                    own.append((_unreshaped(arg) if len(term.shape) == 1 else arg, slice(begin, end)))
-                    begin = end
+            if term.op not in ("stack", "concatenate"):
+                continue
+            flat = term.op == "concatenate" and len(term.shape) == 1
+            args = [_unreshaped(arg) for arg in term.args] if flat else term.args
+            own = list(zip(args, _places_of(term), strict=True))
             for arg, _part in own:
                 claims[arg.index] = claims.get(arg.index, 0) + (arg.value is None)
-            if own:
-                wholes.append((term, own))
+            wholes.append((term, own))
         result: dict[int, tuple[Term, Any]] = {}
         for term, own in wholes:
             made = [(arg, part) for arg, part in own if arg.value is None]
@@ -267,23 +263,18 @@ class Layout:
                 claims[arg.index] == 1
                 and arg.index in self._late
                 and arg.index not in in_place
-                and (is_elementwise(arg) or _writes_into(arg))
-                for arg, _part in made
+                and (is_elementwise(arg) or (_writes_into(arg) and (len(part) == 1 or arg.op == "gate")))
+                for arg, part in made
             ):
                 result |= {arg.index: (term, part) for arg, part in made}
         return result
 
     def _fill(self, whole: Term) -> None:
         """Constants among what a term gathers, which are written once into its buffer."""
-        begin = 0
-        for row, arg in enumerate(whole.args):
-            end = begin + (arg.shape[0] if arg.shape else 1)
+        for arg, part in zip(whole.args, _places_of(whole), strict=True):
             if arg.value is not None:
-                part = (row, Ellipsis) if whole.op == "stack" else slice(begin, end)
-                self.filled.append(
-                    (self._buffer(whole), part, arg.value.reshape(arg.shape + (1,) * self._batch_ndim))
-                )
-            begin = end
+                value = arg.value.reshape(arg.shape + (1,) * self._batch_ndim)
+                self.filled.append((self._buffer(whole), part, value))
 
     @staticmethod
     def _roots(late: Sequence[Term], parts: Mapping[int, tuple[Term, Any]]) -> dict[int, int]:
@@ -324,6 +315,17 @@ def _writes_into(term: Term) -> bool:
     """Whether the function of a term takes `out=`, which must not overlap its arguments."""
     row = ops.table.get(term.op)
     return row is not None and row.into
+
+
+def _places_of(whole: Term) -> list[tuple[Any, ...]]:
+    """Where each argument lies in a stack, or in what joins them along an axis."""
+    if whole.op == "stack":
+        return [(slice(row, row + 1),) for row in range(len(whole.args))]
+    axis = whole.attributes["axis"] % len(whole.shape)
+    ends = list(accumulate(arg.shape[axis] for arg in whole.args))
+    return [
+        (slice(None),) * axis + (slice(begin, end),) for begin, end in zip([0, *ends], ends, strict=False)
+    ]
 
 
 def _partners(late: Sequence[Term]) -> dict[int, Term]:

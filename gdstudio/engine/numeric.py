@@ -120,10 +120,11 @@ def matmul(a: Array, b: Array, batch_ndim: int, out: Array | None = None) -> Arr
         flat: Array | None = None if out is None else out.reshape(a.shape[0], -1)
         return np.matmul(a.reshape(a.shape[:2]), columns, out=flat).reshape(a.shape[:1] + b.shape[1:])
     if static == (2, 2) and math.prod(b.shape[2:]) == 1:
-        # The points stay innermost: for each row of a, (out, in) @ (in, points).
+        # The points stay innermost: for each row of a, (out, in) @ (in, points). A matrix that was cut out of an array
+        # is made contiguous first, or numpy would do it again for each row.
         rows = a.reshape(a.shape[:2] + (-1,))
         flat = None if out is None else out.reshape(a.shape[0], b.shape[1], -1)
-        product = np.matmul(b.reshape(b.shape[:2]).T, rows, out=flat)
+        product = np.matmul(np.ascontiguousarray(b.reshape(b.shape[:2])).T, rows, out=flat)
         return product.reshape(a.shape[:1] + b.shape[1:2] + a.shape[2:])
     if (
         static == (2, 2)
@@ -134,7 +135,7 @@ def matmul(a: Array, b: Array, batch_ndim: int, out: Array | None = None) -> Arr
     ):
         # A matrix for each row of a grid.
         for row in range(a.shape[2]):
-            np.matmul(b[:, :, row, 0].T, a[:, :, row], out=out[:, :, row])
+            np.matmul(np.ascontiguousarray(b[:, :, row, 0]).T, a[:, :, row], out=out[:, :, row])
         return out
     batch = tuple(range(-batch_ndim, 0))
     front = tuple(range(batch_ndim))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from gdstudio.engine import Graph, Node
+from gdstudio.engine import Graph, Node, parse
 
 RECORDS = json.loads((Path(__file__).parent / "data" / "graphs.json").read_text())["graphs"]
 
@@ -66,3 +67,28 @@ def random_graph(seed: int, size: int, leaves: int = 3, shape: tuple[int, ...] =
         total = f"s{i}"
     nodes.append(Node("loss", "sum", (total,)))
     return Graph(nodes, "loss")
+
+
+# Losses of the last layer {y} and the one-hot rows T.
+LOSSES = ("cross_entropy({y}, T)", "mse({y}, T)", "binary_cross_entropy({y}, T)", "hinge({y}, T)",
+          "sum(abs({y} - T))", "-sum(T * log_softmax({y}, axis=0)) / 3", "mean(softmax({y}) * T)",
+          "sum(max({y}, axis=1)) + sum(logsumexp({y}, axis=0, keepdims=True) * 0.5)",
+          "mean(sum({y} * T, axis=1, keepdims=True))")  # fmt: skip
+
+
+def random_network(seed: int, sizes: list[int], rows: int, activation: str, loss: str, apart: bool) -> Graph:
+    """Layers of h @ W + b on random data; `apart` puts all biases before all matrices."""
+    generator = np.random.default_rng(seed)
+    lines, h = [], "X"
+    weights: dict[str, Any] = {}
+    for number, (width, following) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+        weights[f"W{number}"] = generator.normal(size=(width, following))
+        weights[f"b{number}"] = generator.normal(size=following)
+        lines.append(f"z{number} = {h} @ W{number} + b{number}")
+        lines.append(f"h{number} = {activation}(z{number})")
+        h = f"h{number}"
+    if apart:
+        weights = dict(sorted(weights.items(), reverse=True))
+    lines.append("loss = " + loss.format(y=f"z{len(sizes) - 1}"))
+    data = {"X": generator.normal(size=(rows, sizes[0])), "T": np.eye(sizes[-1])[np.arange(rows) % sizes[-1]]}
+    return parse("\n".join(lines), weights, data=data)

@@ -18,30 +18,7 @@ from gdstudio.engine.kernel import PointKernel, PointSteps, StepTerms
 from gdstudio.engine.point_plan import PointPlan
 from gdstudio.engine.unrolled import unrolled
 
-from .oracle_graphs import RECORDS, graph_of
-
-LOSSES = ("cross_entropy({y}, T)", "mse({y}, T)", "binary_cross_entropy({y}, T)", "hinge({y}, T)",
-          "sum(abs({y} - T))", "-sum(T * log_softmax({y}, axis=0)) / 3", "mean(softmax({y}) * T)",
-          "sum(max({y}, axis=1)) + sum(logsumexp({y}, axis=0, keepdims=True) * 0.5)",
-          "mean(sum({y} * T, axis=1, keepdims=True))")  # fmt: skip
-
-
-def network(seed: int, sizes: list[int], rows: int, activation: str, loss: str, apart: bool) -> Graph:
-    """Layers of h @ W + b on random data; `apart` puts all biases before all matrices."""
-    generator = np.random.default_rng(seed)
-    lines, h = [], "X"
-    weights: dict[str, Any] = {}
-    for number, (width, following) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
-        weights[f"W{number}"] = generator.normal(size=(width, following))
-        weights[f"b{number}"] = generator.normal(size=following)
-        lines.append(f"z{number} = {h} @ W{number} + b{number}")
-        lines.append(f"h{number} = {activation}(z{number})")
-        h = f"h{number}"
-    if apart:
-        weights = dict(sorted(weights.items(), reverse=True))
-    lines.append("loss = " + loss.format(y=f"z{len(sizes) - 1}"))
-    data = {"X": generator.normal(size=(rows, sizes[0])), "T": np.eye(sizes[-1])[np.arange(rows) % sizes[-1]]}
-    return engine.parse("\n".join(lines), weights, data=data)
+from .oracle_graphs import LOSSES, RECORDS, graph_of, random_network
 
 
 def step_terms(graph: Graph, rule: str = "sgd", **options: Any) -> StepTerms:
@@ -91,7 +68,7 @@ def assert_close(found: list[np.ndarray], expected: list[np.ndarray]) -> None:
 def test_turned_and_unrolled_steps_agree_with_plain_evaluation(
     seed, sizes, rows, activation, loss, apart, unroll
 ):
-    terms = step_terms(network(seed, sizes, rows, activation, loss, apart))
+    terms = step_terms(random_network(seed, sizes, rows, activation, loss, apart))
     inputs = inputs_of(terms, seed)
     outputs = outputs_of(terms)
     assert_close(run(columnwise(outputs), inputs, unroll), Evaluation(outputs)(inputs))
@@ -99,7 +76,7 @@ def test_turned_and_unrolled_steps_agree_with_plain_evaluation(
 
 @pytest.mark.parametrize("rule", ["adam", "muon", "lamb", "adafactor", "prodigy"])
 def test_rules_that_see_vectors_or_matrices_move_as_they_do_plainly(rule):
-    terms = step_terms(network(3, [2, 4, 3], 5, "relu", LOSSES[0], apart=False), rule)
+    terms = step_terms(random_network(3, [2, 4, 3], 5, "relu", LOSSES[0], apart=False), rule)
     inputs = inputs_of(terms, 3)
     outputs = outputs_of(terms)
     assert_close(run(columnwise(outputs), inputs), Evaluation(outputs)(inputs))
@@ -126,7 +103,7 @@ def counts(outputs: list[Term]) -> dict[str, int]:
 
 
 def test_a_layer_with_its_bias_is_one_product_forward_and_one_for_its_gradient():
-    terms = step_terms(network(0, [2, 4, 4, 3], 6, "relu", LOSSES[0], apart=False))
+    terms = step_terms(random_network(0, [2, 4, 4, 3], 6, "relu", LOSSES[0], apart=False))
     turned = counts(columnwise(outputs_of(terms)))
     # Three layers, three gradients, and two products that lead back to the layers before.
     assert turned["matmul"] == 8
@@ -140,7 +117,7 @@ def test_graphs_without_rows_of_data_stay_as_they_are():
 
 
 def test_mini_batches_give_the_gradient_of_their_rows():
-    graph = network(5, [2, 4, 3], 6, "relu", LOSSES[0], apart=False)
+    graph = random_network(5, [2, 4, 3], 6, "relu", LOSSES[0], apart=False)
     program = graph.compile()
     optimizer = optimizers.create("sgd", learning_rate=0.5)
     rule, options = optimizer.rule, optimizer.options
