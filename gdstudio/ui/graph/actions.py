@@ -395,8 +395,12 @@ class GraphActions(QObject):
             self._paste(self.tr("Duplicate"), found[0], None)
 
     def lay_out(self, view: tuple[float, float]) -> None:
-        """Arrange all nodes in layers, each frame together; notes go with the node that they stood nearest to."""
-        before, after = self._scene.places(), self._scene.layout(view)
+        """Arrange all nodes in layers for a view of that size, each frame together."""
+        self.arrange(self._scene.layout_job(view)())
+
+    def arrange(self, after: Mapping[str, Point]) -> None:
+        """Put all nodes elsewhere; notes go with the node that they stood nearest to."""
+        before = self._scene.places()
         document = commands.move_nodes(self.document, after)
         bodies = {id: self._scene.nodes[id].body().translated(*place) for id, place in after.items()}
         taken = list(bodies.values())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 K = TypeVar("K")
 _FIRST_ROOM = 64
@@ -46,6 +46,11 @@ class Boxes(Generic[K]):
             self._keys[row] = last
             self._row[last] = row
 
+    def discard(self, key: K) -> None:
+        """Forget a key, if it is there."""
+        if key in self._row:
+            self.remove(key)
+
     def without(self, keys: Collection[K]) -> np.ndarray:
         """The rectangles of all but these, shape (n, 4)."""
         return np.delete(self.edges, [self._row[key] for key in keys], axis=0)
@@ -74,3 +79,8 @@ class Boxes(Generic[K]):
         left, top = self.edges[:, :2].min(axis=0)
         right, bottom = self.edges[:, 2:].max(axis=0)
         return QRectF(left, top, right - left, bottom - top)
+
+
+def around(point: QPointF, reach: float) -> QRectF:
+    """The square whose sides lie `reach` away from a point."""
+    return QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)

@@ -5,6 +5,8 @@ The session tells what changed and brings traces; the scene is brought in step; 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,6 +17,7 @@ from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.actions import GraphActions
+from gdstudio.ui.graph.arranging import Arranger
 from gdstudio.ui.graph.check_bar import CheckBar
 from gdstudio.ui.graph.choices import Choices
 from gdstudio.ui.graph.exports import ask_and_export
@@ -22,6 +25,7 @@ from gdstudio.ui.graph.formula_bar import FormulaBar
 from gdstudio.ui.graph.in_place import InPlace
 from gdstudio.ui.graph.key_actions import KeyActions
 from gdstudio.ui.graph.keys import KeyMap
+from gdstudio.ui.graph.layout import Point
 from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key, frames_of, marks_of
 from gdstudio.ui.graph.menus import canvas_menu, mark_menu, node_menu, wire_menu
@@ -32,6 +36,7 @@ from gdstudio.ui.graph.notice import Notice
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.pass_bar import PassBar
 from gdstudio.ui.graph.path_bar import PathBar
+from gdstudio.ui.graph.places import AT_ONCE
 from gdstudio.ui.graph.player import Direction, PassPlayer
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.graph.seed_bar import SeedBar
@@ -58,6 +63,7 @@ class GraphEditor(QWidget):
         self.session = session
         self.scene = GraphScene(self)
         self.actions_ = GraphActions(session, self.scene, self)
+        self._arranger = Arranger(self.scene, self)
         self.keys = KeyMap(KeyActions(self))
         self.view = GraphView(self.scene, self)
         self.minimap = MiniMap(self.view)
@@ -112,6 +118,7 @@ class GraphEditor(QWidget):
         session.trace_computed.connect(self._show_trace)
         session.node_selected.connect(self._follow_selection)
         self.scene.selectionChanged.connect(self._tell_selection)
+        self.scene.wiring.led.connect(self._follow_wires)
         self.actions_.refused.connect(self._show_refusal_at_cursor)
         self.palette_.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.PopupFocusReason))
         self.view.touched.connect(self.touch)
@@ -149,6 +156,7 @@ class GraphEditor(QWidget):
         self._show_marks()
         self._follow_selection(self.session.selected_node)
         self.frame_all()
+        self._ask_for_layout()
         self._describe()
         if not self.session.document.graph.nodes:
             self.view.setFocus()  # an empty canvas asks for keys
@@ -167,6 +175,7 @@ class GraphEditor(QWidget):
                 self.view.viewport().update()  # what an empty canvas says comes or goes
         self.scene.placing.frames = frames_of(change.after)
         self.scene.show(change.after.graph, self.trace, self._view_size())
+        self._ask_for_layout()
         if change.graph or change.positions or change.before.graph_extra != change.after.graph_extra:
             self._show_marks()
         self._follow_selection(self.session.selected_node)
@@ -285,8 +294,26 @@ class GraphEditor(QWidget):
             return
         if any(node.pos is None for node in self.session.document.graph.nodes.values()):
             self.scene.lay_out_again(self._view_size())
+            self._ask_for_layout()
             self.minimap.draw_anew()
         self.frame_all()
+
+    def _ask_for_layout(self) -> None:
+        """Have hundreds of nodes laid out that stand in plain columns until then."""
+        rough = self.scene.placing.rough
+        if rough:
+            ids = [id for id in self.session.document.graph.nodes if id in rough]
+            self._arranger.ask(self._view_size(), self._take_layout, ids)
+
+    def _take_layout(self, places: Mapping[str, Point]) -> None:
+        self.scene.take_layout(places)
+        self._follow_wires()
+
+    def _follow_wires(self) -> None:
+        """Hundreds of nodes or wires have come to their places."""
+        self.minimap.draw_anew()
+        if self._fresh:
+            self.frame_all()
 
     def frame_all(self) -> None:
         """Show the whole graph."""
@@ -300,7 +327,14 @@ class GraphEditor(QWidget):
     def auto_layout(self) -> None:
         """Arrange all nodes in layers and show them."""
         self.touch()
+        if len(self.scene.nodes) > AT_ONCE:
+            self._arranger.ask(self._view_size(), self._arrange)
+            return
         self.actions_.lay_out(self._view_size())
+        self.frame_all()
+
+    def _arrange(self, places: Mapping[str, Point]) -> None:
+        self.actions_.arrange(places)
         self.frame_all()
 
     def _middle(self) -> QPointF:
@@ -428,6 +462,7 @@ class GraphEditor(QWidget):
         for study in self._studies:
             study.close_worker()
         self.pass_bar.sentence.typesetter.close()
+        self._arranger.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_workers()

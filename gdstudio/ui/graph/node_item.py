@@ -52,6 +52,8 @@ EDGE_ROOM = 8.0
 TOP_ROOM = 24.0
 SIDE_ROOM = 66.0
 
+_FLAGS = QGraphicsItem.GraphicsItemFlag.ItemIsSelectable | QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
+
 Look = tuple[Any, ...]
 Row = tuple[QStaticText, QFont, QPointF, QColor]
 
@@ -95,15 +97,15 @@ class NodeItem(QGraphicsItem):
     What does not follow from the numbers, the outline, is drawn apart from them, since it changes seldom and costs most.
     """
 
-    def __init__(self, id: str, face: Face, make_face: Callable[[str], Face]) -> None:
-        """`make_face` gives the face anew, by id, when it is old and somebody looks."""
+    def __init__(self, id: str, slots: tuple[str, ...], make_face: Callable[[str], Face]) -> None:
+        """`make_face` gives the face, by id, when it is missing or old and somebody looks."""
         super().__init__()
         self.id = id
-        self._face = face
+        self._face = Face(id, "", "operation", slots=slots)
         self._make_face = make_face
-        self.is_face_old = False  # numbers may differ, the slots do not
-        self._is_outline_old = False
-        self._body = geometry.node_rect(len(face.slots))
+        self.is_face_old = True  # numbers may differ, the slots do not
+        self._is_outline_old = True
+        self._body = geometry.node_rect(len(slots))
         self._scene_body = self._body
         self._light = Light.PLAIN
         self._hovered = False
@@ -113,8 +115,7 @@ class NodeItem(QGraphicsItem):
         self._rows: tuple[tuple[int, int], list[Row]] | None = None
         self._symbol_area: QRectF | None = None
         self.on_change: Callable[[QRectF], object] | None = None  # told the place to paint anew
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        self.setFlags(_FLAGS)
 
     @property
     def face(self) -> Face:
@@ -131,7 +132,7 @@ class NodeItem(QGraphicsItem):
     @property
     def has_flag(self) -> bool:
         """Whether the output's flag stands on the upper edge."""
-        return bool(self._face.output)
+        return bool(self.outline.output)
 
     def expect_outline(self) -> None:
         """The face is old, and more of it may differ than numbers."""

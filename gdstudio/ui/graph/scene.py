@@ -6,14 +6,12 @@ nodes that the document gives no position live here, too, until an edit writes t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
-from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
@@ -21,23 +19,21 @@ from gdstudio.engine import EngineError
 from gdstudio.engine.graph import Graph
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import geometry, numbers
-from gdstudio.ui.graph.boxes import Boxes
+from gdstudio.ui.graph.boxes import Boxes, around
 from gdstudio.ui.graph.faces import ALL, Face, FaceMaker, Reveal, slot_names
-from gdstudio.ui.graph.framed_layout import layered_in_frames
 from gdstudio.ui.graph.layout import Point
 from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
 from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, NodeItem
 from gdstudio.ui.graph.node_layer import NodeLayer
-from gdstudio.ui.graph.routing import wire_path
-from gdstudio.ui.graph.wire_item import WireItem, draw_plain
+from gdstudio.ui.graph.places import Places, layout_job
+from gdstudio.ui.graph.wire_item import WireItem
+from gdstudio.ui.graph.wiring import Wiring
 
 # A local derivative with more numbers than this is not computed: it would hold up the window.
 _LOCAL_LIMIT = 4096
 _SHORT_LABEL = 7
 _ROOM = 4000.0
-# So much at a time goes into new ways for wires that are not at a node that moved.
-_DETOUR_SECONDS = 0.005
 
 
 class Port(NamedTuple):
@@ -57,24 +53,17 @@ class GraphScene(QGraphicsScene):
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.nodes: dict[str, NodeItem] = {}
-        self.wires: dict[tuple[str, int], WireItem] = {}
         self.boxes: Boxes[str] = Boxes()
-        self._wire_boxes: Boxes[tuple[str, int]] = Boxes()
-        self._wires_at: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        self._lifted: set[tuple[str, int]] = set()
-        self._detours: set[tuple[str, int]] = set()
-        self._leisure = QTimer(self, singleShot=True, interval=0)
-        self._leisure.timeout.connect(self._lead_detours)
+        self.wiring = Wiring(self, self.nodes, self.boxes)
+        self.wires = self.wiring.items
         self._labelled: set[tuple[str, int]] = set()
         self.node_layer = NodeLayer(self.nodes, self.boxes)
         self.addItem(self.node_layer)
         self.marks: dict[Key, FrameItem | NoteItem] = {}
-        self.frames: Sequence[Collection[str]] = ()  # what a layout keeps together
+        self.placing = Places()
         self.graph = Graph()
         self.trace: Trace | None = None
         self.own_values = True  # parameters and data show the graph's own values, not the trace's
-        self._placed: dict[str, Point] = {}
-        self._laid: dict[str, Point] = {}  # where the layout put nodes that the document gives no place
         self._bounds: QRectF | None = None  # around everything, until something moves
         self._locals_shown = False
         self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
@@ -104,10 +93,11 @@ class GraphScene(QGraphicsScene):
             self._drop_old()
         both = zip(before.nodes.values(), graph.nodes.values(), strict=True) if same else ()
         changed = [node.id for old, node in both if node is not old] if same else list(graph.nodes)
-        self._place(graph, changed, view)
+        self.placing.follow(graph, changed, view)
         self._show_nodes(changed)
         if not same:
-            self._show_wires()
+            self._bounds = None
+            self.wiring.add(self._sources())
             self.update_wire_labels()
 
     def show_marks(self, found: Mapping[Key, Frame | Note]) -> None:
@@ -147,46 +137,50 @@ class GraphScene(QGraphicsScene):
 
     def _drop_old(self) -> None:
         """Remove the items of nodes and wires that the graph has not."""
-        wanted = self._sources()
-        for key in [key for key, item in self.wires.items() if wanted.get(key) != item.source]:
-            wire = self.wires.pop(key)
-            self._wire_boxes.remove(key)
-            self._wires_at[wire.source].discard(key)
-            self._wires_at[wire.target].discard(key)
+        for wire in self.wiring.drop(self._sources()):
             self._forget(wire)
         gone = [id for id in self.nodes if id not in self.graph.nodes]
+        swept = [self.nodes[id].scene_body() for id in gone]
         for id in gone:
             node = self.nodes.pop(id)
             node.redraw()
             self.boxes.remove(id)
-            self._wires_at.pop(id, None)
+            self.wiring.forget_node(id)
             self.node_layer.forget(id)
             self._forget(node)
         if gone:
-            self.update_paths()
+            self.update_paths(set(), swept)
 
     def _show_nodes(self, ids: Iterable[str]) -> None:
         moved: set[str] = set()
         swept: list[QRectF] = []
         for id in ids:
-            face, place = self.maker.face(id), QPointF(*self._placed[id])
+            place = QPointF(*self.placing[id])
             item = self.nodes.get(id)
             if item is None:
-                item = self.nodes[id] = NodeItem(id, face, self._make_face)
-                item.on_change = self.node_layer.expose
-                self.addItem(item)
-            elif item.pos() == place and len(item.face.slots) == len(face.slots):
-                item.set_face(face)
-                continue
+                item = self._new_node(id, place)
             else:
-                swept.append(item.scene_body())
-            item.set_face(face)
-            self._put(item, place)
+                face = self.maker.face(id)
+                stays = item.pos() == place and item.ports == len(face.slots)
+                if not stays:
+                    swept.append(item.scene_body())
+                item.set_face(face)
+                if stays:
+                    continue
+                self._put(item, place)
             swept.append(item.scene_body())
             moved.add(id)
         if moved:
             self.update_paths(moved, swept)
             self._fit_room()
+
+    def _new_node(self, id: str, place: QPointF) -> NodeItem:
+        item = self.nodes[id] = NodeItem(id, slot_names(self.graph.nodes[id]), self._make_face)
+        self._put(item, place)
+        item.on_change = self.node_layer.expose
+        self.addItem(item)
+        item.redraw()
+        return item
 
     def _put(self, item: NodeItem, place: QPointF) -> None:
         item.place(place)
@@ -221,75 +215,29 @@ class GraphScene(QGraphicsScene):
             readable = readable or view.transform().m11() >= NAMES_ONLY
         return area, readable
 
-    def lay_out_again(self, view: tuple[float, float]) -> None:
-        """Lay the nodes that the document gives no place out anew, for a view of another size."""
-        self._placed, self._laid = {}, {}
-        self._place(self.graph, self.graph.nodes, view)
-        for id, item in self.nodes.items():
-            self._put(item, QPointF(*self._placed[id]))
-        self.update_paths()
-        self._fit_room()
-
-    def clear_places(self) -> None:
-        """Forget all places: another document comes."""
-        self._placed, self._laid = {}, {}
-
-    def rename_place(self, old: str, new: str) -> None:
-        """Give the place of one node to another: it was renamed."""
-        if old in self._placed:
-            self._placed[new] = self._placed[old]
-        if old in self._laid:
-            self._laid[new] = self._laid[old]
-
     def places(self) -> dict[str, Point]:
         """Where every node of the graph stands."""
-        return {id: self._placed[id] for id in self.graph.nodes}
+        return {id: self.placing[id] for id in self.graph.nodes}
 
-    def layout(self, view: tuple[float, float], ids: Iterable[str] | None = None) -> dict[str, Point]:
-        """The places that the automatic layout would give these nodes (None: all)."""
-        nodes = self.graph.nodes
-        heights = {
-            id: geometry.node_height(len(slot_names(nodes[id]))) for id in (nodes if ids is None else ids)
-        }
-        wires = [
-            (source, id, slot)
-            for id in heights
-            for slot, source in enumerate(nodes[id].inputs)
-            if source is not None and source in heights
-        ]
-        return layered_in_frames(wires, heights, self.frames, view)
+    def layout_job(
+        self, view: tuple[float, float], ids: Iterable[str] | None = None
+    ) -> Callable[[], dict[str, Point]]:
+        """What computes the places that the automatic layout gives these nodes (None: all), in any thread."""
+        return layout_job(self.graph, self.placing.frames, view, ids)
 
-    def _place(self, graph: Graph, changed: Iterable[str], view: tuple[float, float]) -> None:
-        for id in changed:
-            pos = graph.nodes[id].pos
-            if pos is not None:
-                self._placed[id] = (float(pos[0]), float(pos[1]))
-            elif id in self._laid:
-                # An undo has taken the place out of the document again.
-                self._placed[id] = self._laid[id]
-        missing = [id for id in graph.nodes if id not in self._placed]
-        if not missing:
-            return
-        laid = self.layout(view, missing)
-        if len(missing) < len(graph.nodes):
-            known = [self._placed[id] for id in graph.nodes if id in self._placed]
-            below = max(y for _, y in known) + geometry.NODE_HEIGHT + 3 * geometry.GRID
-            left = min(x for x, _ in known)
-            top = min(laid[id][1] for id in missing)
-            start = min(laid[id][0] for id in missing)
-            laid = {id: (laid[id][0] - start + left, laid[id][1] - top + below) for id in missing}
-        self._laid.update({id: laid[id] for id in missing})
-        self._placed.update({id: laid[id] for id in missing})
+    def lay_out_again(self, view: tuple[float, float]) -> None:
+        """Lay the nodes that the document gives no place out anew, for a view of another size."""
+        self._put_all(self.placing.lay_out_again(self.graph, view))
 
-    def _show_wires(self) -> None:
-        self._bounds = None
-        for key, source in self._sources().items():
-            if key not in self.wires:
-                item = self.wires[key] = WireItem(source, *key)
-                self._wires_at[source].add(key)
-                self._wires_at[item.target].add(key)
-                self.addItem(item)
-                self._lead(item)
+    def take_layout(self, laid: Mapping[str, Point]) -> None:
+        """Put the nodes that stand in rough columns where their layout wants them."""
+        self._put_all(self.placing.take(self.graph, laid))
+
+    def _put_all(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            self._put(self.nodes[id], QPointF(*self.placing[id]))
+        self.update_paths()
+        self._fit_room()
 
     def _forget(self, item: NodeItem | WireItem | MarkItem) -> None:
         if item is self._hovered:
@@ -315,7 +263,7 @@ class GraphScene(QGraphicsScene):
         return self._around(ids)
 
     def _whole(self) -> QRectF:
-        rect = self._wire_boxes.around().united(self.boxes.around().adjusted(-6, -18, 6, 0))
+        rect = self.wiring.bounds.united(self.boxes.around().adjusted(-6, -18, 6, 0))
         for mark in self.marks.values():
             rect = rect.united(mark.rect)
         return rect if not rect.isNull() else QRectF(0, 0, 1, 1)
@@ -329,70 +277,32 @@ class GraphScene(QGraphicsScene):
 
     def move_items(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere without an edit, as while they are dragged, until `put_down`."""
-        for key in {key for id in places for key in self._wires_at[id]} - self._lifted:
-            self._lifted.add(key)
-            self.wires[key].set_lifted(True)
+        self.wiring.lift(places)
         for id, place in places.items():
             self._put(self.nodes[id], QPointF(*place))
         self.update_paths(set(places))
 
     def put_down(self) -> None:
         """What was moved by `move_items` has come to rest."""
-        for key in self._lifted & self.wires.keys():
-            self.wires[key].set_lifted(False)
-        self._lifted.clear()
+        self.wiring.put_down()
 
     def update_paths(self, ids: set[str] | None = None, swept: Sequence[QRectF] = ()) -> None:
         """Recompute the ways of the wires at these nodes (None: all) and near the places in `swept`."""
         if ids is None:
-            keys: Collection[tuple[str, int]] = self.wires
+            self.wiring.lead_all()
         else:
-            keys = {key for id in ids for key in self._wires_of(id)}
-            self._detours |= set(self._wire_boxes.meeting_any(swept)) - keys
-        for key in keys:
-            self._lead(self.wires[key])
+            self.wiring.lead_at(ids, swept)
         self._fit_frames()
-        self._lead_detours()
-
-    @property
-    def has_detours(self) -> bool:
-        """Whether wires still wait for a way around nodes that were moved."""
-        return bool(self._detours)
-
-    def _lead_detours(self) -> None:
-        """Lead wires around nodes that stand elsewhere now; many of them one after another, at leisure."""
-        end = perf_counter() + _DETOUR_SECONDS
-        while self._detours and perf_counter() < end:
-            wire = self.wires.get(self._detours.pop())
-            if wire is not None:
-                self._lead(wire)
-        if self._detours:
-            self._leisure.start()
-
-    def _lead(self, wire: WireItem) -> None:
-        """Find the way of a wire anew."""
-        start, end = self.nodes[wire.source].port(-1), self.nodes[wire.target].port(wire.slot)
-        wire.set_path(wire_path(start, end, self.boxes.edges))
-        self._wire_boxes.set(wire.key, wire.bounds)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The plain wires: a view keeps its background, so hundreds of them cost nothing until they change."""
-        self.draw_wires(painter, QRectF(rect))
-
-    def draw_wires(self, painter: QPainter, area: QRectF, fine: bool = True) -> None:
-        """Draw the plain wires in an area; what is not `fine` is quick, and serves while a view is zoomed."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = area.adjusted(-2, -2, 2, 2)
-        keys = self._wire_boxes.meeting(area)
-        wires = [wire for wire in map(self.wires.__getitem__, keys) if wire.is_grounded]
-        draw_plain(painter, wires, area, fine)
+        self.wiring.draw(painter, QRectF(rect))
 
     # Finding
 
     def _nodes_near(self, point: QPointF, reach: float) -> list[NodeItem]:
         """The nodes within `reach` of a point, the topmost first."""
-        near = [self.nodes[id] for id in self.boxes.meeting(_around(point, reach))]
+        near = [self.nodes[id] for id in self.boxes.meeting(around(point, reach))]
         return sorted(reversed(near), key=lambda item: not item.isSelected())
 
     def node_at(self, point: QPointF) -> NodeItem | None:
@@ -412,9 +322,7 @@ class GraphScene(QGraphicsScene):
 
     def wire_at(self, point: QPointF, reach: float = geometry.WIRE_REACH) -> WireItem | None:
         """The nearest visible wire within `reach` of `point`."""
-        near = [self.wires[key] for key in self._wire_boxes.meeting(_around(point, reach + 2))]
-        near = [item for item in near if item.isVisible() and item.distance(point) <= reach + 2]
-        return min(near, key=lambda item: item.distance(point), default=None)
+        return self.wiring.nearest(point, reach)
 
     def mark_at(self, point: QPointF) -> FrameItem | NoteItem | None:
         """The topmost note, or frame whose title strip, holds `point`."""
@@ -520,15 +428,12 @@ class GraphScene(QGraphicsScene):
         spelled = set(self.selected_wires())
         if isinstance(self._hovered, WireItem):
             spelled.add(self._hovered.key)
-        shown = set(self.wires) if self._locals_shown else spelled.union(*map(self._wires_of, self._chosen()))
+        shown = set(self.wires) if self._locals_shown else spelled.union(*map(self.wiring.of, self._chosen()))
         for key in self._labelled & self.wires.keys() - shown:
             self.wires[key].set_label(None)
         for key in shown:
             self.wires[key].set_label(partial(self.local_text, self.wires[key], key in spelled))
         self._labelled = shown
-
-    def _wires_of(self, id: str) -> set[tuple[str, int]]:
-        return self._wires_at.get(id, set())
 
     def local_text(self, wire: WireItem, spelled: bool = False) -> str:
         """The local derivative of a wire, `2` or spelled out `∂x1/∂w = 2`; empty while it is unknown."""
@@ -552,7 +457,3 @@ class GraphScene(QGraphicsScene):
             return np.asarray(trace.local(wire.target, wire.source, wire.slot))
         except (EngineError, KeyError):
             return None
-
-
-def _around(point: QPointF, reach: float) -> QRectF:
-    return QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)

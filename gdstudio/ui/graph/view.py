@@ -201,7 +201,7 @@ class GraphView(QGraphicsView):
             painter.fillRect(strip, theme.current().background)
             self._draw_dots(painter, strip, place)
             painter.setWorldTransform(place)
-            self.graph_scene.draw_wires(painter, place.inverted()[0].mapRect(QRectF(strip)), fine)
+            self.graph_scene.wiring.draw(painter, place.inverted()[0].mapRect(QRectF(strip)), fine)
             painter.resetTransform()
         painter.restore()
 

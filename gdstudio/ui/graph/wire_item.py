@@ -25,8 +25,9 @@ _HALF = 0.3
 _RESTYLING = (
     QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged,
     QGraphicsItem.GraphicsItemChange.ItemVisibleHasChanged,
-    QGraphicsItem.GraphicsItemChange.ItemSceneHasChanged,
 )
+_SELECTABLE = QGraphicsItem.GraphicsItemFlag.ItemIsSelectable
+_NO_CONTENTS = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
 
 
 class WireItem(QGraphicsItem):
@@ -39,15 +40,15 @@ class WireItem(QGraphicsItem):
         self._bounds = QRectF()
         self._is_grounded = True
         self._lifted = False
-        self._lines = np.empty((0, 2, 2))
-        self._middle = QPointF()
-        self.chord = QLineF()  # from end to end
+        self._lines: np.ndarray | None = None
+        self._middle: QPointF | None = None
         self._make_label: Callable[[], str] | None = None
         self._label: str | None = None
         self._light = Light.PLAIN
         self._hovered = False
         self._spot: float | None = None
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self._is_plain = True
+        self.setFlags(_SELECTABLE | _NO_CONTENTS)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -64,21 +65,35 @@ class WireItem(QGraphicsItem):
             self._label = self._make_label() if self._make_label is not None else ""
         return self._label
 
-    def set_path(self, path: QPainterPath) -> None:
-        if path != self._path:
-            self.prepareGeometryChange()
-            if self._is_grounded:
-                self._expose()
-            self._path = path
-            self._bounds = path.boundingRect()
-            self.chord = QLineF(path.pointAtPercent(0.0), path.pointAtPercent(1.0))
-            self._middle = path.pointAtPercent(0.5)
-            polygons = path.toSubpathPolygons()
+    def set_path(self, path: QPainterPath, quiet: bool = False) -> None:
+        """Run along `path`; `quiet` = the background is painted anew by somebody else."""
+        if path == self._path:
+            return
+        self.prepareGeometryChange()
+        exposes = self._is_grounded and not quiet
+        if exposes:
+            self._expose()
+        self._path = path
+        self._bounds = path.boundingRect()
+        self._lines = self._middle = None
+        if exposes:
+            self._expose()
+        self._restyle()
+
+    @property
+    def chord(self) -> QLineF:
+        """From end to end."""
+        first = self._path.elementAt(0)
+        return QLineF(QPointF(first.x, first.y), self._path.currentPosition())
+
+    @property
+    def _pieces(self) -> np.ndarray:
+        """The curve as straight pieces, shape (n, 2, 2): beginning and end of each, (x, y)."""
+        if self._lines is None:
+            polygons = self._path.toSubpathPolygons()
             points = [(at.x(), at.y()) for line in polygons for at in map(line.at, range(line.count()))]
             self._lines = np.array(list(zip(points, points[1:], strict=False))).reshape(-1, 2, 2)
-            if self._is_grounded:
-                self._expose()
-            self._restyle()
+        return self._lines
 
     def set_label(self, make: Callable[[], str] | None) -> None:
         """What makes the text of the local derivative once it comes into view; None hides it."""
@@ -131,9 +146,11 @@ class WireItem(QGraphicsItem):
             self._is_grounded = grounded
             self._expose()
         plain = grounded and not self._stands_out and self._spot is None and self._make_label is None
-        if plain and not self.flags() & QGraphicsItem.GraphicsItemFlag.ItemHasNoContents:
-            self._wipe()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, plain)
+        if plain != self._is_plain:
+            self._is_plain = plain
+            if plain:
+                self._wipe()
+            self.setFlag(_NO_CONTENTS, plain)
         if not plain:
             self.update()
 
@@ -172,9 +189,10 @@ class WireItem(QGraphicsItem):
 
     def distance(self, point: QPointF) -> float:
         """How far `point` (scene coordinates) is from the curve."""
-        if not len(self._lines):
+        pieces = self._pieces
+        if not len(pieces):
             return float("inf")
-        start, along = self._lines[:, 0], self._lines[:, 1] - self._lines[:, 0]
+        start, along = pieces[:, 0], pieces[:, 1] - pieces[:, 0]
         away = np.array([point.x(), point.y()]) - start
         length = np.maximum((along**2).sum(axis=1), 1e-12)
         at = np.clip((away * along).sum(axis=1) / length, 0.0, 1.0)
@@ -190,26 +208,35 @@ class WireItem(QGraphicsItem):
     def crosses(self, line: QLineF) -> bool:
         """Whether a straight line (scene coordinates) crosses the curve."""
         bounded = QLineF.IntersectionType.BoundedIntersection
-        return any(line.intersects(QLineF(*a, *b))[0] == bounded for a, b in self._lines.tolist())
+        return any(line.intersects(QLineF(*a, *b))[0] == bounded for a, b in self._pieces.tolist())
 
     def piece(self, area: QRectF) -> list[QPointF]:
         """The points of the curve from where it first comes near `area` to where it last leaves it."""
-        low, high = self._lines.min(axis=1), self._lines.max(axis=1)
+        pieces = self._pieces
+        low, high = pieces.min(axis=1), pieces.max(axis=1)
         near = (low <= (area.right(), area.bottom())) & (high >= (area.left(), area.top()))
         inside = np.flatnonzero(near.all(axis=1))
         if not len(inside):
             return []
-        lines = self._lines[inside[0] : inside[-1] + 1]
+        lines = pieces[inside[0] : inside[-1] + 1]
         return [QPointF(*point) for point in (*lines[:, 0].tolist(), lines[-1, 1].tolist())]
+
+    @property
+    def _label_place(self) -> QPointF:
+        if self._middle is None:
+            self._middle = self._path.pointAtPercent(0.5)
+        return self._middle
 
     def _label_room(self) -> QRectF:
         """Where a label of any usual length lies."""
-        return QRectF(self._middle.x() - _LABEL_ROOM / 2, self._middle.y() - 13, _LABEL_ROOM, 26)
+        middle = self._label_place
+        return QRectF(middle.x() - _LABEL_ROOM / 2, middle.y() - 13, _LABEL_ROOM, 26)
 
     def _label_rect(self, pixels: int) -> QRectF:
         width = min(metrics(pixels).horizontalAdvance(self.label) + 12, _LABEL_ROOM)
         height = pixels + 7
-        return QRectF(self._middle.x() - width / 2, self._middle.y() - height / 2, width, height)
+        middle = self._label_place
+        return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -88,7 +88,7 @@ def test_the_canvas_is_as_if_drawn_from_nothing(hand, name, scale):
     before = hand.viewport.grab().toImage()
     ACTS[name](hand)
     hand.settle()
-    hand.qtbot.waitUntil(lambda: not hand.editor.scene.has_detours, timeout=30_000)
+    hand.qtbot.waitUntil(lambda: hand.editor.scene.wiring.is_settled, timeout=30_000)
     after = hand.viewport.grab().toImage()
     assert difference(after, fresh(hand)) <= FEW
     if name in QUIET:

@@ -1,0 +1,175 @@
+"""The wires of a scene: made and dropped as the graph changes, led around nodes, found by place.
+
+Leading a wire costs a tenth of a millisecond. The few at a node that moves are led at once, hundreds in slices between
+which the window lives.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsScene
+
+from gdstudio.ui.graph import geometry
+from gdstudio.ui.graph.boxes import Boxes, around
+from gdstudio.ui.graph.node_item import NodeItem
+from gdstudio.ui.graph.routing import wire_path
+from gdstudio.ui.graph.wire_item import WireItem, draw_plain
+
+WireKey = tuple[str, int]
+
+# So many wires are led at once; more of them are led in slices of so many seconds.
+_AT_ONCE = 150
+_SLICE_SECONDS = 0.015
+# So much at a time goes into new ways for wires that are not at a node that moved.
+_DETOUR_SECONDS = 0.005
+
+
+class Wiring(QObject):
+    """The wires of a `GraphScene`, by (target, slot).
+
+    Signals:
+        led(): hundreds of wires that had no way have one.
+    """
+
+    led = Signal()
+
+    def __init__(self, scene: QGraphicsScene, nodes: Mapping[str, NodeItem], bodies: Boxes[str]) -> None:
+        super().__init__(scene)
+        self.items: dict[WireKey, WireItem] = {}
+        self._scene, self._nodes, self._bodies = scene, nodes, bodies
+        self._boxes: Boxes[WireKey] = Boxes()
+        self._at: dict[str, set[WireKey]] = defaultdict(set)
+        self._lifted: set[WireKey] = set()
+        self._detours: set[WireKey] = set()
+        self._new: dict[WireKey, None] = {}
+        self._leisure = QTimer(self, singleShot=True, interval=0)
+        self._leisure.timeout.connect(self._go_on)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every wire has its way around the nodes as they stand."""
+        return not self._detours and not self._new
+
+    @property
+    def bounds(self) -> QRectF:
+        """The rectangle around all wires."""
+        return self._boxes.around()
+
+    def of(self, id: str) -> set[WireKey]:
+        """The wires that begin or end at a node."""
+        return self._at.get(id, set())
+
+    # Keeping in step
+
+    def drop(self, wanted: Mapping[WireKey, str]) -> Iterator[WireItem]:
+        """Forget the wires that are not among `wanted`, (target, slot) -> source; the caller removes the items."""
+        for key in [key for key, item in self.items.items() if wanted.get(key) != item.source]:
+            wire = self.items.pop(key)
+            self._boxes.discard(key)
+            self._new.pop(key, None)
+            self._at[wire.source].discard(key)
+            self._at[wire.target].discard(key)
+            yield wire
+
+    def forget_node(self, id: str) -> None:
+        """A node has gone."""
+        self._at.pop(id, None)
+
+    def add(self, wanted: Mapping[WireKey, str]) -> None:
+        """Make the wires among `wanted` that are not there yet."""
+        fresh = [key for key in wanted if key not in self.items]
+        for key in fresh:
+            item = self.items[key] = WireItem(wanted[key], *key)
+            self._at[item.source].add(key)
+            self._at[item.target].add(key)
+            self._scene.addItem(item)
+        self._lead(fresh)
+
+    def lead_all(self) -> None:
+        """Lead every wire anew."""
+        self._lead(self.items)
+
+    def lead_at(self, ids: Iterable[str], swept: Sequence[QRectF] = ()) -> None:
+        """Lead the wires at these nodes anew and, at leisure, those that pass the places in `swept`."""
+        keys = {key for id in ids for key in self.of(id)}
+        if len(keys) < len(self.items):
+            self._detours |= set(self._boxes.meeting_any(swept)) - keys
+        self._lead(keys)
+        self._lead_detours()
+
+    def lift(self, ids: Iterable[str]) -> None:
+        """Take the wires at these nodes out of the background while the nodes move, until `put_down`."""
+        for key in {key for id in ids for key in self.of(id)} - self._lifted:
+            self._lifted.add(key)
+            self.items[key].set_lifted(True)
+
+    def put_down(self) -> None:
+        for key in self._lifted & self.items.keys():
+            self.items[key].set_lifted(False)
+        self._lifted.clear()
+
+    def _lead(self, keys: Collection[WireKey]) -> None:
+        if len(keys) <= _AT_ONCE:
+            for key in keys:
+                self._new.pop(key, None)
+                self._find_way(self.items[key])
+            return
+        # Those that wait are not drawn, rather than drawn where nodes stood before.
+        for key in keys:
+            self._boxes.discard(key)
+        self._new |= dict.fromkeys(keys)
+        self._scene.invalidate(self._scene.sceneRect(), QGraphicsScene.SceneLayer.BackgroundLayer)
+        self._leisure.start()
+
+    def _go_on(self) -> None:
+        if not self._new:
+            self._lead_detours()
+            return
+        end = perf_counter() + _SLICE_SECONDS
+        keys = iter(list(self._new))
+        while self._new and perf_counter() < end:
+            key = next(keys)
+            del self._new[key]
+            self._find_way(self.items[key], quiet=True)
+        if not self._new:
+            # One repaint for all of them: each costs as much as a slice.
+            self._scene.invalidate(self._scene.sceneRect(), QGraphicsScene.SceneLayer.BackgroundLayer)
+            self.led.emit()
+        if not self.is_settled:
+            self._leisure.start()
+
+    def _lead_detours(self) -> None:
+        """Lead wires around nodes that stand elsewhere now; many of them one after another, at leisure."""
+        end = perf_counter() + _DETOUR_SECONDS
+        while self._detours and perf_counter() < end:
+            wire = self.items.get(self._detours.pop())
+            if wire is not None:
+                self._find_way(wire)
+        if self._detours:
+            self._leisure.start()
+
+    def _find_way(self, wire: WireItem, quiet: bool = False) -> None:
+        start, end = self._nodes[wire.source].port(-1), self._nodes[wire.target].port(wire.slot)
+        wire.set_path(wire_path(start, end, self._bodies.edges), quiet)
+        self._boxes.set(wire.key, wire.bounds)
+
+    # Drawing and finding
+
+    def draw(self, painter: QPainter, area: QRectF, fine: bool = True) -> None:
+        """Draw the plain wires in an area; what is not `fine` is quick, and serves while a view is zoomed."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = area.adjusted(-2, -2, 2, 2)
+        wires = [self.items[key] for key in self._boxes.meeting(area)]
+        draw_plain(painter, [wire for wire in wires if wire.is_grounded], area, fine)
+
+    def nearest(self, point: QPointF, reach: float = geometry.WIRE_REACH) -> WireItem | None:
+        """The nearest visible wire within `reach` of `point`."""
+        near = [self.items[key] for key in self._boxes.meeting(around(point, reach + 2))]
+        near = [item for item in near if item.isVisible() and item.distance(point) <= reach + 2]
+        return min(near, key=lambda item: item.distance(point), default=None)
