@@ -1,6 +1,7 @@
 """GUI time of the landscape: `python -m tests.benchmarks.frames`. Needs no screen; asserts nothing.
 
-playback   one step of 8 racers with 2,000-step trails over a 512 x 512 surface with contours
+playback   one step of 8 racers with 2,000-step trails over a 512 x 512 surface with contours; the same with a racer
+           selected, whose next step is pictured
 pan        one move of the map by a hand
 grid       a new 256 x 256 surface drawn, and the same at 512 x 512
 edit       from an edit of a value to the new surface on the screen
@@ -55,6 +56,11 @@ def main() -> None:
         plane.plot.viewport().grab()
 
     report("playback frame, 512 x 512", [timed(step, k) for k in range(0, STEPS, 25)])
+
+    session.set_step(0)
+    session.select_racer(OPTIMIZERS.index("adam"))
+    report("playback frame, a racer selected", [timed(step, k) for k in range(0, STEPS, 25)])
+    session.select_racer(None)
 
     frame = plane.frame
 

@@ -51,6 +51,11 @@ class Frame:
             py = (np.asarray(y, dtype=float) - self.y[1]) * sy
         return px, py
 
+    def pixel(self, x: float, y: float) -> tuple[float, float]:
+        """As `to_pixels`, of one point."""
+        sx, sy = self.scale
+        return float((x - self.x[0]) * sx), float((y - self.y[1]) * sy)
+
     def to_data(self, px: Array | float, py: Array | float) -> tuple[Any, Any]:
         sx, sy = self.scale
         return self.x[0] + px / sx, self.y[1] + py / sy

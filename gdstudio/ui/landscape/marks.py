@@ -6,6 +6,7 @@ Drawn anew in each frame: they are few, and they are what moves.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -93,7 +94,7 @@ class MarksLayer(Layer):
 
 
 def _at(painter: QPainter, frame: Frame, x: float, y: float, draw: Callable[[QPainter], None]) -> None:
-    px, py = (float(v) for v in frame.to_pixels(x, y))
+    px, py = frame.pixel(x, y)
     if -20.0 <= px <= frame.width + 20.0 and -20.0 <= py <= frame.height + 20.0:
         painter.save()
         painter.translate(QPointF(px, py))
@@ -103,13 +104,20 @@ def _at(painter: QPainter, frame: Frame, x: float, y: float, draw: Callable[[QPa
 
 def _outlined(painter: QPainter, path: QPainterPath, color: QColor, light: float, dark: float) -> None:
     """Fill a path with a light rim inside a dark one: one of them contrasts with whatever lies below."""
-    for rim, width in ((_DARK, 2 * (light + dark)), (_LIGHT, 2 * light)):
-        pen = QPen(rim, width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    for pen in _rims(light, dark):
         painter.strokePath(path, pen)
     painter.fillPath(path, color)
 
 
+@functools.lru_cache(maxsize=16)
+def _rims(light: float, dark: float) -> tuple[QPen, ...]:
+    pens = [QPen(rim, width) for rim, width in ((_DARK, 2 * (light + dark)), (_LIGHT, 2 * light))]
+    for pen in pens:
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return tuple(pens)
+
+
+@functools.lru_cache(maxsize=64)
 def _symbol(name: str, size: float) -> QPainterPath:
     path = QPainterPath(Symbols[name])
     return QTransform.fromScale(size, size).map(path)
