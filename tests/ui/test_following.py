@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton
 
 from gdstudio import engine
 from gdstudio.document.model import Document, RacerSettings, RaceSettings
@@ -80,3 +80,16 @@ def test_a_racer_on_batches_shows_its_batch():
         seen = graph_at(document, racer, result.paths[0][step], step).trace()
         move = result.paths[0][step + 1] - result.paths[0][step]
         assert np.allclose(move, -0.1 * seen.gradients["a"], rtol=1e-12)
+
+
+def test_whose_numbers_these_are_is_told_in_full_in_a_narrow_pane(window, qtbot):
+    follow(window, qtbot, lambda: window.session.select_racer(1))
+    words, tools = find(window, "graphWhose", QLabel), find(window, "graphTools", QFrame)
+    backward = find(window, "graphBackward", QToolButton)
+    for sizes, below in (([2000, 0], False), ([0, 2000], True)):
+        window.upper.setSizes(sizes)
+        qtbot.waitUntil(
+            lambda below=below: (words.y() > backward.geometry().center().y()) == below, timeout=30_000
+        )
+        assert words.text() == "Adam at step 0"
+        assert tools.rect().contains(words.geometry())

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
 from gdstudio.ui import icons, theme
 from gdstudio.ui.giving_way import ShorteningLabel
@@ -14,6 +15,10 @@ from gdstudio.ui.messages import ElidedLabel
 
 if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
+
+
+# Between the words on whose numbers are shown and the buttons beside them, in pixels.
+_LEAST_MARGIN = 20
 
 
 class ToolStrip(QFrame):
@@ -24,9 +29,12 @@ class ToolStrip(QFrame):
         self.setObjectName("graphTools")
         self.setAccessibleName(self.tr("Graph tools"))
         self._icons: dict[QToolButton, str] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(6, 3, 10, 3)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(6, 3, 10, 3)
+        self._column.setSpacing(2)
+        self._row = QHBoxLayout()
         self._row.setSpacing(2)
+        self._column.addLayout(self._row)
         tr = self.tr
         self._button("graphAdd", tr("Add a node (Space)"), "add-node", editor.add_node)
         self.shelf = self._button("graphShelf", tr("List of all nodes, to drag from"), "", lambda: None)
@@ -58,7 +66,9 @@ class ToolStrip(QFrame):
         self._whose.setObjectName("graphWhose")
         self._whose.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row.addSpacing(8)
+        self._place_of_whose = self._row.count()
         self._row.addWidget(self._whose, 1)
+        self._row.addStretch()
         self._row.addSpacing(8)
         self._legend = ShorteningLabel()
         self._legend.setObjectName("graphLegend")
@@ -86,6 +96,27 @@ class ToolStrip(QFrame):
         """Say at which racer the numbers are, in the place of the legend; nothing = the graph's own."""
         self._legend.setVisible(not words)
         self._whose.set_full_text(words)
+        self._place_whose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_whose()
+
+    def _place_whose(self) -> None:
+        """Put the words on whose numbers these are beside the buttons, or below them where they would be cut off."""
+        words = QFontMetrics(self._whose.font()).horizontalAdvance(self._whose.full_text())
+        # Of the label itself the row needs nothing, and the legend is hidden while there are words.
+        least = self._row.minimumSize().width() + self._column.contentsMargins().left()
+        fits = self._legend.isVisibleTo(self) or words + _LEAST_MARGIN <= self.width() - least
+        beside = self._row.indexOf(self._whose) >= 0
+        if fits == beside:
+            return
+        if fits:
+            self._column.removeWidget(self._whose)
+            self._row.insertWidget(self._place_of_whose, self._whose, 1)
+        else:
+            self._row.removeWidget(self._whose)
+            self._column.addWidget(self._whose)
 
     def _dress(self, *_: object) -> None:
         colors = theme.current()

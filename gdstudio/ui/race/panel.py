@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _TABLE_SHARE = 65
 _TABLE_SHARE_BESIDE_LEADERBOARD = 45
 _LEAST_TABLE = 780
+_LEAST_TABLE_BESIDE_FORM = 640
 _LEAST_CURVES = 420
 
 
@@ -255,7 +256,8 @@ class RacePanel(QWidget):
             self.options.setVisible(shown)
             if shown:
                 # Room for the form comes from where there is most of it.
-                given = max(0, min(sizes[0] - _LEAST_TABLE, _LEAST_CURVES + width - sizes[2]))
+                room = sizes[0] - _LEAST_TABLE_BESIDE_FORM
+                given = max(0, min(room, _LEAST_CURVES + width - sizes[2]))
                 self._splitter.setSizes([sizes[0] - given, width, sizes[2] - width + given])
             else:
                 self._share_width()

@@ -31,6 +31,8 @@ _FIXED_WIDTHS = {
 }
 # Where the table is narrow.
 _NARROW_WIDTHS = {Column.OPTIMIZER: 88}
+# Which columns go one after the other where there is no room, and whether before the status becomes narrower.
+_GIVING_WAY = {Column.START: True, Column.OPTIMIZER: False, Column.LEARNING_RATE: False}
 # These hold no text.
 _OF_SIGNS = (Column.ON, Column.COLOR)
 _OPTIMIZER_SPARE = 70
@@ -145,7 +147,8 @@ class RacersTable(QTableView):
         """Give the columns the width of their texts.
 
         Name and hyper-parameters share what the others leave; where that is too little, the columns that stand
-        elsewhere too give way, then the status, whose whole sentence is its tip.
+        elsewhere too give way, then the status, whose whole sentence is its tip, and last what the form beside the
+        table says.
         """
         header = self.horizontalHeader()
         widths = _scaled(_FIXED_WIDTHS)
@@ -154,13 +157,13 @@ class RacersTable(QTableView):
         if narrow:
             widths = _scaled(_FIXED_WIDTHS | _NARROW_WIDTHS)
             left = self.viewport().width() - sum(widths.values())
-        hidden = narrow and left < _LEAST_NAME
         self.setColumnHidden(Column.OPTIONS, narrow)
-        self.setColumnHidden(Column.START, hidden)
-        if hidden:
-            left += widths[Column.START]
-            missing = max(0, _LEAST_NAME - left)
-            widths[Column.STATUS] -= min(missing, widths[Column.STATUS] - themes.scaled(_LEAST_STATUS))
+        spare = widths[Column.STATUS] - themes.scaled(_LEAST_STATUS)
+        for column, needed in _GIVING_WAY.items():
+            hidden = left + (0 if needed else spare) < _LEAST_NAME
+            self.setColumnHidden(column, hidden)
+            left += widths[column] if hidden else 0
+        widths[Column.STATUS] -= min(max(0, _LEAST_NAME - left), spare)
         for column, width in widths.items():
             header.resizeSection(column, width)
         if narrow:

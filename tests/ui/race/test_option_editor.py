@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QToolButton, QWidget
 
 from gdstudio.engine import optimizers
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.racers_model import Column
-from tests.ui.race.support import child, click_cell, drag, settle, text, type_into
+from tests.ui.race.support import ADAM, SGD, child, click_cell, drag, line_fit, settle, table, text, type_into
 
 
 @pytest.fixture
@@ -90,3 +90,17 @@ def test_the_form_follows_the_selection(adam):
     assert child(adam, NumberField, "option_learning_rate").value() == 0.1
     adam.session.select_racer(None)
     assert adam.findChild(QWidget, "option_learning_rate") is None
+
+
+def test_beside_the_form_a_narrow_table_leaves_out_what_the_form_says(open_panel, qtbot):
+    panel = open_panel(line_fit(SGD, ADAM))
+    panel.resize(960, 250)
+    panel.show_options(True)
+    QApplication.processEvents()
+    view = table(panel)
+    hidden = {column for column in Column if view.isColumnHidden(column)}
+    assert hidden == {Column.OPTIONS, Column.START, Column.OPTIMIZER, Column.LEARNING_RATE}
+    qtbot.waitUntil(lambda: not view.horizontalScrollBar().isVisible(), timeout=30_000)
+    panel.show_options(False)
+    QApplication.processEvents()
+    assert not view.isColumnHidden(Column.LEARNING_RATE)
