@@ -1,30 +1,25 @@
-"""The Qt application, made once with icon and fonts, and the last resort against unexpected errors."""
+"""The Qt application: made once, with icon and fonts, and run with a window."""
 
 from __future__ import annotations
 
 import logging
 import os
-import platform
 import signal
 import sys
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-import PySide6
 from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QFileOpenEvent, QFontDatabase
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from gdstudio import __version__
 from gdstudio.ui import icons, translation
+from gdstudio.ui.last_resort import LastResort
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.reception import Reception
-from gdstudio.ui.settings import data_folder
 from gdstudio.ui.startup import Startup
 
 if TYPE_CHECKING:
@@ -100,9 +95,16 @@ def run(read: Callable[[Limits], Document] | None = None, path: Path | None = No
         name: what the document is called while it is being read.
     """
     app = create()
-    startup = Startup(read, path, name)
+    resort = LastResort()
+    resort.install()
+    try:
+        startup = Startup(read, path, name)
+    except Exception as error:
+        resort.handle(type(error), error, error.__traceback__)
+        resort.tell_rest()
+        return 1
     window = startup.window
-    sys.excepthook = LastResort(window).handle
+    resort.follow(window)
     # Python would see Ctrl+C only with the next event, which may never come; so the signal ends the program.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.completed.connect(partial(_greet, window))
@@ -112,6 +114,7 @@ def run(read: Callable[[Limits], Document] | None = None, path: Path | None = No
         app.file_opened.connect(reception.receive)
     startup.show()
     status = app.exec()
+    resort.tell_rest()
     reception.close()
     startup.wait()
     return status
@@ -126,94 +129,6 @@ def _greet(window: MainWindow) -> None:
         show()
     else:
         window.files.opened.connect(show, Qt.ConnectionType.SingleShotConnection)
-
-
-class LastResort:
-    """Tells a person about an error that nothing else caught, and keeps the document.
-
-    The document is written to a rescue file and the error, with versions, to a report beside it; the program goes on.
-    """
-
-    def __init__(self, window: MainWindow) -> None:
-        self._showing = False
-        self._follow(window)
-
-    def _follow(self, window: MainWindow) -> None:
-        self._window = window
-        window.replaced.connect(self._follow)
-
-    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """The `sys.excepthook`."""
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("unexpected error\n%s", details)
-        sys.__stderr__.write(details) if sys.__stderr__ is not None else None
-        if self._showing:
-            return
-        self._showing = True
-        # An exception may come out of the middle of a paint event, where no dialog can open.
-        QTimer.singleShot(0, lambda: self._show(kind, error, details))
-
-    def _show(self, kind: type[BaseException], error: BaseException, details: str) -> None:
-        rescue = rescue_path()
-        kept = self._keep_document(rescue) if self._window.is_complete else ""
-        report = rescue.with_name("error-report.txt")
-        try:
-            rescue.parent.mkdir(parents=True, exist_ok=True)
-            report.write_text(f"{_versions()}\n\n{details}", encoding="utf-8")
-            kept += " " + self._window.tr("What happened is written down in {0}.").format(report)
-        except OSError as problem:
-            _log.warning("no report could be written: %s", problem)
-        box = QMessageBox(self._window)
-        box.setObjectName("errorDialog")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self._window.tr("Something Went Wrong"))
-        box.setText(
-            self._window.tr("gdstudio met an error that it did not expect: {0}: {1}").format(
-                kind.__name__, error
-            )
-        )
-        box.setInformativeText(
-            self._window.tr("Your document is still open, and you can go on.") + " " + kept
-        )
-        box.setDetailedText(details)
-        box.exec()
-        self._showing = False
-
-    def _keep_document(self, rescue: Path) -> str:
-        """Write a copy of the document; a sentence about it."""
-        from gdstudio.document import files
-        from gdstudio.document.model import DocumentError
-
-        try:
-            rescue.parent.mkdir(parents=True, exist_ok=True)
-            files.write(self._window.session.document, rescue)
-            return self._window.tr("A copy of your document is in {0}.").format(rescue)
-        except (DocumentError, OSError) as problem:
-            return self._window.tr("A copy of your document could not be written: {0}.").format(
-                translation.of_error(problem)
-            )
-
-
-def _versions() -> str:
-    """What ran, line by line, for a report."""
-    import numpy as np
-
-    return "\n".join(
-        (
-            f"{datetime.now():%Y-%m-%d %H:%M:%S}",
-            f"gdstudio {__version__}",
-            f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, numpy {np.__version__}",
-            f"{platform.platform()}, Qt platform {QApplication.platformName()}",
-        )
-    )
-
-
-def rescue_path() -> Path:
-    """Where a document is kept when something goes wrong."""
-    return data_folder() / "rescued.gdstudio"
 
 
 def _load_fonts() -> None:

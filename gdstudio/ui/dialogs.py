@@ -31,6 +31,7 @@ def show_about(parent: QWidget) -> None:
     """Version, licence, and the libraries in use."""
     box = QMessageBox(parent)
     box.setObjectName("aboutDialog")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(_translate("About gdstudio"))
     box.setIconPixmap(icons.application_icon().pixmap(72, 72))
     box.setText(f"<b>{_translate('Gradient Descent Studio')} {__version__}</b>")

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.undo_group = QUndoGroup(self)
         self.handlers: dict[str, Callable[[], object]] = {}
-        self._is_complete = self._is_restored = False
+        self._is_complete = self._is_restored = self._has_failed_to_ask = False
         self._build_pages()
         self._build_docks()
         self._build_status_bar()
@@ -407,6 +407,8 @@ class MainWindow(QMainWindow):
                   "window."),
             ),
         )  # fmt: skip
+        for under_way in self.findChildren(Tour):
+            under_way.finish()
         tour = Tour(self, stops)
         tour.ended.connect(lambda: setattr(self.settings, "tour_seen", True))
 
@@ -483,14 +485,19 @@ class MainWindow(QMainWindow):
             self.open_path(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._is_complete:
-            if not self.files.may_let_go():
-                event.ignore()
+        # The window stays where asking fails; the next time it goes without the question, or it could never be closed.
+        event.ignore()
+        if self._is_complete and not self._has_failed_to_ask:
+            self._has_failed_to_ask = True
+            may_go = self.files.may_let_go()
+            self._has_failed_to_ask = False
+            if not may_go:
                 return
+        event.accept()
+        self._rest.close()
+        if self._is_complete:
             self._remember()
             self._let_go()
-        self._rest.close()
-        event.accept()
 
     # Showing states
 

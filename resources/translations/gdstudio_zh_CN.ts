@@ -2562,7 +2562,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>It could not start.</source>
-            <translation type="unfinished"></translation>
+            <translation>程序无法启动。</translation>
         </message>
         <message>
             <source>Something Went Wrong</source>
@@ -2570,11 +2570,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>The same error happened again: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>同样的错误再次发生：{0}。</translation>
         </message>
         <message>
             <source>The window is not complete. Please close it and start gdstudio again.</source>
-            <translation type="unfinished"></translation>
+            <translation>窗口不完整。请关闭它，然后重新启动 gdstudio。</translation>
         </message>
         <message>
             <source>What happened is written down in {0}.</source>
@@ -2586,7 +2586,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>gdstudio met an error that it did not expect: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>gdstudio 遇到了意料之外的错误：{0}</translation>
         </message>
     </context>
     <context>

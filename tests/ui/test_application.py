@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QTableView
 from gdstudio import __version__
 from gdstudio.document import files
 from gdstudio.document.model import DocumentError
-from gdstudio.ui import application, commands, startup
+from gdstudio.ui import application, commands, last_resort, startup
 from gdstudio.ui.main_window import MainWindow
 from tests.ui.helpers import find, wait_settled
 
@@ -24,14 +24,14 @@ def test_the_application_is_made_once(qapp):
 @pytest.fixture
 def rescue(tmp_path, monkeypatch):
     path = tmp_path / "data" / "rescued.gdstudio"
-    monkeypatch.setattr(application, "rescue_path", lambda: path)
+    monkeypatch.setattr(last_resort, "rescue_path", lambda: path)
     return path
 
 
 def test_an_unexpected_error_is_told_and_the_document_is_kept(open_window, chain, rescue, qtbot, monkeypatch):
     window = open_window(chain)
     window.session.edit("edit", commands.set_value(chain, "w", 5.0))
-    resort = application.LastResort(window)
+    resort = last_resort.LastResort(window)
     shown: list[QMessageBox] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box))
     try:
@@ -54,10 +54,11 @@ def test_an_unexpected_error_is_told_and_the_document_is_kept(open_window, chain
 
 def test_a_rescue_that_fails_is_told_too(open_window, chain, tmp_path, qtbot, monkeypatch):
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(application, "rescue_path", lambda: tmp_path / "file" / "rescued.gdstudio")
+    monkeypatch.setattr(last_resort, "rescue_path", lambda: tmp_path / "file" / "rescued.gdstudio")
     shown: list[QMessageBox] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box))
-    application.LastResort(open_window(chain)).handle(ValueError, ValueError("no"), None)
+    resort = last_resort.LastResort(open_window(chain))
+    resort.handle(ValueError, ValueError("no"), None)
     qtbot.waitUntil(lambda: bool(shown))
     assert "could not be written" in shown[0].informativeText()
 
@@ -93,7 +94,7 @@ def test_the_start_page_is_there_before_the_views_are(running, qtbot):
         assert find(window, "welcomePage").isVisible()
         assert find(window, "welcomeRosenbrock").isVisible()
         assert not window.is_complete
-        assert sys.excepthook.__self__.__class__ is application.LastResort
+        assert sys.excepthook.__self__.__class__ is last_resort.LastResort
         qtbot.waitUntil(lambda: window.is_complete, timeout=30_000)
         assert find(window, "welcomePage").isVisible()
         assert not window.session.document.graph.nodes
