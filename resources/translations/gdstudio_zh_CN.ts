@@ -2538,10 +2538,6 @@ Paste a formula to make a graph of it.</source>
             <translation>这里没有立体图所需的 OpenGL。平面图显示的是同一曲面。</translation>
         </message>
         <message>
-            <source>Which slice of the loss is shown</source>
-            <translation>显示的是损失的哪个切片</translation>
-        </message>
-        <message>
             <source>Why there is no landscape</source>
             <translation>为什么没有曲面</translation>
         </message>
@@ -3464,6 +3460,21 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>The race is not over</source>
             <translation>竞赛尚未结束</translation>
+        </message>
+    </context>
+    <context>
+        <name>PointModel</name>
+        <message>
+            <source>Coordinate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>{0}; write one such as 0.5.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -4534,6 +4545,25 @@ Paste a formula to make a graph of it.</source>
         </message>
     </context>
     <context>
+        <name>SliceNote</name>
+        <message>
+            <source>Choose the other coordinates of the slice</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the point through which the slice goes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Through …</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Which slice of the loss is shown</source>
+            <translation>显示的是损失的哪个切片</translation>
+        </message>
+    </context>
+    <context>
         <name>SmoothBar</name>
         <message>
             <source>How far the surface is blurred; minima that are closer together merge</source>
@@ -4644,6 +4674,13 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>η = {0} is too large, so its steps grow.</source>
             <translation>η = {0} 太大，因此步子越来越大。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Stage</name>
+        <message>
+            <source>step {0} of {1}</source>
+            <translation>第 {0} 步，共 {1} 步</translation>
         </message>
     </context>
     <context>
@@ -5087,6 +5124,49 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>shape</source>
             <translation>形状</translation>
+        </message>
+    </context>
+    <context>
+        <name>ThroughDialog</name>
+        <message>
+            <source>Coordinates whose names contain this</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its Start</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Select a racer to take its point.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Slice Through a Point</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Slice through a point</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The Graph's Own Point</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The other coordinates of the point that the slice goes through</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Where the Racer Is</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Where {0} Is</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QImage, QPainter
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QSplitter, QWidget
 
@@ -32,6 +32,9 @@ _PARTS: dict[View, tuple[str, ...]] = {
     "window": ("graph", "landscape", "race"),
 }
 _RACE_SHARE = 0.3
+# The height of the text that says the step, in pixels, and how many such lines a frame would have.
+_SMALLEST_TEXT, _LARGEST_TEXT, _LINES = 11, 28, 34
+_BESIDE_MENU = 48
 # In pixels; what the parts need to be seen whole.
 _LEAST = {"window": QSize(1400, 860), "race": QSize(1100, 220), "landscape": QSize(420, 300)}
 
@@ -129,6 +132,27 @@ class Stage:
                 part.render(painter, QPoint(0, 0))
             painter.end()
             yield
+        if "race" not in _PARTS[self._view] or self._view == "curves":
+            self._write_step(image)
+
+    def _write_step(self, image: QImage) -> None:
+        """Write the step in the lower right corner, or above curves; the whole race says it by itself."""
+        words = QCoreApplication.translate("Stage", "step {0} of {1}")
+        text, theme = words.format(self.session.step, self.session.last_step), themes.current()
+        painter = QPainter(image)
+        font = painter.font()
+        font.setPixelSize(min(_LARGEST_TEXT, max(_SMALLEST_TEXT, image.height() // _LINES)))
+        painter.setFont(font)
+        plate = painter.fontMetrics().boundingRect(text).adjusted(-5, -2, 5, 2)
+        if self._view == "curves":
+            # Between the choices and the menu, for the ends of the axis are below.
+            plate.moveTopRight(image.rect().topRight() + QPoint(-_BESIDE_MENU, 4))
+        else:
+            plate.moveBottomRight(image.rect().bottomRight() - QPoint(4, 4))
+        painter.fillRect(plate, theme.panel)
+        painter.setPen(theme.text)
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
 
     def close(self) -> None:
         """End the threads and let go of the widgets."""

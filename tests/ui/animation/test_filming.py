@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QProgressDialog, QPushButton
 
@@ -15,7 +15,7 @@ from gdstudio.animation import AnimationError
 from gdstudio.ui.animation import Recorder, Shot
 from gdstudio.ui.animation.command import film
 from gdstudio.ui.animation.recorder import pixels
-from gdstudio.ui.animation.stage import VIEWS
+from gdstudio.ui.animation.stage import VIEWS, Stage
 from gdstudio.ui.race.number_field import NumberField
 from tests.ui.helpers import find
 from tests.ui.race.support import type_into
@@ -63,6 +63,34 @@ def test_each_view_is_filmed_and_moves(qtbot, slide, tmp_path, view):
     first, last = shown(path)
     assert first.shape == (400, 640, 3)
     assert (np.abs(first - last).max(axis=-1) > 60).sum() > 10
+
+
+@pytest.mark.parametrize("view", ["landscape", "graph", "curves"])
+def test_each_frame_says_its_step(qtbot, slide, tmp_path, view):
+    first, middle, last = stills(qtbot, slide, view, (0, 10, 20))
+    # Where the number is, and nothing that moves beside it.
+    corner = (slice(0, 28), slice(440, 595)) if view == "curves" else (slice(-24, None), slice(440, None))
+    assert (first[corner] != middle[corner]).any() and (middle[corner] != last[corner]).any()
+
+
+def stills(qtbot, document, view, steps) -> list[np.ndarray]:
+    """A view as it is filmed at some steps."""
+    stage = Stage(document, view, QSize(640, 400))
+    for _ in stage.build():
+        pass
+    qtbot.waitUntil(lambda: stage.session.is_settled, timeout=30_000)
+    for _ in stage.imitate({}, None):
+        pass
+    found = []
+    for step in steps:
+        stage.show_step(step)
+        qtbot.waitUntil(lambda: stage.is_still, timeout=30_000)
+        image = stage.blank()
+        for _ in stage.draw(image):
+            pass
+        found.append(pixels(image))
+    stage.close()
+    return found
 
 
 def test_stopping_leaves_no_file(qtbot, slide, tmp_path):
