@@ -100,6 +100,14 @@ class Catalogue:
         step = -np.einsum("pij,pj->pi", vectors, np.where(np.abs(values) > least, slopes / values, 0.0))
         return step, values
 
+    def distance(self, points: Array) -> Array:
+        """How far points (n, B) are from the nearest minimum that is no floor, in parts of what counts as there."""
+        strict = self.points[~self.floors]
+        if not len(strict):
+            return np.full(points.shape[1], np.inf)
+        reach = self.reach[:, None]
+        return np.min([np.max(np.abs(points - point[:, None]) / reach, axis=0) for point in strict], axis=0)
+
     def assign(self, ends: Array, losses: Array) -> Array:
         """The number of the minimum that each point (B, n) is near, `ELSEWHERE` where there is none."""
         number = np.full(len(ends), ELSEWHERE)

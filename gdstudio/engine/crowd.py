@@ -23,6 +23,8 @@ from .optimizers import ClassicalRule, UpdateRule
 from .plan import THREADS, quieten
 from .program import Program
 from .race import Race, Racer
+from .rest import EVERY, Arrivals, Rest, Trail
+from .rule_traits import is_linear
 from .searching import ManyProblem, advance
 from .status import LOST
 
@@ -41,6 +43,8 @@ _COORDINATES = 1 << 18
 # Searches ask for so many evaluations a step that smaller blocks pay already.
 _SEARCHERS = 1 << 14
 _SINGLES = 64
+# Racers at rest are left out of a block when they are at least this part of it.
+_LEAST_LEFT = 0.1
 _UNASKED = np.empty(0)
 
 
@@ -94,6 +98,7 @@ class Crowd:
         advance: Callable[[int], None] | None = None,
         cancelled: Cancelled | None = None,
         at_once: int = _BLOCK,
+        arrivals: Arrivals | None = None,
     ) -> Ends:
         """All of them, from start to end.
 
@@ -105,6 +110,7 @@ class Crowd:
             advance: told how many racer-steps have been done since it was last called.
             cancelled: asked now and then.
             at_once: most racers that advance together.
+            arrivals: asks when each arrived, instead of a watcher; racers at rest may then be left where they are.
 
         Raises:
             EngineError: for an option out of its range.
@@ -116,6 +122,10 @@ class Crowd:
         jobs: list[Callable[[], None]] = []
         advance_block, block = self._kind(starts.shape[1])
         block = min(block, at_once)
+        if arrivals is not None:
+            watcher = arrivals.watch
+            if self._is_steady and not varied:
+                advance_block = partial(self._settling, arrivals)
 
         def tick(steps: int) -> None:
             if advance is not None:
@@ -137,13 +147,21 @@ class Crowd:
                     future.result()
         return ends
 
+    @property
+    def _is_steady(self) -> bool:
+        """Whether every step is the same linear function of where a racer is, what it remembers, and the gradient."""
+        racer = self.racer
+        if self._rule is None or self._schedule is not None or racer.noise or racer.batch_size:
+            return False
+        return is_linear(self._rule, racer.resolved(), {len(b.shape) for b in blocks_of(self.program)})
+
     def _kind(self, n: int) -> tuple[Callable[..., None], int]:
         """How a block of racers advances, and how many make a block."""
         if self._rule is not None:
             return self._together, max(_SINGLES, min(_BLOCK, _COORDINATES // n))
         if self._many is not None:
             held = n + self._many.numbers(n, self.racer.resolved())
-            return self._searching, max(_SINGLES, min(_SEARCHERS, _COORDINATES // held))
+            return self._searching, max(1, min(_SEARCHERS, _COORDINATES // held))
         return self._singly, _SINGLES
 
     def _groups(self, varied: Mapping[str, Array], count: int) -> list[tuple[dict[str, Any], Array]]:
@@ -227,6 +245,51 @@ class Crowd:
         ends.points[members] = points.T
         ends.losses[members] = final
         tick(self.steps % 8 * len(members))
+
+    def _settling(
+        self, asked: Arrivals, members: Array, starts: Array, settings: dict[str, Any],
+        _varied: dict[str, Array], _watcher: Watcher | None, _losses: bool, ends: Ends,
+        tick: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        """One block of a rule that is linear and steady, as arrays, without those at rest."""
+        rule = self._rule
+        assert rule is not None
+        kernel, numbers = self._kernel(rule, settings, {}, None), rule.numbers(settings)
+        places = np.ascontiguousarray(starts[members].T)
+        x = kernel.split(places)
+        state = kernel.start(x, numbers, "move")
+        step = kernel.bound(x, state, numbers)
+        rest, trail = Rest(asked.distance, places), Trail(len(members))
+        going, told = np.arange(len(members)), 0
+        with np.errstate():
+            quieten()
+            for done in range(self.steps):
+                looking = done > 0 and done % EVERY == 0
+                before, now = trail.last if looking else places, _joined(kernel, x)
+                trail.add(now)
+                if looking:
+                    tick(EVERY * len(going))
+                    told += EVERY * len(going)
+                    resting = rest.look(before, now)
+                    # Leaving a few out is dearer than taking them along.
+                    if resting.sum() >= _LEAST_LEFT * len(going):
+                        places[:, going[resting]] = now[:, resting]
+                        going = going[~resting]
+                        rest.keep(~resting)
+                        trail.keep(going)
+                        x, state = (
+                            [np.compress(~resting, p, axis=-1) for p in parts] for parts in (x, state)
+                        )
+                        if not len(going):
+                            break
+                        step = kernel.bound(x, state, numbers)
+                step(float(done + 1), {})
+            places[:, going] = now = _joined(kernel, x)
+            trail.add(now)
+            ends.points[members] = places.T
+            ends.losses[members] = self.program.value(ends.points[members])
+            asked.found[members] = trail.arrivals(places, asked.near)
+        tick(self.steps * len(members) - told)
 
     def _kernel(
         self, rule: UpdateRule, settings: dict[str, Any], data: Mapping[str, Array], batches: Batches | None

@@ -18,13 +18,14 @@ import numpy as np
 from . import ops
 from .columns import columnwise
 from .derivative import gradients, or_zeros
-from .expression import Evaluation, Tape, Term, reachable
+from .expression import Evaluation, Tape, Term
 from .factors import Factored, factored
 from .optimizers import UpdateRule
 from .plan import ArrayPlan
 from .point_plan import PointPlan
 from .program import Program
 from .regroup import regrouped
+from .rule_traits import is_elementwise
 from .shapes import Shape
 from .update import initial_terms, lower_update
 
@@ -63,27 +64,9 @@ def blocks_of(program: Program) -> list[Block]:
 def joint_blocks(program: Program, rule: UpdateRule, options: Mapping[str, Any]) -> list[Block]:
     """`blocks_of`, or one block of all coordinates where the rule treats each coordinate by itself anyway."""
     blocks = blocks_of(program)
-    if len(blocks) > 1 and _is_elementwise(rule, options, {len(block.shape) for block in blocks}):
+    if len(blocks) > 1 and is_elementwise(rule, options, {len(block.shape) for block in blocks}):
         return [Block(tuple(program.shapes), tuple(range(program.size)), (program.size,))]
     return blocks
-
-
-def _is_elementwise(rule: UpdateRule, options: Mapping[str, Any], ndims: set[int]) -> bool:
-    if len({(rule.text(options, ndim), rule.active_state(options, ndim)) for ndim in ndims | {1}}) > 1:
-        return False
-    tape = Tape()
-    x, g, t, value = tape.input("x", (2,)), tape.input("g", (2,)), tape.input("t"), tape.input("value")
-    given = {name: tape.input(f"option {name}") for name in rule.numbers(options)}
-    states = rule.active_state(options)
-    state = {s.name: tape.input(f"state {s.name}", () if s.scalar else (2,)) for s in states}
-    lowered = lower_update(rule.text(options), tape, x, g, t, given, state, value)
-    initial = initial_terms(states, tape, x, given)
-    outputs = [lowered.x, *lowered.state.values(), *initial.values()]
-    return all(
-        ops.table[term.op].ufunc is not None or term.op in ("where", "broadcast_to", "stop_gradient")
-        for term in reachable(outputs)
-        if term.args
-    )
 
 
 def _lowered_at(program: Program, tape: Tape, leaves: Mapping[str, Term]) -> Term:

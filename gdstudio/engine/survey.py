@@ -15,12 +15,13 @@ from typing import TypeVar
 import numpy as np
 
 from .catalogue import ELSEWHERE, Catalogue
-from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, Watch, Watcher, lost, require_steps
+from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, Watch, lost, require_steps
 from .errors import EngineError
 from .landscape import Landscape
 from .options import Option, find_option
 from .program import Program
 from .race import Race, Racer
+from .rest import Arrivals
 from .tuning import Tuned, Tuning, tune
 
 __all__ = [
@@ -151,33 +152,13 @@ def basins(
     meter = Meter(len(starts) * steps, progress)
     at_once = max(_LEAST_AT_ONCE, _TRAIL_NUMBERS // (starts.shape[1] * steps))
 
-    def arrivals(members: Array) -> Watcher:
-        """Writes after how many steps each racer was within reach of its end for good."""
-        near = catalogue.reach[:, None].copy()
-
-        def watcher(numbers: Array) -> Watch:
-            trail: list[Array] = []
-
-            def watch(step: int, at: Array, _losses: Array) -> None:
-                trail.append(at.copy())
-                if step == steps:
-                    low, high = at - near, at + near
-                    arrival = np.zeros(len(numbers), dtype=np.int64)
-                    for earlier, place in enumerate(trail):
-                        inside = ((place >= low) & (place <= high)).all(axis=0)
-                        arrival[~inside] = earlier + 1
-                    arrived[members[numbers]] = arrival
-
-            return watch
-
-        return watcher
-
     for spacing, members in _levels(shape):
+        asked = Arrivals(steps, catalogue.reach, catalogue.distance, np.zeros(len(members), dtype=np.int64))
         try:
-            watcher = arrivals(members)
-            result = crowd.run(starts[members], None, watcher, False, meter, cancelled, at_once)
+            result = crowd.run(starts[members], None, None, False, meter, cancelled, at_once, asked)
         except SurveyCancelled:
             return
+        arrived[members] = asked.found
         ends[members], losses[members] = result.points, result.losses
         here = np.isfinite(losses) & ~lost(ends, starts)
         catalogue.learn(ends[here], losses[here])
