@@ -112,8 +112,7 @@ class FaceMaker:
             self._health: Health | None = before._health
         else:
             self._health = None if trace is None else Health(trace)
-        same = before is not None and before.graph.structure is graph.structure
-        self._frames: dict[str, dict[str, Any]] = before._frames if same and before is not None else {}
+        self._frames: dict[str, dict[str, Any]] = {} if before is None else before._frames_for(graph)
 
     def face(self, id: str) -> Face:
         """The face of node `id`."""
@@ -176,17 +175,41 @@ class FaceMaker:
             return "", text.format(numbers.short(times, 2)), "↑ "
         return "", "", ""
 
+    def has_frame(self, id: str) -> bool:
+        """Whether the node looks as before but for its numbers and the flag of an output."""
+        return id in self._frames
+
+    def _frames_for(self, graph: Graph) -> dict[str, dict[str, Any]]:
+        """The frames that hold for another graph, too."""
+        mine = self.graph
+        if graph.structure is mine.structure:
+            return self._frames
+        broken = graph.problems.keys() | mine.problems.keys()
+
+        def holds(id: str, node: Node) -> bool:
+            before = mine.nodes[id]
+            return (
+                (node is before or (node.op, node.inputs) == (before.op, before.inputs))
+                and graph.shapes.get(id) == mine.shapes.get(id)
+                and bool(graph.consumers.get(id)) == bool(mine.consumers.get(id))
+                and id not in broken
+                and not any(source in broken for source in node.inputs)
+                and (not node.is_leaf or _shape(graph, node) == _shape(mine, before))
+            )
+
+        nodes = graph.nodes
+        return {id: frame for id, frame in self._frames.items() if id in nodes and holds(id, nodes[id])}
+
     def _frame(self, node: Node) -> dict[str, Any]:
         """The parts of a face that values do not change."""
         graph = self.graph
-        shape = graph.shapes.get(node.id, () if node.value is None else node.value.shape)
         slots = slot_names(node)
         problem = graph.problems.get(node.id, "")
         return {
             "name": node.id,
             "symbol": symbol(node),
             "kind": node.op if node.is_leaf else "operation",
-            "shape": numbers.shape_text(shape),
+            "shape": numbers.shape_text(_shape(graph, node)),
             "slots": slots,
             "wired": tuple(
                 slot < len(node.inputs) and node.inputs[slot] is not None for slot in range(len(slots))
@@ -261,6 +284,11 @@ class FaceMaker:
         problem = self.graph.problems.get(id)
         said = from_engine(problem) if problem else self.face(id).trouble
         return ", ".join(parts) + (f". {said}" if said else ".")
+
+
+def _shape(graph: Graph, node: Node) -> tuple[int, ...]:
+    """The shape of a node's value; a leaf has one even where nothing can be computed."""
+    return graph.shapes.get(node.id, () if node.value is None else node.value.shape)
 
 
 def symbol(node: Node) -> str:

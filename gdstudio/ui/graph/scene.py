@@ -87,18 +87,28 @@ class GraphScene(QGraphicsScene):
         It costs what differs: a value or a place changes one item, only another structure looks at all.
         """
         before, self.graph, self.trace = self.graph, graph, trace
+        marked = self.maker.marked
         self.maker = FaceMaker(graph, trace, self.reveal, self.maker, self.own_values)
-        same = graph.structure is before.structure and graph.output == before.output
-        if not same:
-            self._drop_old()
-        both = zip(before.nodes.values(), graph.nodes.values(), strict=True) if same else ()
-        changed = [node.id for old, node in both if node is not old] if same else list(graph.nodes)
+        nodes, old = graph.nodes, before.nodes
+        if graph.structure is before.structure and graph.output == before.output:
+            changed = [id for id, node in nodes.items() if node is not old[id]]
+            self.placing.follow(graph, changed, view)
+            self._show_nodes(changed)
+            return
+        ends = (before.output, graph.output)
+        changed = [
+            id
+            for id, node in nodes.items()
+            if node is not old.get(id) or id not in self.nodes or id in ends or not self.maker.has_frame(id)
+        ]
+        sources = self._sources()
+        self._drop_old(sources)
         self.placing.follow(graph, changed, view)
         self._show_nodes(changed)
-        if not same:
-            self._bounds = None
-            self.wiring.add(self._sources())
-            self.update_wire_labels()
+        self._renew_faces(marked)
+        self._bounds = None
+        self.wiring.add(sources)
+        self.update_wire_labels()
 
     def show_marks(self, found: Mapping[Key, Frame | Note]) -> None:
         """Make frames and notes agree with these."""
@@ -135,9 +145,9 @@ class GraphScene(QGraphicsScene):
             if source is not None and source in self.graph.nodes
         }
 
-    def _drop_old(self) -> None:
-        """Remove the items of nodes and wires that the graph has not."""
-        for wire in self.wiring.drop(self._sources()):
+    def _drop_old(self, sources: Mapping[tuple[str, int], str]) -> None:
+        """Remove the items of nodes that the graph has not, and of wires that are not among `sources`."""
+        for wire in self.wiring.drop(sources):
             self._forget(wire)
         gone = [id for id in self.nodes if id not in self.graph.nodes]
         swept = [self.nodes[id].scene_body() for id in gone]
@@ -194,18 +204,21 @@ class GraphScene(QGraphicsScene):
         marked = self.maker.marked
         self.trace, self.reveal = trace, reveal
         self.maker = FaceMaker(self.graph, trace, reveal, self.maker, self.own_values)
-        marked ^= self.maker.marked
+        self._renew_faces(marked)
+        self.update_wire_labels()
+
+    def _renew_faces(self, marked: frozenset[str]) -> None:
+        """Have nodes show what the maker says now; those in `marked` were marked by the one before."""
         area, readable = self._in_view()
         read = set(self.boxes.meeting(area)) if readable else ()
         # What nobody can read now: hundreds of faces are made when, and if, somebody looks.
         for item in self.nodes.values():
             item.is_face_old = True
-        for id in marked:
+        for id in marked ^ self.maker.marked:
             if id in self.nodes:
                 self.nodes[id].expect_outline()
         for id in read:
             self.nodes[id].set_face(self.maker.face(id))
-        self.update_wire_labels()
 
     def _in_view(self) -> tuple[QRectF, bool]:
         """What views show of the scene, and whether any shows it large enough for numbers to be read."""
