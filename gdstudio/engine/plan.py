@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ BLOCK_ELEMENTS = 1 << 16
 _BUFFER = 64
 # Below about 1 ms of work, handing blocks to a second thread costs more than it saves.
 _THREADED_WORK = 1 << 21
+# Shorter pieces of a row of a grid spend more on calls than they save on memory.
+_FEWEST_COLUMNS = 128
 
 
 def _cores() -> int:
@@ -71,6 +74,13 @@ def share(work: Callable[[Any], None], parts: Sequence[Any], threaded: bool = Tr
             other.result()
 
 
+def _cut(length: int, pieces: int) -> list[slice]:
+    """An axis in about equal pieces, at least one and at most one for each place."""
+    pieces = max(1, min(length, pieces))
+    bounds = [length * i // pieces for i in range(pieces + 1)]
+    return [slice(begin, end) for begin, end in zip(bounds, bounds[1:], strict=False)]
+
+
 class ArrayPlan:
     """Evaluates some outputs of a tape for a whole batch at once.
 
@@ -79,7 +89,8 @@ class ArrayPlan:
         masks: for each input name, the batch axes on which it depends, as a bit mask (bit 0 is the first batch axis).
         batch_ndim: number of batch axes, at least 1.
         threads: at most so many blocks at once.
-        block_elements: elements of a block; a block is cut along the first batch axis.
+        block_elements: elements of a block; blocks are cut along the first batch axis, and along the second of two where
+            a single row is larger.
         pairs: compute the sine and the cosine of one angle together, with an absolute error of up to 5e-16.
         over: output number -> name of an input in whose array it may be wanted.
     """
@@ -181,33 +192,33 @@ class ArrayPlan:
     def _run_blocks(
         self, values: Mapping[int, Any], batch_shape: tuple[int, ...], results: list[np.ndarray]
     ) -> None:
-        rows = batch_shape[0]
-        row_elements = math.prod(batch_shape[1:])
+        points = math.prod(batch_shape)
         widest = max(1, max((math.prod(shape) for shape in self._layout.buffers), default=1))
-        threaded = self._threads > 1 and rows * row_elements * self._work > _THREADED_WORK
+        threaded = self._threads > 1 and points * self._work > _THREADED_WORK
         # Two threads hand the interpreter to and fro at each call; larger blocks make fewer calls.
         elements = self._block_elements * (2 if threaded else 1)
-        blocks = max(1, min(rows, round(rows * row_elements * widest / elements)))
-        bounds = [rows * i // blocks for i in range(blocks + 1)]
-        spans = list(zip(bounds, bounds[1:], strict=False))
+        blocks = max(1, round(points * widest / elements))
+        cuts = [_cut(batch_shape[0], blocks)]
+        if self._batch_ndim == 2:
+            cuts.append(_cut(batch_shape[1], min(blocks // len(cuts[0]), batch_shape[1] // _FEWEST_COLUMNS)))
 
-        def work(span: tuple[int, int]) -> None:
-            self._run_block(values, span, batch_shape, results)
+        def work(spans: tuple[slice, ...]) -> None:
+            self._run_block(values, spans, batch_shape, results)
 
         with blas.one_thread() if threaded and self._products else nullcontext():
-            share(work, spans, threaded)
+            share(work, list(product(*cuts)), threaded)
 
     def _run_block(
         self,
         values: Mapping[int, Any],
-        span: tuple[int, int],
+        spans: tuple[slice, ...],
         batch_shape: tuple[int, ...],
         results: list[np.ndarray],
     ) -> None:
-        begin, end = span
-        batch = (end - begin, *batch_shape[1:])
-        whole = end - begin == batch_shape[0]
-        part: Any = (Ellipsis, slice(begin, end), *[slice(None)] * (self._batch_ndim - 1))
+        batch = (*(span.stop - span.start for span in spans), *batch_shape[len(spans) :])
+        whole = batch == batch_shape
+        rest = (slice(None),) * (self._batch_ndim - len(spans))
+        part: Any = (Ellipsis, *spans, *rest)
         # Taking from and returning to a list are atomic, so threads share the spare sets without a lock.
         spare = self._spare.setdefault(batch, [])
         try:
@@ -216,7 +227,8 @@ class ArrayPlan:
             registers = self._layout.arrays(batch, recycle.empty)
         for register, index in self._layout.read:
             value = values[index]
-            registers[register] = value[part] if not whole and self._masks[index] & 1 else value
+            own = [span if self._masks[index] >> axis & 1 else slice(None) for axis, span in enumerate(spans)]
+            registers[register] = value if whole else value[Ellipsis, *own, *rest]
         for number, register in self._layout.direct:
             registers[register] = results[number] if whole else results[number][part]
         _execute(self._layout.code, registers)

@@ -126,6 +126,20 @@ def test_plans_agree_with_plain_evaluation_whatever_the_blocks(seed, size, count
     np.testing.assert_allclose(np.stack(results[1:], axis=1), gradient, rtol=1e-7, atol=1e-9)
 
 
+@pytest.mark.parametrize("block", [1, 1000, 1 << 20])
+def test_rows_of_a_grid_longer_than_a_block_are_cut_too(block):
+    """Values that live on one axis, on both, and on none, in blocks that are parts of rows."""
+    tape = Tape()
+    x, y = tape.input("x"), tape.input("y")
+    matrix = tape.constant(np.arange(6.0).reshape(2, 3))
+    wide = tape.apply("sin", matrix * x) + tape.apply("cos", matrix * y)
+    outputs = [tape.apply("sum", wide), tape.apply("square", y), wide * x, tape.constant(2.0)]
+    inputs = {"x": np.linspace(0, 1, 3).reshape(3, 1), "y": np.linspace(-1, 1, 400).reshape(1, 400)}
+    plan = ArrayPlan(outputs, {"x": 1, "y": 2}, 2, threads=1, block_elements=block)
+    for found, expected in zip(plan.run(inputs, (3, 400)), Evaluation(outputs, 2)(inputs), strict=True):
+        np.testing.assert_allclose(found, np.broadcast_to(expected, found.shape), rtol=1e-14, atol=1e-14)
+
+
 @given(st.integers(0, 10**6), st.integers(1, 30))
 @settings(max_examples=30, deadline=None)
 def test_two_threads_give_the_bits_of_one(seed, size):
