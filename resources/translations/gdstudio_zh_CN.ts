@@ -3466,7 +3466,7 @@ Paste a formula to make a graph of it.</source>
         <name>PointModel</name>
         <message>
             <source>Coordinate</source>
-            <translation type="unfinished"></translation>
+            <translation>坐标</translation>
         </message>
         <message>
             <source>Value</source>
@@ -3474,7 +3474,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>{0}; write one such as 0.5.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}；请写成 0.5 这样的数。</translation>
         </message>
     </context>
     <context>
@@ -4326,6 +4326,10 @@ Paste a formula to make a graph of it.</source>
             <translation>按行顺序</translation>
         </message>
         <message>
+            <source>{0} ({1})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} schedule</source>
             <translation>{0} 调度</translation>
         </message>
@@ -4548,15 +4552,15 @@ Paste a formula to make a graph of it.</source>
         <name>SliceNote</name>
         <message>
             <source>Choose the other coordinates of the slice</source>
-            <translation type="unfinished"></translation>
+            <translation>选择切片的其他坐标</translation>
         </message>
         <message>
             <source>Choose the point through which the slice goes</source>
-            <translation type="unfinished"></translation>
+            <translation>选择切片经过的点</translation>
         </message>
         <message>
             <source>Through …</source>
-            <translation type="unfinished"></translation>
+            <translation>经过 …</translation>
         </message>
         <message>
             <source>Which slice of the loss is shown</source>
@@ -5130,11 +5134,11 @@ Paste a formula to make a graph of it.</source>
         <name>ThroughDialog</name>
         <message>
             <source>Coordinates whose names contain this</source>
-            <translation type="unfinished"></translation>
+            <translation>名称包含此文字的坐标</translation>
         </message>
         <message>
             <source>Its Start</source>
-            <translation type="unfinished"></translation>
+            <translation>它的起点</translation>
         </message>
         <message>
             <source>Search</source>
@@ -5142,31 +5146,31 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>Select a racer to take its point.</source>
-            <translation type="unfinished"></translation>
+            <translation>选中一名选手即可采用它的点。</translation>
         </message>
         <message>
             <source>Slice Through a Point</source>
-            <translation type="unfinished"></translation>
+            <translation>经过某点的切片</translation>
         </message>
         <message>
             <source>Slice through a point</source>
-            <translation type="unfinished"></translation>
+            <translation>经过某点的切片</translation>
         </message>
         <message>
             <source>The Graph's Own Point</source>
-            <translation type="unfinished"></translation>
+            <translation>计算图的当前点</translation>
         </message>
         <message>
             <source>The other coordinates of the point that the slice goes through</source>
-            <translation type="unfinished"></translation>
+            <translation>切片所经过的点的其他坐标</translation>
         </message>
         <message>
             <source>Where the Racer Is</source>
-            <translation type="unfinished"></translation>
+            <translation>选手所在处</translation>
         </message>
         <message>
             <source>Where {0} Is</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 所在处</translation>
         </message>
     </context>
     <context>
@@ -6416,6 +6420,10 @@ Paste a formula to make a graph of it.</source>
             <translation>a</translation>
         </message>
         <message>
+            <source>a basin map finds minima by their Hessians, for up to {0} coordinates, and this graph has {1}; make constants of parameters that can stay as they are, or race a swarm</source>
+            <translation>吸引域图用海森矩阵寻找极小值，最多 {0} 个坐标，而此图有 {1} 个；请把可以不动的参数改为常数，或改用群体竞赛</translation>
+        </message>
+        <message>
             <source>a batch has 1 to {0} rows, not {1}</source>
             <translation>一批有 1 到 {0} 行，而不是 {1}</translation>
         </message>
@@ -7546,10 +7554,6 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>min step size</source>
             <translation>最小步长</translation>
-        </message>
-        <message>
-            <source>minima are told apart by their Hessians, for up to {0} coordinates; this graph has {1}</source>
-            <translation>极小值靠海森矩阵区分，最多 {0} 个坐标；此图有 {1} 个</translation>
         </message>
         <message>
             <source>minimum</source>

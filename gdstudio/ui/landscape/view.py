@@ -22,6 +22,7 @@ from gdstudio.ui.landscape.controls import Controls
 from gdstudio.ui.landscape.critical import CriticalFinder
 from gdstudio.ui.landscape.cutting import Cutting
 from gdstudio.ui.landscape.line import LineView
+from gdstudio.ui.landscape.note import SliceNote
 from gdstudio.ui.landscape.pinning import Pinning
 from gdstudio.ui.landscape.plane import PlaneView
 from gdstudio.ui.landscape.plot import PlotView
@@ -70,7 +71,7 @@ class LandscapeView(QWidget):
         self._message = _label("landscapeMessage", self.tr("Why there is no landscape"))
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(40)
-        self._note = _label("landscapeNote", self.tr("Which slice of the loss is shown"))
+        self.note = SliceNote(session)
         self.readout = Readout()
         self.readout.setObjectName("landscapeReadout")
         self.readout.setAccessibleName(self.tr("Coordinates, loss and gradient under the mouse"))
@@ -86,7 +87,7 @@ class LandscapeView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.controls)
-        column.addWidget(self._note)
+        column.addWidget(self.note)
         column.addWidget(self.stack, 1)
         column.addWidget(self.batch_bar)
         column.addWidget(self.smooth_bar)
@@ -322,7 +323,7 @@ class LandscapeView(QWidget):
         self._message.setText(_as_sentence(sentence, self.session.document.graph.nodes))
         self.stack.setCurrentWidget(self._message)
         self.readout.show_parts(())
-        self._note.hide()
+        self.note.hide()
 
     def _show_choices(self) -> None:
         """Bring the choices up to date with the document."""
@@ -372,9 +373,9 @@ class LandscapeView(QWidget):
 
     def _show_note(self, grid: GridResult) -> None:
         """Say which slice is shown, and that there is nothing finite to see."""
-        sentence = self._words.note(grid)
-        self._note.setText(sentence)
-        self._note.setVisible(bool(sentence))
+        others = len(self.session.document.coordinates) > len(grid.axes)
+        # Main directions go through the middle of the paths.
+        self.note.say(self._words.note(grid), others and grid.axes != slices.PRINCIPAL)
 
     def _show_point(self, at: tuple[float, ...] | None) -> None:
         self._mouse = at
@@ -452,11 +453,10 @@ class LandscapeView(QWidget):
 
     def _dress(self) -> None:
         now = theme.current()
-        for view in (self.plane, self._line, self.space, self.section_plot):
+        for view in (self.plane, self._line, self.space, self.section_plot, self.note):
             if view is not None:
                 view.dress()
         muted = f"color: {now.muted.name()};"
-        self._note.setStyleSheet(f"{muted} padding: 0 10px 4px 10px; font-size: {theme.small_pixels(1)}px;")
         self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
         self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
         self.readout.update()
