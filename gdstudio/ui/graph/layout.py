@@ -7,6 +7,7 @@ Nothing here draws.
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -125,7 +126,7 @@ def _uncross(columns: Columns, ranks: dict[str, float], wires: Sequence[Wire]) -
     def crossings(upper: str, lower: str) -> int:
         ends = [[ranks[t] + 0.1 * slot for t, slot in out[id]] for id in (upper, lower)]
         starts = [[ranks[s] for s in into[id]] for id in (upper, lower)]
-        return sum(a > b for pair in (ends, starts) for a in pair[0] for b in pair[1])
+        return _inversions(*ends) + _inversions(*starts)
 
     for _ in range(_SWEEPS):
         for column in reversed(columns):
@@ -134,6 +135,12 @@ def _uncross(columns: Columns, ranks: dict[str, float], wires: Sequence[Wire]) -
                 if crossings(lower, upper) < crossings(upper, lower):
                     column[i], column[i + 1] = lower, upper
                     ranks[upper], ranks[lower] = ranks[lower], ranks[upper]
+
+
+def _inversions(first: list[float], second: list[float]) -> int:
+    """How many pairs of a number of each list have the greater one first."""
+    first.sort()
+    return sum(len(first) - bisect.bisect_right(first, number) for number in second)
 
 
 def _folded(

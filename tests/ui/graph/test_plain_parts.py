@@ -106,6 +106,14 @@ def test_a_layout_is_the_same_every_time_and_runs_to_the_right():
     assert all(places[source][0] < places[target][0] for source, target, _ in wires)
 
 
+def test_nodes_of_thousands_of_inputs_are_laid_out_without_looking_at_every_pair_of_wires():
+    """Two nodes of 4,000 inputs have 16 million pairs, and are compared again and again."""
+    wires = [("ab"[(slot + k) % 2], f"c{k}", slot) for k in range(4) for slot in range(4_000)]
+    places = layered(wires, dict.fromkeys(["a", "b", "c0", "c1", "c2", "c3"], 80.0), (2000, 1000))
+    assert {places["a"][0], places["b"][0]} == {0.0}
+    assert len({places[f"c{k}"] for k in range(4)}) == 4
+
+
 def test_a_wide_graph_is_folded_to_fit_a_narrow_view():
     names = [f"n{i}" for i in range(12)]
     wires = [(a, b, 0) for a, b in zip(names, names[1:], strict=False)]
