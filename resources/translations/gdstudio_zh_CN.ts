@@ -4327,7 +4327,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>{0} ({1})</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}（{1}）</translation>
         </message>
         <message>
             <source>{0} schedule</source>

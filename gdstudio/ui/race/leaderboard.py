@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from gdstudio.document.model import LARGEST_BUDGET, RaceSettings
 from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
+from gdstudio.ui.race import rules
 from gdstudio.ui.race.cells import ROW_HEIGHT
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import NumberField
@@ -152,6 +153,8 @@ class BoardModel(QAbstractTableModel):
                 return themes.current().muted
             case Qt.ItemDataRole.ToolTipRole if column == "status":
                 return entry.reason
+            case Qt.ItemDataRole.ToolTipRole if column == NAME:
+                return entry.name
         return None
 
     def _text(self, line: int, entry: Entry, column: str) -> str:
@@ -349,7 +352,8 @@ class Leaderboard(QWidget):
             [
                 Entry(
                     row,
-                    name,
+                    # The settings are those of the newest run.
+                    name if before else rules.full_name(self._race.racers[row]),
                     style,
                     standing(result, target, self._minima, budget),
                     result.status_words(),

@@ -13,7 +13,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.export import Picture, export_picture
 from gdstudio.ui.landscape.minima import known_points
 from gdstudio.ui.previous_runs import PreviousRuns
-from gdstudio.ui.race import edits
+from gdstudio.ui.race import edits, rules
 from gdstudio.ui.race.curves import Curves
 from gdstudio.ui.race.export import RaceExport
 from gdstudio.ui.race.leaderboard import Leaderboard
@@ -76,7 +76,6 @@ class RacePanel(QWidget):
         self._build_layout()
         self._connect()
         self._select(session.selected_racer)
-        self._show_race()
         self.set_theme(themes.current())
 
     @property
@@ -202,7 +201,7 @@ class RacePanel(QWidget):
         results = self.model.results() if self._session.race_result is not None else [None] * len(racers)
         selected = self._session.selected_racer
         problem = self._session.problems.get("race", "")
-        names = [racer.label for racer in racers]
+        names = [rules.full_name(racer) for racer in racers]
         minima = known_points(document)
         before = self._runs_before()
         self.curves.show_race(names, styles, results, document.race.steps, selected, problem, minima, before)

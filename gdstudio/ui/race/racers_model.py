@@ -334,6 +334,8 @@ class RacersModel(QAbstractTableModel):
 
     def _tip(self, row: int, column: Column, racer: RacerSettings) -> str | None:
         match column:
+            case Column.NAME:
+                return rules.full_name(racer)
             case Column.OPTIMIZER:
                 return f"{rules.shown_title(racer.optimizer)}: {rules.shown_meaning(racer.optimizer)}"
             case Column.OPTIONS:

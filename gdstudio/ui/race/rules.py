@@ -149,6 +149,23 @@ def refusal(name: str, sentence: str) -> str:
     return f"{spoken(name)}: {from_engine(sentence)}"
 
 
+def full_name(racer: RacerSettings) -> str:
+    """A racer's name and what its gradients go through on the way: `Adam (clip norm 1, noise 0.1)`.
+
+    What is compared by name must not hide that one racer was helped or held back.
+    """
+    clipped = [f"{spoken(name)} {format_value(value)}" for name in CLIPS if (value := value_of(racer, name))]
+    through = ", ".join([*clipped, *_gradients_of(racer)])
+    return _tr("{0} ({1})").format(racer.label, through) if through else racer.label
+
+
+def _gradients_of(racer: RacerSettings) -> list[str]:
+    """How a racer's gradients differ from those of all data, without its clipping."""
+    words = [] if racer.batch_size is None else [_tr("batch {0}").format(racer.batch_size)]
+    words += [_tr("noise {0}").format(format_value(racer.noise))] if racer.noise else []
+    return [*words, _tr("differences")] if racer.gradient == "numerical" else words
+
+
 def summary(racer: RacerSettings) -> str:
     """What a racer has been told beside its learning rate, as short text, the unusual first."""
     return _summary(racer, current())

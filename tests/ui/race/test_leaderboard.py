@@ -15,9 +15,10 @@ from gdstudio.document import files, library
 from gdstudio.ui.race.leaderboard import COLUMNS
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.podium import Podium
+from gdstudio.ui.race.racers_model import Column
 from gdstudio.ui.race.results import RacerResult
 from gdstudio.ui.race.standings import common_target, ranked, standing
-from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, line_fit, settle, type_into
+from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, line_fit, settle, table, type_into
 
 
 def result(losses: list[float], evaluations: list[int], status: str = "running") -> RacerResult:
@@ -160,7 +161,7 @@ def test_a_budget_in_evaluations_is_fair_to_numerical_gradients(open_panel):
     board = child(panel, QTableView, "leaderTable")
     type_into(child(panel, NumberField, "leaderBudget"), "40")
     losses = panel.session.race_result.losses
-    assert names(board) == ["SGD", "Differences"]
+    assert names(board) == ["SGD", "Differences (differences)"]
     assert panel.leaderboard.model.entry(1).standing.loss == losses[1][10]
     type_into(child(panel, NumberField, "leaderBudget"), "-1")
     assert "budget: " in child(panel, QLabel, "raceMessage").text()
@@ -225,3 +226,17 @@ def test_curves_leaderboard_and_explanation_take_turns(panel):
     assert panel.why.isVisible() and not ranking.isChecked()
     why.click()
     assert panel.curves.isVisible() and not why.isChecked()
+
+
+def test_what_gradients_go_through_stands_with_the_name(open_panel):
+    held = SGD.replace(clip_norm=1.0, noise=0.25)
+    counted = ADAM.replace(gradient="numerical", options=dict(ADAM.options) | {"clip_value": 2.0})
+    panel = open_panel(line_fit(MOMENTUM, held, counted))
+    expected = {"Momentum", "SGD (clip norm 1, noise 0.25)", "Adam (clip value 2, differences)"}
+    assert {curve.name for curve in panel.curves.shown} == expected
+    child(panel, QToolButton, "racerRanking").click()
+    assert set(names(child(panel, QTableView, "leaderTable"))) == expected
+    model = table(panel).model()
+    assert model.index(1, Column.NAME).data(Qt.ItemDataRole.ToolTipRole) == "SGD (clip norm 1, noise 0.25)"
+    # The name itself is the person's own, and the places on the podium have room for no more.
+    assert model.index(1, Column.NAME).data() == "SGD"
