@@ -356,10 +356,11 @@ def _sum_of_product(tape: Tape, a: Term, b: Term) -> Term | None:
         a, b = b, a
     if a.value is None:
         return tape.primitive("contract", (a, b))
-    if b.op == "matmul" and len(a.shape) == 2 and b.args[0].op == "transpose":
-        # Σ A·(XᵀG) = Σ G·(XA): a product with one matrix for all points in the place of one for each point.
-        x, g = b.args[0].args[0], b.args[1]
-        return tape.primitive("contract", (g, tape.primitive("matmul", (x, a))))
+    if b.op == "matmul" and len(a.shape) == 2 and (b.args[0].op == "transpose" or b.args[0].value is not None):
+        # Σ A·(XᵀG) = Σ (XA)·G: a product with one matrix for all points in the place of one for each point.
+        across, g = b.args
+        x = across.args[0] if across.value is None else tape.constant(across.value.T)
+        return _sum_of_product(tape, tape.primitive("matmul", (x, a)), g)
     row, column = ops.reshape(a, shape=(1, -1)), ops.reshape(b, shape=(-1, 1))
     return ops.reshape(tape.primitive("matmul", (row, column)), shape=())
 

@@ -413,7 +413,7 @@ class PointSteps:
     @property
     def point(self) -> np.ndarray:
         """Where the racer is, (n,), until the next step."""
-        return self._in_order(self._x)
+        return self._x if self._order is None else self._in_order(self._x, self._order)
 
     def place(self, point: np.ndarray) -> None:
         """Puts the racer at `point`, (n,); its state stays."""
@@ -427,15 +427,17 @@ class PointSteps:
         """Moves the racer; gives the loss and the gradient, (n,), of where it was."""
         self._t[...] = t
         results = self._run()
-        gradient = [part.ravel() for part in results[1 : 1 + self._blocks]]
-        return results[0].item(), self._in_order(
-            gradient[0] if len(gradient) == 1 else np.concatenate(gradient)
-        )
+        if self._blocks == 1:
+            gradient = results[1].ravel()
+        else:
+            gradient = np.concatenate([part.ravel() for part in results[1 : 1 + self._blocks]])
+        if self._order is not None:
+            gradient = self._in_order(gradient, self._order)
+        return results[0].item(), gradient
 
-    def _in_order(self, blocks: np.ndarray) -> np.ndarray:
+    @staticmethod
+    def _in_order(blocks: np.ndarray, order: np.ndarray) -> np.ndarray:
         """Coordinates by block as the program counts them."""
-        if self._order is None:
-            return blocks
         result = np.empty_like(blocks)
-        result[self._order] = blocks
+        result[order] = blocks
         return result
