@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -13,7 +15,7 @@ from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.lettering import font, metrics
-from gdstudio.ui.graph.norms import Layer, NodeNorm, layers
+from gdstudio.ui.graph.norms import Layer, Mark, NodeNorm, layers
 
 _HEIGHT = 112
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 10.0, 26.0, 18.0
@@ -22,6 +24,7 @@ _NARROWEST_NAME = 30.0
 # Between hundreds of layers there is no room for dots; the bars alone show where the gradient goes.
 _NARROWEST_DOTS = 4.0
 _DOT = 3.0
+_EDGE = 1.2
 # Smaller than this part of the largest counts as nothing: the scale would have no room for the rest.
 _DECADES = 24
 _PIXELS = 11
@@ -72,6 +75,7 @@ class NormStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._layers: list[Layer] = []
         self._scale = Scale(-1, 0)
+        self._parts: list[list[float]] = []  # how high each node stands
         self._spot: tuple[int, int] | None = None
         self._selected: str | None = None
         self._revealed: frozenset[str] | None = None
@@ -112,6 +116,8 @@ class NormStrip(QWidget):
             return
         self._layers = [] if trace is None else layers(trace)
         self._scale = Scale.around([node.norm for layer in self._layers for node in layer.nodes])
+        part = self._scale.part
+        self._parts = [[round(part(node.norm), 3) for node in layer.nodes] for layer in self._layers]
         if self._node_at_spot() is None:
             self._spot = None
         self._describe()
@@ -153,14 +159,19 @@ class NormStrip(QWidget):
         return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
 
     def _column(self, index: int) -> QRectF:
+        return self._columns([index])[0]
+
+    def _columns(self, indices: Iterable[int]) -> list[QRectF]:
+        """The rooms of layers."""
         field = self._field()
+        left, top, height = field.left(), field.top(), field.height()
         width = field.width() / max(len(self._layers), 1)
-        return QRectF(field.left() + index * width, field.top(), width, field.height())
+        return [QRectF(left + index * width, top, width, height) for index in indices]
 
     def place(self, layer: int, node: int) -> QPointF:
         """Where the dot of a node stands; its place in the layer, the largest first."""
         column = self._column(layer)
-        part = self._scale.part(self._layers[layer].nodes[node].norm)
+        part = self._parts[layer][node]
         return QPointF(column.center().x(), column.bottom() - part * column.height())
 
     def _nearest(self, point: QPointF) -> tuple[int, int] | None:
@@ -195,8 +206,11 @@ class NormStrip(QWidget):
         painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
         self._paint_head(painter, colors)
         self._paint_scale(painter, colors)
-        for index, layer in enumerate(self._layers):
-            self._paint_layer(painter, colors, index, layer)
+        dots = _Dots()
+        for index, column in enumerate(self._columns(range(len(self._layers)))):
+            self._paint_layer(painter, colors, index, column, dots)
+        dots.paint(painter, colors)
+        self._paint_rings(painter, colors)
         if self.hasFocus():
             painter.setPen(QPen(colors.accent, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -230,23 +244,37 @@ class NormStrip(QWidget):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(label, right, _decade_text(decade))
 
-    def _paint_layer(self, painter: QPainter, colors: theme.Theme, index: int, layer: Layer) -> None:
-        column, lit = self._column(index), self._spot is not None and self._spot[0] == index
-        seen = [
-            i for i, node in enumerate(layer.nodes) if self._revealed is None or node.id in self._revealed
-        ]
-        top = self.place(index, seen[0]) if seen else column.bottomLeft()
+    def _seen(self, layer: Layer) -> list[int]:
+        """The places in a layer of the nodes whose gradients are in view."""
+        revealed = self._revealed
+        if revealed is None:
+            return list(range(len(layer.nodes)))
+        return [i for i, node in enumerate(layer.nodes) if node.id in revealed]
+
+    def _paint_layer(
+        self, painter: QPainter, colors: theme.Theme, index: int, column: QRectF, dots: _Dots
+    ) -> None:
+        """The bar and the words of a layer; its dots are left to `dots`."""
+        layer, lit = self._layers[index], self._spot is not None and self._spot[0] == index
+        seen = self._seen(layer)
+        center, bottom, height = column.center().x(), column.bottom(), column.height()
+        top = bottom - height * (self._parts[index][seen[0]] if seen else 0.0)
         width = max(min(_WIDEST_BAR, column.width() * 0.6), 1.0)
-        ink = QColor(_ink(layer.nodes[seen[0] if seen else 0], colors))
-        ink.setAlphaF(0.55 if lit else 0.3)
-        left = column.center().x() - width / 2
-        painter.fillRect(QRectF(left, top.y(), width, column.bottom() - top.y()), ink)
+        ink = _faint(_ink(layer.nodes[seen[0] if seen else 0].mark, colors).rgb(), 0.55 if lit else 0.3)
+        painter.fillRect(QRectF(center - width / 2, top, width, bottom - top), ink)
         if column.width() < _NARROWEST_DOTS:
             return
         marked = math.inf
+        parts, drawn = self._parts[index], set()
         for number in seen:
-            node, place = layer.nodes[number], self.place(index, number)
-            self._paint_dot(painter, colors, place, node, (index, number) == self._spot)
+            node, part = layer.nodes[number], parts[number]
+            # Many nodes of a layer have the very same gradient, and one dot shows it.
+            alike = node.mark, node.is_leaf, part
+            if alike in drawn:
+                continue
+            drawn.add(alike)
+            place = QPointF(center, bottom - height * part)
+            dots.add(node, place)
             if node.mark and abs(place.y() - marked) > _PIXELS:
                 marked = place.y()
                 _paint_mark(painter, colors, place, node)
@@ -259,22 +287,26 @@ class NormStrip(QWidget):
             below = QRectF(column.left(), column.bottom() + 1, column.width(), _BOTTOM - 2)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
 
-    def _paint_dot(
-        self, painter: QPainter, colors: theme.Theme, place: QPointF, node: NodeNorm, lit: bool
-    ) -> None:
-        ink = _ink(node, colors)
-        hollow = node.norm == 0
-        painter.setPen(QPen(ink, 1.2))
-        painter.setBrush(colors.panel if hollow else ink)
-        size = _DOT + (1.0 if lit else 0.0)
-        if node.is_leaf:
-            painter.drawRect(QRectF(place.x() - size, place.y() - size, 2 * size, 2 * size))
-        else:
-            painter.drawEllipse(place, size, size)
-        if node.id == self._selected:
-            painter.setPen(QPen(colors.accent, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(place, size + 3, size + 3)
+    def _paint_rings(self, painter: QPainter, colors: theme.Theme) -> None:
+        """A larger dot under the mouse, and a ring around the dot of the selected node."""
+        if self._column(0).width() < _NARROWEST_DOTS:
+            return
+        for index, layer in enumerate(self._layers):
+            if self._selected is None and (self._spot is None or self._spot[0] != index):
+                continue
+            for number in self._seen(layer):
+                node, lit = layer.nodes[number], (index, number) == self._spot
+                if not lit and node.id != self._selected:
+                    continue
+                place, size = self.place(index, number), _DOT + (1.0 if lit else 0.0)
+                if lit:
+                    larger = _Dots(size)
+                    larger.add(node, place)
+                    larger.paint(painter, colors)
+                if node.id == self._selected:
+                    painter.setPen(QPen(colors.accent, 1.5))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawEllipse(place, size + 3, size + 3)
 
     # Mouse and keys
 
@@ -321,10 +353,31 @@ class NormStrip(QWidget):
         self._go_to((layer, node))
 
 
+class _Dots:
+    """Dots of one size, drawn all at once by kind: one by one a thousand of them take longer than a frame."""
+
+    def __init__(self, size: float = _DOT) -> None:
+        self._size = size
+        self._places: dict[tuple[Mark, bool, bool], list[QPointF]] = {}
+
+    def add(self, node: NodeNorm, place: QPointF) -> None:
+        self._places.setdefault((node.mark, node.is_leaf, node.norm == 0), []).append(place)
+
+    def paint(self, painter: QPainter, colors: theme.Theme) -> None:
+        """Round dots for operations, squares for parameters, hollow where the gradient is zero."""
+        for (mark, is_leaf, hollow), places in self._places.items():
+            cap = Qt.PenCapStyle.SquareCap if is_leaf else Qt.PenCapStyle.RoundCap
+            painter.setPen(QPen(_ink(mark, colors), 2 * self._size + _EDGE, Qt.PenStyle.SolidLine, cap))
+            painter.drawPoints(places)
+            if hollow:
+                painter.setPen(QPen(colors.panel, 2 * self._size - _EDGE, Qt.PenStyle.SolidLine, cap))
+                painter.drawPoints(places)
+
+
 def _paint_mark(painter: QPainter, colors: theme.Theme, place: QPointF, node: NodeNorm) -> None:
     """The arrow that the node itself bears, or what its gradient is in place of a number."""
     painter.setFont(font(_PIXELS, bold=True))
-    painter.setPen(_ink(node, colors))
+    painter.setPen(_ink(node.mark, colors))
     mark = {"vanishing": "↓", "exploding": "↑"}.get(node.mark) or numbers.short(node.norm)
     painter.drawText(place + QPointF(_DOT + 4, 4), mark)
 
@@ -333,8 +386,16 @@ def _decade_text(decade: int) -> str:
     return numbers.short(10.0**decade) if -3 <= decade <= 3 else f"1e{decade}".replace("-", "−")
 
 
-def _ink(node: NodeNorm, colors: theme.Theme) -> QColor:
+def _ink(mark: Mark, colors: theme.Theme) -> QColor:
     """Orange; red for what is not finite, the colour of warnings for what vanishes or explodes."""
     return {"odd": colors.error, "vanishing": colors.warning, "exploding": colors.warning}.get(
-        node.mark, colors.gradient
+        mark, colors.gradient
     )
+
+
+@lru_cache(maxsize=64)
+def _faint(rgb: int, alpha: float) -> QColor:
+    """A colour that lets the ground through."""
+    ink = QColor(rgb)
+    ink.setAlphaF(alpha)
+    return ink
