@@ -151,21 +151,29 @@ class Tape:
 
     def primitive(self, op: str, args: tuple[Term, ...], attributes: Mapping[str, Any] | None = None) -> Term:
         """One primitive operation on terms, simplified where that is on."""
-        if attributes:
-            return self._made(op, args, attributes)
-        key = (op, *[arg.index for arg in args])
-        result = self._results.get(key)
-        if result is None:
-            result = self._results[key] = self._made(op, args, {})
-        return result
-
-    def _made(self, op: str, args: tuple[Term, ...], attributes: Mapping[str, Any]) -> Term:
+        if not attributes:
+            key = (op, *[arg.index for arg in args])
+            result = self._results.get(key)
+            if result is None:
+                result = self._results[key] = self._made(op, args)
+            return result
         shape = ops.table[op].shape(*[arg.shape for arg in args], **attributes)
         if self.simplify:
             simpler = self._simplified(op, args, attributes, shape)
             if simpler is not None:
                 return simpler
         return self._make(op, args, tuple(attributes.items()), shape)
+
+    def _made(self, op: str, args: tuple[Term, ...]) -> Term:
+        """What an operation without attributes makes of arguments that it has not met."""
+        shape = ops.table[op].shape(*[arg.shape for arg in args])
+        if self.simplify:
+            simpler = self._simplified(op, args, {}, shape)
+            if simpler is not None:
+                return simpler
+        term = Term(self, len(self.terms), op, args, (), shape)
+        self.terms.append(term)
+        return term
 
     def opaque(self, term: Term, label: str) -> Term:
         """The same value as a term of its own, which is never merged with an equal one."""
@@ -212,9 +220,9 @@ def _without_broadcasts(args: tuple[Term, ...], shape: Shape) -> tuple[tuple[Ter
 
 
 def _add(tape: Tape, a: Term, b: Term) -> Term | None:
-    if a.is_number(0.0):
+    if a.value is not None and a.is_number(0.0):
         return b
-    if b.is_number(0.0):
+    if b.value is not None and b.is_number(0.0):
         return a
     if b.op == "negative":
         return a - b.args[0]
@@ -232,6 +240,10 @@ def _subtract(tape: Tape, a: Term, b: Term) -> Term | None:
 
 
 def _multiply(tape: Tape, a: Term, b: Term) -> Term | None:
+    if a is b:
+        return tape.primitive("square", (a,))
+    if a.value is None and b.value is None:
+        return tape.primitive("multiply", (b, a)) if a.index > b.index else None
     if a.is_number(1.0):
         return b
     if b.is_number(1.0):
@@ -240,8 +252,6 @@ def _multiply(tape: Tape, a: Term, b: Term) -> Term | None:
         return -b
     if b.is_number(-1.0):
         return -a
-    if a is b:
-        return tape.primitive("square", (a,))
     if _misordered(a, b):
         return tape.primitive("multiply", (b, a))
     if a.value is not None and a.shape == () and b.op == "negative":
@@ -356,7 +366,11 @@ def _sum_of_product(tape: Tape, a: Term, b: Term) -> Term | None:
         a, b = b, a
     if a.value is None:
         return tape.primitive("contract", (a, b))
-    if b.op == "matmul" and len(a.shape) == 2 and (b.args[0].op == "transpose" or b.args[0].value is not None):
+    if (
+        b.op == "matmul"
+        and len(a.shape) == 2
+        and (b.args[0].op == "transpose" or b.args[0].value is not None)
+    ):
         # Σ A·(XᵀG) = Σ (XA)·G: a product with one matrix for all points in the place of one for each point.
         across, g = b.args
         x = across.args[0] if across.value is None else tape.constant(across.value.T)

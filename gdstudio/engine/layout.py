@@ -112,7 +112,8 @@ class Layout:
         self._free: dict[tuple[int, ...], list[int]] = {}
         self._held: dict[int, int] = {}
         in_place = self._in_place(outputs, range(len(outputs)) if direct is None else direct)
-        in_place |= self._ahead(late, outputs, in_place, over or {})
+        if over:
+            in_place |= self._ahead(late, outputs, in_place, over)
         parts = self._parts(late, in_place)
         root = self._roots(late, parts)
         last_use: dict[int, int] = {}
@@ -212,7 +213,10 @@ class Layout:
         in_place: Mapping[int, int],
         over: Mapping[int, set[int]],
     ) -> dict[int, int]:
-        """The terms that are computed in the array of the output that they alone lead to: one array less to go through."""
+        """The terms computed in the array of the input that they alone give its next value: one array less to touch.
+
+        Other results are not written to before they are there: their arrays are large, and buffers are near.
+        """
         uses: dict[int, int] = {term.index: 1 for term in outputs}
         for term in late:
             for arg in term.args:
@@ -221,9 +225,9 @@ class Layout:
         result: dict[int, int] = {}
         for term in outputs:
             number = in_place.get(term.index)
-            if number is None:
+            if number is None or number not in over:
                 continue
-            read = last_read(late, outputs, over[number]) if number in over else -1
+            read = last_read(late, outputs, over[number])
             current: Term | None = term
             while current is not None:
                 shape = current.shape

@@ -65,9 +65,9 @@ class _Regrouping:
         self._old_masks: dict[int, int] = {}
         for term in terms:
             own = masks[term.attributes["name"]] if term.op == "input" else 0
-            self._old_masks[term.index] = reduce(
-                lambda a, b: a | b, (self._old_masks[a.index] for a in term.args), own
-            )
+            for arg in term.args:
+                own |= self._old_masks[arg.index]
+            self._old_masks[term.index] = own
         self._uses: dict[int, int] = {}
         for term in terms:
             for arg in term.args:
@@ -197,8 +197,10 @@ class _Regrouping:
             if part.op == "input":
                 self._masks[part.index] = self._input_masks[part.attributes["name"]]
             else:
-                parts = (self._masks[arg.index] for arg in part.args)
-                self._masks[part.index] = reduce(lambda a, b: a | b, parts, 0)
+                mask = 0
+                for arg in part.args:
+                    mask |= self._masks[arg.index]
+                self._masks[part.index] = mask
         return self._masks[term.index]
 
     def _on(self, product: _Product, mask: int) -> tuple[Term, ...]:
