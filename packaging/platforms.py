@@ -51,11 +51,14 @@ def version_resource(version: str) -> Any:
 
 def bundle_settings(version: str) -> dict[str, Any]:
     """The Info.plist of gdstudio.app: a document type of its own, sharp on Retina screens, light and dark."""
+    # macOS takes three whole numbers, and no word such as rc1 behind them.
+    release = ".".join(map(str, numbers(version)[:3]))
     return {
         "CFBundleName": NAME,
         "CFBundleDisplayName": TITLE,
-        "CFBundleShortVersionString": version,
-        "CFBundleVersion": version,
+        "CFBundleShortVersionString": release,
+        "CFBundleVersion": release,
+        "CFBundleDevelopmentRegion": "en",
         "CFBundleLocalizations": ["en", "zh-Hans"],
         "LSApplicationCategoryType": "public.app-category.education",
         "LSMinimumSystemVersion": "13.0",

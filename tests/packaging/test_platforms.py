@@ -16,7 +16,13 @@ LINUX = Path(__file__).resolve().parents[2] / "packaging" / "linux"
 
 @pytest.mark.parametrize(
     ("version", "numbers"),
-    [("0.1.0", (0, 1, 0, 0)), ("1.2", (1, 2, 0, 0)), ("1.2.3.4", (1, 2, 3, 4)), ("2.0.1rc2", (2, 0, 1, 0))],
+    [
+        ("0.1.0", (0, 1, 0, 0)),
+        ("1.2", (1, 2, 0, 0)),
+        ("1.2.3.4", (1, 2, 3, 4)),
+        ("2.0.1rc2", (2, 0, 1, 0)),
+        ("1.2rc1", (1, 2, 0, 0)),
+    ],
 )
 def test_a_version_becomes_the_four_numbers_of_windows(version, numbers):
     assert platforms.numbers(version) == numbers
@@ -28,7 +34,11 @@ def test_the_bundle_owns_its_documents_and_can_be_written_as_a_property_list():
     (shown,) = settings["CFBundleDocumentTypes"]
     assert shown["LSItemContentTypes"] == [declared["UTTypeIdentifier"]]
     assert declared["UTTypeTagSpecification"]["public.filename-extension"] == [SUFFIX.removeprefix(".")]
-    assert settings["CFBundleShortVersionString"] == "0.1.0"
+    assert settings["CFBundleShortVersionString"] == settings["CFBundleVersion"] == "0.1.0"
+
+
+def test_the_bundle_has_a_version_of_three_numbers():
+    assert platforms.bundle_settings("1.2rc1")["CFBundleVersion"] == "1.2.0"
 
 
 def test_every_platform_calls_the_type_of_documents_the_same():
