@@ -13,6 +13,8 @@ from .program import Program
 
 Array = np.ndarray
 
+_MOST_STAYING = 0.95
+
 
 class ManyProblem:
     """A program as `ManyProblems` of the classical rules: points are (n, racers).
@@ -88,7 +90,7 @@ def advance(
             value, gradient = problem.value_and_gradient(x)
             losses[going] = value
             finite = np.isfinite(value)
-            places[:, going[~finite]] = np.nan
+            x[:, ~finite] = places[:, going[~finite]] = np.nan
         if watch is not None:
             watch(done, places, losses)
         if done == steps or (watch is None and not going.size):
@@ -96,7 +98,8 @@ def advance(
         if not going.size:
             continue
         staying = finite & ~(unmoved >= rest) if rest else finite
-        if not staying.all():
+        # Those that have come to an end may be taken along for a while: leaving a few out is dearer.
+        if staying.sum() <= _MOST_STAYING * len(going):
             if tick is not None:
                 tick(int((~staying).sum()) * (steps - done))
             going, x, value, gradient = going[staying], x[:, staying], value[staying], gradient[:, staying]

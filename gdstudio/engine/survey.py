@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -52,7 +53,10 @@ _SPACINGS = (16, 4, 1)
 # The paths of racers that advance together are kept to see when each arrived: so many numbers of each thread.
 _TRAIL_NUMBERS = 1 << 23
 _LEAST_AT_ONCE = 256
-# Beyond this many coordinates a Hessian is too dear to tell minima by.
+# The ends of a sweep that are held at once: so many numbers.
+_END_NUMBERS = 1 << 23
+# Minima are found by up to 40 steps of Newton's method from up to 64 ends, and told from saddles by eigenvalues. A
+# Hessian of n coordinates takes n products with vectors and n³ operations: beyond this many it is dearer than the races.
 COORDINATE_LIMIT = 60
 
 
@@ -137,8 +141,8 @@ def basins(
         raise EngineError(f"basins need at least 2 starts along each axis, not {resolution}")
     if landscape.program.size > COORDINATE_LIMIT:
         raise EngineError(
-            f"minima are told apart by their Hessians, for up to {COORDINATE_LIMIT} coordinates; "
-            f"this graph has {landscape.program.size}"
+            f"a basin map finds minima by their Hessians, for up to {COORDINATE_LIMIT} coordinates, and this graph has "
+            f"{landscape.program.size}; make constants of parameters that can stay as they are, or race a swarm"
         )
     crowd = Crowd(landscape.program, racer, steps, seed)
     catalogue = Catalogue(landscape, reach, bool(racer.resolved().get("maximize", False)))
@@ -281,26 +285,27 @@ def sweep(
     diverged = np.zeros(count, dtype=bool)
     meter = Meter(count * steps, progress)
 
+    def watcher(members: Array, numbers: Array) -> Watch:
+        own = members[numbers]
+
+        def watch(step: int, _points: Array, loss: Array) -> None:
+            lowest[own] = np.fmin(lowest[own], loss)
+            if target is not None:
+                reached[own[(reached[own] == NEVER) & (loss <= target)]] = step
+
+        return watch
+
     for spacing, members in _levels(shape):
-
-        def watcher(numbers: Array, members: Array = members) -> Watch:
-            own = members[numbers]
-
-            def watch(step: int, _points: Array, loss: Array) -> None:
-                lowest[own] = np.fmin(lowest[own], loss)
-                if target is not None:
-                    reached[own[(reached[own] == NEVER) & (loss <= target)]] = step
-
-            return watch
-
-        part = {name: column[members] for name, column in settings.items()}
-        starts = np.broadcast_to(start, (len(members), start.size))
-        try:
-            result = crowd.run(starts, part, watcher, True, meter, cancelled)
-        except SurveyCancelled:
-            return
-        losses[members] = result.losses
-        diverged[members] = ~np.isfinite(result.losses) | lost(result.points, starts)
+        # Ends of networks are large; so not all are held at once.
+        for some in np.array_split(members, -(-len(members) * start.size // _END_NUMBERS)):
+            part = {name: column[some] for name, column in settings.items()}
+            starts = np.broadcast_to(start, (len(some), start.size))
+            try:
+                result = crowd.run(starts, part, partial(watcher, some), True, meter, cancelled)
+            except SurveyCancelled:
+                return
+            losses[some] = result.losses
+            diverged[some] = ~np.isfinite(result.losses) | lost(result.points, starts)
         coarse = _nearest(shape, spacing)
         yield Sweep(
             tuple(values),

@@ -56,6 +56,10 @@
             <translation>新建(&amp;N)</translation>
         </message>
         <message>
+            <source>&amp;Next Part of the Window</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>&amp;Open…</source>
             <translation>打开(&amp;O)…</translation>
         </message>
@@ -232,8 +236,16 @@
             <translation>给文档起个标题</translation>
         </message>
         <message>
+            <source>Go back with the keyboard to the part before</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Go on with documents that a crash left unsaved</source>
             <translation>继续编辑因崩溃而未保存的文档</translation>
+        </message>
+        <message>
+            <source>Go on with the keyboard in the next part: graph, surface, race, docks</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Gradient &amp;Norms</source>
@@ -338,6 +350,10 @@
         <message>
             <source>Play the race, or pause it</source>
             <translation>播放或暂停竞赛</translation>
+        </message>
+        <message>
+            <source>Pre&amp;vious Part of the Window</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Put a copy beside the selected nodes</source>
@@ -3942,8 +3958,16 @@ Paste a formula to make a graph of it.</source>
             <translation>第 {0} 步发散</translation>
         </message>
         <message>
+            <source>left the region</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>oscillating</source>
             <translation>振荡</translation>
+        </message>
+        <message>
+            <source>overflow</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>running</source>
@@ -3960,6 +3984,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>stalled on a saddle</source>
             <translation>停滞于鞍点</translation>
+        </message>
+        <message>
+            <source>{0} at {1}</source>
+            <translation>{0}，第 {1} 步</translation>
+        </message>
+        <message>
+            <source>{0}, {1}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>

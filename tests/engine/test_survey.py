@@ -207,7 +207,7 @@ def many_coordinates() -> Landscape:
     [
         ({"steps": 0}, "steps must be a whole number of at least 1"),
         ({"resolution": 1}, "at least 2 starts"),
-        ({"landscape": many_coordinates()}, "up to 60 coordinates; this graph has 61"),
+        ({"landscape": many_coordinates()}, "up to 60 coordinates, and this graph has 61; make constants"),
         ({"racer": Racer("sgd", {"rate": 1.0})}, "rate"),
     ],
 )
