@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gdstudio.ui import theme
 from gdstudio.ui.landscape import polyline, strokes
@@ -24,10 +24,11 @@ _WIDTH = 1.6
 _FAINT = 0.6
 _AVERAGE_DASH = (2.0, 3.0)
 _RING = 4.0
+_DOT = 5.0
 
 
-class _Paths(CachedLayer):
-    """The faint lines."""
+class FaintLines(CachedLayer):
+    """Trails as lines."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, z=-0.5)
@@ -43,18 +44,31 @@ class _Paths(CachedLayer):
             strokes.draw_segments(painter, segments)
 
 
+class FaintDots(FaintLines):
+    """The places of trails as dots: along a curve, lines would lie on the curve."""
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        for trail in self.trails:
+            segments = polyline.visible(*frame.to_pixels(trail.x, trail.y), frame.width, frame.height)
+            pen = QPen(_faint(trail), _DOT)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in segments[:, 2:].tolist()]))
+
+
 class Companions(Layer):
-    """The rings at the step of the playback; keeps the lines below the racers' own trails.
+    """The rings at the step of the playback; keeps the trails below the racers' own.
 
     Args:
         view: whose racers these go along with.
+        trails: what draws the trails.
     """
 
-    def __init__(self, view: PlotView) -> None:
+    def __init__(self, view: PlotView, trails: type[FaintLines] = FaintLines) -> None:
         super().__init__(view.box, z=5.0)
         self._view = view
         self._step = 0
-        self._paths = _Paths(view.box)
+        self._paths = trails(view.box)
         self._runs = PreviousRuns.of(view.session)
         self._runs.changed.connect(self.refresh)
 

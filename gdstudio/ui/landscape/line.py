@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme
 from gdstudio.ui.landscape import polyline
+from gdstudio.ui.landscape.companions import Companions, FaintDots
 from gdstudio.ui.landscape.frame import Frame, Ranges
 from gdstudio.ui.landscape.layers import CachedLayer, Layer
 from gdstudio.ui.landscape.minima import minima_along
@@ -130,6 +131,7 @@ class LineView(PlotView):
         self.secant = SecantLayer(self.box)
         self._epsilon: float | None = None
         self.steps = StepsLayer(self.box)
+        self.companions = Companions(self, FaintDots)
         self.plot.showGrid(x=True, y=True, alpha=0.15)
         self._mouse: float | None = None
         self.hovered.connect(self._follow_mouse)
@@ -154,11 +156,13 @@ class LineView(PlotView):
     def draw_trails(self, trails: Sequence[Trail]) -> None:
         self.steps.trails = trails
         self.steps.update()
+        self.companions.refresh()
 
     def show_step(self, step: int) -> None:
         super().show_step(step)
         self.steps.step = step
         self.steps.update()
+        self.companions.set_step(step)
         self._move_tangent()
 
     def home_ranges(self, grid: GridResult) -> Ranges:

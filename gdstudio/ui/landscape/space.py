@@ -28,6 +28,7 @@ _MARBLE = 0.032
 _SHEET = 0.22
 _TRAIL_WIDTH = 3.0
 # In a bowl the tangent plane lies below the surface, so it is drawn through it.
+_FAINT = 0.45
 _THROUGH = {
     GL.GL_DEPTH_TEST: False,
     GL.GL_BLEND: True,
@@ -65,6 +66,7 @@ class SpaceView(QWidget):
         self.box: shapes.Box | None = None
         self._grid: GridResult | None = None
         self._trails: Sequence[Trail] = ()
+        self._companions: Sequence[Trail] = ()
         self._step = 0
         self._selected: int | None = None
         self._colour_map = "viridis"
@@ -81,6 +83,7 @@ class SpaceView(QWidget):
         self._sheet.setDepthValue(-1)
         self._texts = [gl.GLTextItem(glOptions="translucent") for _ in range(8)]
         self._runners: list[_Runner] = []
+        self._faint: list[gl.GLLinePlotItem] = []
         lines = (self._net, self._raised, self._floor, self._edges)
         for item in (self._relief, *lines, self._sheet, *self._texts):
             item.setVisible(False)
@@ -126,10 +129,13 @@ class SpaceView(QWidget):
         self._draw_box()
         self._draw_race()
 
-    def show_race(self, trails: Sequence[Trail], step: int, selected: int | None) -> None:
-        """Show the racers after `step` steps, with a tangent plane at the selected one."""
-        same = trails is self._trails
+    def show_race(
+        self, trails: Sequence[Trail], step: int, selected: int | None, companions: Sequence[Trail] = ()
+    ) -> None:
+        """Show the racers after `step` steps, with a tangent plane at the selected one, and whole trails faintly."""
+        same = trails is self._trails and companions is self._companions
         self._trails, self._step, self._selected = trails, step, selected
+        self._companions = companions
         if same:
             self._draw_step()
         else:
@@ -187,10 +193,25 @@ class SpaceView(QWidget):
     def _draw_race(self) -> None:
         for runner in self._runners:
             runner.leave(self.camera)
+        self._draw_companions()
         self._runners = (
             [] if self.box is None else [_Runner(trail, self.box, self.camera) for trail in self._trails]
         )
         self._draw_step()
+
+    def _draw_companions(self) -> None:
+        """Trails that go along with the racers' own; they move with no step."""
+        for item in self._faint:
+            self.camera.removeItem(item)
+        self._faint, box = [], self.box
+        if box is None:
+            return
+        for trail in self._companions:
+            item = _lines(_TRAIL_WIDTH)
+            lines, _ = shapes.trail_lines(trail.x, trail.y, trail.losses, box)
+            _draw(item, lines, _rgba(trail.style.color, _FAINT))
+            self.camera.addItem(item)
+            self._faint.append(item)
 
     def _draw_step(self) -> None:
         for runner in self._runners:

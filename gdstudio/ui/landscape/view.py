@@ -32,6 +32,7 @@ from gdstudio.ui.landscape.section_plot import SectionPlot
 from gdstudio.ui.landscape.smoothing import SmoothBar, Smoother
 from gdstudio.ui.landscape.wishes import Wishes
 from gdstudio.ui.landscape.words import Words
+from gdstudio.ui.previous_runs import PreviousRuns
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Change, Session
 
@@ -107,6 +108,7 @@ class LandscapeView(QWidget):
         session.document_changed.connect(self._change_document)
         session.grid_computed.connect(self.batch.receive)
         session.race_computed.connect(self._show_race)
+        PreviousRuns.of(session).changed.connect(lambda: self._show_step(session.step))
         self.plane.moments.changed.connect(self._show_numbers)
         session.step_changed.connect(self._show_step)
         session.racer_selected.connect(self._select_racer)
@@ -268,7 +270,11 @@ class LandscapeView(QWidget):
         if self._mouse is None:
             self._show_numbers()
         if self.space is not None and self.space.isVisible():
-            self.space.show_race(self.plane.race, step, self.session.selected_racer)
+            self._show_race_in_space(self.space)
+
+    def _show_race_in_space(self, space: SpaceView) -> None:
+        plane, session = self.plane, self.session
+        space.show_race(plane.race, session.step, session.selected_racer, plane.companions.trails)
 
     def _select_racer(self) -> None:
         self._active.update_marks()
@@ -298,7 +304,7 @@ class LandscapeView(QWidget):
                 )
                 return
             space.show_grid(grid)
-            space.show_race(self.plane.race, self.session.step, self.session.selected_racer)
+            self._show_race_in_space(space)
             page = space
         self.stack.setCurrentWidget(page)
         self.controls.top.setVisible(page is self.space)

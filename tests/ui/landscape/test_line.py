@@ -75,3 +75,13 @@ def test_the_wheel_asks_for_the_new_stretch(open_view, settle):
     hand.shown._settle.timeout.emit()
     settle(hand.session)
     assert hand.session.grid.ranges[0] == pytest.approx((-4.0 / 1.44, 4.0 / 1.44), abs=0.02)
+
+
+def test_an_averaged_path_goes_along_as_faint_dots(open_view, settle):
+    document = parabola()
+    racer = document.race.racers[0].replace(average_decay=0.9)
+    hand = open_view(document.replace(race=document.race.replace(racers=(racer,))))
+    (trail,) = hand.view.line.companions.trails
+    result = hand.session.race_result
+    assert trail.x.tolist() == result.averages[0][:, 0].tolist()
+    assert trail.y == pytest.approx(result.averages[0][:, 0] ** 2)

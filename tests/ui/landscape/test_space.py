@@ -50,8 +50,13 @@ wait_for(lambda: camera.isValid() and len(set(look(50))) > 200)
 first, last = look(0), look(50)
 view._view_from_above()
 top = look(50)
+racers = [racer.replace(average_decay=0.9) for racer in session.document.race.racers]
+session.edit("average", session.document.replace(race=session.document.race.replace(racers=tuple(racers))))
+wait_for(lambda: session.is_settled and len(view.plane.companions.trails) == 2)
+averaged = look(50)
 session.close()
 print(json.dumps({
+    "averages": averaged != top,
     "lazy": before, "colours": len(set(first)), "moved": first != last, "turned": top != last,
     "background": first.count(theme.current().background.name()) / len(first),
 }))
@@ -110,6 +115,6 @@ def test_the_relief_is_drawn_and_follows_the_race(display):
         pytest.skip("Qt cannot open windows on X11 here")
     assert run.returncode == 0, run.stderr
     seen = json.loads(run.stdout.strip().splitlines()[-1])
-    assert seen["lazy"] and seen["moved"] and seen["turned"]
+    assert seen["lazy"] and seen["moved"] and seen["turned"] and seen["averages"]
     assert seen["colours"] > 200
     assert 0.3 < seen["background"] < 0.9
