@@ -6,7 +6,7 @@ Mouse interactions, keys, menus and the palette all end here, so every way to do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,10 +18,11 @@ from gdstudio.engine import EngineError
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph import clipboard, edits, marks, templates
-from gdstudio.ui.graph.faces import sentence
-from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
+from gdstudio.ui.graph.faces import sentence, slot_names
+from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, node_rect, snapped
 from gdstudio.ui.graph.mark_items import FRAME_AROUND, FRAME_TITLE, NOTE_SIZE, FrameItem, NoteItem
-from gdstudio.ui.graph.marks import Key
+from gdstudio.ui.graph.marks import Key, Note
+from gdstudio.ui.graph.room import free_shift
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.session import Session
 
@@ -163,7 +164,8 @@ class GraphActions(QObject):
         """The grid place nearest to one around `center` where something of that size covers no node."""
         corner = snapped(center - QPointF(size.width() / 2, size.height() / 2))
         taken = [item.scene_body() for item in self._scene.nodes.values()]
-        return edits.free_place((corner.x(), corner.y()), size, taken)
+        dx, dy = free_shift([QRectF(corner, size)], taken)
+        return corner.x() + dx, corner.y() + dy
 
     def add_formula(self, text: str, center: QPointF) -> bool:
         """Add the nodes of a formula around `center`, laid out."""
@@ -173,6 +175,8 @@ class GraphActions(QObject):
             self.refused.emit(sentence(str(error)))
             return False
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
+        dx, dy = self._clear_of_others(_bodies(document, places))
+        places = {id: (x + dx, y + dy) for id, (x, y) in places.items()}
         self._edit(self.tr("Add formula"), commands.move_nodes(document, places), ids)
         return True
 
@@ -187,24 +191,18 @@ class GraphActions(QObject):
             self.refused.emit(sentence(str(error)))
             return
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
-        places = self._moved_clear(places)
+        dx, dy = self._clear_of_others([_framed(_bodies(document, places))])
+        places = {id: (x + dx, y + dy) for id, (x, y) in places.items()}
         document, key = marks.with_frame(commands.move_nodes(document, places), template.title, ids)
         self._edit(self.tr("Insert {0}").format(template.title), document)
         # The frame moves the whole; selected nodes would all show their derivatives.
         self._scene.select(marks=[key])
 
-    def _moved_clear(self, places: Mapping[str, Point]) -> dict[str, Point]:
-        """These places of new nodes, moved down together until they and a frame cover nothing."""
+    def _clear_of_others(self, bodies: Sequence[QRectF]) -> Point:
+        """How far new things must move together to cover no node or note, and to lie in no frame."""
         taken = [item.scene_body() for item in self._scene.nodes.values()]
         taken += [item.rect for item in self._scene.marks.values()]
-        xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
-        area = QRectF(min(xs), min(ys), max(xs) - min(xs) + NODE_WIDTH, max(ys) - min(ys) + NODE_HEIGHT)
-        area.adjust(-FRAME_AROUND, -FRAME_AROUND - FRAME_TITLE, FRAME_AROUND, FRAME_AROUND)
-        shift = 0.0
-        while any(area.intersects(other) for other in taken):
-            shift += GRID
-            area.translate(0, GRID)
-        return {id: (x, y + shift) for id, (x, y) in places.items()}
+        return free_shift(bodies, taken)
 
     def delete(
         self,
@@ -382,6 +380,9 @@ class GraphActions(QObject):
     def _paste(self, text: str, data: str, center: Point | None) -> None:
         try:
             pasted = clipboard.pasted(self._pinned(), data, center)
+            if center is not None:
+                dx, dy = self._clear_of_others(_covered(pasted))
+                pasted = clipboard.pasted(self._pinned(), data, (center[0] + dx, center[1] + dy))
         except (CommandError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
             return
@@ -411,7 +412,8 @@ class GraphActions(QObject):
             if isinstance(item, NoteItem) and after:
                 place = edits.beside(item.note.pos, before, after)
                 size = item.rect.size()
-                place = edits.free_place(place, size, taken)
+                dx, dy = free_shift([QRectF(QPointF(*place), size)], taken)
+                place = place[0] + dx, place[1] + dy
                 taken.append(QRectF(QPointF(*place), size))
                 document = marks.moved(document, key, place)
         self._edit(self.tr("Arrange nodes"), document)
@@ -426,3 +428,31 @@ def _checked(value: Any) -> Any:
     if not np.isfinite(np.asarray(value, dtype=np.float64)).all():
         raise CommandError("a value has finite numbers only; NaN and infinity cannot be saved")
     return value
+
+
+def _bodies(document: Document, places: Mapping[str, Point]) -> list[QRectF]:
+    """The rectangles of nodes at these places."""
+    nodes = document.graph.nodes
+    return [node_rect(len(slot_names(nodes[id]))).translated(*place) for id, place in places.items()]
+
+
+def _framed(bodies: Iterable[QRectF]) -> QRectF:
+    """The rectangle of a frame around these."""
+    area = QRectF()
+    for body in bodies:
+        area = area.united(body)
+    return area.adjusted(-FRAME_AROUND, -FRAME_AROUND - FRAME_TITLE, FRAME_AROUND, FRAME_AROUND)
+
+
+def _covered(pasted: clipboard.Pasted) -> list[QRectF]:
+    """What pasted nodes, notes and frames cover."""
+    nodes = pasted.document.graph.nodes
+    places = {id: pos for id in pasted.nodes if (pos := nodes[id].pos) is not None}
+    bodies = _bodies(pasted.document, places)
+    found = marks.marks_of(pasted.document)
+    for mark in (found[key] for key in pasted.marks):
+        if isinstance(mark, Note):
+            bodies.append(QRectF(QPointF(*mark.pos), NOTE_SIZE))
+        elif members := {id: places[id] for id in mark.nodes if id in places}:
+            bodies.append(_framed(_bodies(pasted.document, members)))
+    return bodies

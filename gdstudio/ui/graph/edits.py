@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from gdstudio.document.model import Document
 from gdstudio.engine import EngineError, parse
@@ -25,9 +24,6 @@ from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, node_height
 from gdstudio.ui.graph.layout import layered
 from gdstudio.ui.graph.templates import INPUT, Template
-
-# How many grid steps around its place something may be moved to cover nothing else.
-_SEARCH = 12
 
 
 def pinned(document: Document, places: Mapping[str, Point]) -> Document:
@@ -269,22 +265,6 @@ def arranged(graph: Graph, ids: Iterable[str], center: Point) -> dict[str, Point
     places = layered(wires, heights)
     placed = Graph([graph.nodes[id].replace(pos=place) for id, place in places.items()])
     return centered(placed, places, center)
-
-
-def free_place(corner: Point, size: QSizeF, taken: Sequence[QRectF]) -> Point:
-    """The place nearest to `corner`, by whole grid steps, where something of that size covers none of `taken`."""
-    steps = range(-_SEARCH, _SEARCH + 1)
-    area = QRectF(QPointF(*corner), size).adjusted(
-        -_SEARCH * GRID, -_SEARCH * GRID, _SEARCH * GRID, _SEARCH * GRID
-    )
-    near = [body for body in (other.adjusted(-4, -4, 4, 4) for other in taken) if body.intersects(area)]
-    for dx, dy in sorted(
-        ((x, y) for x in steps for y in steps), key=lambda step: step[0] ** 2 + step[1] ** 2
-    ):
-        body = QRectF(QPointF(corner[0] + dx * GRID, corner[1] + dy * GRID), size)
-        if not any(body.intersects(other) for other in near):
-            return body.x(), body.y()
-    return corner
 
 
 def beside(place: Point, before: Mapping[str, Point], after: Mapping[str, Point]) -> Point:

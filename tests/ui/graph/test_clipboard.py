@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdstudio.document.model import Document
 from gdstudio.ui.graph import GraphEditor, clipboard
+from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Frame, Note, marks_of
 from gdstudio.ui.session import Session
 from tests.ui.helpers import wait_settled
@@ -102,6 +105,22 @@ def test_everything_goes_to_another_window(framed, qtbot):
     mine, theirs = marks_of(whole)["note", 0].pos, marks_of(copy)["note", 0].pos
     assert theirs == (mine[0] + dx, mine[1] + dy)
     session.close()
+
+
+def test_what_is_pasted_covers_nothing_that_is_there(framed):
+    framed.key(Key.Key_A, CTRL)
+    framed.key(Key.Key_C, CTRL)
+    before = set(framed.editor.scene.nodes)
+    for _ in range(3):
+        framed.editor.actions_.paste(framed.editor.scene.bounds(before).center())
+    scene = framed.editor.scene
+    bodies = [item.scene_body() for item in scene.nodes.values()]
+    bodies += [item.rect for item in scene.marks.values() if not isinstance(item, FrameItem)]
+    assert len(bodies) == 4 * (len(before) + 1)
+    assert not any(a.intersects(b) for a, b in combinations(bodies, 2))
+    frames = [item.rect for item in scene.marks.values() if isinstance(item, FrameItem)]
+    assert len(frames) == 4
+    assert not any(a.intersects(b) for a, b in combinations(frames, 2))
 
 
 def test_the_clipboard_of_something_else_is_refused_in_one_sentence(framed):

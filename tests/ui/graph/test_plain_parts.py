@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from gdstudio.document.model import Document
 from gdstudio.engine import Graph, Node, parse
 from gdstudio.ui.graph import clipboard, edits, geometry, layering, numbers
 from gdstudio.ui.graph.faces import FaceMaker, slot_names
 from gdstudio.ui.graph.layout import layered
+from gdstudio.ui.graph.room import free_shift
 from gdstudio.ui.graph.routing import wire_path
 
 
@@ -156,6 +157,30 @@ def test_columns_lead_to_the_right_and_rows_lie_apart(pairs):
 def test_a_node_stands_beside_the_first_one_that_it_feeds():
     # 0 feeds 1 → 2 → 3, and 4 feeds 3 alone.
     assert layering.ranked([(0, 1), (1, 2), (2, 3), (4, 3)]) == {0: 0, 1: 1, 2: 2, 3: 3, 4: 2}
+
+
+def test_things_move_the_shortest_way_to_where_they_cover_nothing():
+    body = [QRectF(0, 0, 120, 80)]
+    assert free_shift(body, []) == (0, 0)
+    assert free_shift(body, [QRectF(300, 0, 120, 80)]) == (0, 0)
+    # 30 units over the left edge of something, 34 with the room that is kept: three steps of 16 to the left.
+    assert free_shift(body, [QRectF(90, -500, 120, 1000)]) == (-48, 0)
+    # Walls on both sides and below: only up is out.
+    walls = [QRectF(-130, -900, 120, 1800), QRectF(130, -900, 120, 1800), QRectF(-10, 50, 140, 40)]
+    assert free_shift(body, walls) == (0, -48)
+    # Everything near is taken: below all of it, on the grid.
+    assert free_shift(body, [QRectF(-5000, -5000, 10000, 10000)]) == (0, 5008)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-30, 30), st.integers(-20, 20)), min_size=1, max_size=12),
+    st.integers(1, 6),
+)
+def test_nothing_is_covered_where_things_move_to(corners, count):
+    bodies = [QRectF(130 * i, 16 * i, 120, 80) for i in range(count)]
+    taken = [QRectF(16 * x, 16 * y, 120, 96) for x, y in corners]
+    shift = QPointF(*free_shift(bodies, taken))
+    assert not any(body.translated(shift).intersects(other) for body in bodies for other in taken)
 
 
 def _points(path):
