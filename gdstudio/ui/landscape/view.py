@@ -27,6 +27,7 @@ from gdstudio.ui.landscape.pinning import Pinning
 from gdstudio.ui.landscape.plane import PlaneView
 from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.landscape.readout import Part, Readout
+from gdstudio.ui.landscape.relief import ReliefLoader
 from gdstudio.ui.landscape.secant import SecantBar
 from gdstudio.ui.landscape.section_plot import SectionPlot
 from gdstudio.ui.landscape.smoothing import SmoothBar, Smoother
@@ -61,6 +62,7 @@ class LandscapeView(QWidget):
         self.plane = PlaneView(session)
         self._line: LineView | None = None
         self.space: SpaceView | None = None
+        self._relief = ReliefLoader(self)
         self._active: PlotView = self.plane
         self._mouse: tuple[float, ...] | None = None
         self._grid: GridResult | None = None  # in view: the session's, or the same blurred
@@ -130,6 +132,7 @@ class LandscapeView(QWidget):
         self.batch.failed.connect(self._show_message)
         controls.batch.toggled.connect(self.batch.set_on)
         self._smoother.blurred.connect(self._show_grid)
+        self._relief.loaded.connect(self._turn_to_page)
         self._smoother.failed.connect(self._show_message)
         self.critical.found.connect(self._show_critical)
         for rested in (
@@ -137,6 +140,7 @@ class LandscapeView(QWidget):
             self.plane.streams.rested,
             self._smoother.blurred,
             self.batch.passed,
+            self._relief.loaded,
         ):
             rested.connect(lambda *_: self.rested.emit())
         self._connect_plot(self.plane)
@@ -171,7 +175,7 @@ class LandscapeView(QWidget):
     @property
     def is_idle(self) -> bool:
         """Whether nothing is computed beside the session's own results."""
-        beside = (self.critical, self.plane.streams, self._smoother, self.batch)
+        beside = (self.critical, self.plane.streams, self._smoother, self.batch, self._relief)
         return all(part.is_idle for part in beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -295,6 +299,10 @@ class LandscapeView(QWidget):
         self._show_note(grid)
         page: QWidget = self._active
         if self.session.document.landscape.view == "space" and self._active is self.plane:
+            if opengl.available() and not self._relief.is_loaded:
+                self._relief.ask()
+                self.stack.setCurrentWidget(self.plane)
+                return
             space = self._made_space()
             if space is None:
                 self._show_message(
@@ -314,7 +322,6 @@ class LandscapeView(QWidget):
     def _made_space(self) -> SpaceView | None:
         """The relief, made when it is first wanted; None where it cannot be made."""
         if self.space is None and opengl.available():
-            # Importing OpenGL takes a moment that nobody should wait for who does not use it.
             from gdstudio.ui.landscape.space import SpaceView
 
             self.space = SpaceView()

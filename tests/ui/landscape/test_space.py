@@ -40,6 +40,7 @@ QTest.qWaitForWindowExposed(view, 30000)
 wait_for(lambda: session.is_settled and session.last_step == 50)
 before = view.space is None
 view.controls.relief.click()
+wait_for(lambda: view.space is not None)
 session.select_racer(0)
 camera = view.space.camera
 def look(step):
