@@ -219,4 +219,4 @@ class BasinsPage(SurveyPage):
 
 def _entry(colour: QColor | None, words: str) -> str:
     patch = "" if colour is None else f" bgcolor='{colour.name()}'"
-    return f"<tr><td width=14{patch}>&nbsp;</td><td>&nbsp;{words}</td></tr>"
+    return f"<tr><td width=14{patch}>&nbsp;</td><td style='padding-left: 4px'>{words}</td></tr>"

@@ -86,6 +86,7 @@ class CellsPlot(pg.PlotWidget):
             axis = self.getAxis(side)
             axis.setLabel(name, **css)
             axis.setTicks([ticks(values) if len(values) > 1 else []])
+            axis.show()
         self.getAxis("left").setStyle(showValues=len(ys) > 1)
 
     def show_cells(self, colours: np.ndarray) -> None:
@@ -106,7 +107,9 @@ class CellsPlot(pg.PlotWidget):
             self._mark.setData([cell[0] + 0.5], [cell[1] + 0.5], symbol="star", size=15, pen=pen, brush=brush)
 
     def clear_cells(self) -> None:
-        """Show nothing."""
+        """Show nothing, no axes either: their numbers would mean nothing."""
+        for side in ("left", "bottom"):
+            self.getAxis(side).hide()
         self._image.clear()
         self._size = (0, 0)
         self.mark(None)

@@ -99,11 +99,14 @@ class SwarmPlot(pg.PlotWidget):
         css = {"color": themes.current().text.name(), "font-size": "13px"}
         for side, name in zip(("bottom", "left"), names, strict=True):
             self.getAxis(side).setLabel(name, **css)
+            self.getAxis(side).show()
         self.surface.set_drawing(Drawing(Surface(xs, ys, z), ColourScale.of(z, scale)))
         self.box.setRange(xRange=(xs[0], xs[-1]), yRange=(ys[0], ys[-1]), padding=0)
 
     def clear_swarm(self) -> None:
-        """Show nothing."""
+        """Show nothing, no axes either: their numbers would mean nothing."""
+        for side in ("left", "bottom"):
+            self.getAxis(side).hide()
         self.surface.set_drawing(None)
         self.swarm.show_positions(np.empty((0, 2), dtype=np.float32))
 

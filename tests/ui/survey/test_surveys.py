@@ -85,6 +85,16 @@ def test_the_picture_has_the_colour_of_the_minimum_darker_with_more_steps(basins
     assert far_away.sum() < at_the_well.sum()
 
 
+def test_axes_come_with_the_picture(open_survey, qtbot):
+    page = open_survey(double_well(SGD), "basins")
+    axes = [page.plot.getAxis(side) for side in ("left", "bottom")]
+    assert not any(axis.isVisible() for axis in axes)
+    choose(page, "basinsResolution", 64)
+    run(page, qtbot)
+    assert all(axis.isVisible() for axis in axes)
+    assert [axis.labelText for axis in axes] == ["y", "x"]
+
+
 def test_a_cell_says_where_it_leads_and_a_click_starts_there(basins):
     session = basins._session
     QTest.keyClick(basins.plot, Qt.Key.Key_Right)
@@ -104,6 +114,7 @@ def test_a_change_of_the_racer_or_the_loss_takes_the_map_away(basins):
     session.edit("", commands.set_option(session.document, 0, "learning_rate", 0.06))
     assert basins.result is None
     assert picture(basins) is None
+    assert not any(basins.plot.getAxis(side).isVisible() for side in ("left", "bottom"))
     assert "changed since" in words(basins, "basinsMessage")
 
 
