@@ -27,6 +27,8 @@ BLOCK_ELEMENTS = 1 << 16
 _BUFFER = 64
 # Below about 1 ms of work, handing blocks to a second thread costs more than it saves.
 _THREADED_WORK = 1 << 21
+# Smaller products OpenBLAS leaves on one thread by itself, and telling it so takes some microseconds.
+_LARGE_PRODUCTS = 1 << 16
 # Shorter pieces of a row of a grid spend more on calls than they save on memory.
 _FEWEST_COLUMNS = 128
 
@@ -205,7 +207,8 @@ class ArrayPlan:
         def work(spans: tuple[slice, ...]) -> None:
             self._run_block(values, spans, batch_shape, results)
 
-        with blas.one_thread() if threaded and self._products else nullcontext():
+        large = self._products and points * self._work > _LARGE_PRODUCTS
+        with blas.one_thread() if large else nullcontext():
             share(work, list(product(*cuts)), threaded)
 
     def _run_block(

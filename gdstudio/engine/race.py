@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import optimizers, recycle, schedules
+from . import blas, optimizers, recycle, schedules
 from .data import Batches, Order
 from .errors import EngineError
 from .kernel import PointKernel, StepTerms, blocks_of
@@ -384,7 +384,7 @@ class Race:
         report: Callable[[float], bool],
     ) -> None:
         drawn = self.batches(racer)
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), blas.one_thread():
             steps = kernel.bound(start, numbers)
             for done in range(self.steps + 1):
                 if schedule is not None:
