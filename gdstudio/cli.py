@@ -55,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a character shows "?" for it.
             stream.reconfigure(errors="replace")
+    # The engine has threads of its own; those of OpenBLAS would wait for each other by spinning (see `engine.blas`).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         status = _run(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()

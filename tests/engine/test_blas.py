@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -10,9 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdstudio.engine import blas
+from gdstudio.engine import Race, Racer, blas
 from gdstudio.engine.expression import Tape
+from gdstudio.engine.kernel import PointSteps
 from gdstudio.engine.plan import ArrayPlan
+
+from .oracle_graphs import LOSSES, random_network
 
 TIMEOUT = 30.0
 
@@ -85,5 +91,28 @@ def test_blocks_that_share_the_cores_take_one_thread_for_each_product(monkeypatc
     assert blas.threads() == 2
 
 
-def test_work_of_one_thread_leaves_products_as_they_were() -> None:
-    assert set(products(rows=2, threads=1)) == {2}
+def test_a_single_thread_takes_one_for_each_product_too() -> None:
+    assert set(products(rows=2, threads=1)) == {1}
+    assert blas.threads() == 2
+
+
+def test_races_of_networks_take_one_thread(monkeypatch) -> None:
+    seen: list[int | None] = []
+    step = PointSteps.step
+
+    def watched(self: PointSteps, t: float) -> Any:
+        seen.append(blas.threads())
+        return step(self, t)
+
+    monkeypatch.setattr(PointSteps, "step", watched)
+    program = random_network(0, [2, 8, 3], 8, "relu", LOSSES[0], apart=False).compile()
+    Race(program, [Racer("sgd", batch_size=4)], steps=2).run()
+    assert seen == [1, 1, 1]
+    assert blas.threads() == 2
+
+
+def test_the_program_runs_products_on_one_thread() -> None:
+    code = "from gdstudio.cli import main; main(['--version']); from gdstudio.engine import blas; print(blas.threads())"
+    given = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=given, timeout=120)
+    assert run.stdout.split()[-1] == "1", run.stderr
