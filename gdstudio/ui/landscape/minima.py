@@ -53,10 +53,16 @@ def _minima_of(signature: Any, parameters: frozenset[str], operations: frozenset
         function = test_functions.get(name)
         # Reading all formulas would take longer than a frame; few have these parameters and call only these.
         if parameters == set(function.coordinates) and operations >= set(_CALL.findall(function.formula)):
-            if signature == _signature(function.graph()):
+            if signature == _signature_of(name):
                 points = (minimum.point for minimum in function.minima)
                 return tuple(dict(zip(function.coordinates, point, strict=True)) for point in points)
     return ()
+
+
+@functools.cache
+def _signature_of(name: str) -> Any:
+    """The signature of a test function: a constant that a hand drags is compared with it in each frame."""
+    return _signature(test_functions.get(name).graph())
 
 
 def _signature(graph: Graph) -> Any:
