@@ -125,6 +125,7 @@ class GraphEditor(QWidget):
         self.view.resized.connect(self._follow_size)
         self.view.zoomed.connect(lambda _scale: self.show_problem(None))
         self.player.opened.connect(self._end_studies)
+        self.player.refused.connect(self.show_refusal)
         self.pass_bar.film_asked.connect(self._play_pass)
         for changed in (self.player.opened, self.player.closed):
             changed.connect(self._share_room)
@@ -216,9 +217,8 @@ class GraphEditor(QWidget):
         self._show_trace(self.trace)
 
     def _show_trace(self, _trace: Trace | None) -> None:
-        if self.player.is_open:
-            # The numbers of the film are those it began with; the new ones end it.
-            self.player.close()
+        # The numbers of a film are those it began with; the new ones end it.
+        self.player.close()
         self.scene.show_trace(self.trace)
         self.norms.show_trace(self.trace)
         for study in self._studies:
@@ -463,6 +463,7 @@ class GraphEditor(QWidget):
             study.close_worker()
         self.pass_bar.sentence.typesetter.close()
         self._arranger.close()
+        self.player.close_worker()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_workers()

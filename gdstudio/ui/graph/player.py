@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, QTimer, QVariantAnimation, Signal
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QStyle
 
 from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme as themes
-from gdstudio.ui.graph.faces import ALL, Reveal
+from gdstudio.ui.graph.faces import ALL, Reveal, sentence
 from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.passes import Step, backward_steps, forward_steps
 from gdstudio.ui.graph.scene import GraphScene
 from gdstudio.ui.graph.tangents import Coordinate, Tangents, coordinates, forward_mode
+from gdstudio.ui.worker import Progress, Worker
 
 # Values forwards, gradients backwards (reverse mode), tangents forwards (forward mode).
 Direction = Literal["forward", "backward", "tangent"]
@@ -29,12 +31,14 @@ class PassPlayer(QObject):
     Signals:
         opened(): a film begins.    closed(): it is over, everything is in view again.
         step_changed(int): another step is shown.    playing_changed(bool)
+        refused(str): one sentence on why there is no film of forward mode.
     """
 
     opened = Signal()
     closed = Signal()
     step_changed = Signal(int)
     playing_changed = Signal(bool)
+    refused = Signal(str)
 
     def __init__(self, scene: GraphScene, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +49,10 @@ class PassPlayer(QObject):
         self._tangents: Tangents | None = None
         self._trace: Trace | None = None
         self._playing = False
+        self._asked = 0
+        self._worker = Worker((), self)
+        self._worker.finished.connect(self._receive)
+        self._worker.failed.connect(self._receive_failure)
         self._travel = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=TRAVEL_MS)
         self._travel.valueChanged.connect(self._move_spot)
         self._travel.finished.connect(self._arrive)
@@ -119,28 +127,45 @@ class PassPlayer(QObject):
     def open(self, trace: Trace, direction: Direction, coordinate: Coordinate | None = None) -> bool:
         """Begin the film of a pass and play it; False when there is nothing to show.
 
+        The tangents of forward mode are computed off the GUI thread; its film begins when they are there.
+
         Args:
             coordinate: what moves in forward mode; None = the first number of the parameters.
         """
-        tangents = None
+        self._asked += 1
         if direction == "tangent":
             coordinate = coordinate or next(iter(coordinates(trace.graph)), None)
-            tangents = None if coordinate is None else forward_mode(trace, coordinate)
-            steps = [] if tangents is None else tangents.steps
-        else:
-            steps = forward_steps(trace) if direction == "forward" else backward_steps(trace)
-        if not steps:
-            return False
+            if coordinate is None or coordinate.id not in trace.values:
+                return False
+            self._worker.ask("tangents", self._asked, partial(_tangents, trace, coordinate))
+            return True
+        steps = forward_steps(trace) if direction == "forward" else backward_steps(trace)
+        if steps:
+            self._begin(trace, direction, steps, None)
+        return bool(steps)
+
+    def _receive(self, _kind: str, version: int, found: tuple[Trace, Tangents]) -> None:
+        if version == self._asked:
+            trace, tangents = found
+            self._begin(trace, "tangent", tangents.steps, tangents)
+
+    def _receive_failure(self, _kind: str, version: int, error: Exception) -> None:
+        if version == self._asked:
+            self.refused.emit(sentence(str(error)))
+
+    def _begin(
+        self, trace: Trace, direction: Direction, steps: list[Step], tangents: Tangents | None
+    ) -> None:
         self._stop_clocks()
         self._steps, self._direction, self._index = steps, direction, -1
         self._tangents, self._trace = tangents, trace
         self.opened.emit()
         self._set_playing(True)
         self._advance()
-        return True
 
     def close(self) -> None:
-        """End the film and show everything again."""
+        """End the film and show everything again; one that is still being computed does not begin."""
+        self._asked += 1
         if not self._steps:
             return
         self._stop_clocks()
@@ -151,6 +176,10 @@ class PassPlayer(QObject):
         self._scene.light()
         self._scene.show_trace(self._scene.trace, ALL)
         self.closed.emit()
+
+    def close_worker(self) -> None:
+        """Stop computing for good."""
+        self._worker.close()
 
     def play(self) -> None:
         """Go on by itself, from the first step again after the last one."""
@@ -239,6 +268,10 @@ class PassPlayer(QObject):
         if playing != self._playing:
             self._playing = playing
             self.playing_changed.emit(playing)
+
+
+def _tangents(trace: Trace, coordinate: Coordinate, _progress: Progress) -> tuple[Trace, Tangents]:
+    return trace, forward_mode(trace, coordinate)
 
 
 def _reduced_motion() -> bool:

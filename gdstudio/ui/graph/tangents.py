@@ -70,11 +70,9 @@ def coordinates(graph: Graph) -> list[Coordinate]:
     return list(islice(every, _MOST_COORDINATES))
 
 
-def forward_mode(trace: Trace, coordinate: Coordinate) -> Tangents | None:
-    """The film of one forward-mode pass; None where the coordinate has no value."""
+def forward_mode(trace: Trace, coordinate: Coordinate) -> Tangents:
+    """The film of one forward-mode pass, by a coordinate that has a value; in any thread."""
     graph = trace.graph
-    if coordinate.id not in trace.values:
-        return None
     moved = trace.forward(coordinate.id, coordinate.tangent(trace.values[coordinate.id].shape))
     below = graph.downstream(coordinate.id)
     wanted = graph.upstream(trace.output) if trace.output is not None else frozenset(graph.nodes)

@@ -124,7 +124,8 @@ def test_large_tensors_are_named_and_told_by_their_rule():
 
 def test_forward_mode_moves_the_selected_leaf(hand):
     hand.editor.scene.select(["b"])
-    hand.key(Key.Key_J)
+    with hand.qtbot.waitSignal(hand.editor.player.opened, timeout=30_000):
+        hand.key(Key.Key_J)
     hand.editor.player.pause()
     hand.editor.player.show_step(0)
     assert hand.shown("b") == ("1", "d = 1")
@@ -141,7 +142,8 @@ def test_forward_mode_moves_the_selected_leaf(hand):
 
 def test_only_wires_that_carry_a_movement_are_lit(hand):
     hand.editor.scene.select(["w"])
-    hand.key(Key.Key_J)
+    with hand.qtbot.waitSignal(hand.editor.player.opened, timeout=30_000):
+        hand.key(Key.Key_J)
     steps = {step.nodes: step.wires for step in hand.editor.player._steps}
     assert steps["x2",] == (("x2", 0),)
 
@@ -149,16 +151,26 @@ def test_only_wires_that_carry_a_movement_are_lit(hand):
 def test_the_bar_changes_between_the_passes_and_the_number_that_moves(hand):
     hand.editor.play_backward()
     assert not hand.sees("passCoordinate")
+    player = hand.editor.player
     choose(hand.field("passKind"), "Forward mode: derivatives")
-    assert hand.editor.player.direction == "tangent"
+    hand.qtbot.waitUntil(lambda: player.direction == "tangent", timeout=30_000)
     assert hand.field("passCoordinate").currentText() == "dw"
     choose(hand.field("passCoordinate"), "db")
-    hand.editor.player.pause()
-    hand.editor.player.show_step(99)
-    assert str(hand.editor.player.coordinate) == "b"
+    hand.qtbot.waitUntil(lambda: str(player.coordinate) == "b", timeout=30_000)
+    player.pause()
+    player.show_step(99)
     assert hand.shown("loss")[1] == "d = 1"
     choose(hand.field("passKind"), "Forward pass: values")
     assert hand.editor.player.direction == "forward"
+
+
+def test_a_film_that_is_not_there_yet_does_not_begin_after_escape(hand):
+    player, worker = hand.editor.player, hand.editor.player._worker
+    with hand.qtbot.waitSignal(worker.finished, timeout=30_000):
+        hand.editor.play_forward_mode()
+        assert not player.is_open
+        player.close()
+    assert not player.is_open
 
 
 def test_the_bar_says_what_each_mode_costs(hand):
