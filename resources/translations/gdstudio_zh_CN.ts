@@ -57,7 +57,7 @@
         </message>
         <message>
             <source>&amp;Next Part of the Window</source>
-            <translation type="unfinished"></translation>
+            <translation>窗口的下一部分(&amp;N)</translation>
         </message>
         <message>
             <source>&amp;Open…</source>
@@ -237,7 +237,7 @@
         </message>
         <message>
             <source>Go back with the keyboard to the part before</source>
-            <translation type="unfinished"></translation>
+            <translation>用键盘回到前一部分</translation>
         </message>
         <message>
             <source>Go on with documents that a crash left unsaved</source>
@@ -245,7 +245,7 @@
         </message>
         <message>
             <source>Go on with the keyboard in the next part: graph, surface, race, docks</source>
-            <translation type="unfinished"></translation>
+            <translation>用键盘转到下一部分：计算图、曲面、竞赛、停靠面板</translation>
         </message>
         <message>
             <source>Gradient &amp;Norms</source>
@@ -353,7 +353,7 @@
         </message>
         <message>
             <source>Pre&amp;vious Part of the Window</source>
-            <translation type="unfinished"></translation>
+            <translation>窗口的上一部分(&amp;V)</translation>
         </message>
         <message>
             <source>Put a copy beside the selected nodes</source>
@@ -838,7 +838,7 @@
         </message>
         <message>
             <source>{0} at {1}</source>
-            <translation>{0}，第 {1} 步</translation>
+            <translation>{0}，位于 {1}</translation>
         </message>
         <message>
             <source>{0}, before</source>
@@ -3959,7 +3959,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>left the region</source>
-            <translation type="unfinished"></translation>
+            <translation>离开了区域</translation>
         </message>
         <message>
             <source>oscillating</source>
@@ -3967,7 +3967,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>overflow</source>
-            <translation type="unfinished"></translation>
+            <translation>溢出</translation>
         </message>
         <message>
             <source>running</source>
@@ -3987,11 +3987,11 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>{0} at {1}</source>
-            <translation>{0}，第 {1} 步</translation>
+            <translation>{0}，位于 {1}</translation>
         </message>
         <message>
             <source>{0}, {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}，{1}</translation>
         </message>
     </context>
     <context>
@@ -9081,14 +9081,6 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>SVG drawing (*.svg)</source>
             <translation>SVG 矢量图 (*.svg)</translation>
-        </message>
-        <message>
-            <source>no PDF file can be written there</source>
-            <translation>无法在那里写入 PDF 文件</translation>
-        </message>
-        <message>
-            <source>no SVG file can be written there</source>
-            <translation>无法在那里写入 SVG 文件</translation>
         </message>
         <message>
             <source>{0} cannot be written: {1}</source>

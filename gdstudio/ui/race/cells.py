@@ -13,7 +13,7 @@ from gdstudio.ui.race import rules
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.numbers import Range
 from gdstudio.ui.race.optimizer_combo import OptimizerCombo
-from gdstudio.ui.race.racers_model import STATUS_ROLE, STYLE_ROLE, Column, Index, RacersModel
+from gdstudio.ui.race.racers_model import SHORT_ROLE, STATUS_ROLE, STYLE_ROLE, Column, Index, RacersModel
 from gdstudio.ui.race.swatches import paint_status, paint_swatch
 
 ROW_HEIGHT = 26
@@ -38,8 +38,8 @@ class RacerCells(QStyledItemDelegate):
         if before or after:
             text, cell.text = cell.text, ""
             self._draw(painter, cell)
-            cell.text = text
             cell.rect = option.rect.adjusted(before, 0, -after, 0)
+            cell.text = self._fitting(text, cell, index)
         self._draw(painter, cell)
         self._draw_sign(painter, option.rect.adjusted(6, 0, -6, 0), index)
         if focused:
@@ -47,6 +47,16 @@ class RacerCells(QStyledItemDelegate):
             painter.setPen(themes.current().accent)
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
             painter.restore()
+
+    @staticmethod
+    def _fitting(text: str, cell: QStyleOptionViewItem, index: Index) -> str:
+        """The text, or a shorter one where the cell has no room for it."""
+        margin = (
+            cell.widget.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, cell, cell.widget) + 1
+        )
+        room = cell.rect.width() - 2 * margin
+        texts = (text, *(index.data(SHORT_ROLE) or ()))
+        return next((each for each in texts if cell.fontMetrics.horizontalAdvance(each) <= room), texts[-1])
 
     @staticmethod
     def _draw_loss(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

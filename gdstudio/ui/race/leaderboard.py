@@ -43,7 +43,8 @@ _WHOLE = ("steps_to", "evaluations_to", "evaluations")
 _TARGETS = Range("log", None, None, 1e-3)
 _BUDGETS = Range("log", 0, LARGEST_BUDGET, 1000, whole=True)
 PLACE, NAME = "place", "name"
-COLUMNS = (PLACE, NAME, "loss", "best", "steps_to", "evaluations_to", "distance", "evaluations", "status")
+COLUMNS = (PLACE, NAME, "status", "loss", "best", "steps_to", "evaluations_to", "distance", "evaluations")
+_WIDEST = 240
 
 
 @dataclass(frozen=True)
@@ -276,7 +277,7 @@ class Leaderboard(QWidget):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        header.setMaximumSectionSize(_WIDEST)
 
     # What is shown
 
@@ -356,7 +357,7 @@ class Leaderboard(QWidget):
                     name if before else rules.full_name(self._race.racers[row]),
                     style,
                     standing(result, target, self._minima, budget),
-                    result.status_words(),
+                    result.outcome() if result.status == "diverged" else result.status_words(),
                     result.reason,
                     before,
                 )

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _TABLE_SHARE = 65
 _TABLE_SHARE_BESIDE_LEADERBOARD = 45
+# What the table and the leaderboard need beside each other, in pixels.
+_TABLE_BESIDE_LEADERBOARD, _LEADERBOARD = 400, 1000
 _LEAST_TABLE = 780
 _LEAST_TABLE_BESIDE_FORM = 640
 _LEAST_CURVES = 420
@@ -123,7 +125,8 @@ class RacePanel(QWidget):
         width = self.width()
         if self._right.currentWidget() is self.leaderboard:
             # Its columns say much of what the table says, so they may have the greater part.
-            table = width * _TABLE_SHARE_BESIDE_LEADERBOARD // 100
+            share = width * _TABLE_SHARE_BESIDE_LEADERBOARD // 100
+            table = min(share, max(_TABLE_BESIDE_LEADERBOARD, width - _LEADERBOARD))
         else:
             table = max(min(_LEAST_TABLE, width * 7 // 10), width * _TABLE_SHARE // 100)
         form = self.options.sizeHint().width() if self.options.isVisibleTo(self) else 0

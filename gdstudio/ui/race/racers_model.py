@@ -54,6 +54,8 @@ class Column(IntEnum):
 # What a delegate asks for beside the usual roles.
 STYLE_ROLE = Qt.ItemDataRole.UserRole + 1
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 2
+# Shorter texts for where the whole one would be cut off, the shortest last.
+SHORT_ROLE = Qt.ItemDataRole.UserRole + 3
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -276,6 +278,11 @@ class RacersModel(QAbstractTableModel):
         if role == STATUS_ROLE:
             result = self.result(row)
             return result.status if result is not None and racer.enabled else None
+        if role == SHORT_ROLE and column == Column.STATUS:
+            result = self.result(row)
+            return (
+                (result.status_words(), result.status_word()) if result is not None and racer.enabled else ()
+            )
         return None
 
     def _text(self, row: int, column: Column, racer: RacerSettings) -> str:
@@ -300,7 +307,7 @@ class RacersModel(QAbstractTableModel):
                     return self.tr("off")
                 if result is None:
                     return self.tr("no result") if "race" in self._session.problems else "…"
-                return result.status_words()
+                return result.outcome()
         return ""
 
     def _value(self, column: Column, racer: RacerSettings) -> Any:

@@ -36,7 +36,8 @@ _GIVING_WAY = {Column.START: True, Column.OPTIMIZER: False, Column.LEARNING_RATE
 # These hold no text.
 _OF_SIGNS = (Column.ON, Column.COLOR)
 _OPTIMIZER_SPARE = 70
-_LEAST_NAME, _LEAST_OPTIONS, _LEAST_STATUS = 88, 60, 92
+_LEAST_NAME, _LEAST_OPTIONS, _LEAST_STATUS = 88, 80, 104
+_STATUS_SPARE = 60
 # Keys that play and step the race wherever the focus is; the table leaves them alone.
 _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 _PLAYBACK_MODIFIERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -169,6 +170,9 @@ class RacersTable(QTableView):
         if narrow:
             header.resizeSection(Column.NAME, max(_LEAST_NAME, left))
             return
+        wider = min(_STATUS_SPARE, max(0, left - 280))
+        header.resizeSection(Column.STATUS, widths[Column.STATUS] + wider)
+        left -= wider
         spare = min(_OPTIMIZER_SPARE, max(0, left - 280))
         left -= spare
         name = min(190, max(_LEAST_NAME, left * 2 // 5))

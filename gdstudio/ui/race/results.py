@@ -15,6 +15,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.document.model import Document, RacerSettings
+from gdstudio.ui.race.numbers import format_point
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,20 @@ class RacerResult:
         if self.status == "running" and "oscillates" in self.reason:
             return _tr("oscillating")
         return {"converged": _tr("converged"), "running": _tr("running")}.get(self.status, self.status)
+
+    def status_word(self) -> str:
+        """The outcome in one word: `diverged`, without the step."""
+        return _tr(self.status) if self.status in ("diverged", "stalled") else self.status_words()
+
+    def outcome(self) -> str:
+        """The outcome with where it rests, or why it is lost: `converged at (3, 2)`, `diverged at step 12, overflow`."""
+        words = self.status_words()
+        if self.status in ("converged", "stalled"):
+            return _tr("{0} at {1}").format(words, format_point(self.path[-1]))
+        if self.status == "diverged":
+            why = _tr("left the region") if self.complete else _tr("overflow")
+            return _tr("{0}, {1}").format(words, why)
+        return words
 
 
 class RowResults:

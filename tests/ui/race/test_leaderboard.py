@@ -11,11 +11,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView, QToolButton
 
+from gdstudio import engine
 from gdstudio.document import files, library
 from gdstudio.ui.race.leaderboard import COLUMNS
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.podium import Podium
-from gdstudio.ui.race.racers_model import Column
+from gdstudio.ui.race.racers_model import SHORT_ROLE, Column
 from gdstudio.ui.race.results import RacerResult
 from gdstudio.ui.race.standings import common_target, ranked, standing
 from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, line_fit, settle, table, type_into
@@ -240,3 +241,27 @@ def test_what_gradients_go_through_stands_with_the_name(open_panel):
     assert model.index(1, Column.NAME).data(Qt.ItemDataRole.ToolTipRole) == "SGD (clip norm 1, noise 0.25)"
     # The name itself is the person's own, and the places on the podium have room for no more.
     assert model.index(1, Column.NAME).data() == "SGD"
+
+
+@pytest.mark.parametrize(
+    ("racer", "whole", "short", "word"),
+    [
+        (SGD.replace(options={"learning_rate": 0.4}), "converged at (1, 1)", "converged", "converged"),
+        # Every step doubles the distance, and 2²⁰ is the first above a million.
+        (
+            SGD.replace(options={"learning_rate": 1.5}),
+            "diverged at step 21, left the region",
+            "diverged at step 21",
+            "diverged",
+        ),
+    ],
+)
+def test_the_table_says_where_a_racer_rests_or_why_it_is_lost_as_far_as_there_is_room(
+    open_panel, racer, whole, short, word
+):
+    # loss = (a − 1)² + (b − 1)² from (2, 2): a step multiplies the distance by 1 − 2·learning_rate.
+    graph = engine.parse("loss = (a - 1)**2 + (b - 1)**2", parameters={"a": 2.0, "b": 2.0})
+    panel = open_panel(line_fit(racer, steps=60).replace(graph=graph))
+    index = table(panel).model().index(0, Column.STATUS)
+    assert index.data() == whole
+    assert index.data(SHORT_ROLE) == (short, word)

@@ -254,7 +254,7 @@ def test_a_racer_that_overflows_is_called_diverged_with_its_step_and_reason(open
     status = table(panel).model().index(0, Column.STATUS)
     # Each step multiplies by −19; the loss overflows when 5·19^n passes 1.34e154, at n = 120.
     last = len(panel.session.race_result.losses[0]) - 1
-    assert status.data() == f"diverged at step {last + 1}"
+    assert status.data() == f"diverged at step {last + 1}, overflow"
     assert abs(last - 120) <= 2
     assert len(status.data(Qt.ItemDataRole.ToolTipRole)) > 10
 
