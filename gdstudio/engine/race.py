@@ -179,8 +179,9 @@ class _Run:
         part = slice(self._count, self._count + len(rows))
         self._path[part] = rows[:, :size]
         self._losses[part] = rows[:, size]
+        gradients = rows[:, size + 1 :]
         with np.errstate(all="ignore"):
-            self._norms[part] = np.sqrt(np.sum(np.square(rows[:, size + 1 :]), axis=1))
+            self._norms[part] = np.sqrt(np.einsum("ij,ij->i", gradients, gradients))
         self._count += len(rows)
 
     def result(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -260,6 +260,8 @@ class _Regrouping:
 
     def _total(self, addends: list[_Product]) -> Term:
         """The sum, what lives on fewer axes first."""
+        if len(addends) == 1:
+            return self._times(addends[0])
         made = []
         negative = all(product.coefficient < 0 for product in addends)
         for product in addends:
@@ -293,6 +295,8 @@ class _Regrouping:
 
     def _times(self, product: _Product) -> Term:
         """The product: factors of one axis with each other and with the coefficient, then those of the whole grid."""
+        if len(product.factors) == 1:
+            return product.factors[0] * product.coefficient
         groups: dict[int, Term] = {}
         for factor in sorted(product.factors, key=lambda f: f.index):
             mask = self._mask(factor)

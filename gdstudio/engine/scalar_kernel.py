@@ -185,7 +185,8 @@ def _depends(terms: Sequence[Term], names: set[str]) -> set[int]:
     return found
 
 
-def in_place(lines: Sequence[str], variables: Sequence[str], after: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=128)
+def in_place(lines: tuple[str, ...], variables: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
     """Lines that give the variables the values `after`, where they can at once, under the variable's own name.
 
     Args:
@@ -214,7 +215,7 @@ def in_place(lines: Sequence[str], variables: Sequence[str], after: Sequence[str
 
     rest = {v: text for v, text in zip(variables, map(current, after), strict=True) if v != text}
     last = [f"{listed(list(rest))}= {listed(list(rest.values()))}"] if rest else []
-    return [*map(current, lines), *last]
+    return (*map(current, lines), *last)
 
 
 class ScalarKernel:
@@ -312,8 +313,8 @@ class ScalarKernel:
             f"if loss - loss: return ({listed(xs)}), ({listed(ss)}), False",
             *([f"g{i} = g{i} + n{i}" for i in range(self._size)] if self._noisy else []),
         ]
-        after = [*(moved[i] for i in range(self._size)), *(text for rule in rules for text in rule.state)]
-        body += in_place([line for rule in rules for line in rule.lines], [*xs, *ss], after)
+        after = (*(moved[i] for i in range(self._size)), *(text for rule in rules for text in rule.state))
+        body += in_place(tuple(line for rule in rules for line in rule.lines), (*xs, *ss), after)
         lines = [
             *head,
             f"for {', '.join(loop)} in zip({', '.join(each)}):" if len(loop) > 1 else "for t in ts:",

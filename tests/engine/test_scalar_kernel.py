@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gdstudio.engine.scalar_kernel import in_place
 
-VARIABLES = ["x0", "x1", "s0"]
+VARIABLES = ("x0", "x1", "s0")
 
 
 @st.composite
@@ -32,14 +32,14 @@ def test_new_values_take_the_places_of_the_old_ones_only_where_those_are_not_rea
     plain, quick = dict(start), dict(start)
     exec("\n".join(lines), {}, plain)
     wanted = [eval(text, {}, plain) for text in after]
-    exec("\n".join(in_place(lines, VARIABLES, after)), {}, quick)
+    exec("\n".join(in_place(tuple(lines), VARIABLES, tuple(after))), {}, quick)
     assert [quick[name] for name in VARIABLES] == wanted
 
 
 def test_a_mean_is_updated_under_its_own_name():
-    lines = ["v1 = o1 * s0 + g0", "v2 = x0 - o0 * v1"]
-    assert in_place(lines, ["x0", "s0"], ["v2", "v1"]) == ["s0 = o1 * s0 + g0", "x0 = x0 - o0 * s0"]
+    lines = ("v1 = o1 * s0 + g0", "v2 = x0 - o0 * v1")
+    assert in_place(lines, ("x0", "s0"), ("v2", "v1")) == ("s0 = o1 * s0 + g0", "x0 = x0 - o0 * s0")
 
 
 def test_two_that_swap_places_do_so_at_once():
-    assert in_place([], ["x0", "x1"], ["x1", "x0"]) == ["x0, x1, = x1, x0, "]
+    assert in_place((), ("x0", "x1"), ("x1", "x0")) == ("x0, x1, = x1, x0, ",)
