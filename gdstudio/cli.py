@@ -95,7 +95,9 @@ def _explained(error: Exception) -> tuple[str, int]:
         case MemoryError():
             return "not enough memory for this", FAILED
         case OSError():
-            return f"{error.filename}: {error.strerror}" if error.filename else str(error), FAILED
+            return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(
+                error
+            ), FAILED
     return f"unexpected {type(error).__name__}: {error} (python -X dev -m gdstudio shows where)", FAILED
 
 
@@ -305,7 +307,9 @@ def _print_race(
     if csv == "-":
         report.write_csv(result, names, sys.stdout)
     elif csv is not None:
-        with open(csv, "w", encoding="utf-8", newline="") as file:
+        from gdstudio.document.replacing import replacing
+
+        with replacing(csv) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
             report.write_csv(result, names, file)
     if as_json:
         print(json.dumps(report.race_json(result, names)))

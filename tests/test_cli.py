@@ -244,6 +244,47 @@ def test_a_file_that_cannot_be_written_ends_with_status_1(capsys: Captured, tmp_
     assert message == f"{tmp_path}: Is a directory"
 
 
+def test_a_device_takes_a_table_and_stays_what_it_is(capsys: Captured, tmp_path: Path) -> None:
+    pipe = tmp_path / "table"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
+    output(capsys, "race", "line_fit", "--steps", "2", "--csv", str(pipe))
+    assert reader.communicate(timeout=60)[0].startswith("racer,step,loss,")
+    assert pipe.is_fifo()
+
+
+FULL_DISK = """
+import resource, sys
+from gdstudio import cli
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("race.csv", ["race", "line_fit", "--csv"]),
+        ("race.json", ["race", "line_fit", "--save"]),
+        ("picture.png", ["render", "line_fit", "--view", "race", "--size", "400x300", "-o"]),
+        ("picture.svg", ["render", "line_fit", "--view", "race", "--size", "400x300", "-o"]),
+        ("picture.pdf", ["render", "line_fit", "--view", "race", "--size", "400x300", "-o"]),
+    ],
+)
+def test_what_a_full_disk_cannot_hold_is_told_and_spares_the_old_file(
+    tmp_path: Path, name: str, arguments: list[str]
+) -> None:
+    (tmp_path / name).write_text("what was there before")
+    run = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, *arguments, str(tmp_path / name)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert "file too large" in run.stderr.lower() and run.stderr.count("\n") == 1
+    assert (tmp_path / name).read_text() == "what was there before"
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_an_unexpected_error_is_one_line_too(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("first line\nsecond line")

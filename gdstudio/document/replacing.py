@@ -19,12 +19,16 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Gives the name for a new file beside `path`, which takes its place when the block has ended well.
 
     A link stays a link, and what it points to is replaced; permissions stay, and the owner where the system allows
-    it. Whatever fails, a file that was there before is still there, whole, and nothing else is left.
+    it. Whatever fails, a file that was there before is still there, whole, and nothing else is left. A device or a pipe
+    is not replaced: its own name is given.
 
     Raises:
-        OSError: the file cannot be written, or is write-protected.
+        OSError: the file cannot be written, or is write-protected; names `path`.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        yield target
+        return
     if target.exists() and not os.access(target, os.W_OK):
         # Renaming would replace it all the same.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
@@ -36,9 +40,11 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
         if target.exists():
             _take_over(temporary, target.stat())
         os.replace(temporary, target)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (temporary, str(temporary)):
+            error.filename = str(path)
         raise
     _sync_folder(target.parent)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyqtgraph import ScatterPlotItem
 from PySide6.QtCore import (
-    QByteArray,
+    QBuffer,
     QCoreApplication,
     QMarginsF,
     QPoint,
@@ -19,10 +19,11 @@ from PySide6.QtCore import (
     QSizeF,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QGraphicsView, QWidget
 
+from gdstudio.document.replacing import replacing
 from gdstudio.ui import theme as themes
 from gdstudio.ui.translation import of_error
 
@@ -133,53 +134,61 @@ def write_picture(picture: Picture, path: Path, size: QSize | None = None) -> No
     Raises:
         OSError: the file cannot be written.
     """
+    drawn = picture.size if size is None else size
     match path.suffix.lower():
         case ".svg":
-            _write_svg(picture, path, picture.size if size is None else size)
+            content = _svg(picture, drawn)
         case ".pdf":
-            _write_pdf(picture, path, picture.size if size is None else size)
-        case _ if size is None:
-            write_png(picture.image(scale=PNG_SCALE), path)
+            content = _pdf(picture, drawn)
         case _:
-            write_png(picture.image(size), path)
+            content = _png(picture.image(scale=PNG_SCALE) if size is None else picture.image(size))
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
 
 
-def write_png(image: QImage, path: Path) -> None:
-    """Write a PNG file, whatever its name ends in.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    writer = QImageWriter(str(path), QByteArray(b"png"))
-    if not writer.write(image):
-        raise OSError(writer.errorString())
+@contextmanager
+def _in_memory() -> Iterator[QBuffer]:
+    """What Qt draws into. Into a file it would go on though the disk is full, and say nothing."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    yield buffer
+    buffer.close()
 
 
-def _write_svg(picture: Picture, path: Path, size: QSize) -> None:
-    generator = QSvgGenerator()
-    generator.setFileName(str(path))
-    generator.setSize(size)
-    generator.setViewBox(QRect(QPoint(0, 0), size))
-    painter = QPainter()
-    if not painter.begin(generator):
-        raise OSError(_translate("no SVG file can be written there"))
-    picture.draw(painter, size)
-    painter.end()
+def _png(image: QImage) -> bytes:
+    with _in_memory() as buffer:
+        image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
 
-def _write_pdf(picture: Picture, path: Path, size: QSize) -> None:
+def _svg(picture: Picture, size: QSize) -> bytes:
+    with _in_memory() as buffer:
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(size)
+        generator.setViewBox(QRect(QPoint(0, 0), size))
+        painter = QPainter(generator)
+        picture.draw(painter, size)
+        painter.end()
+    return bytes(buffer.data().data())
+
+
+def _pdf(picture: Picture, size: QSize) -> bytes:
     """One page of the picture's size, with a unit of the screen as 1/96 inch."""
-    writer = QPdfWriter(str(path))
-    writer.setResolution(UNITS_PER_INCH)
-    page = QPageSize(
-        QSizeF(size) / UNITS_PER_INCH, QPageSize.Unit.Inch, "picture", QPageSize.SizeMatchPolicy.ExactMatch
-    )
-    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(_translate("no PDF file can be written there"))
-    picture.draw(painter, size)
-    painter.end()
+    with _in_memory() as buffer:
+        writer = QPdfWriter(buffer)
+        writer.setResolution(UNITS_PER_INCH)
+        page = QPageSize(
+            QSizeF(size) / UNITS_PER_INCH,
+            QPageSize.Unit.Inch,
+            "picture",
+            QPageSize.SizeMatchPolicy.ExactMatch,
+        )
+        writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+        painter = QPainter(writer)
+        picture.draw(painter, size)
+        painter.end()
+    return bytes(buffer.data().data())
 
 
 def _translate(text: str) -> str:

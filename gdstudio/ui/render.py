@@ -98,7 +98,7 @@ def render(
         try:
             export.write_picture(window.picture(view), Path(path), QSize(*size))
         except OSError as error:
-            raise RenderError(f"cannot write {path}: {error}") from error
+            raise RenderError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
     finally:
         window.session.undo_stack.setClean()
         window.close()

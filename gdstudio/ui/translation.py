@@ -131,7 +131,9 @@ def _translated(text: str, _language: Language) -> str:
 
 
 def of_error(error: Exception) -> str:
-    """What an error says, in the program's language."""
+    """What an error says, in the program's language; the system's are told by their reason alone."""
+    if isinstance(error, OSError) and error.strerror:
+        return from_engine(error.strerror[:1].lower() + error.strerror[1:])
     return from_engine(str(error))
 
 
