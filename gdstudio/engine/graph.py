@@ -303,10 +303,12 @@ class Graph:
         if output is None:
             raise GraphError("the graph has no output; choose the node that is the loss")
         self._require(output)
-        needed = self.upstream(output)
-        for id in (*self.order, *self._nodes):
-            if id in needed and id in self.problems:
-                raise GraphError(f"{id}: {self.problems[id]}", id)
+        problems = self.problems
+        if problems:
+            needed = self.upstream(output)
+            for id in (*self.order, *self._nodes):
+                if id in needed and id in problems:
+                    raise GraphError(f"{id}: {problems[id]}", id)
         return output
 
     # Evaluation

@@ -76,8 +76,14 @@ class Landscape:
                 raise EngineError("a direction must be finite and not all zeros")
             directions.append(direction)
         self.directions = np.array(directions)
-        if len(self.axes) == 2 and np.linalg.matrix_rank(self.directions) < 2:
+        if len(self.axes) == 2 and self._axes_are_parallel():
             raise EngineError("the two axes are the same direction; choose two different ones")
+
+    def _axes_are_parallel(self) -> bool:
+        first, second = self.axes
+        if isinstance(first, str) and isinstance(second, str):
+            return first == second
+        return bool(np.linalg.matrix_rank(self.directions) < 2)
 
     def point(self, *along: Any) -> np.ndarray:
         """The full points (..., n) at these positions along the axes."""
