@@ -95,6 +95,16 @@ STATUSES = [
     ("x**2 + y**2", (5.0, 3.0), "sgd", {"learning_rate": 0.1, "maximize": True}, "diverged", "left for good"),
     ("-(x**2 + y**2)", (5.0, 3.0), "sgd", {"learning_rate": 0.1, "maximize": True}, "converged", "maximum"),
     ("1e-6*(x**2 + y**2)", (5.0, 3.0), "sgd", {"learning_rate": 2e5}, "converged", "minimum"),
+    ("1e8*(x**2 + y**2)", (5.0, 3.0), "sgd", {"learning_rate": 1e-9}, "converged", "minimum"),
+    ("1e-8*(x**2 + y**2)", (5.0, 3.0), "sgd", {"learning_rate": 0.1}, "running", "too slowly"),
+    # Two adaptive ones on a saddle: the first from its ridge, the second a hair beside it.
+    ("x**2 - y**2", (1.0, 0.0), "adam", {"learning_rate": 0.3}, "stalled", "saddle"),
+    ("x**2 - y**2", (0.5, 1e-9), "adam", {"learning_rate": 0.3}, "running", "still moves"),
+    # Thrown out of its valley onto ground that is flat to rounding.
+    ("tanh(x)**2 + tanh(y)**2", (1.0, 0.5), "sgd", {"learning_rate": 1e6}, "stalled", "plateau"),
+    # A relu that is dead from the start, under a rule that divides by its own gradients.
+    ("(relu(y - x) - 1)**2", (2.0, -2.0), "adam", {"learning_rate": 0.1}, "stalled", "plateau"),
+    ("abs(x) + abs(y)", (1.0, 0.5), "sgd", {"learning_rate": 0.07}, "running", "it oscillates"),
 ]
 
 
@@ -104,6 +114,19 @@ def test_statuses_do_not_lie(expression, start, optimizer, options, status, word
     result = Race(program, [Racer(optimizer, options)], steps=200).run()
     assert result.status[0] == status, result.reasons[0]
     assert any(part in result.reasons[0] for part in word.split("|"))
+
+
+def test_one_step_towards_a_saddle_is_no_convergence():
+    result = Race(program_of("x**2 - y**2", x=1.0, y=0.0), [Racer("adam")], steps=1).run()
+    assert result.status == ("running",)
+
+
+def test_a_racer_whose_differences_vanish_far_out_has_diverged():
+    """From some place on x ± h is x, so that the gradient by differences is 0 and the racer stands still."""
+    racer = Racer("sgd", {"learning_rate": 10.0}, gradient="numerical")
+    result = Race(bowl(), [racer], steps=100).run()
+    assert result.gradient_norms[0][-1] == 0.0
+    assert result.status == ("diverged",)
 
 
 def test_a_racer_that_overflows_keeps_its_finite_path():
