@@ -59,9 +59,12 @@ def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple
     ]
     window_keys.append((_translate("Space"), _translate("Play or pause, where no button has the focus")))
     tabs = QTabWidget()
+    tabs.setObjectName("shortcutsTabs")
+    tabs.setAccessibleName(_translate("Keyboard Shortcuts"))
     tabs.addTab(_key_table(window_keys), _translate("Everywhere"))
     tabs.addTab(_key_table(graph_keys), _translate("In the graph"))
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setObjectName("shortcutsClose")
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setSpacing(12)

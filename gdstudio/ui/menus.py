@@ -24,7 +24,7 @@ NEEDS_DOCUMENT = (
     "actionExportCurves", "actionCopyWindow", "actionCopyGraph", "actionCopyLandscape", "actionCopyRace",
     "actionCopyCurves", "actionCut", "actionCopy", "actionPaste", "actionDuplicate", "actionDelete", "actionSelectAll",
     "actionTemplate", "actionFormula", "actionForwardMode", "actionLocalDerivatives", "actionPaths",
-    "actionCheckGradients", "actionNorms",
+    "actionCheckGradients", "actionNorms", "actionNextPart", "actionPreviousPart",
 )  # fmt: skip
 
 _EXPORTS = (
@@ -69,6 +69,7 @@ def build(
     _fill(bar.addMenu(tr("&Edit")), actions, *_EDIT)
     view = bar.addMenu(tr("&View"))
     _fill(view, actions, "actionInspector", "actionData", "actionHistory", None, "actionFrameAll", None)
+    _fill(view, actions, "actionNextPart", "actionPreviousPart", None)
     themes = view.addMenu(tr("&Theme"))
     group = QActionGroup(window)
     for name in _THEMES:

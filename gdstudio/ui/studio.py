@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.ui import dialogs
+from gdstudio.ui import dialogs, parts
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data import DataPane
 from gdstudio.ui.data.surface_cloud import CloudLayer
@@ -141,6 +141,8 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "actionSweep": lambda: race.open_survey("sweep"),
         "actionFairRace": lambda: race.open_survey("fair"),
         "actionLessons": window.lessons_dock.toggle,
+        "actionNextPart": lambda: parts.go(window, 1),
+        "actionPreviousPart": lambda: parts.go(window, -1),
         "actionPalette": window.show_palette,
         "actionShortcuts": lambda: dialogs.show_shortcuts(window, window.actions_, graph.keys.shortcuts()),
         "actionTour": window.show_tour,

@@ -68,10 +68,6 @@
             <translation>粘贴(&amp;P)</translation>
         </message>
         <message>
-            <source>&amp;Paths</source>
-            <translation>路径(&amp;P)</translation>
-        </message>
-        <message>
             <source>&amp;Play</source>
             <translation>播放(&amp;P)</translation>
         </message>
@@ -216,8 +212,8 @@
             <translation>删除所选的节点和连线</translation>
         </message>
         <message>
-            <source>Document &amp;Title…</source>
-            <translation>文档标题(&amp;T)…</translation>
+            <source>Document Titl&amp;e…</source>
+            <translation>文档标题(&amp;E)…</translation>
         </message>
         <message>
             <source>F&amp;ull Screen</source>
@@ -316,6 +312,10 @@
             <translation>粘贴节点，或把公式粘贴为节点</translation>
         </message>
         <message>
+            <source>Pat&amp;hs</source>
+            <translation>路径(&amp;H)</translation>
+        </message>
+        <message>
             <source>Picture of the &amp;Curves…</source>
             <translation>曲线的图片(&amp;C)…</translation>
         </message>
@@ -344,8 +344,8 @@
             <translation>播放反向传播(&amp;B)</translation>
         </message>
         <message>
-            <source>Play the &amp;Forward Pass</source>
-            <translation>播放正向传播(&amp;F)</translation>
+            <source>Play the F&amp;orward Pass</source>
+            <translation>播放前向传播(&amp;O)</translation>
         </message>
         <message>
             <source>Play the race, or pause it</source>
