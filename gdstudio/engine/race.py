@@ -361,7 +361,7 @@ class Race:
                 run.rates[done] = numbers["learning_rate"] * observed(done)
             end = min(done + chunk, self.steps + 1)
             ts = np.arange(done + 1.0, end + 1.0).tolist()
-            rates = run.rates[done:end].tolist()
+            rates = None if schedule is None else run.rates[done:end].tolist()
             noise = None
             if generator is not None:
                 noise = (racer.noise * generator.standard_normal((end - done, len(x)))).tolist()
