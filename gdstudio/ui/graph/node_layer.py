@@ -143,7 +143,9 @@ class NodeLayer(QGraphicsItem):
         near = [area.adjusted(-EDGE_ROOM, -EDGE_ROOM, EDGE_ROOM, EDGE_ROOM) for area in areas]
         far = [area.adjusted(0, 0, SIDE_ROOM, TOP_ROOM) for area in areas]
         ids = dict.fromkeys(self._boxes.meeting_any(near))
-        ids |= dict.fromkeys(id for id in self._boxes.meeting_any(far) if self._nodes[id].reaches_out)
+        for id in self._boxes.meeting_any(far):
+            if id not in ids and self._nodes[id].reaches_out:
+                ids[id] = None
         items = [self._nodes[id] for id in ids]
         items.sort(key=NodeItem.isSelected)
         return items

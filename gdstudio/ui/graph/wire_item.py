@@ -42,6 +42,7 @@ class WireItem(QGraphicsItem):
         self._lifted = False
         self._lines: np.ndarray | None = None
         self._middle: QPointF | None = None
+        self._chord: QLineF | None = None
         self._make_label: Callable[[], str] | None = None
         self._label: str | None = None
         self._light = Light.PLAIN
@@ -75,7 +76,7 @@ class WireItem(QGraphicsItem):
             self._expose()
         self._path = path
         self._bounds = path.boundingRect()
-        self._lines = self._middle = None
+        self._lines = self._middle = self._chord = None
         if exposes:
             self._expose()
         self._restyle()
@@ -83,8 +84,10 @@ class WireItem(QGraphicsItem):
     @property
     def chord(self) -> QLineF:
         """From end to end."""
-        first = self._path.elementAt(0)
-        return QLineF(QPointF(first.x, first.y), self._path.currentPosition())
+        if self._chord is None:
+            first = self._path.elementAt(0)
+            self._chord = QLineF(QPointF(first.x, first.y), self._path.currentPosition())
+        return self._chord
 
     @property
     def _pieces(self) -> np.ndarray:
