@@ -345,7 +345,7 @@
         </message>
         <message>
             <source>Play the F&amp;orward Pass</source>
-            <translation>播放前向传播(&amp;O)</translation>
+            <translation>播放正向传播(&amp;O)</translation>
         </message>
         <message>
             <source>Play the race, or pause it</source>
