@@ -94,7 +94,7 @@ def pasted(document: Document, data: str, center: Point | None = None) -> Pasted
             inputs = list(nodes[target].inputs)
             inputs[slot] = str(source)
             nodes[target] = nodes[target].replace(inputs=tuple(inputs))
-    except (ValueError, KeyError, IndexError, TypeError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise CommandError("the clipboard holds no nodes that this version can read") from error
     found = list(marks.marks_of(part).values())
     dx, dy = _shift(

@@ -124,7 +124,7 @@ def test_what_is_pasted_covers_nothing_that_is_there(framed):
 
 
 def test_the_clipboard_of_something_else_is_refused_in_one_sentence(framed):
-    for data in (b"{", b"[]", b'{"document": {}, "outside": []}', b"\xff"):
+    for data in (b"{", b"[]", b'{"document": {}, "outside": []}', b"\xff", b"[" * 100_000):
         mime = QMimeData()
         mime.setData(clipboard.MIME, data)
         QApplication.clipboard().setMimeData(mime)
