@@ -10,6 +10,7 @@ from pathlib import Path
 from pyqtgraph import ScatterPlotItem
 from PySide6.QtCore import (
     QBuffer,
+    QByteArray,
     QCoreApplication,
     QMarginsF,
     QPoint,
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
     QSizeF,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QGraphicsView, QWidget
 
@@ -157,7 +158,7 @@ def _in_memory() -> Iterator[QBuffer]:
 
 def _png(image: QImage) -> bytes:
     with _in_memory() as buffer:
-        image.save(buffer, "PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
 
 
