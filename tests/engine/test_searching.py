@@ -87,7 +87,7 @@ def test_racers_go_together_as_they_go_alone(program: str, rule: str, options: d
         agree(paths[:, number], single(graph, racer, start, 8), 1e-6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     case=st.sampled_from(CASES),
     starts=st.lists(st.tuples(*[st.floats(-5, 5, width=32)] * 2), min_size=1, max_size=5),
