@@ -1,12 +1,19 @@
-"""Some hundred random events on the whole window; `python -m tests.ui.monkey` does the same for minutes."""
+"""Some hundred random events on the whole window, as `python -m tests.ui.monkey` does for minutes, and what stays."""
 
 from __future__ import annotations
 
 import gc
+from collections import Counter
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog
 
 from gdstudio.document import library
+from gdstudio.ui import commands
+from gdstudio.ui.main_window import MainWindow
+from gdstudio.ui.tour import Tour
+from tests.ui.helpers import wait_settled
 from tests.ui.monkey import LANGUAGES, Monkey, memory
 
 
@@ -27,3 +34,75 @@ def test_memory_stays_where_it_is(open_window, tmp_path):
     gc.collect()
     assert not monkey.errors, monkey.errors[0]
     assert memory() - before < 40.0 or memory() != memory()
+
+
+def _live() -> Counter[str]:
+    """How many objects of this program's classes there are, and widgets, when all that was let go is gone."""
+    for _ in range(3):
+        QApplication.processEvents()
+        # Outside of an event loop, Qt deletes nothing by itself.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    found = Counter(
+        kind.__qualname__ for kind in map(type, gc.get_objects()) if kind.__module__.startswith("gdstudio.ui")
+    )
+    found["widgets"] = len(QApplication.allWidgets())
+    return found
+
+
+def _open_documents(window: MainWindow, qtbot) -> MainWindow:
+    for name in ("rosenbrock", "abs_graph", "line_fit"):
+        window.session.undo_stack.setClean()
+        window.files.show_document(library.get(name))
+        wait_settled(qtbot, window.session)
+    return window
+
+
+def _drag_a_value(window: MainWindow, qtbot) -> MainWindow:
+    session = window.session
+    for value in range(6):
+        session.edit("drag", commands.set_value(session.document, "a", float(value)), merge="drag")
+        wait_settled(qtbot, session)
+    session.end_merge()
+    session.undo_stack.clear()
+    return window
+
+
+def _change_theme(window: MainWindow, qtbot) -> MainWindow:
+    for name in ("actionThemeLight", "actionThemeDark") * 3:
+        window.actions_[name].trigger()
+    return window
+
+
+def _open_dialogs(window: MainWindow, qtbot) -> MainWindow:
+    for name in ("actionSettings", "actionShortcuts", "actionAbout", "actionTour", "actionTour"):
+        window.actions_[name].trigger()
+        for dialog in window.findChildren(QDialog):
+            dialog.close()
+    for tour in window.findChildren(Tour):
+        tour.finish()
+    return window
+
+
+def _change_language(window: MainWindow, qtbot) -> MainWindow:
+    for name in ("actionLanguageChinese", "actionLanguageEnglish"):
+        put: list[MainWindow] = []
+        window.replaced.connect(put.append)
+        window.actions_[name].trigger()
+        (window,) = put
+        qtbot.addWidget(window, before_close_func=lambda w: w.session.undo_stack.setClean())
+        wait_settled(qtbot, window.session)
+    return window
+
+
+@pytest.mark.parametrize(
+    "use",
+    [_open_documents, _drag_a_value, _change_theme, _open_dialogs, _change_language],
+    ids=lambda use: use.__name__.strip("_"),
+)
+def test_what_is_let_go_leaves_nothing_behind(open_window, qtbot, use):
+    window = use(open_window(library.get("line_fit")), qtbot)  # what is made once is made now
+    before = _live()
+    window = use(window, qtbot)
+    after = _live()
+    assert {name: (before[name], after[name]) for name in after if after[name] > before[name]} == {}
