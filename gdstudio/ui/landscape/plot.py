@@ -199,16 +199,17 @@ class PlotView(QWidget):
         found = starts.handles(document, self.lens)
         self._handles = [_Placed(handle, *self.place(handle.at)) for handle in found]
         racers, style = document.race.racers, theme.current().racer
-        self.marks.point = None
-        marks = []
+        point, marks = None, []
         for handle, x, y in self._handles:
             if handle.kind == "point":
-                self.marks.point = (x, y)
+                point = (x, y)
             else:
                 styles = tuple(style(i, racers[i].color) for i in handle.racers)
                 marks.append(StartMark(x, y, styles, active=selected in handle.racers))
-        self.marks.starts = sorted(marks, key=lambda mark: mark.active)
-        self.marks.update()
+        marks.sort(key=lambda mark: mark.active)
+        if (point, marks) != (self.marks.point, self.marks.starts):
+            self.marks.point, self.marks.starts = point, marks
+            self.marks.update()
 
     # For the plane and the line to fill in
 
