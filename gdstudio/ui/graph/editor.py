@@ -26,11 +26,11 @@ from gdstudio.ui.graph.in_place import InPlace
 from gdstudio.ui.graph.key_actions import KeyActions
 from gdstudio.ui.graph.keys import KeyMap
 from gdstudio.ui.graph.layout import Point
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key, frames_of, marks_of
 from gdstudio.ui.graph.menus import canvas_menu, mark_menu, node_menu, wire_menu
 from gdstudio.ui.graph.minimap import MiniMap
-from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.norm_strip import NormStrip
 from gdstudio.ui.graph.notice import Notice
 from gdstudio.ui.graph.palette import NodePalette

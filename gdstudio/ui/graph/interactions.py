@@ -16,9 +16,9 @@ from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.interaction import Interaction, Modifier
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.moving import MoveMark, MoveNode
-from gdstudio.ui.graph.node_item import Light
 from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.scene import Port
 from gdstudio.ui.graph.wire_item import WireItem

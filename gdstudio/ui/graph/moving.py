@@ -13,9 +13,10 @@ from gdstudio.ui.commands import Point
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.guides import alignment
 from gdstudio.ui.graph.interaction import Interaction, Modifier
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.mark_items import FrameItem, NoteItem
 from gdstudio.ui.graph.marks import Key
-from gdstudio.ui.graph.node_item import Light, NodeItem
+from gdstudio.ui.graph.node_item import NodeItem
 from gdstudio.ui.graph.wire_item import WireItem
 
 if TYPE_CHECKING:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, IntEnum
-from functools import lru_cache
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from gdstudio.ui import theme
@@ -18,35 +15,31 @@ from gdstudio.ui.graph.faces import Face
 from gdstudio.ui.graph.lettering import (
     advance,
     fitting,
-    fitting_number,
     font,
-    largest_that_fits,
     metrics,
     readable,
-    static_text,
     wrapped,
 )
-from gdstudio.ui.graph.numbers import DASH
-
-# Below the first scale a node shows only name and symbol, in larger letters, below the second the symbol,
-# below the third it is a plain block.
-NAMES_ONLY = 0.6
-SYMBOLS_ONLY = 0.36
-BLOCKS_ONLY = 0.16
+from gdstudio.ui.graph.looks import NAMES_ONLY, BlockStyle, Level, Light, glow
+from gdstudio.ui.graph.node_parts import (
+    NUMBERS_RECT,
+    SMALL_PIXELS,
+    SYMBOL_PIXELS,
+    Row,
+    flag_rect,
+    number_rows,
+    number_sizes,
+    paint_band,
+    paint_flag,
+    paint_slot_name,
+    paint_symbol,
+    symbol_rect,
+)
 
 _TITLE_PIXELS = 13
-_NUMBER_PIXELS = 13
-_SMALL_PIXELS = 11
 _LARGE_PIXELS = 20
-_SYMBOL_PIXELS = (26, 20, 16, 13, 11)
-_SYMBOL_WIDTHS = (34.0, 50.0)
 _HEAT_HEIGHT = 16.0
-_VALUE_ROW, _GRADIENT_ROW = geometry.value_rect(), geometry.gradient_rect()
-# The room of both and of a tensor's picture beside them.
-_NUMBERS_RECT = QRectF(6, geometry.TITLE_HEIGHT - 2, geometry.NODE_WIDTH - 8, 2 * geometry.ROW_HEIGHT + 6)
-BAND_WIDTH = 4.0
 GLOW_WIDTH = 7.0
-_GLOWING = 1.5
 # How far a node reaches beyond its body: ports and glow, flags above it, names of inputs on its left.
 EDGE_ROOM = 8.0
 TOP_ROOM = 24.0
@@ -55,40 +48,6 @@ SIDE_ROOM = 66.0
 _FLAGS = QGraphicsItem.GraphicsItemFlag.ItemIsSelectable | QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
 
 Look = tuple[Any, ...]
-Row = tuple[QStaticText, QFont, QPointF, QColor]
-
-
-class Light(Enum):
-    """How a film or an interaction lights a node or wire."""
-
-    PLAIN = 0
-    VALUE = 1
-    GRADIENT = 2
-
-
-class Level(IntEnum):
-    """How much of a node is drawn, by the scale of the view."""
-
-    BLOCK = 0
-    SYMBOL = 1
-    NAME = 2
-    FULL = 3
-
-    @classmethod
-    def at(cls, scale: float) -> Level:
-        return cls((scale >= BLOCKS_ONLY) + (scale >= SYMBOLS_ONLY) + (scale >= NAMES_ONLY))
-
-
-class BlockStyle(NamedTuple):
-    """How a node is drawn at `Level.BLOCK`; `band` is the colour at the left edge of a leaf."""
-
-    edge: QColor
-    width: float
-    glow: QColor | None
-    ground: QColor
-    band: QColor | None
-    dashed: bool
-    dimmed: bool
 
 
 class NodeItem(QGraphicsItem):
@@ -153,7 +112,7 @@ class NodeItem(QGraphicsItem):
         if not numbers_alone:
             self.redraw()
         elif self.on_change is not None:
-            self.on_change(_NUMBERS_RECT.translated(self.pos()))
+            self.on_change(NUMBERS_RECT.translated(self.pos()))
 
     def _take(self, face: Face) -> None:
         if face.symbol != self._face.symbol:
@@ -287,10 +246,18 @@ class NodeItem(QGraphicsItem):
             painter.setOpacity(0.45)
         self._paint_body(painter, colors)
         if level is Level.SYMBOL:
-            self._paint_symbol(painter, colors, self.body().adjusted(6, 4, -6, -4), 44)
+            paint_symbol(
+                painter, self.outline.symbol, self.body().adjusted(6, 4, -6, -4), self._symbol_ink(colors), 44
+            )
         elif level is Level.NAME:
             self._paint_large_name(painter, colors)
-            self._paint_symbol(painter, colors, self.body().adjusted(8, 32, -8, -6), 34)
+            paint_symbol(
+                painter,
+                self.outline.symbol,
+                self.body().adjusted(8, 32, -8, -6),
+                self._symbol_ink(colors),
+                34,
+            )
             self._paint_ports(painter, colors, names=False)
         elif level is Level.FULL:
             self._paint_title(painter, colors, scale)
@@ -314,9 +281,10 @@ class NodeItem(QGraphicsItem):
         if face.heat is not None:
             area = self._heat_rect()
             face.heat.paint(painter, area, colors.panel, colors.value, colors.error, colors.line)
-        sizes = _number_sizes(scale)
+        sizes = number_sizes(scale)
         if self._rows is None or self._rows[0] != sizes:
-            self._rows = sizes, self._set_numbers(colors, sizes)
+            left = self._symbol_rect().right()
+            self._rows = sizes, number_rows(face, left, colors, sizes)
         for text, set_in, corner, color in self._rows[1]:
             painter.setFont(set_in)
             painter.setPen(color)
@@ -335,15 +303,15 @@ class NodeItem(QGraphicsItem):
         edge, width = self._edge(colors)
         ground = colors.hover if self._hovered and not self.isSelected() else colors.raised
         return BlockStyle(
-            edge, width, _glow(edge, width), ground, self._band(colors), self.outline.waiting, self._is_dimmed
+            edge, width, glow(edge, width), ground, self._band(colors), self.outline.waiting, self._is_dimmed
         )
 
     def _paint_body(self, painter: QPainter, colors: theme.Theme) -> None:
         body = self.body()
         edge, width = self._edge(colors)
-        glow = _glow(edge, width)
-        if glow is not None:
-            painter.setPen(QPen(glow, GLOW_WIDTH))
+        light = glow(edge, width)
+        if light is not None:
+            painter.setPen(QPen(light, GLOW_WIDTH))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
         painter.setPen(
@@ -353,7 +321,7 @@ class NodeItem(QGraphicsItem):
         painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
         band = self._band(colors)
         if band is not None:
-            self._paint_band(painter, band)
+            paint_band(painter, self.body(), band)
 
     def _edge(self, colors: theme.Theme) -> tuple[QColor, float]:
         if self._light is Light.VALUE:
@@ -377,18 +345,10 @@ class NodeItem(QGraphicsItem):
         band.setAlphaF(0.9 if kind == "parameter" else 0.45)
         return band
 
-    def _paint_band(self, painter: QPainter, band: QColor) -> None:
-        clip = QPainterPath()
-        clip.addRoundedRect(self.body().adjusted(1, 1, -1, -1), geometry.CORNER - 1, geometry.CORNER - 1)
-        painter.save()
-        painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
-        painter.fillRect(QRectF(0, 0, BAND_WIDTH, self.body().height()), band)
-        painter.restore()
-
     def _paint_title(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         area = geometry.title_rect().adjusted(11, 2, -10, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        pixels, small = readable(_TITLE_PIXELS, scale), readable(_SMALL_PIXELS, scale)
+        pixels, small = readable(_TITLE_PIXELS, scale), readable(SMALL_PIXELS, scale)
         measure = metrics(pixels, bold=True)
         shape = f"[{self.face.shape}]" if self.face.shape else ""
         needed = advance(self.face.name, pixels, bold=True) + advance(shape, small) + 6
@@ -411,21 +371,22 @@ class NodeItem(QGraphicsItem):
             area, Qt.AlignmentFlag.AlignCenter, fitting([self.outline.name], area.width(), _LARGE_PIXELS)
         )
 
+    def _symbol_ink(self, colors: theme.Theme) -> QColor:
+        return colors.muted if self.outline.kind != "operation" else colors.text
+
     def _symbol_rect(self) -> QRectF:
         """The room of the symbol left of the numbers, wider where its longest word needs it."""
         if self._symbol_area is None:
-            longest = max(advance(word, _SYMBOL_PIXELS[-1]) for word in self._face.symbol.split())
-            width = min(max(longest, _SYMBOL_WIDTHS[0]), _SYMBOL_WIDTHS[1])
-            self._symbol_area = QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
+            self._symbol_area = symbol_rect(self.outline.symbol)
         return self._symbol_area
 
     def _paint_sign(self, painter: QPainter, colors: theme.Theme) -> None:
         """The symbol left of the numbers; a tensor's picture goes below it, or in its place for a leaf."""
-        area = self._symbol_rect()
+        area, symbol, ink = self._symbol_rect(), self.face.symbol, self._symbol_ink(colors)
         if self.face.heat is None:
-            self._paint_symbol(painter, colors, area, _SYMBOL_PIXELS[0])
+            paint_symbol(painter, symbol, area, ink, SYMBOL_PIXELS[0])
         elif self.face.kind == "operation":
-            self._paint_symbol(painter, colors, area.adjusted(0, 0, 0, -_HEAT_HEIGHT), _SYMBOL_PIXELS[1])
+            paint_symbol(painter, symbol, area.adjusted(0, 0, 0, -_HEAT_HEIGHT), ink, SYMBOL_PIXELS[1])
 
     def _heat_rect(self) -> QRectF:
         """The room for the picture of a tensor."""
@@ -436,53 +397,8 @@ class NodeItem(QGraphicsItem):
             picture.setBottom(area.bottom() - 3)
         return picture
 
-    def _paint_symbol(self, painter: QPainter, colors: theme.Theme, area: QRectF, largest: int) -> None:
-        """The symbol as large as fits; long ones are set in several lines."""
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        text = self.outline.symbol
-        sizes = (largest, *(p for p in _SYMBOL_PIXELS if p < largest))
-        pixels = largest_that_fits(text, area.width(), area.height(), sizes)
-        ink = colors.muted if self.outline.kind != "operation" else colors.text
-        if text == "·":
-            # As a letter the dot of a product would hardly be seen.
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            painter.drawEllipse(area.center(), largest / 7, largest / 7)
-            return
-        painter.setFont(font(pixels))
-        painter.setPen(ink)
-        painter.drawText(area, int(flags), text)
-
-    def _set_numbers(self, colors: theme.Theme, sizes: tuple[int, int]) -> list[Row]:
-        """The lines of value and gradient as they fit: text, font, place of its corner, colour."""
-        face = self.face
-        room = _VALUE_ROW.right() - 6 - self._symbol_rect().right()
-        rows = (
-            (_VALUE_ROW, face.values, colors.value, face.finite[0]),
-            (_GRADIENT_ROW, face.gradients, colors.gradient, face.finite[1]),
-        )
-        made = []
-        for area, texts, color, finite in rows:
-            text, pixels, width = self._fitted(texts or (DASH,), sizes, room)
-            corner = QPointF(area.right() - 3 - width, area.center().y() - metrics(pixels).height() / 2)
-            made.append((static_text(text), font(pixels), corner, color if finite else colors.error))
-        return made
-
-    def _fitted(self, texts: tuple[str, ...], sizes: tuple[int, int], room: float) -> tuple[str, int, float]:
-        """The text of a number that fits, its size and its width."""
-        width = advance(texts[0], sizes[0])
-        if width <= room:
-            return texts[0], sizes[0], width
-        # A scalar gives up digits before size, a tensor keeps the text that tells most.
-        by_text = ((text, size) for text in texts for size in dict.fromkeys(sizes))
-        by_size = ((text, size) for size in dict.fromkeys(sizes) for text in texts)
-        smaller = range(min(sizes) - 1, _SMALL_PIXELS - 1, -1)
-        last = ((text, size) for size in smaller for text in texts[-1:])
-        text, pixels = fitting_number(chain(by_text if self.face.shape else by_size, last), room)
-        return text, pixels, advance(text, pixels)
-
     def _paint_problem(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
-        pixels = readable(_SMALL_PIXELS, scale)
+        pixels = readable(SMALL_PIXELS, scale)
         painter.setFont(font(pixels))
         painter.setPen(colors.error)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -502,50 +418,29 @@ class NodeItem(QGraphicsItem):
     def _hides_problem(self, scale: float) -> bool:
         if not self.face.problem or self.face.waiting or scale < NAMES_ONLY:
             return bool(self.face.problem)
-        return "…" in self._problem_text(readable(_SMALL_PIXELS, scale))
+        return "…" in self._problem_text(readable(SMALL_PIXELS, scale))
 
     def _paint_flags(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         """Small flags on the upper edge: the output, and where numbers cease to be finite."""
-        pixels = readable(_SMALL_PIXELS, scale)
+        pixels = readable(SMALL_PIXELS, scale)
+        body = self.body()
         if self.face.output:
-            edge = self._edge(colors)[0]
-            self._paint_flag(
-                painter,
-                "◎ " + self.face.output,
-                colors.muted if edge == colors.line else edge,
-                colors.background,
-                pixels,
-                right=True,
-            )
+            text, edge = "◎ " + self.face.output, self._edge(colors)[0]
+            ground = colors.muted if edge == colors.line else edge
+            flag = flag_rect(body, text, pixels, Qt.AlignmentFlag.AlignRight)
+            paint_flag(painter, flag, text, ground, colors.background, pixels)
         if self.face.begins:
-            self._paint_flag(
-                painter, "⚠ " + self.face.begins, colors.error, colors.background, pixels, right=False
-            )
-
-    def _paint_flag(
-        self, painter: QPainter, text: str, ground: QColor, ink: QColor, pixels: int, right: bool
-    ) -> None:
-        width, height = advance(text, pixels) + 14, pixels + 6
-        left = self.body().right() - width - 8 if right else self.body().left() + 8
-        flag = QRectF(left, self.body().top() - height, width, height)
-        path = QPainterPath()
-        path.addRoundedRect(flag.adjusted(0, 0, 0, 4), 5, 5)
-        painter.save()
-        painter.setClipRect(flag, Qt.ClipOperation.IntersectClip)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawPath(path)
-        painter.restore()
-        painter.setFont(font(pixels))
-        painter.setPen(ink)
-        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, text)
+            text = "⚠ " + self.face.begins
+            flag = flag_rect(body, text, pixels, Qt.AlignmentFlag.AlignLeft)
+            paint_flag(painter, flag, text, colors.error, colors.background, pixels)
 
     def _paint_ports(self, painter: QPainter, colors: theme.Theme, names: bool) -> None:
         for slot in range(-1, self.ports):
             self._paint_port(painter, colors, slot)
         if names:
             for slot in range(self.ports):
-                self._paint_slot_name(painter, colors, slot)
+                if self._fitting is None or slot in self._fitting:
+                    paint_slot_name(painter, colors, self.port(slot) - self.pos(), self.face.slots[slot])
 
     def _paint_port(self, painter: QPainter, colors: theme.Theme, slot: int) -> None:
         center = self.port(slot) - self.pos()
@@ -560,32 +455,3 @@ class NodeItem(QGraphicsItem):
         painter.setOpacity(0.35 if self._fitting is not None and not fits else 1.0)
         painter.drawEllipse(center, radius, radius)
         painter.setOpacity(1.0)
-
-    def _paint_slot_name(self, painter: QPainter, colors: theme.Theme, slot: int) -> None:
-        if self._fitting is not None and slot not in self._fitting:
-            return
-        name = self.face.slots[slot]
-        width = advance(name, _SMALL_PIXELS) + 10
-        center = self.port(slot) - self.pos()
-        tag = QRectF(center.x() - width - 9, center.y() - 9, width, 18)
-        painter.setPen(QPen(colors.line, 1))
-        painter.setBrush(colors.panel)
-        painter.drawRoundedRect(tag, 4, 4)
-        painter.setFont(font(_SMALL_PIXELS))
-        painter.setPen(colors.text)
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, name)
-
-
-@lru_cache(maxsize=64)
-def _number_sizes(scale: float) -> tuple[int, int]:
-    """The sizes in which numbers are set at a scale of the view, the usual one first."""
-    return readable(_NUMBER_PIXELS, scale), readable(_SMALL_PIXELS, scale)
-
-
-def _glow(edge: QColor, width: float) -> QColor | None:
-    """The light around an edge that is wide enough to stand out."""
-    if width <= _GLOWING:
-        return None
-    glow = QColor(edge)
-    glow.setAlphaF(0.22)
-    return glow

@@ -17,16 +17,9 @@ from PySide6.QtGui import QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, Q
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdstudio.ui.graph.boxes import Boxes
-from gdstudio.ui.graph.node_item import (
-    BAND_WIDTH,
-    EDGE_ROOM,
-    GLOW_WIDTH,
-    SIDE_ROOM,
-    TOP_ROOM,
-    Level,
-    Look,
-    NodeItem,
-)
+from gdstudio.ui.graph.looks import Level
+from gdstudio.ui.graph.node_item import EDGE_ROOM, GLOW_WIDTH, SIDE_ROOM, TOP_ROOM, Look, NodeItem
+from gdstudio.ui.graph.node_parts import BAND_WIDTH
 
 # What the pixels may take; a screen full of nodes needs a tenth of it.
 _MOST_BYTES = 128 * 2**20

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme
-from gdstudio.ui.graph.node_item import Light
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.paths import PathReport, bracketed, ends, explore
 from gdstudio.ui.graph.scene import GraphScene
 from gdstudio.ui.graph.study_bar import StudyBar

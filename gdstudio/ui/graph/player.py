@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyle
 from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme as themes
 from gdstudio.ui.graph.faces import ALL, Reveal, sentence
-from gdstudio.ui.graph.node_item import Light
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.passes import Step, backward_steps, forward_steps
 from gdstudio.ui.graph.scene import GraphScene
 from gdstudio.ui.graph.tangents import Coordinate, Tangents, coordinates, forward_mode

@@ -22,9 +22,10 @@ from gdstudio.ui.graph import geometry, numbers
 from gdstudio.ui.graph.boxes import Boxes, around
 from gdstudio.ui.graph.faces import ALL, Face, FaceMaker, Reveal, slot_names
 from gdstudio.ui.graph.layout import Point
+from gdstudio.ui.graph.looks import NAMES_ONLY, Light
 from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
-from gdstudio.ui.graph.node_item import NAMES_ONLY, Light, NodeItem
+from gdstudio.ui.graph.node_item import NodeItem
 from gdstudio.ui.graph.node_layer import NodeLayer
 from gdstudio.ui.graph.places import Places, layout_job
 from gdstudio.ui.graph.wire_item import WireItem

@@ -35,7 +35,7 @@ from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.interactions import Interaction, Pan, begin
 from gdstudio.ui.graph.lettering import font
-from gdstudio.ui.graph.node_item import SYMBOLS_ONLY
+from gdstudio.ui.graph.looks import SYMBOLS_ONLY
 from gdstudio.ui.graph.scene import GraphScene, Port
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphic
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.lettering import fitting, font, metrics, readable
-from gdstudio.ui.graph.node_item import NAMES_ONLY, SYMBOLS_ONLY, Light
+from gdstudio.ui.graph.looks import NAMES_ONLY, SYMBOLS_ONLY, Light
 
 _LABEL_PIXELS = 11
 _LABEL_ROOM = 240.0

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from gdstudio.ui import theme as themes
-from gdstudio.ui.graph.node_item import Light
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.scene import Port
 
 Key = Qt.Key

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gdstudio.ui.graph.node_item import Light
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.search import entries, matches
 from gdstudio.ui.graph.shelf import OPERATION_MIME
 

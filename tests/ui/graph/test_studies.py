@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolButton
 
 from gdstudio.document.model import Document
 from gdstudio.engine import parse
-from gdstudio.ui.graph.node_item import Light
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.paths import ends, explore
 
 Key = Qt.Key
