@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 
-from gdstudio.document.model import Document, DocumentError, RacerSettings, coordinates_of
+from gdstudio.document.model import Document, DocumentError, RacerSettings
 from gdstudio.engine import EngineError, optimizers
 from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
@@ -24,17 +23,15 @@ from gdstudio.ui.race.numbers import (
     format_measured,
     format_point,
     format_value,
-    parse_number,
 )
 from gdstudio.ui.race.results import RacerResult, RowResults
+from gdstudio.ui.race.start_text import first_of_start, named_start, read_start, start_text
 from gdstudio.ui.session import Session
 from gdstudio.ui.translation import from_engine, of_error
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _WAIT_BEFORE_FADING_MS = 150
-# So many numbers of a start are written out.
-_MOST_NUMBERS = 12
 
 
 class Column(IntEnum):
@@ -297,7 +294,7 @@ class RacersModel(QAbstractTableModel):
             case Column.OPTIONS:
                 return rules.summary(racer) or "–"
             case Column.START:
-                numbers, size = self._first_of_start(racer)
+                numbers, size = first_of_start(self.document, racer)
                 return format_point(numbers, size=size)
             case Column.LOSS:
                 return self.loss_text(row)
@@ -319,25 +316,8 @@ class RacersModel(QAbstractTableModel):
             case Column.LEARNING_RATE:
                 return rules.value_of(racer, "learning_rate")
             case Column.START:
-                return ", ".join(self._start_texts(racer))
+                return start_text(self.document, racer)
         return None
-
-    def _start_texts(self, racer: RacerSettings) -> list[str]:
-        """The numbers of a start in full; of a long one the first few and `…`, which `set_start` reads as the rest."""
-        numbers, size = self._first_of_start(racer)
-        shown = [format_value(number) for number in numbers]
-        return shown if size == len(numbers) else [*shown, "…"]
-
-    def _first_of_start(self, racer: RacerSettings) -> tuple[Sequence[float], int]:
-        """The first numbers of a start, and how many it has; a network's are too many to be listed for a cell."""
-        if racer.start is not None:
-            return racer.start[:_MOST_NUMBERS], len(racer.start)
-        nodes = self.document.graph.nodes
-        values = [
-            value for name in self.document.graph.parameters if (value := nodes[name].value) is not None
-        ]
-        first = itertools.chain.from_iterable(value.ravel()[:_MOST_NUMBERS].tolist() for value in values)
-        return tuple(itertools.islice(first, _MOST_NUMBERS)), sum(value.size for value in values)
 
     def _tip(self, row: int, column: Column, racer: RacerSettings) -> str | None:
         match column:
@@ -348,11 +328,7 @@ class RacersModel(QAbstractTableModel):
             case Column.OPTIONS:
                 return self._text(row, column, racer)
             case Column.START:
-                names = itertools.chain.from_iterable(coordinates_of(self.document.graph).values())
-                # Where there is no name for it, the last is the … of a long start.
-                first = itertools.islice(names, _MOST_NUMBERS)
-                named = itertools.zip_longest(first, self._start_texts(racer))
-                where = ", ".join(text if name is None else f"{name} = {text}" for name, text in named)
+                where = named_start(self.document, racer)
                 return where + self.tr(" (the values in the graph)") if racer.start is None else where
             case Column.STATUS | Column.LOSS:
                 result = self.result(row)
@@ -422,29 +398,12 @@ class RacersModel(QAbstractTableModel):
         self._edit(text, commands.set_option(self.document, row, option.name, number), merge)
 
     def set_start(self, row: int, text: str) -> None:
-        """Set the start from text such as "2, 2"; empty = the values in the graph, `…` = the rest as it is.
-
-        Raises:
-            NumberError: the text is no such list, or has too few numbers or too many.
-        """
-        names = self.document.coordinates
-        label = self.tr("Move start of {0}").format(self.racer(row).label)
-        plain = text.strip().strip("()[]").replace(";", ",")
-        if not plain:
-            self._edit(label, commands.set_start(self.document, row, None))
-            return
-        parts = [part for part in plain.split(",") if part.strip()]
-        kept: tuple[float, ...] = ()
-        if parts and parts[-1].strip() in ("…", "..."):
-            racer, parts = self.racer(row), parts[:-1]
-            kept = (self.document.start if racer.start is None else racer.start)[len(parts) :]
-        if len(parts) + len(kept) != len(names):
-            listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
-            raise NumberError(
-                self.tr("a start needs {0} numbers with commas between, for {1}").format(len(names), listed)
-            )
-        start = (*map(parse_number, parts), *kept)
-        if start != (self.document.start if self.racer(row).start is None else self.racer(row).start):
+        """Set the start from text such as "2, 2", see `read_start`. Raises NumberError."""
+        racer = self.racer(row)
+        label = self.tr("Move start of {0}").format(racer.label)
+        start, now = read_start(self.document, racer, text), racer.start
+        # Neither what is there already nor the graph's own values, typed out, is an edit.
+        if start != now and (now is not None or start != self.document.start):
             self._edit(label, commands.set_start(self.document, row, start))
 
 

@@ -345,6 +345,7 @@ def test_a_long_start_is_written_by_its_first_numbers_and_the_rest_is_kept(open_
     assert tip.startswith("w[0] = 0, ") and "w[11] = 11, …" in tip and "w[12]" not in tip
     # What was not touched is no edit.
     assert model.setData(index, index.data(Qt.ItemDataRole.EditRole))
+    assert model.setData(index, "")
     assert panel.session.undo_stack.count() == 0
     assert model.setData(index, "5, −1, …")
     assert panel.session.document.race.racers[0].start == (5.0, -1.0, *map(float, range(2, 40)))
