@@ -30,7 +30,7 @@ _THREADED_WORK = 1 << 21
 # Smaller products OpenBLAS leaves on one thread by itself, and telling it so takes some microseconds.
 _LARGE_PRODUCTS = 1 << 16
 # Shorter pieces of a row of a grid spend more on calls than they save on memory.
-_FEWEST_COLUMNS = 128
+_FEWEST_COLUMNS = 256
 
 
 def _cores() -> int:

@@ -134,9 +134,9 @@ def test_rows_of_a_grid_longer_than_a_block_are_cut_too(block):
     matrix = tape.constant(np.arange(6.0).reshape(2, 3))
     wide = tape.apply("sin", matrix * x) + tape.apply("cos", matrix * y)
     outputs = [tape.apply("sum", wide), tape.apply("square", y), wide * x, tape.constant(2.0)]
-    inputs = {"x": np.linspace(0, 1, 3).reshape(3, 1), "y": np.linspace(-1, 1, 400).reshape(1, 400)}
+    inputs = {"x": np.linspace(0, 1, 3).reshape(3, 1), "y": np.linspace(-1, 1, 600).reshape(1, 600)}
     plan = ArrayPlan(outputs, {"x": 1, "y": 2}, 2, threads=1, block_elements=block)
-    for found, expected in zip(plan.run(inputs, (3, 400)), Evaluation(outputs, 2)(inputs), strict=True):
+    for found, expected in zip(plan.run(inputs, (3, 600)), Evaluation(outputs, 2)(inputs), strict=True):
         np.testing.assert_allclose(found, np.broadcast_to(expected, found.shape), rtol=1e-14, atol=1e-14)
 
 
