@@ -152,7 +152,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
 
 def _canvas_handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     """What canvas and menus both offer. The menus show the key, which only counts where the canvas has the focus."""
-    calls = {}
+    calls: dict[str, Callable[[], object]] = {}
     for name in IN_MENUS:
         key, call = window.graph.keys.of_action(name)
         action = window.actions_[name]
