@@ -52,7 +52,7 @@ def members() -> dict[str, tuple[Any, str]]:
 MEMBERS = members()
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [*modules()], ids=lambda module: module.__name__)
 def test_every_module_renders(module: ModuleType) -> None:
     page = pydoc.plain(pydoc.render_doc(module))
     assert (module.__doc__ or "").splitlines()[0] in page
