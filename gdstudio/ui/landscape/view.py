@@ -6,6 +6,7 @@ All connections between the session and what is drawn are made here.
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -106,6 +107,7 @@ class LandscapeView(QWidget):
     def _connect(self) -> None:
         session, controls = self.session, self.controls
         session.draw_ahead = lambda: self.plane.sight().draw
+        self.destroyed.connect(partial(setattr, session, "draw_ahead", None))
         session.document_opened.connect(self._open_document)
         session.document_changed.connect(self._change_document)
         session.grid_computed.connect(self.batch.receive)
