@@ -12,9 +12,9 @@ from functools import reduce
 
 import numpy as np
 
-from . import recycle
+from . import blas, recycle
 from .expression import Evaluation, Term, reachable
-from .plan import share
+from .plan import THREADS, share
 
 # Beyond these sizes the plain plan is as quick.
 _MOST_PRODUCTS = 64
@@ -25,9 +25,6 @@ _TOLERANCE = 1e-9
 _ROUNDING = 4 * float(np.finfo(np.float64).eps)
 _SAMPLES = 32
 _PADDING = 16
-# Above so many multiplications OpenBLAS wakes threads of its own, which wait for hundreds of times as long as the product
-# takes when other work holds the cores.
-_QUIET_PRODUCT = 1 << 18
 _THREADED_WORK = 1 << 20
 
 # A product of powers of what lives on one axis: (term, exponent), sorted.
@@ -96,27 +93,23 @@ class SeparablePlan:
                 return None
             factors.append((left, right))
         results = [_empty(shape) for _ in factors]
-        half = shape[0] // 2
+        threaded = THREADS > 1 and sum(left.size for left, _right in factors) * shape[1] > _THREADED_WORK
+        middle = shape[0] // 2
+        halves = (slice(0, middle), slice(middle, None)) if threaded else (slice(None),)
         parts = [
             (left[rows], right, result[rows])
             for (left, right), result in zip(factors, results, strict=True)
-            for rows in (slice(0, half), slice(half, None))
+            for rows in halves
         ]
-        work = sum(left.size * right.shape[1] for left, right, _result in parts)
-        share(lambda part: multiply_in_pieces(*part), parts, threaded=work > _THREADED_WORK)
+        with blas.one_thread():
+            share(_multiply, parts, threaded)
         return results
 
 
-def multiply_in_pieces(left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
-    """left (n, rank) @ right (rank, m), a few rows at a time."""
-    rank, columns = right.shape
-    if rank == 1:
-        np.multiply(left, right, out=out)
-        return
-    rows = max(1, _QUIET_PRODUCT // right.size)
-    whole = len(left) // rows * rows
-    np.matmul(left[:whole].reshape(-1, rows, rank), right, out=out[:whole].reshape(-1, rows, columns))
-    np.matmul(left[whole:], right, out=out[whole:])
+def _multiply(part: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+    """out = left @ right for (left, right, out)."""
+    left, right, out = part
+    (np.matmul if right.shape[0] > 1 else np.multiply)(left, right, out=out)
 
 
 def _rows(keys: Sequence[_Monomial], bases: Mapping[int, np.ndarray], n: int) -> np.ndarray:

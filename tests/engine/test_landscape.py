@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from gdstudio import engine
 from gdstudio.engine import EngineError, Landscape
-from gdstudio.engine.separable import multiply_in_pieces
 
 from .oracle_graphs import random_graph
 
@@ -175,15 +174,3 @@ def test_a_chain_of_thousands_of_operations_has_a_surface():
     program = engine.parse("\n".join(lines), parameters={"x": 0.5, "y": 0.25}).compile()
     xs, ys, z = Landscape(program, ("x", "y"), ((0, 1), (0, 1))).grid(3)
     assert z[1, 2] == pytest.approx(float(program.value([0.5, 1.0])), rel=1e-9)
-
-
-@given(st.integers(1, 40), st.integers(2, 700), st.integers(1, 12))
-@settings(max_examples=40, deadline=None)
-def test_products_a_few_rows_at_a_time(rows, columns, rank):
-    """Whole numbers, so that no order of adding changes anything."""
-    generator = np.random.default_rng(rank)
-    left = np.asfortranarray(generator.integers(-9, 9, (37 * rows, rank)).astype(float))
-    right = generator.integers(-9, 9, (rank, columns)).astype(float)
-    result = np.empty((37 * rows, columns + 3))[:, :columns]
-    multiply_in_pieces(left, right, result)
-    np.testing.assert_array_equal(result, left @ right)
