@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QCursor,
     QDragEnterEvent,
@@ -23,16 +21,15 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
-    QRegion,
     QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
+from gdstudio.ui.graph.backdrop import draw_ground, rects_of, strips_to_draw
+from gdstudio.ui.graph.edge_scroll import EdgeScroll
 from gdstudio.ui.graph.interactions import Interaction, Pan, begin
 from gdstudio.ui.graph.lettering import font
 from gdstudio.ui.graph.looks import SYMBOLS_ONLY
@@ -43,19 +40,11 @@ if TYPE_CHECKING:
 
 SMALLEST, LARGEST = 0.08, 4.0
 _FRAME_MARGIN = 10.0
-_DOT_EVERY = 2 * geometry.GRID
-_DOT = 2
-# More new parts of the background than this are drawn as one.
-_MOST_STRIPS = 3
 _MOST_PARTS = 16
 # The zoom for one unit of a wheel, 120 to a notch; a pixel of two fingers that scroll counts for some of them.
 _WHEEL = 1.0015
 _ANGLE_OF_A_PIXEL = 2.0
 _LEAST_PINCH = 0.1
-# A drag this near to the edge of the view, in pixels, scrolls it, at most so many pixels in one tick.
-_SCROLL_EDGE = 12
-_SCROLL_MOST = 16.0
-_SCROLL_MS = 25
 # What was drawn in a hurry is drawn finely this long after the last step of zooming, so much at a time.
 _SHARPEN_AFTER_MS = 120
 _SHARPEN_SECONDS = 0.006
@@ -85,9 +74,7 @@ class GraphView(QGraphicsView):
         self._interaction: Interaction | None = None
         self._space_held = False
         self._space_used = False
-        self._last_move: QMouseEvent | None = None
-        self._scroll = QTimer(self, interval=_SCROLL_MS)
-        self._scroll.timeout.connect(self._scroll_on)
+        self._scroll = EdgeScroll(self, self._scroll_on)
         self._sharpen = QTimer(self, singleShot=True)
         self._sharpen.timeout.connect(self._sharpen_on)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -191,41 +178,13 @@ class GraphView(QGraphicsView):
         fine = not self.graph_scene.node_layer.hurry
         painter.save()
         painter.resetTransform()
-        strips = [place.mapRect(QRectF(rect)).toAlignedRect()]
-        if painter.hasClipping():
-            # Of a picture that was scrolled two strips are new; the rectangle around them is all of it.
-            region = painter.clipRegion()
-            strips = _parts(region) if region.rectCount() <= _MOST_STRIPS else [region.boundingRect()]
-        for strip in strips:
+        for strip in strips_to_draw(painter, place.mapRect(QRectF(rect)).toAlignedRect()):
             painter.setClipRect(strip)
-            painter.fillRect(strip, theme.current().background)
-            self._draw_dots(painter, strip, place)
+            draw_ground(painter, strip, place)
             painter.setWorldTransform(place)
             self.graph_scene.wiring.draw(painter, place.inverted()[0].mapRect(QRectF(strip)), fine)
             painter.resetTransform()
         painter.restore()
-
-    def _draw_dots(self, painter: QPainter, strip: QRect, place: QTransform) -> None:
-        """The grid in a part of the picture, in pixels: one row of dots, copied downwards."""
-        color = QColor(theme.current().line)
-        color.setAlphaF(0.75)
-        scale, half = place.m11(), _DOT // 2
-        step = _DOT_EVERY * (1 if scale > 0.55 else 4 if scale > 0.18 else 16) * scale
-
-        def places(start: int, length: int, shift: float) -> list[int]:
-            first, last = (start - _DOT - shift) / step, (start + length + _DOT - shift) / step
-            return [round(shift + i * step) - half for i in range(math.ceil(first), math.floor(last) + 1)]
-
-        ratio = painter.device().devicePixelRatioF()
-        row = QPixmap(QSize(strip.width(), _DOT) * ratio)
-        row.setDevicePixelRatio(ratio)
-        row.fill(Qt.GlobalColor.transparent)
-        dots = QPainter(row)
-        for x in places(strip.x(), strip.width(), place.dx()):
-            dots.fillRect(x - strip.x(), 0, _DOT, _DOT, color)
-        dots.end()
-        for y in places(strip.y(), strip.height(), place.dy()):
-            painter.drawPixmap(strip.x(), y, row)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         if self.graph_scene.nodes:
@@ -246,7 +205,7 @@ class GraphView(QGraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # Qt tells an item only the rectangle around all that is to be painted.
-        parts = _parts(event.region()) if event.region().rectCount() <= _MOST_PARTS else [event.rect()]
+        parts = rects_of(event.region()) if event.region().rectCount() <= _MOST_PARTS else [event.rect()]
         layer = self.graph_scene.node_layer
         layer.areas = [self.mapToScene(part.adjusted(-1, -1, 1, 1)).boundingRect() for part in parts]
         super().paintEvent(event)
@@ -284,31 +243,18 @@ class GraphView(QGraphicsView):
         event.accept()
 
     def _watch_edge(self, event: QMouseEvent) -> None:
-        """Begin to scroll while something is dragged to the edge of the view or beyond it."""
-        self._last_move = event.clone()
-        if self._interaction is None or not self._interaction.scrolls or self._scroll_step().isNull():
+        """Scroll while something is dragged to the edge of the view or beyond it."""
+        if self._interaction is not None and self._interaction.scrolls:
+            self._scroll.watch(event, self.viewport().rect())
+        else:
             self._scroll.stop()
-        elif not self._scroll.isActive():
-            self._scroll.start()
 
-    def _scroll_step(self) -> QPointF:
-        """How far the picture moves in one tick: faster, the further out the mouse is."""
-        if self._last_move is None:
-            return QPointF()
-        at, room = self._last_move.position(), self.viewport().rect()
-
-        def step(place: float, length: int) -> float:
-            out = min(place - _SCROLL_EDGE, 0.0) + max(place - (length - _SCROLL_EDGE), 0.0)
-            return -max(-_SCROLL_MOST, min(_SCROLL_MOST, out / 2))
-
-        return QPointF(step(at.x(), room.width()), step(at.y(), room.height()))
-
-    def _scroll_on(self) -> None:
-        if self._interaction is None or self._last_move is None:
+    def _scroll_on(self, way: QPointF, last: QMouseEvent) -> None:
+        if self._interaction is None:
             self._scroll.stop()
             return
-        self.pan(self._scroll_step())
-        self._interaction.move(self._last_move)
+        self.pan(way)
+        self._interaction.move(last)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         interaction = self._interaction
@@ -514,8 +460,3 @@ def _is_trackpad(event: QWheelEvent) -> bool:
     if device is not None and device.type() is QInputDevice.DeviceType.TouchPad:
         return True
     return not event.pixelDelta().isNull() and event.phase() is not Qt.ScrollPhase.NoScrollPhase
-
-
-def _parts(region: QRegion) -> list[QRect]:
-    """The rectangles of a region; Qt's type stubs do not say that it can be iterated."""
-    return list(cast("Iterable[QRect]", region))

@@ -86,7 +86,7 @@ def test_a_drag_at_the_edge_scrolls_until_it_ends(hand):
     item = hand.editor.scene.nodes["w"]
     assert abs(hand.pixel(item.pos()).y() - edge.y()) < 40  # the node stays under the mouse
     QTest.keyClick(hand.view, Key.Key_Escape)
-    assert not hand.view._scroll.isActive()
+    assert not hand.view._scroll.is_active
     QTest.mouseRelease(hand.viewport, LEFT, NONE, edge)
 
 
