@@ -35,8 +35,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     temporary = target.with_name(f".{target.name[:_LETTERS]}.{secrets.token_hex(4)}.tmp")
     try:
         yield temporary
-        with open(temporary, "rb+") as file:
-            os.fsync(file.fileno())
+        _sync(temporary)
         if target.exists():
             _take_over(temporary, target.stat())
         os.replace(temporary, target)
@@ -49,11 +48,23 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     _sync_folder(target.parent)
 
 
+def _sync(path: Path) -> None:
+    """Have a file on the disk, where the file system can tell; a disk that is full may say so only now."""
+    with open(path, "rb+") as file:
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
+
+
 def _take_over(file: Path, of: os.stat_result) -> None:
+    """Owner and permissions, as far as they go: memory sticks and network folders have none to set."""
     if hasattr(os, "chown"):
         with contextlib.suppress(OSError):
             os.chown(file, of.st_uid, of.st_gid)
-    os.chmod(file, stat.S_IMODE(of.st_mode))
+    with contextlib.suppress(OSError):
+        os.chmod(file, stat.S_IMODE(of.st_mode))
 
 
 def _sync_folder(folder: Path) -> None:

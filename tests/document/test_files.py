@@ -274,6 +274,24 @@ def test_a_file_of_another_owner_stays_theirs(tmp_path: Path) -> None:
     assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
 
 
+@pytest.mark.parametrize(
+    ("step", "error"), [("chmod", errno.EPERM), ("chown", errno.EPERM), ("fsync", errno.EINVAL)]
+)
+def test_what_a_file_system_cannot_do_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: int
+) -> None:
+    """Memory sticks know no permissions, and some network folders no syncing."""
+    path = tmp_path / "fit.gdstudio"
+    write(document_of(1.0), path)
+
+    def unable(*_: Any) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(os, step, unable)
+    write(document_of(2.0), path)
+    assert value_in(path) == 2.0
+
+
 def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "fit.gdstudio"
     write(document_of(1.0), path)
