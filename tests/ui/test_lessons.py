@@ -459,6 +459,14 @@ def test_a_step_needs_a_title(open_window, chain, qtbot):
     assert find(dialog, "stepOk", QPushButton).isEnabled()
 
 
+def test_the_text_of_a_lesson_follows_the_text_size(opened):
+    window = opened("derivative")
+    page = [find(window, "lessonText", Prose), find(window, "lessonTitle"), find(window, "lessonStepTitle")]
+    assert [widget.font().pixelSize() for widget in page] == [14, 18, 15]
+    find(window, "actionText130", QAction).trigger()
+    assert [widget.font().pixelSize() for widget in page] == [18, 23, 20]
+
+
 def test_a_presentation_has_large_type_and_only_the_views_of_the_step(opened, qtbot):
     window = opened("derivative", size=(1920, 1080))
     window.inspector_dock.show()

@@ -52,6 +52,7 @@ class LessonPage(QWidget):
         self.setAccessibleName(self.tr("Lesson"))
         self._guide = guide
         self._buttons: list[QToolButton] = []
+        self._is_large = False
         self._build_head()
         self._build_body(typesetter)
         self._build_foot()
@@ -66,7 +67,7 @@ class LessonPage(QWidget):
         guide.touched.connect(self.restore.setVisible)
         guide.judged.connect(self.challenge.judge)
         guide.progress.changed.connect(self._show_steps)
-        themes.switch().theme_changed.connect(self._show_steps)
+        themes.switch().theme_changed.connect(self._dress)
         self._show_lesson()
         if guide.lesson is not None:
             self._show_step(guide.index)
@@ -82,7 +83,7 @@ class LessonPage(QWidget):
         self.title = QLabel(wordWrap=True)
         self.title.setObjectName("lessonTitle")
         font = self.title.font()
-        font.setPixelSize(18)
+        font.setPixelSize(themes.scaled(18))
         font.setBold(True)
         self.title.setFont(font)
         self._steps = QHBoxLayout()
@@ -123,11 +124,17 @@ class LessonPage(QWidget):
         button.setMenu(menu)
         return button
 
+    def _dress(self, *_: object) -> None:
+        """Take on the theme and the text size."""
+        self.set_large(self._is_large)
+        self._show_steps()
+
     def set_large(self, large: bool) -> None:
         """Use type that can be read from the last row of a room."""
+        self._is_large = large
         for label, pixels in ((self.title, 18), (self.step_title, 15)):
             font = label.font()
-            font.setPixelSize(round(pixels * LARGE) if large else pixels)
+            font.setPixelSize(themes.scaled(round(pixels * LARGE) if large else pixels))
             label.setFont(font)
         for prose in self.findChildren(Prose):
             prose.set_pixels(round(TEXT_PIXELS * LARGE) if large else TEXT_PIXELS)
@@ -136,7 +143,7 @@ class LessonPage(QWidget):
         self.step_title = QLabel(wordWrap=True)
         self.step_title.setObjectName("lessonStepTitle")
         font = self.step_title.font()
-        font.setPixelSize(15)
+        font.setPixelSize(themes.scaled(15))
         font.setBold(True)
         self.step_title.setFont(font)
         self.text = self._prose(typesetter, "lessonText", self.tr("Text of the step"))

@@ -35,6 +35,7 @@ class Prose(QTextBrowser):
         super().__init__(parent)
         self._typesetter = typesetter
         self._markdown = ""
+        self._pixels = TEXT_PIXELS
         self._pictures: dict[str, QImage] = {}
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -46,7 +47,7 @@ class Prose(QTextBrowser):
         self.document().setIndentWidth(_INDENT)
         self.set_pixels(TEXT_PIXELS)
         typesetter.typeset.connect(self._refresh)
-        themes.switch().theme_changed.connect(self._refresh)
+        themes.switch().theme_changed.connect(self._dress)
 
     def text(self) -> str:
         """The markdown that is shown."""
@@ -58,9 +59,14 @@ class Prose(QTextBrowser):
         self._refresh()
 
     def set_pixels(self, pixels: int) -> None:
-        """Use type of this size."""
+        """Use type of this size, at the text size of 100 %."""
+        self._pixels = pixels
+        self._dress()
+
+    def _dress(self, *_: object) -> None:
+        """Take on the theme and the text size."""
         font = self.font()
-        font.setPixelSize(pixels)
+        font.setPixelSize(themes.scaled(self._pixels))
         self.setFont(font)
         self._refresh()
 
