@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from gdstudio.document import files
-from gdstudio.ui import commands, last_resort
+from gdstudio.ui import application, commands, last_resort
 from gdstudio.ui.main_window import MainWindow
 from tests.ui.helpers import find, wait_settled
 
@@ -197,6 +198,15 @@ def test_before_there_is_a_window_the_error_is_told_and_reported(shown, rescue, 
     assert "could not start" in shown[0].informativeText()
     assert "no window" in rescue.with_name("error-report.txt").read_text()
     assert not rescue.exists()
+
+
+def test_a_program_that_cannot_start_says_why_and_ends(shown, rescue, qapp, monkeypatch):
+    monkeypatch.setattr(application, "Startup", _fail)
+    # The program puts its own hooks in place of these.
+    monkeypatch.setattr("sys.excepthook", sys.excepthook)
+    monkeypatch.setattr("threading.excepthook", threading.excepthook)
+    assert application.run() == 1
+    assert "Flaw: here" in shown[0].text()
 
 
 def test_a_window_that_is_not_complete_is_said_to_be_so(shown, rescue, store, qtbot):
