@@ -29,7 +29,16 @@ _WORDS = (
     "graph",
     "steps",
     "values",
+    "seed",
+    "start",
     "optimizer",
+    "convention",
+    "schedule",
+    "gradient",
+    "noise",
+    "batch size",
+    "batch order",
+    "average decay",
 )
 # What stands around other sentences, and is put together elsewhere; and a sentence too short to be told from others.
 _FRAMES = (

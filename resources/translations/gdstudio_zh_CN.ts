@@ -6676,6 +6676,10 @@ Paste a formula to make a graph of it.</source>
             <translation>at 的形状必须是 ({0},)，每个坐标一个数，而不是 {1}</translation>
         </message>
         <message>
+            <source>average decay</source>
+            <translation>路径平均的衰减</translation>
+        </message>
+        <message>
             <source>average over axes</source>
             <translation>沿轴求平均</translation>
         </message>
@@ -6718,6 +6722,14 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>basins need at least 2 starts along each axis, not {0}</source>
             <translation>吸引域沿每个轴至少需要 2 个起点，而不是 {0}</translation>
+        </message>
+        <message>
+            <source>batch order</source>
+            <translation>批次顺序</translation>
+        </message>
+        <message>
+            <source>batch size</source>
+            <translation>批大小</translation>
         </message>
         <message>
             <source>batch_scores must name data with a number for each row ({0}), not {1}</source>
@@ -6878,6 +6890,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>condition must be a number greater than 0, not {0}</source>
             <translation>condition 必须是大于 0 的数，而不是 {0}</translation>
+        </message>
+        <message>
+            <source>convention</source>
+            <translation>约定</translation>
         </message>
         <message>
             <source>converged</source>
@@ -7708,6 +7724,10 @@ Paste a formula to make a graph of it.</source>
             <translation>步子不会更短</translation>
         </message>
         <message>
+            <source>noise</source>
+            <translation>噪声</translation>
+        </message>
+        <message>
             <source>noise is a standard deviation and must not be negative, not {0}</source>
             <translation>噪声是标准差，不能为负，而不是 {0}</translation>
         </message>
@@ -7908,8 +7928,16 @@ Paste a formula to make a graph of it.</source>
             <translation>保护性预热</translation>
         </message>
         <message>
+            <source>schedule</source>
+            <translation>调度</translation>
+        </message>
+        <message>
             <source>search</source>
             <translation>搜索</translation>
+        </message>
+        <message>
+            <source>seed</source>
+            <translation>种子</translation>
         </message>
         <message>
             <source>seed must be numbers of the output's shape {0}</source>

@@ -15,6 +15,7 @@ from gdstudio.document import library
 from gdstudio.document.model import Document
 from gdstudio.engine import GraphError, optimizers
 from gdstudio.ui import commands, translation
+from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
 from gdstudio.ui.lessons.guide import language
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.settings import Settings
@@ -306,7 +307,9 @@ def clipped(window: QWidget) -> list[str]:
             continue
         if len(widget.text()) < 2:
             continue
-        needed = widget.sizeHint()
+        # Where room is short, some show a sign in place of their words.
+        gives_way = isinstance(widget, ShorteningButton | ShorteningLabel)
+        needed = widget.minimumSizeHint() if gives_way else widget.sizeHint()
         if isinstance(widget, QLabel) and widget.wordWrap():
             needed = QSize(0, widget.heightForWidth(widget.width()))
         if widget.width() < needed.width() or (

@@ -51,10 +51,9 @@ class RacerCells(QStyledItemDelegate):
     @staticmethod
     def _fitting(text: str, cell: QStyleOptionViewItem, index: Index) -> str:
         """The text, or a shorter one where the cell has no room for it."""
-        margin = (
-            cell.widget.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, cell, cell.widget) + 1
-        )
-        room = cell.rect.width() - 2 * margin
+        frame = cell.widget.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, cell, cell.widget)
+        # The style leaves one pixel more, and letters of several fonts are a little wider than their sum.
+        room = cell.rect.width() - 2 * (frame + 3)
         texts = (text, *(index.data(SHORT_ROLE) or ()))
         return next((each for each in texts if cell.fontMetrics.horizontalAdvance(each) <= room), texts[-1])
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.ui.translation import of_error
@@ -19,6 +20,8 @@ Kind = Literal["log", "decay", "linear"]
 MINUS = "\N{MINUS SIGN}"
 _LADDER = (1.0, 2.0, 5.0)
 _SMALLEST = 1e-12
+# Beside the length of the way to it, a coordinate so small is 0.
+_NOTHING = 1e-6
 _PIXELS_PER_DECADE = 90.0
 _PIXELS_PER_RANGE = 240.0
 
@@ -82,6 +85,12 @@ def format_point(point: Any, digits: int = 3, most: int = 3, size: int | None = 
     if size > most:
         shown.append(_tr("… {0} in all").format(size))
     return f"({', '.join(shown)})"
+
+
+def tidy_end(path: np.ndarray) -> np.ndarray:
+    """The end of a path (steps + 1, n), with 0 for what is nothing beside the way there: (3, 0), not (3, 1e−39)."""
+    way = float(np.max(np.abs(path - path[-1]), initial=0.0))
+    return np.where(np.abs(path[-1]) < _NOTHING * way, 0.0, path[-1])
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.document.model import Document, RacerSettings
-from gdstudio.ui.race.numbers import format_point
+from gdstudio.ui.race.numbers import format_point, tidy_end
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class RacerResult:
         """The outcome with where it rests, or why it is lost: `converged at (3, 2)`, `diverged at step 12, overflow`."""
         words = self.status_words()
         if self.status in ("converged", "stalled"):
-            return _tr("{0} at {1}").format(words, format_point(self.path[-1]))
+            return _tr("{0} at {1}").format(words, format_point(tidy_end(self.path)))
         if self.status == "diverged":
             why = _tr("left the region") if self.complete else _tr("overflow")
             return _tr("{0}, {1}").format(words, why)

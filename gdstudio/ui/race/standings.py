@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdstudio.ui.race.metrics import distances
+from gdstudio.ui.race.numbers import tidy_end
 from gdstudio.ui.race.results import RacerResult
 
 
@@ -21,7 +22,7 @@ class Standing:
         steps_to, evaluations_to: what it took to reach the target for the first time.
         distance: from the nearest known minimum at the end.
         evaluations: all that it took.
-        end: its last point (n,).
+        end: its last point (n,), with 0 for what is nothing beside the way there.
         diverged: it has no place among the others.
     """
 
@@ -71,7 +72,7 @@ def standing(
         evaluations_to=math.nan if first is None else float(result.evaluations[first]),
         distance=float(away[rows - 1]) if len(away) else math.nan,
         evaluations=float(result.evaluations[rows - 1]),
-        end=path[-1],
+        end=tidy_end(path),
         # What happens after the budget is spent does not count.
         diverged=result.status == "diverged" and rows == len(result.losses),
     )

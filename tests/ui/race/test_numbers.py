@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from gdstudio.engine.optimizers.rule import Option
@@ -10,6 +11,7 @@ from gdstudio.ui.race.numbers import (
     format_point,
     format_value,
     parse_number,
+    tidy_end,
 )
 
 RATE = Range("log", 1e-12, 1e6, 0.01)
@@ -91,3 +93,11 @@ def test_ranges_say_what_would_be_right():
 def test_an_option_of_the_engine_gives_its_range():
     allowed = Range.of(Option("beta2", 0.999, 0.0, 1.0, below_high=True))
     assert (allowed.kind, allowed.contains(1.0), allowed.contains(0.0)) == ("decay", False, True)
+
+
+def test_the_end_of_a_path_is_told_without_what_is_nothing_beside_the_way():
+    path = np.array([[4.0, 4.0, 1e-9], [3.0, -5e-39, 2e-9], [3.0, 4e-7, 3e-9]])
+    assert tidy_end(path).tolist() == [3.0, 0.0, 0.0]
+    # Of a short way small numbers are all there is.
+    assert tidy_end(1e-9 * path[:, :1]) == pytest.approx([3e-9], rel=1e-12)
+    assert tidy_end(np.array([[1e-9]])).tolist() == [1e-9]
