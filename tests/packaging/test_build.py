@@ -22,7 +22,7 @@ from PySide6.QtGui import QImage
 from gdstudio.document import library, write
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60
+PATIENCE_S = 180  # the first start reads everything from the disk, on a machine that may be busy
 
 needs_xdotool = pytest.mark.skipif(shutil.which("xdotool") is None, reason="needs xdotool")
 
