@@ -57,6 +57,7 @@ class GraphScene(QGraphicsScene):
         self.boxes: Boxes[str] = Boxes()
         self.wiring = Wiring(self, self.nodes, self.boxes)
         self.wires = self.wiring.items
+        self.wiring.led.connect(self._follow_wires)
         self._labelled: set[tuple[str, int]] = set()
         self.node_layer = NodeLayer(self.nodes, self.boxes)
         self.addItem(self.node_layer)
@@ -109,6 +110,12 @@ class GraphScene(QGraphicsScene):
         self._renew_faces(marked)
         self._bounds = None
         self.wiring.add(sources)
+        self.update_wire_labels()
+
+    def _follow_wires(self) -> None:
+        """Hundreds of wires have come."""
+        self._bounds = None
+        self._fit_room()
         self.update_wire_labels()
 
     def show_marks(self, found: Mapping[Key, Frame | Note]) -> None:

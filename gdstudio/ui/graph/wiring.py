@@ -1,13 +1,13 @@
 """The wires of a scene: made and dropped as the graph changes, led around nodes, found by place.
 
-Leading a wire costs a tenth of a millisecond. The few at a node that moves are led at once, hundreds in slices between
-which the window lives.
+Making and leading a wire costs a tenth of a millisecond. The few at a node that moves are led at once, hundreds are made
+and led in slices between which the window lives.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
@@ -46,7 +46,7 @@ class Wiring(QObject):
         self._at: dict[str, set[WireKey]] = defaultdict(set)
         self._lifted: set[WireKey] = set()
         self._detours: set[WireKey] = set()
-        self._new: dict[WireKey, None] = {}
+        self._new: dict[WireKey, str] = {}  # those that wait for a way, or to be made: key -> source
         self._leisure = QTimer(self, singleShot=True, interval=0)
         self._leisure.timeout.connect(self._go_on)
 
@@ -68,10 +68,10 @@ class Wiring(QObject):
 
     def drop(self, wanted: Mapping[WireKey, str]) -> Iterator[WireItem]:
         """Forget the wires that are not among `wanted`, (target, slot) -> source; the caller removes the items."""
+        self._new = {key: source for key, source in self._new.items() if wanted.get(key) == source}
         for key in [key for key, item in self.items.items() if wanted.get(key) != item.source]:
             wire = self.items.pop(key)
             self._boxes.discard(key)
-            self._new.pop(key, None)
             self._at[wire.source].discard(key)
             self._at[wire.target].discard(key)
             yield wire
@@ -82,24 +82,25 @@ class Wiring(QObject):
 
     def add(self, wanted: Mapping[WireKey, str]) -> None:
         """Make the wires among `wanted` that are not there yet."""
-        fresh = [key for key in wanted if key not in self.items]
-        for key in fresh:
-            item = self.items[key] = WireItem(wanted[key], *key)
-            self._at[item.source].add(key)
-            self._at[item.target].add(key)
-            self._scene.addItem(item)
-        self._lead(fresh)
+        self._lead({key: source for key, source in wanted.items() if key not in self.items})
+
+    def _make(self, key: WireKey, source: str) -> WireItem:
+        item = self.items[key] = WireItem(source, *key)
+        self._at[item.source].add(key)
+        self._at[item.target].add(key)
+        self._scene.addItem(item)
+        return item
 
     def lead_all(self) -> None:
         """Lead every wire anew."""
-        self._lead(self.items)
+        self._lead(self._new | {key: wire.source for key, wire in self.items.items()})
 
     def lead_at(self, ids: Iterable[str], swept: Sequence[QRectF] = ()) -> None:
         """Lead the wires at these nodes anew and, at leisure, those that pass the places in `swept`."""
         keys = {key for id in ids for key in self.of(id)}
         if len(keys) < len(self.items):
             self._detours |= set(self._boxes.meeting_any(swept)) - keys
-        self._lead(keys)
+        self._lead({key: self.items[key].source for key in keys})
         self._lead_detours()
 
     def lift(self, ids: Iterable[str]) -> None:
@@ -113,16 +114,17 @@ class Wiring(QObject):
             self.items[key].set_lifted(False)
         self._lifted.clear()
 
-    def _lead(self, keys: Collection[WireKey]) -> None:
-        if len(keys) <= _AT_ONCE:
-            for key in keys:
+    def _lead(self, sources: Mapping[WireKey, str]) -> None:
+        """Find ways for these wires, key -> source, and make those that are not there."""
+        if len(sources) <= _AT_ONCE:
+            for key, source in sources.items():
                 self._new.pop(key, None)
-                self._find_way(self.items[key])
+                self._find_way(self.items.get(key) or self._make(key, source))
             return
         # Those that wait are not drawn, rather than drawn where nodes stood before.
-        for key in keys:
+        for key in sources:
             self._boxes.discard(key)
-        self._new |= dict.fromkeys(keys)
+        self._new |= sources
         self._scene.invalidate(self._scene.sceneRect(), QGraphicsScene.SceneLayer.BackgroundLayer)
         self._leisure.start()
 
@@ -134,8 +136,8 @@ class Wiring(QObject):
         keys = iter(list(self._new))
         while self._new and perf_counter() < end:
             key = next(keys)
-            del self._new[key]
-            self._find_way(self.items[key], quiet=True)
+            source = self._new.pop(key)
+            self._find_way(self.items.get(key) or self._make(key, source), quiet=True)
         if not self._new:
             # One repaint for all of them: each costs as much as a slice.
             self._scene.invalidate(self._scene.sceneRect(), QGraphicsScene.SceneLayer.BackgroundLayer)

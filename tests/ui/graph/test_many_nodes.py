@@ -102,9 +102,14 @@ def test_arranging_many_nodes_by_hand_is_one_step_that_can_be_undone(editor, qtb
 
 
 def test_every_wire_of_many_is_led_from_its_port_to_its_port(editor, qtbot):
+    editor.show_locals(True)
     editor.session.open(many())
     wait_for_places(editor, qtbot)
+    qtbot.waitUntil(lambda: editor.session.trace is not None, timeout=30_000)
     scene = editor.scene
+    # ∂m0/∂x = w0.
+    assert scene.wires["m0", 0].label == "0.01"
+    assert all(scene.bounds().contains(wire.bounds) for wire in scene.wires.values())
     assert len(scene.wires) == 4 * GROUPS + 1
     for wire in scene.wires.values():
         assert wire.chord.p1() == scene.nodes[wire.source].port(-1)
