@@ -120,12 +120,18 @@ def write(path: Path, language: str, wanted: Iterable[Message], known: Known) ->
 
 
 def compile_file(path: Path) -> Path:
-    """Make the .qm file beside a .ts file, and return it."""
+    """Make the .qm file beside a .ts file, and return it.
+
+    It takes the old one's place at once: Qt maps these files into memory, and a program that runs would crash where one
+    changes under it.
+    """
     import PySide6
 
     made = path.with_suffix(".qm")
+    fresh = path.with_suffix(".new.qm")
     tool = Path(PySide6.__file__).parent / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
-    subprocess.run([tool, "-silent", path, "-qm", made], check=True)
+    subprocess.run([tool, "-silent", path, "-qm", fresh], check=True)
+    fresh.replace(made)
     return made
 
 
