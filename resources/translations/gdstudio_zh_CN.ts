@@ -701,6 +701,12 @@
             <source>Where the racer ends from every start</source>
             <translation>选手从每个起点出发最终停在哪里</translation>
         </message>
+        <message>
+            <source>Which minimum is reached from every point of the surface: one colour for each, darker where it takes more steps.
+Press “Map the basins”.</source>
+            <translation>从曲面上每一点出发会到达哪个极小值：每个极小值一种颜色，所需步数越多颜色越深。
+请按“绘制吸引域”。</translation>
+        </message>
         <message numerus="yes">
             <source>and %n more minima</source>
             <translation>
@@ -1681,6 +1687,10 @@
             <translation>之前的损失</translation>
         </message>
         <message>
+            <source>Press “Tune” to see the best settings found for every racer.</source>
+            <translation>按“调优”，查看为每个选手找到的最佳设置。</translation>
+        </message>
+        <message>
             <source>Race with these</source>
             <translation>用这些设置竞赛</translation>
         </message>
@@ -1719,6 +1729,10 @@
         <message>
             <source>What was found for each racer</source>
             <translation>为每位选手找到的设置</translation>
+        </message>
+        <message>
+            <source>diverged</source>
+            <translation>发散</translation>
         </message>
         <message>
             <source>nothing else</source>
@@ -4872,6 +4886,10 @@ Paste a formula to make a graph of it.</source>
             <source>The race has changed since; start again to see how it is now.</source>
             <translation>竞赛此后已有变化；请重新开始以查看现状。</translation>
         </message>
+        <message>
+            <source>What the survey shows</source>
+            <translation>该调查显示什么</translation>
+        </message>
     </context>
     <context>
         <name>SurveyWindow</name>
@@ -4939,6 +4957,12 @@ Paste a formula to make a graph of it.</source>
             <translation>曲面与其上的每位选手</translation>
         </message>
         <message>
+            <source>Thousands of racers with the same rule, from starts all over the surface, played step by step.
+Press “Race the swarm”.</source>
+            <translation>数千个规则相同的选手，从曲面各处出发，逐步播放。
+请按“让群体竞赛”。</translation>
+        </message>
+        <message>
             <source>Where the racers start</source>
             <translation>选手从哪里出发</translation>
         </message>
@@ -4973,6 +4997,12 @@ Paste a formula to make a graph of it.</source>
     </context>
     <context>
         <name>SweepPage</name>
+        <message>
+            <source>A cell for every pair of values, coloured by how a race with them ends; a click makes a racer of it.
+Press “Sweep”.</source>
+            <translation>每对取值一个单元格，颜色表示用它们竞赛的结果；单击即可将其变为选手。
+请按“扫描”。</translation>
+        </message>
         <message>
             <source>Add racer {0}</source>
             <translation>添加选手 {0}</translation>

@@ -109,6 +109,13 @@ class BasinsPage(SurveyPage):
         row.addWidget(self._legend)
         self.body.addLayout(row, 1)
         self.body.addWidget(self._words)
+        self.invite(
+            self.plot,
+            self.tr(
+                "Which minimum is reached from every point of the surface: one colour for each, darker where it takes "
+                "more steps.\nPress “Map the basins”."
+            ),
+        )
         self.racer.currentIndexChanged.connect(lambda _: self.check_key())
         self.plot.pointed.connect(self._point)
         self.plot.chosen.connect(self._choose)

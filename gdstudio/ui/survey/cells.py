@@ -57,6 +57,7 @@ class CellsPlot(pg.PlotWidget):
         self.hideButtons()
         self.setMouseEnabled(False, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.getPlotItem().layout.setContentsMargins(0, 8, 8, 0)
         self.box = self.getViewBox()
         self.box.setDefaultPadding(0.0)
         self._image = pg.ImageItem(axisOrder="col-major")

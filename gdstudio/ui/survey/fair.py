@@ -88,6 +88,7 @@ class FairPage(SurveyPage):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
+        self.table.setStyleSheet("QTableView::item { padding: 0 3px; }")  # in line with the titles
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._report = named(QLabel(), "fairReport", self.tr("How the racers were tuned"))
@@ -107,6 +108,7 @@ class FairPage(SurveyPage):
         row.addWidget(self._use)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(row)
+        self.invite(self.table, self.tr("Press “Tune” to see the best settings found for every racer."))
         for field in (self._budget, self._starts):
             field.value_edited.connect(lambda *_: self.check_key())
             field.refused.connect(partial(self.say, wrong=True))
@@ -225,4 +227,8 @@ def _without(options: Any, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _loss(score: float) -> str:
-    return format_measured(score, 4) if np.isfinite(score) else "diverged"
+    return (
+        format_measured(score, 4)
+        if np.isfinite(score)
+        else QCoreApplication.translate("FairPage", "diverged")
+    )

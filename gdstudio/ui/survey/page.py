@@ -14,6 +14,7 @@ from gdstudio.ui import results
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race.named import named
 from gdstudio.ui.session import Change, Session
+from gdstudio.ui.survey.invitation import Invitation
 from gdstudio.ui.survey.runner import Job, SurveyRunner
 from gdstudio.ui.translation import of_error
 
@@ -33,6 +34,7 @@ class SurveyPage(QWidget):
         self._name = name
         self._key: Any = None
         self.result: Any = None
+        self._invitation: Invitation | None = None
         self.runner = SurveyRunner(self)
         self.head = QHBoxLayout()
         self.head.setSpacing(6)
@@ -89,6 +91,12 @@ class SurveyPage(QWidget):
         """One sentence about a complete result."""
         return ""
 
+    def invite(self, over: QWidget, sentence: str) -> None:
+        """Say over the middle of a widget what will be there, while there is no result and none is on its way."""
+        name, meaning = f"{self._name}Invitation", self.tr("What the survey shows")
+        self._invitation = named(Invitation(over, sentence), name, meaning)
+        self._show_running(False)
+
     def dress(self, *_: Any) -> None:
         """Take the colours of the theme in use."""
         self.say(self._say_label.text())
@@ -117,6 +125,7 @@ class SurveyPage(QWidget):
 
     def _take(self, result: Any) -> None:
         self.result = result
+        self._show_running(True)
         self.show_result()
 
     def _end(self, sentence: str) -> None:
@@ -134,12 +143,15 @@ class SurveyPage(QWidget):
         self._start.setEnabled(not running)
         self._stop.setEnabled(running)
         self._bar.setVisible(running)
+        if self._invitation is not None:
+            self._invitation.setVisible(not running and self.result is None)
 
     def _drop(self) -> None:
         self.runner.stop()
         self._key = None
         had, self.result = self.result is not None, None
         if had:
+            self._show_running(False)
             self.show_result()
 
     def _change(self, _change: Change) -> None:

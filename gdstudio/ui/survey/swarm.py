@@ -104,6 +104,13 @@ class SwarmPage(SurveyPage):
         row.addWidget(self._step)
         self.body.addWidget(self.plot, 1)
         self.body.addLayout(row)
+        self.invite(
+            self.plot,
+            self.tr(
+                "Thousands of racers with the same rule, from starts all over the surface, played step by step.\n"
+                "Press “Race the swarm”."
+            ),
+        )
         self.racer.currentIndexChanged.connect(lambda _: self.check_key())
         self.dress()
         self.show_result()

@@ -150,6 +150,13 @@ class SweepPage(SurveyPage):
         row.addWidget(self.bar)
         self.body.addLayout(row, 1)
         self.body.addWidget(self._words)
+        self.invite(
+            self.plot,
+            self.tr(
+                "A cell for every pair of values, coloured by how a race with them ends; a click makes a racer of it.\n"
+                "Press “Sweep”."
+            ),
+        )
         self._count.currentIndexChanged.connect(lambda _: self.check_key())
         self._measure.currentIndexChanged.connect(self._change_measure)
         self.racer.currentIndexChanged.connect(lambda _: self._show_options())

@@ -272,3 +272,30 @@ def test_random_starts_are_the_same_for_all(open_survey, qtbot):
     assert (np.abs(starts) <= (2.0, 1.0)).all()
     assert set(page.result.tuned[1].found) == {"learning_rate", "momentum"}
     assert set(page.result.tuned[0].found) == {"learning_rate"}
+
+
+# Before there is a result
+
+
+@pytest.mark.parametrize("page", ["basins", "swarm", "sweep", "fair"])
+def test_an_empty_survey_says_what_it_shows_and_what_to_press(open_survey, page):
+    shown = open_survey(double_well(SGD), page)
+    invitation = child(shown, QLabel, f"{page}Invitation")
+    assert invitation.isVisible()
+    assert child(shown, QPushButton, f"{page}Start").text() in invitation.text()
+    over = invitation.parentWidget()
+    assert over.rect().contains(invitation.geometry()) and invitation.width() > 200
+    assert invitation.heightForWidth(invitation.width()) < invitation.height()
+
+
+def test_the_invitation_gives_way_to_a_result_and_returns_when_that_is_gone(open_survey, qtbot):
+    page = open_survey(double_well(SGD), "basins")
+    choose(page, "basinsResolution", 64)
+    invitation = child(page, QLabel, "basinsInvitation")
+    child(page, QPushButton, "basinsStart").click()
+    assert not invitation.isVisible()
+    qtbot.waitUntil(lambda: not page.runner.running, timeout=60_000)
+    assert not invitation.isVisible() and page.result is not None
+    session = page._session
+    session.edit("More steps", session.document.replace(race=session.document.race.replace(steps=50)))
+    assert page.result is None and invitation.isVisible()
