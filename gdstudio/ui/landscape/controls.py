@@ -87,6 +87,7 @@ class Controls(QWidget):
         )
         self._menu_button = _tool(QToolButton(), "landscapeMenu", "⋯", self.tr("More of the landscape"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._x_label, self._y_label = QLabel("x"), QLabel("y")
         self._seed_label = QLabel(self.tr("seed"))
         self._last_field = "arrows"
