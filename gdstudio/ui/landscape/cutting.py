@@ -32,7 +32,9 @@ class Cutting(QObject):
         self.plot: SectionPlot | None = None
         self._profiler = Profiler(self)
         self._axes: tuple[str, ...] = ()
+        self._kept_back: Profile | None = None  # until the hand lets go
         plane.section_drawn.connect(self.show)
+        plane.section_ended.connect(self._show_kept_back)
         action.toggled.connect(self._choose)
         self._profiler.computed.connect(self._receive)
 
@@ -54,6 +56,7 @@ class Cutting(QObject):
     def close(self) -> None:
         """Show no section."""
         self._profiler.forget()
+        self._kept_back = None
         self._plane.section_layer.set_section(None)
         self._plane.section_layer.point_at(None)
         if self.plot is not None:
@@ -79,6 +82,18 @@ class Cutting(QObject):
         self.show(Section((x0 + quarter, height), (x1 - quarter, height)))
 
     def _receive(self, profile: Profile) -> None:
+        if self._plane.draws_section and (self.plot is None or self.plot.isHidden()):
+            # The small plot takes room from the map, which would shrink under the hand and move the line's ends.
+            self._kept_back = profile
+        else:
+            self._show_profile(profile)
+
+    def _show_kept_back(self) -> None:
+        profile, self._kept_back = self._kept_back, None
+        if profile is not None:
+            self._show_profile(profile)
+
+    def _show_profile(self, profile: Profile) -> None:
         if self.plot is None:
             self.plot = self._make_plot()
             self.plot.closed.connect(self.close)

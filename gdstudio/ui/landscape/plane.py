@@ -37,10 +37,12 @@ class PlaneView(PlotView):
 
     Signals:
         section_drawn(Section or None): a hand has drawn another cross-section, or wants none.
+        section_ended(): the hand that drew has let go.
         pinned(): another tangent plane is shown, or none.
     """
 
     section_drawn = Signal(object)
+    section_ended = Signal()
     pinned = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -148,6 +150,11 @@ class PlaneView(PlotView):
     def section_end_at(self, px: float, py: float) -> int | None:
         return self.section_layer.end_at(px, py)
 
+    @property
+    def draws_section(self) -> bool:
+        """Whether a hand is drawing a cross-section."""
+        return self._section_before is not None
+
     def draw_section(self, pressed: QPointF, at: QPointF, end: int | None) -> None:
         section = self.section_layer.section
         if self._section_before is None:
@@ -163,6 +170,7 @@ class PlaneView(PlotView):
         before, self._section_before = self._section_before, None
         if cancelled and before is not None:
             self.section_drawn.emit(before[0])
+        self.section_ended.emit()
 
     def pin(self, px: float, py: float) -> None:
         if self.frame.contains(px, py):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from gdstudio.ui import commands
-from gdstudio.ui.landscape.section import Section
+from gdstudio.ui.landscape.section import Profiler, Section
 from tests.ui.helpers import find
 
 from .support import bowl, move_held, with_holes
@@ -62,6 +62,20 @@ def test_shift_and_drag_show_the_loss_along_the_line(cut):
     assert losses == pytest.approx(x**2 + y**2)
     assert losses.min() == pytest.approx(9.0, abs=0.05)
     assert cut.session.undo_stack.count() == 0
+
+
+def test_the_map_keeps_its_size_while_a_hand_draws(open_view, qtbot):
+    hand = open_view(bowl())
+    height = hand.shown.plot.height()
+    computed = hand.view.findChild(Profiler).computed
+    with qtbot.waitSignal(computed, timeout=30_000, check_params_cb=lambda it: it.section.end[0] > 3.9):
+        draw(hand, (-4.0, -3.0), (4.0, -3.0), release=False)
+    assert hand.view.section_plot is None
+    assert hand.shown.plot.height() == height
+    QTest.mouseRelease(hand.shown.plot.viewport(), LEFT, SHIFT, hand.pixel(4.0, -3.0))
+    wait(hand, qtbot)
+    assert hand.view.section_plot.isVisible()
+    assert hand.view.section_plot.profile.section.start == pytest.approx((-4.0, -3.0), abs=0.05)
 
 
 def test_the_line_is_drawn_on_the_map(cut):
