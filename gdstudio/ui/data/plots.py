@@ -14,6 +14,7 @@ from gdstudio.engine.batch_noise import Cloud
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data.findings import Fit, truth
 from gdstudio.ui.landscape.colour_scale import colour_table
+from gdstudio.ui.plot_axes import number_axes
 from gdstudio.ui.plot_colours import dress_plot
 from gdstudio.ui.theme import RacerStyle
 
@@ -30,7 +31,7 @@ class _Plot(pg.PlotWidget):
     """A plot in the colours of the theme, without gestures: what it shows is all there is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False)
+        super().__init__(parent, enableMenu=False, axisItems=number_axes())
         self.hideButtons()
         self.setMouseEnabled(False, False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

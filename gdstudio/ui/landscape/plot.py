@@ -25,6 +25,7 @@ from gdstudio.ui.landscape.marks import REACH, CriticalMark, MarksLayer, RacerMa
 from gdstudio.ui.landscape.mouse import Pane
 from gdstudio.ui.landscape.starts import Handle
 from gdstudio.ui.landscape.trails import Trail
+from gdstudio.ui.plot_axes import number_axes
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
 
@@ -72,7 +73,7 @@ class PlotView(QWidget):
         self._click_index = -1
         self._clicked = QElapsedTimer()
 
-        self.plot = pg.PlotWidget(self, enableMenu=False)
+        self.plot = pg.PlotWidget(self, enableMenu=False, axisItems=number_axes())
         self.plot.hideButtons()
         self.plot.getPlotItem().layout.setContentsMargins(0, 10, 8, 2)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -393,7 +394,7 @@ class PlotView(QWidget):
         return slices.has_own_region(self.session.document, grid.axes, grid.ranges, grid.chosen)
 
     def _label_axes(self) -> None:
-        css = {"color": theme.current().text.name(), "font-size": "13px"}
+        css = {"color": theme.current().text.name(), "font-size": f"{theme.small_pixels(2)}px"}
         names = (*self._titles(), *(self.tr("loss") for _ in range(2 - len(self.axes))))
         for side, name in zip(("bottom", "left"), names, strict=True):
             self.plot.getAxis(side).setLabel(name if self.axes else "", **css)

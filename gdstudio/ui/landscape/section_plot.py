@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from gdstudio.ui import theme
 from gdstudio.ui.landscape.section import Profile
+from gdstudio.ui.plot_axes import number_axes
 from gdstudio.ui.plot_colours import dress_plot
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
@@ -40,7 +41,11 @@ class SectionPlot(QWidget):
         close.setText("✕")
         close.setToolTip(self.tr("Close the cross-section (Esc)"))
         close.clicked.connect(self.closed)
-        self.plot = named(pg.PlotWidget(enableMenu=False), "landscapeSectionPlot", self.accessibleName())
+        self.plot = named(
+            pg.PlotWidget(enableMenu=False, axisItems=number_axes()),
+            "landscapeSectionPlot",
+            self.accessibleName(),
+        )
         self.plot.hideButtons()
         self.plot.getPlotItem().layout.setContentsMargins(0, 6, 14, 2)
         self.plot.setMouseEnabled(False, False)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-import pyqtgraph as pg
+
+from gdstudio.ui.plot_axes import NumberAxis
 
 ScaleName = Literal["linear", "log", "symlog"]
 MOST_DECADES = 18
@@ -67,7 +68,7 @@ def _height_of_zero(positive: np.ndarray, starts: Sequence[float]) -> float:
     return float(max(math.floor(math.log10(float(np.min(positive)))) - 1, math.floor(top) - MOST_DECADES))
 
 
-class ValueAxis(pg.AxisItem):
+class ValueAxis(NumberAxis):
     """A left axis of fixed width with labels in the values of a Scale."""
 
     def __init__(self) -> None:
@@ -105,7 +106,7 @@ class ValueAxis(pg.AxisItem):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self._scale.name == "linear":
-            return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+            return super().tickStrings(values, scale, spacing)
         return [tick_text(self._scale.value(v)) for v in values]
 
 

@@ -82,7 +82,7 @@ class CellsPlot(pg.PlotWidget):
 
     def show_axes(self, names: tuple[str, str], xs: np.ndarray, ys: np.ndarray) -> None:
         """Name the axes and mark round values along them; a `ys` of one value has no axis."""
-        css = {"color": themes.current().text.name(), "font-size": "13px"}
+        css = {"color": themes.current().text.name(), "font-size": f"{themes.small_pixels(2)}px"}
         for side, name, values in zip(("bottom", "left"), names, (xs, ys), strict=True):
             axis = self.getAxis(side)
             axis.setLabel(name, **css)

@@ -14,6 +14,7 @@ from gdstudio.ui.landscape.drawing import Drawing, Surface
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import Layer
 from gdstudio.ui.landscape.surface import SurfaceLayer
+from gdstudio.ui.plot_axes import number_axes
 from gdstudio.ui.plot_colours import dress_plot
 
 Array = np.ndarray
@@ -76,7 +77,7 @@ class SwarmPlot(pg.PlotWidget):
     """A surface with a swarm on it. It has no gestures; which step is shown is decided elsewhere."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False)
+        super().__init__(parent, enableMenu=False, axisItems=number_axes())
         self.hideButtons()
         self.setMouseEnabled(False, False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -96,7 +97,7 @@ class SwarmPlot(pg.PlotWidget):
 
     def show_surface(self, names: tuple[str, str], xs: Array, ys: Array, z: Array, scale: str) -> None:
         """Show losses z[i, j] at xs[i], ys[j], as far as they reach."""
-        css = {"color": themes.current().text.name(), "font-size": "13px"}
+        css = {"color": themes.current().text.name(), "font-size": f"{themes.small_pixels(2)}px"}
         for side, name in zip(("bottom", "left"), names, strict=True):
             self.getAxis(side).setLabel(name, **css)
             self.getAxis(side).show()
