@@ -64,8 +64,8 @@ class Health:
         return frozenset((*self.value_origins.values(), *self.gradient_origins.values()))
 
     @cached_property
-    def _sizes(self) -> dict[str, float]:
-        """The largest component of every finite gradient."""
+    def sizes(self) -> dict[str, float]:
+        """The largest component of every finite gradient, by node."""
         sizes = {}
         for id, gradient in self._trace.gradients.items():
             size = abs(gradient.item()) if gradient.ndim == 0 else float(np.abs(gradient).max(initial=0.0))
@@ -75,15 +75,24 @@ class Health:
 
     @cached_property
     def _largest(self) -> float:
-        return max(self._sizes.values(), default=0.0)
+        return max(self.sizes.values(), default=0.0)
+
+    @cached_property
+    def _own(self) -> float:
+        """The size of the output's gradient; 0 where there is none."""
+        return self.sizes.get(self._trace.output or "", 0.0)
+
+    @cached_property
+    def limits(self) -> tuple[float, float]:
+        """A gradient that is not zero vanishes below the first size, and explodes above the second."""
+        return VANISHING * self._largest, EXPLODING * self._own if self._own > 0 else math.inf
 
     def vanishing(self, id: str) -> float | None:
         """The gradient as a part of the largest, where it is not zero and too small to train with."""
-        size = self._sizes.get(id, 0.0)
-        return size / self._largest if 0 < size < VANISHING * self._largest else None
+        size = self.sizes.get(id, 0.0)
+        return size / self._largest if 0 < size < self.limits[0] else None
 
     def exploding(self, id: str) -> float | None:
         """How many times the gradient is larger than the one at the output, where that is far too much."""
-        own = self._sizes.get(self._trace.output or "", 0.0)
-        size = self._sizes.get(id, 0.0)
-        return size / own if own > 0 and size > EXPLODING * own else None
+        size = self.sizes.get(id, 0.0)
+        return size / self._own if size > self.limits[1] else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -15,7 +17,7 @@ from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.lettering import font, metrics
-from gdstudio.ui.graph.norms import Layer, Mark, NodeNorm, layers
+from gdstudio.ui.graph.norms import Layer, Layers, Mark, NodeNorm
 
 _HEIGHT = 112
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 10.0, 26.0, 18.0
@@ -38,21 +40,21 @@ class Scale:
     high: int
 
     @classmethod
-    def around(cls, norms: list[float]) -> Scale:
-        finite = [norm for norm in norms if norm > 0 and math.isfinite(norm)]
-        if not finite:
+    def around(cls, norms: Sequence[float]) -> Scale:
+        known = np.asarray(norms, dtype=float)
+        known = known[np.isfinite(known) & (known > 0)]
+        if not known.size:
             return cls(-1, 0)
-        high = math.ceil(math.log10(max(finite)) + 1e-9)
-        low = math.floor(math.log10(min(finite)) - 1e-9)
+        high = math.ceil(math.log10(known.max()) + 1e-9)
+        low = math.floor(math.log10(known.min()) - 1e-9)
         return cls(max(low, high - _DECADES), high)
 
-    def part(self, norm: float) -> float:
-        """How high a norm stands, 0 to 1; what is not finite fills the strip."""
-        if not math.isfinite(norm):
-            return 1.0
-        if norm <= 0:
-            return 0.0
-        return min(max((math.log10(norm) - self.low) / (self.high - self.low), 0.0), 1.0)
+    def parts(self, norms: Sequence[float]) -> list[float]:
+        """How high norms stand, 0 to 1, to a thousandth; what is not finite fills the strip."""
+        known = np.asarray(norms, dtype=float)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            heights = np.clip((np.log10(known) - self.low) / (self.high - self.low), 0.0, 1.0)
+        return np.where(np.isfinite(known), heights, 1.0).round(3).tolist()
 
 
 class NormStrip(QWidget):
@@ -73,6 +75,7 @@ class NormStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._finder = Layers()
         self._layers: list[Layer] = []
         self._scale = Scale(-1, 0)
         self._parts: list[list[float]] = []  # how high each node stands
@@ -114,10 +117,11 @@ class NormStrip(QWidget):
         """Show the gradients of a trace; hidden, nothing is computed."""
         if self.isHidden():
             return
-        self._layers = [] if trace is None else layers(trace)
-        self._scale = Scale.around([node.norm for layer in self._layers for node in layer.nodes])
-        part = self._scale.part
-        self._parts = [[round(part(node.norm), 3) for node in layer.nodes] for layer in self._layers]
+        self._layers = [] if trace is None else self._finder.of(trace)
+        norms = [node.norm for layer in self._layers for node in layer.nodes]
+        self._scale = Scale.around(norms)
+        parts = iter(self._scale.parts(norms))
+        self._parts = [list(islice(parts, len(layer.nodes))) for layer in self._layers]
         if self._node_at_spot() is None:
             self._spot = None
         self._describe()
@@ -235,8 +239,9 @@ class NormStrip(QWidget):
         field, scale = self._field(), self._scale
         painter.setFont(font(_PIXELS))
         step = max(1, math.ceil((scale.high - scale.low) / 4))
-        for decade in range(scale.high, scale.low - 1, -step):
-            y = field.bottom() - scale.part(10.0**decade) * field.height()
+        decades = range(scale.high, scale.low - 1, -step)
+        for decade, part in zip(decades, scale.parts([10.0**decade for decade in decades]), strict=True):
+            y = field.bottom() - part * field.height()
             painter.setPen(QPen(colors.line, 1))
             painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
             painter.setPen(colors.muted)

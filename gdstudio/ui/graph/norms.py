@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from gdstudio.engine.graph import Graph
 from gdstudio.engine.trace import Trace
-from gdstudio.ui.graph.health import Health, is_finite
+from gdstudio.ui.graph.health import Health
 
 Mark = Literal["", "vanishing", "exploding", "odd"]
 
 
-@dataclass(frozen=True)
-class NodeNorm:
+class NodeNorm(NamedTuple):
     """The gradient of one node.
 
     Attributes:
@@ -56,33 +55,71 @@ class Layer:
         return next((node.id for node in self.nodes if not node.is_leaf), self.nodes[0].id)
 
 
-def layers(trace: Trace) -> list[Layer]:
-    """The layers from the farthest to the output's, of all nodes that a parameter changes."""
-    graph, gradients = trace.graph, trace.gradients
-    if not gradients or trace.output is None:
-        return []
-    health = Health(trace)
-    found: dict[int, list[NodeNorm]] = {}
-    for id, away in _distances(graph, trace.output).items():
-        if id in gradients:
-            norm, mark = _norm(gradients[id]), _mark(health, id, gradients[id])
-            found.setdefault(away, []).append(NodeNorm(id, norm, graph.nodes[id].is_leaf, mark))
-    return [
-        Layer(away, tuple(sorted(found[away], key=_size, reverse=True)))
-        for away in sorted(found, reverse=True)
-    ]
+class Layering:
+    """Which nodes stand in which layer: of all that a parameter changes and that change the output.
+
+    It follows from the structure of a graph and its output alone, so one serves for every trace of it.
+    """
+
+    def __init__(self, graph: Graph, output: str) -> None:
+        self._found_for = graph.structure, output
+        self.layers: dict[int, list[tuple[str, bool]]] = {}
+        for id, away in _distances(graph, output).items():
+            self.layers.setdefault(away, []).append((id, graph.nodes[id].is_leaf))
+
+    def serves(self, trace: Trace) -> bool:
+        """Whether these are the layers of a trace's graph."""
+        return self._found_for[0] is trace.graph.structure and self._found_for[1] == trace.output
+
+
+class Layers:
+    """Finds the layers of one trace after another."""
+
+    def __init__(self) -> None:
+        self._layering: Layering | None = None
+
+    def of(self, trace: Trace) -> list[Layer]:
+        """The layers from the farthest to the output's, of all nodes that a parameter changes."""
+        if not trace.gradients or trace.output is None:
+            return []
+        if self._layering is None or not self._layering.serves(trace):
+            self._layering = Layering(trace.graph, trace.output)
+        found, known, health = self._layering.layers, trace.gradients, Health(trace)
+        sizes, limits = health.sizes, health.limits
+        result = []
+        for away in sorted(found, reverse=True):
+            nodes = [
+                _node_norm(id, known[id], leaf, sizes.get(id), limits)
+                for id, leaf in found[away]
+                if id in known
+            ]
+            if nodes:
+                result.append(Layer(away, tuple(sorted(nodes, key=_size, reverse=True))))
+        return result
 
 
 def _distances(graph: Graph, output: str) -> dict[str, int]:
     """Layer of every node that a parameter changes and that changes the output: 0 is the output's."""
     wanted = graph.upstream(output) & graph.downstream(*graph.parameters) if graph.parameters else frozenset()
+    nodes, consumers = graph.nodes, graph.consumers
     away: dict[str, int] = {}
     for id in reversed(graph.order):
         if id in wanted:
-            behind = [away[target] for target, _slot in graph.consumers[id] if target in away]
+            behind = [away[target] for target, _slot in consumers[id] if target in away]
             farthest = max(behind, default=-1)
-            away[id] = max(farthest, 0) if graph.nodes[id].is_leaf else farthest + 1
+            away[id] = max(farthest, 0) if nodes[id].is_leaf else farthest + 1
     return away
+
+
+def _node_norm(
+    id: str, gradient: np.ndarray, is_leaf: bool, size: float | None, limits: tuple[float, float]
+) -> NodeNorm:
+    """`size` is its largest component, None where some component is not finite."""
+    if size is None:
+        return NodeNorm(id, _norm(gradient), is_leaf, "odd")
+    mark: Mark = "vanishing" if 0 < size < limits[0] else "exploding" if size > limits[1] else ""
+    # Most gradients are single numbers, as long as they are large.
+    return NodeNorm(id, size if gradient.ndim == 0 else _norm(gradient), is_leaf, mark)
 
 
 def _norm(gradient: np.ndarray) -> float:
@@ -93,14 +130,6 @@ def _norm(gradient: np.ndarray) -> float:
     if largest == 0 or not math.isfinite(largest):
         return largest
     return largest * float(np.linalg.norm((gradient / largest).ravel()))
-
-
-def _mark(health: Health, id: str, gradient: np.ndarray) -> Mark:
-    if not is_finite(gradient):
-        return "odd"
-    if health.vanishing(id) is not None:
-        return "vanishing"
-    return "exploding" if health.exploding(id) is not None else ""
 
 
 def _size(node: NodeNorm) -> float:

@@ -15,10 +15,14 @@ from gdstudio.document.model import Document, DocumentError
 from gdstudio.document.schema import from_json, to_json
 from gdstudio.engine import parse
 from gdstudio.ui.graph.norm_strip import Scale
-from gdstudio.ui.graph.norms import layers
+from gdstudio.ui.graph.norms import Layers
 from tests.ui.helpers import find, wait_settled
 
 Key = Qt.Key
+
+
+def layers(trace):
+    return Layers().of(trace)
 
 
 def named(trace):
@@ -30,6 +34,22 @@ def test_a_layer_is_what_stands_equally_far_from_the_output(chain):
     assert named(chain.graph.trace()) == [["w", "x1"], ["x2", "b"], ["difference"], ["loss"]]
     assert [layer.away for layer in layers(chain.graph.trace())] == [3, 2, 1, 0]
     assert [layer.title for layer in layers(chain.graph.trace())] == ["x1", "x2", "difference", "loss"]
+
+
+def test_the_layers_of_a_trace_are_found_anew_when_the_graph_or_its_output_differs():
+    finder = Layers()
+    parameters = {"x": 3.0, "w": 2.0}
+    product = parse("a = x * w\nloss = a ** 2", parameters=parameters)
+    # ∂(xw)²/∂x = 2xw·w and ∂(xw)²/∂w = 2xw·x: 24 and 36 at (3, 2), 8 and 4 at (1, 2).
+    found = [[(n.id, n.norm) for n in layer.nodes] for layer in finder.of(product.trace())]
+    assert found == [[("w", 36.0), ("x", 24.0), ("a", 12.0)], [("loss", 1.0)]]
+    moved = product.with_value("x", 1.0)
+    assert {n.id: n.norm for layer in finder.of(moved.trace()) for n in layer.nodes}["w"] == 4.0
+    assert [[n.id for n in layer.nodes] for layer in finder.of(product.with_output("a").trace())] == [
+        ["x", "w", "a"]
+    ]
+    other = parse("loss = x * w", parameters=parameters)
+    assert [[n.id for n in layer.nodes] for layer in finder.of(other.trace())] == [["w", "x", "loss"]]
 
 
 def test_a_norm_is_the_length_of_the_gradient():
@@ -67,9 +87,7 @@ def test_the_scale_spans_whole_decades(norms, low, high):
 
 
 def test_a_thousandth_of_a_scale_of_six_decades_stands_in_the_middle():
-    assert Scale(-6, 0).part(1e-3) == pytest.approx(0.5)
-    assert Scale(-6, 0).part(0.0) == 0.0
-    assert Scale(-6, 0).part(math.inf) == 1.0
+    assert Scale(-6, 0).parts([1e-3, 0.0, math.inf, math.nan, 1e-7, 10.0]) == [0.5, 0.0, 1.0, 1.0, 0.0, 1.0]
 
 
 def test_the_strip_comes_and_goes_by_key_button_and_menu(hand):
