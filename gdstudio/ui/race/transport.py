@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -112,6 +112,7 @@ class Transport(QWidget):
         self._speed.setFixedWidth(84)
         self._speed.valueChanged.connect(self._set_speed)
         self._speed_label = QLabel()
+        self._speed_label.setObjectName("raceSpeedLabel")
 
         race = session.document.race
         self._steps = named(
@@ -162,7 +163,6 @@ class Transport(QWidget):
         session.playing_changed.connect(self._show_playing)
         themes.switch().theme_changed.connect(self.set_theme)
         self.set_theme(themes.current())
-        self._speed_label.setFixedWidth(self._width_of(*map(self._speed_words, range(len(SPEEDS)))))
         self._show_speed()
         self._document_changed()
 
@@ -202,6 +202,17 @@ class Transport(QWidget):
         label = QLabel(text)
         label.setBuddy(buddy)
         return label
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_seed"):
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Give the words that change while a race plays the room of the longest of them."""
+        steps = self._session.document.race.steps
+        self._label.setFixedWidth(self._width_of(self._step_words(steps, steps).replace("1", "0")))
+        self._speed_label.setFixedWidth(self._width_of(*map(self._speed_words, range(len(SPEEDS)))))
 
     def _width_of(self, *texts: str) -> int:
         metrics = QFontMetrics(self.font())
@@ -247,8 +258,7 @@ class Transport(QWidget):
         self._scrubber.blockSignals(True)
         self._scrubber.setRange(0, race.steps)
         self._scrubber.blockSignals(False)
-        text = self._step_words(race.steps, race.steps)
-        self._label.setFixedWidth(self._width_of(text.replace("1", "0")))
+        self._keep_room()
         self._show_step()
 
     def _step_words(self, step: int, steps: int) -> str:

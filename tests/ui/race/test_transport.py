@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QSlider, QToolButton
 
+from gdstudio.ui import theme as themes
 from gdstudio.ui.race.number_field import NumberField
 from tests.ui.race.support import child, settle, table, type_into
 
@@ -115,3 +116,17 @@ def test_nonsense_in_the_number_of_steps_is_refused(panel, nonsense):
 def test_the_seed_is_an_edit(panel):
     type_into(child(panel, NumberField, "raceSeed"), "7")
     assert panel.session.document.race.seed == 7
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_words_about_the_step_have_room_at_any_size_of_text(panel, percent):
+    counter, speed = child(panel, QLabel, "raceStepLabel"), child(panel, QLabel, "raceSpeedLabel")
+    click(panel, "raceEnd")
+    try:
+        themes.switch().choose_text_size(percent)
+        for words in (counter, speed):
+            assert words.font().pixelSize() == themes.scaled(themes.FONT_PIXELS)
+            assert words.width() >= words.fontMetrics().horizontalAdvance(words.text())
+            assert words.minimumWidth() == words.maximumWidth()  # nothing moves while a race plays
+    finally:
+        themes.switch().choose_text_size(100)
