@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -26,13 +27,14 @@ _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 
 @dataclass(frozen=True)
 class Command:
-    """One line of the palette: its name, what it does, its key, and whether it can be done now."""
+    """One line of the palette: its name, what it does, its key, whether it can be done now, and its submenus."""
 
     name: str
     meaning: str
     key: str
     run: Callable[[], object]
     enabled: bool = True
+    menus: str = ""
 
 
 def action_commands(actions: Iterable[QAction]) -> list[Command]:
@@ -44,8 +46,21 @@ def action_commands(actions: Iterable[QAction]) -> list[Command]:
         text, _, key = action.text().replace("&", "").partition("\t")
         key = key or action.shortcut().toString(native)
         name = text.rstrip("…")
-        commands.append(Command(name, action.statusTip(), key, action.trigger, action.isEnabled()))
+        menus = _submenus(action)
+        commands.append(Command(name, action.statusTip(), key, action.trigger, action.isEnabled(), menus))
     return commands
+
+
+def _submenus(action: QAction) -> str:
+    """The titles of the submenus that lead to an action; those of the menu bar would match too much."""
+    titles = []
+    ways = [menu for menu in action.associatedObjects() if isinstance(menu, QMenu)]
+    for menu in ways:
+        above = menu.parentWidget()
+        if isinstance(above, QMenu):
+            titles.append(menu.title().replace("&", ""))
+            ways.append(above)
+    return " ".join(titles)
 
 
 def found(commands: Sequence[Command], query: str) -> list[Command]:
@@ -62,8 +77,10 @@ def found(commands: Sequence[Command], query: str) -> list[Command]:
             quality = 2 if all(word in name for word in words) else 3
         return not command.enabled, quality
 
-    matching = [c for c in commands if all(word in f"{c.name} {c.meaning}".casefold() for word in words)]
-    return sorted(matching, key=rank)
+    def text(command: Command) -> str:
+        return f"{command.name} {command.meaning} {command.menus}".casefold()
+
+    return sorted((c for c in commands if all(word in text(c) for word in words)), key=rank)
 
 
 class CommandPalette(QDialog):
@@ -130,6 +147,11 @@ class CommandPalette(QDialog):
             if not command.enabled:
                 item.setToolTip(0, self.tr("Not possible now"))
             self._list.addTopLevelItem(item)
+        if not self._shown:
+            nothing = QTreeWidgetItem([self.tr("No command has these words.")])
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addTopLevelItem(nothing)
+            nothing.setFirstColumnSpanned(True)
         self._list.setCurrentIndex(self._list.model().index(0, 0))
 
     def _run_current(self) -> None:

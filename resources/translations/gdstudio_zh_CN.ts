@@ -1059,6 +1059,10 @@ Press “Map the basins”.</source>
             <translation>命令</translation>
         </message>
         <message>
+            <source>No command has these words.</source>
+            <translation>没有包含这些词的命令。</translation>
+        </message>
+        <message>
             <source>Not possible now</source>
             <translation>目前不可用</translation>
         </message>

@@ -80,6 +80,28 @@ def test_what_cannot_be_done_is_not_done(open_window, qtbot):
     assert is_open(window)
 
 
+def test_a_submenu_leads_to_what_is_in_it(window, qtbot):
+    search = find(window, "paletteSearch", QLineEdit)
+    qtbot.keyClicks(search, "export")
+    assert {
+        "Picture of the Surface",
+        "Copy the Surface",
+        "Graph as Program, Formula or PDF",
+    } <= set(names(window))
+    assert "Save" not in names(window)
+    search.clear()
+    qtbot.keyClicks(search, "theme")
+    assert {"Dark", "Light"} <= set(names(window))
+
+
+def test_words_that_lead_nowhere_are_told_so(window, qtbot):
+    search = find(window, "paletteSearch", QLineEdit)
+    qtbot.keyClicks(search, "zebra")
+    assert names(window) == ["No command has these words."]
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert is_open(window)
+
+
 def test_names_that_begin_with_the_words_come_first():
     commands = [
         Command("Replay", "Show it again", "", bool),
