@@ -23,6 +23,7 @@ def layered_in_frames(
     heights: Mapping[str, float],
     frames: Sequence[Collection[str]],
     view: tuple[float, float] = _DEFAULT_VIEW,
+    flagged: Collection[str] = (),
 ) -> dict[str, Point]:
     """Places for all nodes of a graph, no node of another frame or of none between the members of one.
 
@@ -31,17 +32,18 @@ def layered_in_frames(
         heights: the height of every node; its order breaks ties.
         frames: the nodes of each frame; those that are not in `heights` are left out.
         view: width and height in which the whole should be readable.
+        flagged: nodes with a flag on their upper edge, which no other node may hide.
     """
     groups = _groups([set(frame) & heights.keys() for frame in frames])
     if not groups:
-        return layered(wires, heights, view)
+        return layered(wires, heights, view, flagged=flagged)
     inside: dict[str, dict[str, Point]] = {}
     block_of: dict[str, str] = {}
     sizes: dict[str, tuple[float, float]] = {}
     for number, (members, inner) in enumerate(groups):
         own = {id: height for id, height in heights.items() if id in members}
         within = [wire for wire in wires if wire[0] in members and wire[1] in members]
-        places = layered_in_frames(within, own, inner, view)
+        places = layered_in_frames(within, own, inner, view, flagged)
         name = f"frame {number}"  # with a space, so no node is called that
         left, top = min(x for x, _ in places.values()), min(y for _, y in places.values())
         inside[name] = {id: (x - left + _BESIDE, y - top + _ABOVE) for id, (x, y) in places.items()}
@@ -63,6 +65,7 @@ def layered_in_frames(
         {id: height for id, (_, height) in outer.items()},
         view,
         {id: width for id, (width, _) in outer.items()},
+        flagged,
     )
     result = {}
     for id in heights:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import fast_sugiyama
 
@@ -20,7 +21,15 @@ from gdstudio.ui.graph.geometry import COLUMN_GAP, GRID, NODE_WIDTH, ROW_GAP
 Point = tuple[float, float]
 Columns = list[list[str]]
 Wire = tuple[str, str, int]
-Size = tuple[float, float]
+
+
+class Size(NamedTuple):
+    """The room of a node; `above` is what its flag takes where another node stands over it."""
+
+    width: float
+    height: float
+    above: float = 0.0
+
 
 # The free height between two rows of a folded graph, for the wires that return to the left.
 _FOLD_GAP = 48.0
@@ -43,6 +52,7 @@ def layered(
     heights: Mapping[str, float],
     view: tuple[float, float] = (640.0, 600.0),
     widths: Mapping[str, float] | None = None,
+    flagged: Collection[str] = (),
 ) -> dict[str, Point]:
     """Places for all nodes of a graph.
 
@@ -51,13 +61,17 @@ def layered(
         heights: the height of every node, isolated ones too; its order breaks ties.
         view: width and height in which the whole should be readable.
         widths: the width of every node, where they are not all as wide as one.
+        flagged: nodes with a flag on their upper edge, which no other node may hide.
 
     Returns:
         The top left corner of every node, multiples of the grid, none overlapping.
     """
     places: dict[str, Point] = {}
     top = 0.0
-    sizes = {id: (NODE_WIDTH if widths is None else widths[id], height) for id, height in heights.items()}
+    sizes = {
+        id: Size(NODE_WIDTH if widths is None else widths[id], height, GRID if id in flagged else 0.0)
+        for id, height in heights.items()
+    }
     for columns, ranks in _components(tuple(wires), tuple(heights)):
         placed = _folded(columns, ranks, wires, sizes, view)
         places.update({id: (x, y + top) for id, (x, y) in placed.items()})
@@ -226,9 +240,9 @@ def _row(columns: Columns, ranks: Mapping[str, float], sizes: Mapping[str, Size]
     for column in columns:
         floor = float("-inf")
         for id in column:
-            height = sizes[id][1]
+            _width, height, above = sizes[id]
             middle = max(height - usual, 0.0) / 2
-            y = max(round((ranks[id] * pitch - middle) / GRID) * GRID, floor)
+            y = max(round((ranks[id] * pitch - middle) / GRID) * GRID, floor + above)
             places[id] = (left, y)
             floor = y + -(-(height + ROW_GAP) // GRID) * GRID
         left += -(-(max(sizes[id][0] for id in column) + COLUMN_GAP) // GRID) * GRID

@@ -132,7 +132,7 @@ class NodeLayer(QGraphicsItem):
         painter.restore()
 
     def _reaching(self, areas: Sequence[QRectF]) -> list[NodeItem]:
-        """The nodes of which some part may lie in one of these areas, selected ones last."""
+        """The nodes of which some part may lie in one of these areas: flags over other nodes, selected ones last."""
         near = [area.adjusted(-EDGE_ROOM, -EDGE_ROOM, EDGE_ROOM, EDGE_ROOM) for area in areas]
         far = [area.adjusted(0, 0, SIDE_ROOM, TOP_ROOM) for area in areas]
         ids = dict.fromkeys(self._boxes.meeting_any(near))
@@ -140,7 +140,7 @@ class NodeLayer(QGraphicsItem):
             if id not in ids and self._nodes[id].reaches_out:
                 ids[id] = None
         items = [self._nodes[id] for id in ids]
-        items.sort(key=NodeItem.isSelected)
+        items.sort(key=lambda item: (item.isSelected(), item.has_flag))
         return items
 
     def _copy(self, painter: QPainter, items: Sequence[NodeItem], base: QTransform, looking: Looking) -> None:

@@ -107,7 +107,8 @@ def layout_job(
     """What computes the places that the automatic layout gives these nodes (None: all), in any thread."""
     nodes = graph.nodes
     heights = {id: geometry.node_height(len(slot_names(nodes[id]))) for id in (nodes if ids is None else ids)}
-    return partial(layered_in_frames, _wires(graph, heights), heights, frames, view)
+    flagged = () if graph.output is None else (graph.output,)
+    return partial(layered_in_frames, _wires(graph, heights), heights, frames, view, flagged)
 
 
 def _wires(graph: Graph, ids: Collection[str]) -> list[tuple[str, str, int]]:

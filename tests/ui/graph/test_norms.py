@@ -41,15 +41,15 @@ def test_the_layers_of_a_trace_are_found_anew_when_the_graph_or_its_output_diffe
     parameters = {"x": 3.0, "w": 2.0}
     product = parse("a = x * w\nloss = a ** 2", parameters=parameters)
     # ∂(xw)²/∂x = 2xw·w and ∂(xw)²/∂w = 2xw·x: 24 and 36 at (3, 2), 8 and 4 at (1, 2).
-    found = [[(n.id, n.norm) for n in layer.nodes] for layer in finder.of(product.trace())]
+    found = [[(node.id, node.norm) for node in layer.nodes] for layer in finder.of(product.trace())]
     assert found == [[("w", 36.0), ("x", 24.0), ("a", 12.0)], [("loss", 1.0)]]
     moved = product.with_value("x", 1.0)
-    assert {n.id: n.norm for layer in finder.of(moved.trace()) for n in layer.nodes}["w"] == 4.0
-    assert [[n.id for n in layer.nodes] for layer in finder.of(product.with_output("a").trace())] == [
-        ["x", "w", "a"]
-    ]
+    norms = {node.id: node.norm for layer in finder.of(moved.trace()) for node in layer.nodes}
+    assert norms == {"x": 8.0, "w": 4.0, "a": 4.0, "loss": 1.0}
+    inner = product.with_output("a").trace()
+    assert [[node.id for node in layer.nodes] for layer in finder.of(inner)] == [["w", "x", "a"]]
     other = parse("loss = x * w", parameters=parameters)
-    assert [[n.id for n in layer.nodes] for layer in finder.of(other.trace())] == [["w", "x", "loss"]]
+    assert [[node.id for node in layer.nodes] for layer in finder.of(other.trace())] == [["w", "x", "loss"]]
 
 
 def test_a_norm_is_the_length_of_the_gradient():

@@ -96,6 +96,20 @@ def test_a_layout_covers_nothing_and_lies_on_the_grid(pairs, count):
     assert all(x % 8 == 0 and y % geometry.GRID == 0 for x, y in places.values())
 
 
+def test_the_flag_of_the_output_has_room_below_the_node_above():
+    wires = [("x", "a", 0), ("x", "b", 0), ("x", "c", 0)]
+    heights = dict.fromkeys("xabc", 80.0)
+
+    def gaps(flagged):
+        tops = sorted(y for id, (_, y) in layered(wires, heights, flagged=flagged).items() if id != "x")
+        return [below - above - 80 for above, below in zip(tops, tops[1:], strict=False)]
+
+    column = sorted("abc", key=lambda id: layered(wires, heights)[id][1])
+    assert gaps(()) == [16, 16]
+    assert gaps(column[1]) == [32, 16]
+    assert gaps(column[0]) == [16, 16]
+
+
 def test_a_layout_is_the_same_every_time_and_runs_to_the_right():
     graph = parse(
         "x1 = x * w\nx2 = x1 + b\nloss = x2**2", parameters={"w": 1.0, "b": 1.0}, constants={"x": 1.0}
