@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.paths import resource_path
+from gdstudio.ui.focus_ring import FocusRings
 
 if TYPE_CHECKING:
     from gdstudio.ui.theme import Theme
@@ -80,6 +81,7 @@ class Dresser(QObject):
         app.setPalette(_palette(theme))
         if is_first:
             app.setStyleSheet(_style_sheet())
+            FocusRings(app)
             return
         hidden: list[QWidget] = []
         for _ in _restyle(app.topLevelWidgets(), hidden):
