@@ -1838,6 +1838,10 @@ Press “Map the basins”.</source>
     <context>
         <name>FormulaBar</name>
         <message>
+            <source>A name without a value is the number 1; this makes it a tensor: {0}</source>
+            <translation>没有值的名称就是数 1；这样写它就成为张量：{0}</translation>
+        </message>
+        <message>
             <source>Edit the formula</source>
             <translation>编辑公式</translation>
         </message>

@@ -81,6 +81,7 @@ class GraphEditor(QWidget):
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
         self.formula = FormulaBar(session, self)
         self.tools = ToolStrip(self)
+        self.formula.rewrote.connect(self._follow_formula)
         self.formula.closed.connect(lambda: self.tools.formula.setChecked(False))
         self._refusal = Notice("graphRefusal", self.view.viewport())
         self._problem = Notice("graphProblem", self.view.viewport())
@@ -287,6 +288,13 @@ class GraphEditor(QWidget):
         """Lay out and frame as when a document is opened: an edit has put another graph here."""
         self._fresh = True
         self._arrange_fresh()
+
+    def _follow_formula(self, before: Graph) -> None:
+        """Show the whole of a graph that is typed on an empty canvas, until a hand touches it."""
+        if not before.nodes:
+            self.arrange_anew()
+        else:
+            self._arrange_fresh()
 
     def _arrange_fresh(self) -> None:
         """While nobody has touched the graph, its layout and framing follow the size of the view."""

@@ -161,7 +161,7 @@ def with_formula(document: Document, text: str) -> tuple[Document, list[str]]:
         FormulaError, GraphError: the mistake; nothing has changed.
     """
     graph = document.graph
-    read = _names_read(text)
+    read = names_read(text)
     known = {name: np.zeros(graph.shapes.get(name, ())) for name in read if name in graph.nodes}
     fresh = {name: 1.0 for name in read if name not in graph.nodes}
     return _merged(document, parse(text, parameters=known | fresh), {name: name for name in known})
@@ -212,7 +212,7 @@ def rewritten(document: Document, text: str) -> Document:
     """
     if not text.strip():
         return document.with_graph(Graph())
-    parsed = parse(text, parameters=dict.fromkeys(_names_read(text), 1.0))
+    parsed = parse(text, parameters=dict.fromkeys(names_read(text), 1.0))
     old = document.graph.nodes
     nodes = [
         node.replace(pos=old[id].pos, extra=old[id].extra) if id in old else node
@@ -223,7 +223,7 @@ def rewritten(document: Document, text: str) -> Document:
     return document.with_graph(Graph(nodes, parsed.output))
 
 
-def _names_read(text: str) -> list[str]:
+def names_read(text: str) -> list[str]:
     """The names that a formula reads without assigning them, in order; numbers such as pi are none."""
     lines = statements(text)
     assigned = {line.target for line in lines}

@@ -19,12 +19,22 @@ from gdstudio.ui.session import Session
 _PAUSE_MS = 350
 _LINES = 7
 _MERGE = "formula"
+_EXAMPLE = """\
+x = data([1, 2, 3])
+w = parameter(0.5)
+loss = mean((w * x - 2)**2)"""
 
 
 class FormulaBar(QFrame):
-    """Edits the session's graph as a formula. Hidden until it is asked for."""
+    """Edits the session's graph as a formula. Hidden until it is asked for.
+
+    Signals:
+        closed(): a key has put it away.
+        rewrote(Graph): what was typed has become the graph, in the place of this one.
+    """
 
     closed = Signal()
+    rewrote = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +44,7 @@ class FormulaBar(QFrame):
         self._text = _FormulaText(self)
         self._text.setObjectName("formulaText")
         self._text.setAccessibleName(self.tr("The graph as a formula"))
+        self._text.setPlaceholderText(_EXAMPLE)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._reason = QLabel()
         self._reason.setObjectName("formulaError")
@@ -107,18 +118,21 @@ class FormulaBar(QFrame):
             changed = edits.rewritten(document, self._text.toPlainText())
         except EngineError as error:
             self._show_reason(error)
+            self._explain_bare_names(error)
             return
         self._forgive()
         self._edit(changed)
 
     def _edit(self, changed: Document) -> None:
-        if changed.graph == self._session.document.graph:
+        before = self._session.document.graph
+        if changed.graph == before:
             return
         self._own = True
         try:
             self._session.edit(self.tr("Edit the formula"), changed, merge=_MERGE)
         finally:
             self._own = False
+        self.rewrote.emit(before)
 
     def _forgive(self) -> None:
         self._reason.hide()
@@ -129,6 +143,13 @@ class FormulaBar(QFrame):
         self._reason.show()
         if isinstance(error, FormulaError):
             self._underline(error.line, error.column)
+
+    def _explain_bare_names(self, error: EngineError) -> None:
+        """Where shapes do not fit, a name that has no value may have been meant as a tensor: say how to write one."""
+        if not isinstance(error, FormulaError) and (bare := edits.names_read(self._text.toPlainText())):
+            hint = self.tr("A name without a value is the number 1; this makes it a tensor: {0}")
+            tensor = f"{bare[0]} = parameter([[1, 2], [3, 4]])"
+            self._reason.setText(f"{self._reason.text()} {hint.format(tensor)}")
 
     def _underline(self, line: int, column: int) -> None:
         """A wavy line under the word at a place counted from 1."""

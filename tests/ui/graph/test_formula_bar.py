@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
+from gdstudio.document.model import Document
+
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -86,3 +88,32 @@ def test_nodes_that_stay_keep_their_places(hand, text):
 def test_escape_closes_the_text(hand, text):
     QTest.keyClick(text, Key.Key_Escape)
     assert not hand.sees("formulaBar")
+
+
+def test_a_graph_typed_on_an_empty_canvas_is_in_view_as_it_grows(hand):
+    hand.session.open(Document())
+    hand.key(Key.Key_K, CTRL)
+    field = hand.field("formulaText")
+    write(hand, field, "h = tanh(x * w + b)")
+    assert hand.view.shows(hand.editor.scene.bounds())
+    field.setFocus()
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClick(field, Key.Key_Return)
+    QTest.keyClicks(field, "p = sigmoid(exp(h * v + c) * u + d)")
+    QTest.keyClick(field, Key.Key_Return)
+    QTest.keyClicks(field, "loss = (p - y)**2")
+    hand.view.setFocus()
+    assert "loss" in hand.graph().nodes
+    assert hand.view.shows(hand.editor.scene.bounds())
+
+
+def test_where_shapes_do_not_fit_a_tensor_is_shown(hand):
+    hand.session.open(Document())
+    hand.key(Key.Key_K, CTRL)
+    field = hand.field("formulaText")
+    write(hand, field, "h = x @ w")
+    reason = hand.field("formulaError").text()
+    assert reason.startswith("h: scalar @ scalar")
+    assert "x = parameter([[1, 2], [3, 4]])" in reason
+    write(hand, field, "h = x @")
+    assert "A name without a value" not in hand.field("formulaError").text()
