@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton
 
+_ANY_WIDTH = 16_777_215  # Qt's QWIDGETSIZE_MAX
+
 
 class ShorteningButton(QToolButton):
-    """A button with a text, and with a sign in its place where there is no room for the text."""
+    """A button with a text, and with a sign in its place where there is no room for the text.
+
+    With the sign it is no wider than the sign needs, and leaves the rest to its neighbours until the row has another
+    width.
+    """
 
     def __init__(self, sign: str) -> None:
         super().__init__()
@@ -25,6 +31,7 @@ class ShorteningButton(QToolButton):
     def setText(self, text: str) -> None:
         """Another text; what is shown of it depends on the room."""
         self._long = text
+        self.setMaximumWidth(_ANY_WIDTH)
         self._choose()
         self.updateGeometry()
 
@@ -38,6 +45,17 @@ class ShorteningButton(QToolButton):
         super().resizeEvent(event)
         self._choose()
 
+    def event(self, event: QEvent) -> bool:
+        row = self.parentWidget()
+        if event.type() == QEvent.Type.ParentChange and row is not None:
+            row.installEventFilter(self)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.setMaximumWidth(_ANY_WIDTH)  # the row is laid out anew
+        return False
+
     def _choose(self) -> None:
         fits = (
             not self.testAttribute(Qt.WidgetAttribute.WA_Resized) or self.width() >= self.sizeHint().width()
@@ -45,6 +63,8 @@ class ShorteningButton(QToolButton):
         text = self._long if fits else self._sign
         if text != self.text():
             super().setText(text)
+        if not fits and self.parentWidget() is not None:
+            self.setMaximumWidth(self.minimumSizeHint().width())
 
     def _size_with(self, text: str) -> QSize:
         # The style knows the size with the text that is shown; another text differs by its letters alone.

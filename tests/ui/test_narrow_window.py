@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from gdstudio.document import library
 from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
@@ -48,6 +48,24 @@ def test_a_button_has_its_text_where_there_is_room_and_its_sign_where_there_is_n
         # What the layout is told does not depend on what is shown, but for a rounding of the style.
         assert abs(button.minimumSizeHint().width() - least) <= 1
         assert abs(button.sizeHint().width() - best) <= 1
+
+
+def test_a_button_with_its_sign_leaves_the_rest_of_its_room_to_the_row(qtbot):
+    row = QWidget()
+    qtbot.addWidget(row)
+    layout, button, beside = QHBoxLayout(row), ShorteningButton("◎"), QLineEdit()
+    layout.addWidget(button)
+    layout.addWidget(beside, 1)
+    button.setText("Contours")
+    row.show()
+    # Just enough for the word and the least of its neighbour.
+    wide = row.sizeHint().width() - beside.sizeHint().width() + beside.minimumSizeHint().width()
+    for width, text in ((wide + 60, "Contours"), (wide - 4, "◎"), (wide + 60, "Contours")):
+        row.resize(width, 60)
+        qtbot.waitUntil(lambda text=text: button.text() == text)
+        layout.activate()
+        hint = button.sizeHint() if text == "Contours" else button.minimumSizeHint()
+        assert abs(button.width() - hint.width()) <= 1
 
 
 def test_a_caption_has_its_long_form_where_there_is_room(qtbot):

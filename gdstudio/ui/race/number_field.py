@@ -5,9 +5,18 @@ Knows nothing of racers; what a step is and what is allowed comes from a `Range`
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QStyle, QStyleOptionSpinBox, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionSpinBox,
+    QWidget,
+)
 
 from gdstudio.ui.race.numbers import NumberError, Range, format_value
 from gdstudio.ui.translation import of_error
@@ -139,7 +148,13 @@ class NumberField(QAbstractSpinBox):
         self.initStyleOption(option)
         metrics = self.fontMetrics()
         text = QSize(metrics.horizontalAdvance("0.000123456 "), metrics.height())
-        return self.style().sizeFromContents(QStyle.ContentsType.CT_SpinBox, option, text, self)
+        size = self.style().sizeFromContents(QStyle.ContentsType.CT_SpinBox, option, text, self)
+        # As high as the lists that it stands beside; those give their text two pixels more.
+        beside = QStyleOptionComboBox()
+        beside.initFrom(self)
+        text.setHeight(math.ceil(QFontMetricsF(self.font()).height()) + 2)
+        height = self.style().sizeFromContents(QStyle.ContentsType.CT_ComboBox, beside, text, None).height()
+        return QSize(size.width(), max(size.height(), height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

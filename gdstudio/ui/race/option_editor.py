@@ -32,6 +32,8 @@ from gdstudio.ui.race.stability_note import StabilityNote
 from gdstudio.ui.session import Session
 from gdstudio.ui.translation import from_engine, of_error
 
+_LEAST_WIDTH = 270
+
 
 class OptionEditor(QFrame):
     """The settings of one racer.
@@ -48,7 +50,6 @@ class OptionEditor(QFrame):
         super().__init__(parent)
         self.setObjectName("optionEditor")
         self.setAccessibleName(self.tr("Hyper-parameters of the selected racer"))
-        self.setMinimumWidth(250)
         self._session = session
         self._built_for: Any = None
         self._rule_rows: list[OptionRows] = []
@@ -59,9 +60,7 @@ class OptionEditor(QFrame):
 
         self._stability = StabilityNote(session, self)
         self._title = QLabel()
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
+        self._title.setStyleSheet("font-weight: bold;")
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -116,6 +115,7 @@ class OptionEditor(QFrame):
     # Building
 
     def _build(self, row: int, racer: RacerSettings | None, keep_place: bool) -> None:
+        self.setMinimumWidth(themes.scaled(_LEAST_WIDTH))
         place = self._area.verticalScrollBar().value() if keep_place else 0
         focused = QApplication.focusWidget()
         inside = focused is not None and self._area.isAncestorOf(focused)

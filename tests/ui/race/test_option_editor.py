@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QScrollArea, QToolButton, QWidget
 
 from gdstudio.engine import optimizers
+from gdstudio.ui import theme as themes
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.racers_model import Column
 from tests.ui.race.support import ADAM, SGD, child, click_cell, drag, line_fit, settle, table, text, type_into
@@ -104,3 +105,16 @@ def test_beside_the_form_a_narrow_table_leaves_out_what_the_form_says(open_panel
     panel.show_options(False)
     QApplication.processEvents()
     assert not view.isColumnHidden(Column.LEARNING_RATE)
+
+
+@pytest.mark.parametrize("percent", themes.TEXT_PERCENTS)
+def test_the_form_is_as_wide_as_its_fields_at_every_size_of_text(adam, qtbot, percent):
+    form = child(adam, QWidget, "optionEditor")
+    try:
+        themes.switch().choose_text_size(percent)
+        area = form.findChild(QScrollArea)
+        qtbot.waitUntil(lambda: area.widget().minimumSizeHint().width() <= area.viewport().width())
+        numbers, lists = form.findChildren(NumberField), form.findChildren(QComboBox)
+        assert {field.sizeHint().height() for field in numbers} == {lists[0].sizeHint().height()}
+    finally:
+        themes.switch().choose_text_size(100)
