@@ -42,13 +42,17 @@ def with_holes() -> Document:
     return Document("Holes", graph, LandscapeSettings(("x", "y"), ((-2.0, 2.0), (-1.0, 1.0))))
 
 
-def move_held(
+def move_mouse(
     widget: QWidget,
     at: QPoint,
     button: Qt.MouseButton = Qt.MouseButton.LeftButton,
     keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
-    """Move the mouse over a widget with a button held."""
+    """Move the mouse over a widget, by default with a button held.
+
+    The event goes straight to the widget: where a window that another test left open lies above it, Qt's own mouse would
+    never reach it.
+    """
     place, screen = QPointF(at), QPointF(widget.mapToGlobal(at))
     event = QMouseEvent(QEvent.Type.MouseMove, place, screen, Qt.MouseButton.NoButton, button, keys)
     QApplication.sendEvent(widget, event)
@@ -71,7 +75,7 @@ class Hand:
         return plot.plot.mapFromScene(plot.box.mapToScene(QPointF(px, py)))
 
     def move(self, x: float, y: float) -> None:
-        QTest.mouseMove(self.shown.plot.viewport(), self.pixel(x, y))
+        move_mouse(self.shown.plot.viewport(), self.pixel(x, y), Qt.MouseButton.NoButton)
         QApplication.processEvents()
 
     def click(self, x: float, y: float) -> None:
@@ -88,7 +92,7 @@ class Hand:
     def drag_over(self, pixels: list[QPoint], button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         """Move with the button held; `QTest.mouseMove` has no buttons."""
         for at in pixels:
-            move_held(self.shown.plot.viewport(), at, button)
+            move_mouse(self.shown.plot.viewport(), at, button)
 
     def release(self, at: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
         QTest.mouseRelease(self.shown.plot.viewport(), button, pos=at)

@@ -13,7 +13,7 @@ from gdstudio.ui import commands
 from gdstudio.ui.landscape.section import Profiler, Section
 from tests.ui.helpers import find
 
-from .support import bowl, move_held, with_holes
+from .support import bowl, move_mouse, with_holes
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -27,7 +27,7 @@ def draw(
     pixels = [hand.pixel(*start), hand.pixel(*((np.array(start) + end) / 2)), hand.pixel(*end)]
     QTest.mousePress(viewport, LEFT, keys, pixels[0])
     for at in pixels[1:]:
-        move_held(viewport, at, keys=keys)
+        move_mouse(viewport, at, keys=keys)
     if release:
         QTest.mouseRelease(viewport, LEFT, keys, pixels[-1])
 

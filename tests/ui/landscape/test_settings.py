@@ -15,7 +15,7 @@ from gdstudio.ui.landscape.colour_scale import colour_table
 from gdstudio.ui.slices import PRINCIPAL, RANDOM
 from tests.ui.helpers import find
 
-from .support import bowl, move_held
+from .support import bowl, move_mouse
 
 
 def deep(**settings) -> Document:
@@ -193,7 +193,7 @@ def test_dragging_a_handle_of_the_colour_bar_squeezes_the_colours(open_view):
     x = round(bar.bar.right())
     middle = QPoint(x, round((low + high) / 2))
     QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(x, round(high)))
-    move_held(bar, middle)
+    move_mouse(bar, middle)
     QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=middle)
     levels = hand.session.document.landscape.levels
     assert levels == pytest.approx((0.0, 25.0), abs=0.3)
