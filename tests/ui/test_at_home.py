@@ -77,4 +77,7 @@ def test_what_takes_the_focus_has_a_name_for_screen_readers(open_window, chain, 
             told = QAccessible.queryAccessibleInterface(widget)
             if not (told.text(QAccessible.Text.Name) or widget.accessibleName()):
                 nameless.append((type(widget).__name__, widget.objectName(), type(widget.parent()).__name__))
+    for widget in window.findChildren(QWidget):
+        if widget.isWindow() and widget.isVisible():
+            widget.close()
     assert not nameless
