@@ -263,8 +263,8 @@ class Controls(QWidget):
         self.x_axis.setMinimumContentsLength(min(max(6, len(self.x_axis.currentText())), _LONGEST))
         self.x_axis.setMinimumWidth(min(self.x_axis.sizeHint().width(), self.x_axis.maximumWidth()))
         for own in (self._y_label, self.y_axis):
-            own.setVisible(named_axes and (flat or self.y_axis.count() > 1))
-        self._x_label.setVisible(named_axes)
+            own.setVisible(named_axes and (flat or self.y_axis.count() > 1) and self.y_axis.count() > 0)
+        self._x_label.setVisible(named_axes and self.x_axis.count() > 0)
         for choice in (self._seed_label, self.seed):
             choice.setVisible(directions == "random")
         for other in (self.scale, self.contours, self.arrows, self.relief):

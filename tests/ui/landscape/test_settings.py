@@ -223,3 +223,13 @@ def test_the_slider_of_the_blur_is_one_edit(open_view):
     assert hand.session.document.landscape.smoothing == pytest.approx(0.002 * 150 ** (40 / 60))
     hand.session.undo_stack.undo()
     assert hand.view.smooth_bar.slider.value() == 30
+
+
+def test_no_axes_are_offered_where_a_new_document_has_no_coordinates(open_view, settle):
+    hand = open_view(bowl())
+    assert find(hand.view, "landscapeXAxis", QComboBox).isVisible()
+    hand.session.open(Document("Empty", engine.Graph()))
+    settle(hand.session)
+    assert not any(find(hand.view, f"landscape{axis}Axis", QComboBox).isVisible() for axis in "XY")
+    labels = [label for label in hand.view.controls.findChildren(QLabel) if label.text() in ("x", "y")]
+    assert len(labels) == 2 and not any(label.isVisible() for label in labels)
