@@ -23,6 +23,10 @@ class Boxes(Generic[K]):
     def __len__(self) -> int:
         return len(self._keys)
 
+    def __getitem__(self, key: K) -> QRectF:
+        left, top, right, bottom = self._edges[self._row[key]].tolist()
+        return QRectF(left, top, right - left, bottom - top)
+
     @property
     def edges(self) -> np.ndarray:
         """Rows of (left, top, right, bottom), shape (n, 4); to read only, valid until the next change."""

@@ -614,6 +614,7 @@ class GraphEditor(QWidget):
 
     def paint_graph(self, painter: QPainter, target: QRectF) -> None:
         """Draw the whole graph with a margin into `target`; for pictures and print."""
+        self.scene.nodes.finish()
         self.scene.render(painter, target, self.picture_bounds())
 
 

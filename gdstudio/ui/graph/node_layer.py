@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from time import perf_counter
 from typing import NamedTuple
 
@@ -16,9 +16,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from gdstudio.ui import theme
 from gdstudio.ui.graph.boxes import Boxes
 from gdstudio.ui.graph.looks import Level
 from gdstudio.ui.graph.node_item import EDGE_ROOM, GLOW_WIDTH, SIDE_ROOM, TOP_ROOM, Look, NodeItem
+from gdstudio.ui.graph.node_items import NodeItems
 from gdstudio.ui.graph.node_parts import BAND_WIDTH
 
 # What the pixels may take; a screen full of nodes needs a tenth of it.
@@ -62,7 +64,7 @@ class NodeLayer(QGraphicsItem):
         hurry: whether stretched pixels and plain blocks will do where nodes would have to be drawn anew.
     """
 
-    def __init__(self, nodes: Mapping[str, NodeItem], boxes: Boxes[str]) -> None:
+    def __init__(self, nodes: NodeItems, boxes: Boxes[str]) -> None:
         super().__init__()
         self.hurry = False
         self.areas: list[QRectF] | None = None
@@ -96,7 +98,7 @@ class NodeLayer(QGraphicsItem):
             self._alike.clear()
             self._rough.clear()
             self._bytes = 0
-            for item in self._nodes.values():
+            for item in self._nodes.all_made():
                 item.forget_looks()
         else:
             self._rough.discard(id)
@@ -107,7 +109,7 @@ class NodeLayer(QGraphicsItem):
         """Draw nodes anew that were drawn in a hurry, for about so long; whether all are done."""
         end = perf_counter() + seconds
         while self._rough and perf_counter() < end:
-            item = self._nodes.get(self._rough.pop())
+            item = self._nodes.made(self._rough.pop())
             if item is not None:
                 self._keep(item, self._looking)
                 self.expose(item.exposure)
@@ -122,6 +124,9 @@ class NodeLayer(QGraphicsItem):
         items = self._reaching(areas)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._nodes.waiting:
+            waiting = [id for id in self._boxes.meeting_any(areas) if id in self._nodes.waiting]
+            _draw_bodies(painter, [self._boxes[id] for id in waiting])
         if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
             # Files of lines and letters have no use for pixels.
             _draw(painter, items, base, scale)
@@ -135,11 +140,12 @@ class NodeLayer(QGraphicsItem):
         """The nodes of which some part may lie in one of these areas: flags over other nodes, selected ones last."""
         near = [area.adjusted(-EDGE_ROOM, -EDGE_ROOM, EDGE_ROOM, EDGE_ROOM) for area in areas]
         far = [area.adjusted(0, 0, SIDE_ROOM, TOP_ROOM) for area in areas]
-        ids = dict.fromkeys(self._boxes.meeting_any(near))
+        made = self._nodes.made
+        found = {id: item for id in self._boxes.meeting_any(near) if (item := made(id)) is not None}
         for id in self._boxes.meeting_any(far):
-            if id not in ids and self._nodes[id].reaches_out:
-                ids[id] = None
-        items = [self._nodes[id] for id in ids]
+            if id not in found and (item := made(id)) is not None and item.reaches_out:
+                found[id] = item
+        items = list(found.values())
         items.sort(key=lambda item: (item.isSelected(), item.has_flag))
         return items
 
@@ -235,6 +241,16 @@ def _draw(painter: QPainter, items: Sequence[NodeItem], base: QTransform, scale:
         item.paint_outline(painter, level, scale)
         if level is Level.FULL:
             item.paint_numbers(painter, scale)
+
+
+def _draw_bodies(painter: QPainter, bodies: Sequence[QRectF]) -> None:
+    """Draw nodes of which nothing is known yet but where they stand."""
+    colors = theme.current()
+    edge = QPen(colors.line, 1)
+    edge.setCosmetic(True)
+    painter.setPen(edge)
+    painter.setBrush(colors.raised)
+    painter.drawRects(bodies)
 
 
 def _draw_blocks(painter: QPainter, items: Sequence[NodeItem]) -> None:

@@ -26,6 +26,7 @@ from gdstudio.ui.graph.looks import NAMES_ONLY, Light
 from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
 from gdstudio.ui.graph.node_item import NodeItem
+from gdstudio.ui.graph.node_items import NodeItems
 from gdstudio.ui.graph.node_layer import NodeLayer
 from gdstudio.ui.graph.places import Places, layout_job
 from gdstudio.ui.graph.wire_item import WireItem
@@ -53,8 +54,8 @@ class GraphScene(QGraphicsScene):
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
-        self.nodes: dict[str, NodeItem] = {}
         self.boxes: Boxes[str] = Boxes()
+        self.nodes = NodeItems(self, self._new_node, self._ids_in_view, self.update)
         self.wiring = Wiring(self, self.nodes, self.boxes)
         self.wires = self.wiring.items
         self.wiring.led.connect(self._follow_wires)
@@ -141,7 +142,7 @@ class GraphScene(QGraphicsScene):
         frames.sort(key=lambda item: len(item.frame.nodes))
         members = [set(item.frame.nodes) for item in frames]
         for i, item in enumerate(frames):
-            bodies = [self.nodes[id].scene_body() for id in item.frame.nodes if id in self.nodes]
+            bodies = [self.boxes[id] for id in item.frame.nodes if id in self.nodes]
             item.fit(bodies + [frames[j].rect for j in range(i) if members[j] < members[i]])
 
     def _sources(self) -> dict[tuple[str, int], str]:
@@ -158,51 +159,55 @@ class GraphScene(QGraphicsScene):
         for wire in self.wiring.drop(sources):
             self._forget(wire)
         gone = [id for id in self.nodes if id not in self.graph.nodes]
-        swept = [self.nodes[id].scene_body() for id in gone]
+        swept = [self.boxes[id] for id in gone]
         for id in gone:
-            node = self.nodes.pop(id)
-            node.redraw()
+            node = self.nodes.drop(id)
             self.boxes.remove(id)
             self.wiring.forget_node(id)
             self.node_layer.forget(id)
-            self._forget(node)
+            if node is not None:
+                node.redraw()
+                self._forget(node)
         if gone:
             self.update_paths(set(), swept)
 
     def _show_nodes(self, ids: Iterable[str]) -> None:
-        moved: set[str] = set()
+        moved: dict[str, None] = {}
         swept: list[QRectF] = []
         for id in ids:
-            place = QPointF(*self.placing[id])
-            item = self.nodes.get(id)
-            if item is None:
-                item = self._new_node(id, place)
-            else:
+            item = self.nodes.made(id)
+            if item is not None:
                 face = self.maker.face(id)
-                stays = item.pos() == place and item.ports == len(face.slots)
-                if not stays:
-                    swept.append(item.scene_body())
+                stays = item.pos() == QPointF(*self.placing[id]) and item.ports == len(face.slots)
+                before = item.scene_body()
                 item.set_face(face)
                 if stays:
                     continue
-                self._put(item, place)
-            swept.append(item.scene_body())
-            moved.add(id)
+                swept.append(before)
+            self._put(id, self.placing[id])
+            swept.append(self.boxes[id])
+            moved[id] = None
         if moved:
-            self.update_paths(moved, swept)
+            self.nodes.expect(id for id in moved if id not in self.nodes)
+            self.update_paths(set(moved), swept)
             self._fit_room()
 
-    def _new_node(self, id: str, place: QPointF) -> NodeItem:
-        item = self.nodes[id] = NodeItem(id, slot_names(self.graph.nodes[id]), self._make_face)
-        self._put(item, place)
+    def _new_node(self, id: str) -> NodeItem:
+        item = NodeItem(id, slot_names(self.graph.nodes[id]), self._make_face)
+        item.place(self.boxes[id].topLeft())
         item.on_change = self.node_layer.expose
         self.addItem(item)
-        item.redraw()
         return item
 
-    def _put(self, item: NodeItem, place: QPointF) -> None:
-        item.place(place)
-        self.boxes.set(item.id, item.scene_body())
+    def _put(self, id: str, place: Point) -> None:
+        item, point = self.nodes.made(id), QPointF(*place)
+        if item is None:
+            # Where it will stand; its item, if there is to be one, takes its place from there.
+            body = geometry.node_rect(len(slot_names(self.graph.nodes[id]))).translated(point)
+        else:
+            item.place(point)
+            body = item.scene_body()
+        self.boxes.set(id, body)
 
     def _make_face(self, id: str) -> Face:
         return self.maker.face(id)
@@ -220,13 +225,18 @@ class GraphScene(QGraphicsScene):
         area, readable = self._in_view()
         read = set(self.boxes.meeting(area)) if readable else ()
         # What nobody can read now: hundreds of faces are made when, and if, somebody looks.
-        for item in self.nodes.values():
+        for item in self.nodes.all_made():
             item.is_face_old = True
         for id in marked ^ self.maker.marked:
-            if id in self.nodes:
-                self.nodes[id].expect_outline()
+            if (marked_item := self.nodes.made(id)) is not None:
+                marked_item.expect_outline()
         for id in read:
-            self.nodes[id].set_face(self.maker.face(id))
+            if (read_item := self.nodes.made(id)) is not None:
+                read_item.set_face(self.maker.face(id))
+
+    def _ids_in_view(self) -> list[str]:
+        """The nodes that views show, at whatever scale."""
+        return self.boxes.meeting(self._in_view()[0])
 
     def _in_view(self) -> tuple[QRectF, bool]:
         """What views show of the scene, and whether any shows it large enough for numbers to be read."""
@@ -256,7 +266,7 @@ class GraphScene(QGraphicsScene):
 
     def _put_all(self, ids: Iterable[str]) -> None:
         for id in ids:
-            self._put(self.nodes[id], QPointF(*self.placing[id]))
+            self._put(id, self.placing[id])
         self.update_paths()
         self._fit_room()
 
@@ -300,7 +310,7 @@ class GraphScene(QGraphicsScene):
         """Show nodes elsewhere without an edit, as while they are dragged, until `put_down`."""
         self.wiring.lift(places)
         for id, place in places.items():
-            self._put(self.nodes[id], QPointF(*place))
+            self._put(id, place)
         self.update_paths(set(places))
 
     def put_down(self) -> None:
@@ -420,7 +430,7 @@ class GraphScene(QGraphicsScene):
         if light is Light.PLAIN:
             light, nodes, wires = self._resting
         nodes, wires = self.nodes.keys() & set(nodes), self.wires.keys() & set(wires)
-        for id in self._lit_nodes & self.nodes.keys() - nodes:
+        for id in (self._lit_nodes - nodes) & self.nodes.keys():
             self.nodes[id].set_light(Light.PLAIN)
         for key in self._lit_wires & self.wires.keys() - wires:
             self.wires[key].set_light(Light.PLAIN)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.boxes import Boxes, around
-from gdstudio.ui.graph.node_item import NodeItem
+from gdstudio.ui.graph.node_items import NodeItems
 from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.wire_item import WireItem, draw_plain
 
@@ -38,7 +38,7 @@ class Wiring(QObject):
 
     led = Signal()
 
-    def __init__(self, scene: QGraphicsScene, nodes: Mapping[str, NodeItem], bodies: Boxes[str]) -> None:
+    def __init__(self, scene: QGraphicsScene, nodes: NodeItems, bodies: Boxes[str]) -> None:
         super().__init__(scene)
         self.items: dict[WireKey, WireItem] = {}
         self._scene, self._nodes, self._bodies = scene, nodes, bodies
@@ -131,6 +131,10 @@ class Wiring(QObject):
     def _go_on(self) -> None:
         if not self._new:
             self._lead_detours()
+            return
+        if self._nodes.waiting:
+            # Nodes first: a wire would have those at its ends made here and now.
+            self._leisure.start()
             return
         end = perf_counter() + _SLICE_SECONDS
         keys = iter(list(self._new))

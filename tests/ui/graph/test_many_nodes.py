@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QPainter, QPicture
 
 from gdstudio import engine
 from gdstudio.document.model import Document
 from gdstudio.ui.graph import GraphEditor
 from gdstudio.ui.graph.faces import FaceMaker
 from gdstudio.ui.graph.layout import layered
+from gdstudio.ui.graph.node_item import NodeItem
+from gdstudio.ui.graph.node_items import NodeItems
 from gdstudio.ui.graph.places import AT_ONCE
 from gdstudio.ui.session import Session
 
@@ -133,3 +137,51 @@ def test_a_connection_makes_anew_the_faces_that_differ_and_no_others(editor, qtb
     assert not now["w7"].feeds
     assert set(made) == broken | {"w7"}
     assert all(now[id].wired == faces[id].wired for id in now.keys() - {"m7"})
+
+
+def test_items_that_wait_are_made_when_asked_for_and_the_others_in_slices(editor, qtbot):
+    scene = editor.scene
+    editor.session.open(many())
+    assert len(scene.nodes.waiting) == NODES
+    assert scene.node_at(scene.boxes["m7"].center()).id == "m7"
+    assert "m7" not in scene.nodes.waiting
+    wait_for_places(editor, qtbot)
+    assert not scene.nodes.waiting
+    assert list(scene.nodes) == list(scene.graph.nodes)
+    assert all(item.scene_body() == scene.boxes[id] for id, item in scene.nodes.items())
+    assert {id: (item.pos().x(), item.pos().y()) for id, item in scene.nodes.items()} == scene.places()
+
+
+def test_what_is_in_view_comes_first(qtbot):
+    made, filled = [], []
+
+    def make(id):
+        made.append(id)
+        return NodeItem(id, (), lambda id: None)
+
+    parent, seen = QObject(), ["n390", "n5"]
+    items = NodeItems(parent, make, lambda: seen, lambda: filled.append(len(made)))
+    items.expect(f"n{i}" for i in range(400))
+    assert made == []
+    qtbot.waitUntil(lambda: not items.waiting, timeout=30_000)
+    assert made[:3] == ["n390", "n5", "n0"]
+    assert sorted(made) == sorted(items)
+    assert len(filled) == 1  # one repaint when a view has all that it shows
+
+
+def test_a_graph_that_goes_before_its_items_are_made_leaves_nothing_behind(editor, qtbot):
+    scene = editor.scene
+    editor.session.open(many())
+    editor.session.open(Document(graph=engine.parse("y = a * b", parameters={"a": 1.0, "b": 2.0})))
+    assert not scene.nodes.waiting
+    assert set(scene.nodes) == {"a", "b", "y"}
+    assert {item.id for item in scene.items() if isinstance(item, NodeItem)} == {"a", "b", "y"}
+
+
+def test_a_picture_of_the_whole_graph_waits_for_no_slice(editor):
+    editor.session.open(many())
+    picture = QPicture()
+    painter = QPainter(picture)
+    editor.paint_graph(painter, QRectF(0, 0, 900, 600))
+    painter.end()
+    assert not editor.scene.nodes.waiting
