@@ -15,11 +15,13 @@ class GraphError(EngineError):
 
     Attributes:
         node: the id of the node at fault, or None when no single node is.
+        place: line and column of the formula that made the node, both counted from 1; None where no formula did.
     """
 
     def __init__(self, message: str, node: str | None = None) -> None:
         super().__init__(message)
         self.node = node
+        self.place: tuple[int, int] | None = None
 
 
 class FormulaError(EngineError):

@@ -34,7 +34,7 @@ def parse(
 
     Raises:
         FormulaError: with line and column, when the text cannot be read or uses a name that nothing defines.
-        GraphError: when shapes do not fit; `.node` names the culprit.
+        GraphError: when shapes do not fit; `.node` names the culprit, `.place` says where it stands.
 
     Example:
         >>> parse("loss = (w - 1)**2", parameters={"w": 3.0}).trace().values["loss"]
@@ -58,7 +58,11 @@ def parse(
     for line in lines:
         output = reader.assign(line)
     graph = Graph(reader.nodes.values(), output)
-    graph.check()
+    try:
+        graph.check()
+    except GraphError as error:
+        error.place = reader.place(error.node)
+        raise
     return graph
 
 
@@ -70,6 +74,12 @@ class _GraphReader(Reader[str | None]):
         self._aliases: dict[str, str] = {}
         self._taken = {line.target for line in lines} | set(leaves)
         self._wanted: str | None = None
+        self._written: dict[str, tuple[Statement, ast.expr]] = {}
+
+    def place(self, id: str | None) -> tuple[int, int] | None:
+        """Line and column of what made a node; None for leaves that came from elsewhere."""
+        written = self._written.get(id or "")
+        return None if written is None else written[0].place(written[1])
 
     def assign(self, line: Statement) -> str:
         if line.target is None:
@@ -156,6 +166,7 @@ class _GraphReader(Reader[str | None]):
             self._taken.discard(args[1])
             op, args = "square", args[:1]
         name = self._claim(node, op)
+        self._written[name] = self.statement, node
         if attributes:
             row = ops.operations[op]
             try:

@@ -58,7 +58,11 @@ class Statement:
     source: _Source
 
     def error(self, message: str, node: ast.expr | None = None) -> FormulaError:
-        return FormulaError(message, *self.source.place(self.expression if node is None else node))
+        return FormulaError(message, *self.place(self.expression if node is None else node))
+
+    def place(self, node: ast.expr) -> tuple[int, int]:
+        """Line and column of a part of the expression, both counted from 1."""
+        return self.source.place(node)
 
     @property
     def text(self) -> str:

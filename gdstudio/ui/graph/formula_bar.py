@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from gdstudio.document.model import Document
-from gdstudio.engine import EngineError, FormulaError, to_text
+from gdstudio.engine import EngineError, FormulaError, GraphError, to_text
 from gdstudio.ui import theme
 from gdstudio.ui.graph import edits
 from gdstudio.ui.graph.faces import sentence
@@ -143,6 +143,8 @@ class FormulaBar(QFrame):
         self._reason.show()
         if isinstance(error, FormulaError):
             self._underline(error.line, error.column)
+        elif isinstance(error, GraphError) and error.place is not None:
+            self._underline(*error.place)
 
     def _explain_bare_names(self, error: EngineError) -> None:
         """Where shapes do not fit, a name that has no value may have been meant as a tensor: say how to write one."""

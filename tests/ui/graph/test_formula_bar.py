@@ -23,7 +23,11 @@ def write(hand, field, content: str) -> None:
     """Replace the text by hand and leave the field, which reads it."""
     field.setFocus()
     field.selectAll()
-    QTest.keyClicks(field, content)
+    first, *others = content.splitlines()
+    QTest.keyClicks(field, first)
+    for line in others:
+        QTest.keyClick(field, Key.Key_Return)
+        QTest.keyClicks(field, line)
     hand.view.setFocus()
 
 
@@ -72,6 +76,13 @@ def test_a_mistake_is_underlined_with_the_reason_and_changes_nothing(hand, text)
     assert not hand.sees("formulaError")
     assert text.extraSelections() == []
     assert {node.op for node in hand.graph().nodes.values()} == {"constant", "parameter", "add", "multiply"}
+
+
+def test_shapes_that_do_not_fit_are_underlined_where_they_meet(hand, text):
+    write(hand, text, "u = 2 * v\ny = u + v @ [1, 2]")
+    assert "matmul" in hand.field("formulaError").text()
+    (mark,) = text.extraSelections()
+    assert (mark.cursor.block().text(), mark.cursor.selectedText()) == ("y = u + v @ [1, 2]", "v")
 
 
 def test_nodes_that_stay_keep_their_places(hand, text):
