@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import platform
 from collections.abc import Sequence
 
@@ -60,6 +59,7 @@ def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple
     window_keys.append((_translate("Space"), _translate("Play or pause, where no button has the focus")))
     tabs = QTabWidget()
     tabs.setObjectName("shortcutsTabs")
+    tabs.setDocumentMode(True)
     tabs.setAccessibleName(_translate("Keyboard Shortcuts"))
     tabs.addTab(_key_table(window_keys), _translate("Everywhere"))
     tabs.addTab(_key_table(graph_keys), _translate("In the graph"))
@@ -84,7 +84,10 @@ def _key_table(rows: Sequence[tuple[str, str]]) -> QWidget:
     half = (len(rows) + 1) // 2
     for i, (keys, meaning) in enumerate(rows):
         row, column = i % half, 3 * (i // half)
-        grid.addWidget(QLabel(f"<b>{html.escape(keys)}</b>"), row, column)
+        label = QLabel(keys)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setStyleSheet("font-weight: bold;")
+        grid.addWidget(label, row, column)
         grid.addWidget(QLabel(meaning), row, column + 1)
     grid.setRowStretch(half, 1)
     return page
