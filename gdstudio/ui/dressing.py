@@ -115,8 +115,9 @@ def _restyle(widgets: list[QWidget], hidden: list[QWidget] | None = None) -> Ite
             continue
         if not widget.testAttribute(Qt.WidgetAttribute.WA_SetPalette):
             widget.setPalette(QPalette())
-        if not widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):
-            widget.setFont(QFont())
+        # A font of its own says weight or family; the size is the application's unless it says that, too.
+        has_own = widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)
+        widget.setFont(widget.font() if has_own else QFont())
         if isinstance(widget, _STYLED) or widget.styleSheet():
             style = widget.style()
             style.unpolish(widget)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from gdstudio.ui.thumbnails import Thumbnails
 
 RECENT_SHOWN = 6
+# Pixels of a card below its picture, at the usual size of text.
+_TEXT_HEIGHT = 60
 
 
 class WelcomePage(QScrollArea):
@@ -102,12 +104,17 @@ class WelcomePage(QScrollArea):
         outer.addStretch(1)
         self.refresh()
 
+    def _size_title(self, *_: object) -> None:
+        font = QFont(self._title.font())
+        font.setPixelSize(themes.scaled(28))
+        font.setWeight(QFont.Weight.DemiBold)
+        self._title.setFont(font)
+
     def _heading(self) -> QHBoxLayout:
         title = QLabel(self.tr("Gradient Descent Studio"))
-        font = QFont(title.font())
-        font.setPixelSize(28)
-        font.setWeight(QFont.Weight.DemiBold)
-        title.setFont(font)
+        self._title = title
+        self._size_title()
+        themes.switch().theme_changed.connect(self._size_title)
         line = QLabel(
             self.tr("A computation graph, its loss surface and a race of optimizers that move together.")
         )
@@ -199,7 +206,11 @@ class Card(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        themes.switch().theme_changed.connect(self.update)
+        themes.switch().theme_changed.connect(self._follow)
+
+    def _follow(self, *_: object) -> None:
+        self.updateGeometry()
+        self.update()
 
     @property
     def has_picture(self) -> bool:
@@ -210,7 +221,7 @@ class Card(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 184)
+        return QSize(themes.scaled(280), 124 + themes.scaled(_TEXT_HEIGHT))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -229,7 +240,7 @@ class Card(QAbstractButton):
         card.addRoundedRect(frame, 8, 8)
         hot = self.underMouse() or self.hasFocus()
         painter.fillPath(card, theme.hover if self.isDown() or self.underMouse() else theme.raised)
-        top = QRectF(frame.left(), frame.top(), frame.width(), frame.height() - 60)
+        top = QRectF(frame.left(), frame.top(), frame.width(), frame.height() - themes.scaled(_TEXT_HEIGHT))
         painter.setClipPath(card)
         painter.fillRect(top, theme.background)
         if self.has_picture:
@@ -238,18 +249,21 @@ class Card(QAbstractButton):
         painter.setPen(QPen(theme.accent if hot else theme.line, 2 if self.hasFocus() else 1))
         painter.drawPath(card)
         self._draw_text(
-            painter, QRect(14, int(top.bottom()) + 9, self.width() - 28, 41), theme.text, theme.muted
+            painter,
+            QRect(14, int(top.bottom()) + 9, self.width() - 28, themes.scaled(_TEXT_HEIGHT) - 19),
+            theme.text,
+            theme.muted,
         )
 
     def _draw_text(self, painter: QPainter, room: QRect, text: QColor, muted: QColor) -> None:
         font = QFont(self.font())
-        font.setPixelSize(15)
+        font.setPixelSize(themes.scaled(15))
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(text)
         painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self.text())
         font = QFont(self.font())
-        font.setPixelSize(12)
+        font.setPixelSize(themes.scaled(12))
         painter.setFont(font)
         painter.setPen(muted)
         painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, self._line)

@@ -122,7 +122,7 @@ class PassBar(QFrame):
         ink = colors.value if self._player.direction == "forward" else colors.gradient
         self.setStyleSheet(
             f"#passBar {{ background: {colors.panel.name()}; border-top: 1px solid {colors.line.name()}; }}"
-            f" #passSentence {{ color: {ink.name()}; font-size: 14px; }}"
+            f" #passSentence {{ color: {ink.name()}; font-size: {theme.scaled(14)}px; }}"
             f" #passWords {{ color: {colors.text.name()}; }}"
             f" #passRemark {{ color: {colors.muted.name()}; }}"
             f" #passCounter {{ color: {colors.muted.name()}; }}"
@@ -138,7 +138,7 @@ class PassBar(QFrame):
         self._kind.setCurrentIndex(self._kind.findData(player.direction))
         self._fill_coordinates()
         self._words.setFixedHeight(self._words.fontMetrics().height() + 2)
-        self.sentence.setFixedHeight(_MATRIX if player.has_tensors else _LINE)
+        self.sentence.setFixedHeight(theme.scaled(_MATRIX if player.has_tensors else _LINE))
         cost = self._cost(player.direction)
         self._remark.set_full_text(cost)
         self._remark.setToolTip(

@@ -113,7 +113,7 @@ class StudyBar(QFrame):
         self._close.setIcon(icons.icon("close"))
         self.setStyleSheet(
             f"#{name} {{ background: {colors.panel.name()}; border-top: 1px solid {colors.line.name()}; }}"
-            f" #{name}Sentence {{ color: {colors.text.name()}; font-size: 14px; }}"
+            f" #{name}Sentence {{ color: {colors.text.name()}; font-size: {theme.scaled(14)}px; }}"
             f" #{name}Remark {{ color: {colors.muted.name()}; }}"
             f" #{name}Table {{ background: transparent; border: none; }}"
             f" #{name}Table::item {{ padding-left: 12px; }} #{name}Table::item:first {{ padding-left: 2px; }}"
@@ -183,7 +183,7 @@ class StudyBar(QFrame):
         self.remark.setVisible(bool(self.remark.text()))
         rows = min(self.table.topLevelItemCount(), _MOST_ROWS)
         self.table.setVisible(rows > 0)
-        self.table.setFixedHeight(rows * _ROW + self.table.header().sizeHint().height() + 4)
+        self.table.setFixedHeight(rows * theme.scaled(_ROW) + self.table.header().sizeHint().height() + 4)
         self.table.header().setMaximumSectionSize(max(160, round(self.width() * 0.45)))
         comes = not self.is_open
         self.show()
@@ -206,7 +206,7 @@ class StudyBar(QFrame):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for column, text in enumerate(texts):
                 item.setToolTip(column, text)
-            item.setSizeHint(0, QSize(10, _ROW))
+            item.setSizeHint(0, QSize(10, theme.scaled(_ROW)))
             self.table.addTopLevelItem(item)
         chosen = self.table.topLevelItem(current)
         if chosen is not None:

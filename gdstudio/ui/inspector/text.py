@@ -18,7 +18,7 @@ from gdstudio.engine import EngineError, Graph, Trace, operations
 from gdstudio.ui.graph.health import Health
 from gdstudio.ui.graph.numbers import odd_number, shape_text, short, summaries
 from gdstudio.ui.seeds import objective
-from gdstudio.ui.theme import Theme
+from gdstudio.ui.theme import Theme, scaled
 from gdstudio.ui.translation import from_engine
 
 Shape = tuple[int, ...]
@@ -53,7 +53,7 @@ class NodeText:
             what += f", {tr('shape')} {shape_text(shape)}"
         role = f" · {tr('the output')}" if self._id == self._output else ""
         return (
-            f'<div style="font-size:18px; font-weight:600">{_safe(self._id)}</div>'
+            f'<div style="font-size:{scaled(18)}px; font-weight:600">{_safe(self._id)}</div>'
             f"<div>{self._muted(f'{node.op}: {what}{role}' if row else f'{what}{role}')}</div>"
         )
 

@@ -155,13 +155,15 @@ class BatchBar(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "landscapeBatchWords", self.tr("Whose batch the surface is of"))
+        theme.switch().theme_changed.connect(self._dress)
+        self._dress()
         self.hide()
 
     def tell(self, words: str) -> None:
         """Show words, or nothing."""
-        now = theme.current()
         self.setText(words)
-        self.setStyleSheet(
-            f"color: {now.muted.name()}; padding: 3px 10px; font-size: {theme.small_pixels(1)}px;"
-        )
         self.setVisible(bool(words))
+
+    def _dress(self, *_: object) -> None:
+        muted, pixels = theme.current().muted.name(), theme.small_pixels(1)
+        self.setStyleSheet(f"color: {muted}; padding: 3px 10px; font-size: {pixels}px;")

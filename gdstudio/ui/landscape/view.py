@@ -471,8 +471,8 @@ class LandscapeView(QWidget):
         for view in (self.plane, self._line, self.space, self.section_plot, self.note):
             if view is not None:
                 view.dress()
-        muted = f"color: {now.muted.name()};"
-        self._message.setStyleSheet(f"{muted} background: {now.background.name()}; font-size: 14px;")
+        words = f"color: {now.muted.name()}; font-size: {theme.scaled(14)}px;"
+        self._message.setStyleSheet(f"{words} background: {now.background.name()};")
         self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
         self.readout.update()
 

@@ -93,6 +93,7 @@ class OptionRows(QObject):
             label = DragLabel(name, field) if isinstance(field, NumberField) else QLabel(name)
             label.setToolTip(tip)
             label.setBuddy(field)
+            label.setWordWrap(True)
             if isinstance(label, DragLabel):
                 label.drag_finished.connect(self.drag_finished)
             grid.addWidget(label, line, 0)

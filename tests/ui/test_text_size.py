@@ -1,0 +1,56 @@
+"""Every text of the window follows the size of text, and what holds it has the room."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea
+
+from gdstudio.ui import theme as themes
+from gdstudio.ui.welcome import Card
+from tests.ui.helpers import find
+
+
+def test_every_label_and_button_grows_with_the_size_of_text(open_window, chain, qtbot):
+    window = open_window(chain)
+    # The signs on the tools of the graph are as large as the icons beside them.
+    texts = [
+        widget
+        for kind in (QLabel, QAbstractButton)
+        for widget in window.findChildren(kind)
+        if widget.text() and widget.window() is window and not widget.objectName().startswith("graph")
+    ]
+    before = [_pixels(widget) for widget in texts]
+    assert len(texts) > 60
+    themes.switch().choose_text_size(130)
+
+    def left() -> list[str]:
+        there = [pair for pair in zip(texts, before, strict=True) if shiboken6.isValid(pair[0])]
+        return [f"{w.objectName()} {w.text()}" for w, pixels in there if abs(_pixels(w) - 1.3 * pixels) > 0.6]
+
+    qtbot.waitUntil(lambda: left() == [], timeout=30_000)
+
+
+def _pixels(widget: QLabel | QAbstractButton) -> int:
+    widget.ensurePolished()
+    return widget.font().pixelSize()
+
+
+def test_long_names_of_options_do_not_push_the_fields_out_of_sight(open_window, chain):
+    window = open_window(chain)
+    window.session.select_racer(0)
+    find(window, "racerOptions").click()
+    themes.switch().choose_text_size(130)
+    area = find(window, "optionEditor").findChild(QScrollArea)
+    for optimizer in ("adagrad", "adam", "rmsprop", "sgd"):
+        find(window, "racersTable").racers.set_optimizer(0, optimizer)
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+
+
+def test_a_card_of_the_start_page_grows_with_its_text(qtbot):
+    card = Card("Title", "One line")
+    qtbot.addWidget(card)
+    usual = card.sizeHint()
+    themes.switch().choose_text_size(130)
+    assert card.sizeHint().width() == 1.3 * usual.width()
+    # Two lines of 15 and 12 pixels become 20 and 16; their 60 pixels below the picture 78.
+    assert card.sizeHint().height() == usual.height() + 18
