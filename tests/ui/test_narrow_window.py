@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolButton,
+    QWidget,
+)
 
 from gdstudio.document import library
+from gdstudio.ui import theme as themes
 from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
 from tests.ui.helpers import find
 
@@ -87,3 +98,16 @@ def test_the_words_about_a_blur_wrap_in_a_narrow_landscape(open_window):
     label.parentWidget().layout().activate()
     assert label.wordWrap()
     assert label.heightForWidth(label.width()) > label.fontMetrics().height()
+
+
+def test_the_scale_of_the_colours_can_be_read_beside_large_text(open_window):
+    window = open_window(library.get("line_fit"), size=(1280, 720))
+    find(window, "inspectorDock", QDockWidget).show()
+    themes.switch().choose_text_size(130)
+    scale = find(window, "landscapeScale", QComboBox)
+    option = QStyleOptionComboBox()
+    scale.initStyleOption(option)
+    words = scale.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, scale
+    )
+    assert scale.fontMetrics().horizontalAdvance(scale.currentText()) <= words.width()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.document.model import COLOUR_MAPS, LandscapeSettings
+from gdstudio.ui import theme as themes
 from gdstudio.ui.giving_way import ShorteningButton
 from gdstudio.ui.landscape.axis_combo import AxisCombo
 from gdstudio.ui.landscape.colour_scale import SCALES
@@ -99,6 +100,11 @@ class Controls(QWidget):
         self.scale.activated.connect(lambda _: self.scale_chosen.emit(self.scale.currentData()))
         self.seed.valueChanged.connect(self.seed_chosen)
         self.arrows.toggled.connect(lambda on: self.field_chosen.emit(self._last_field if on else "none"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "scale"):
+            self.scale.setMinimumWidth(themes.scaled(_LEAST_LIST))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -310,7 +316,7 @@ def _combo(name: str, meaning: str) -> QComboBox:
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setMaximumWidth(180)
     # In a narrow window lists give way first: what they stand at can be read on the plot's axes, too.
-    combo.setMinimumWidth(_LEAST_LIST)
+    combo.setMinimumWidth(themes.scaled(_LEAST_LIST))
     combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return combo
 
