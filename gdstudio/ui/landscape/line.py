@@ -165,6 +165,10 @@ class LineView(PlotView):
         self.companions.set_step(step)
         self._move_tangent()
 
+    def update_marks(self) -> None:
+        super().update_marks()
+        self._move_tangent()
+
     def home_ranges(self, grid: GridResult) -> Ranges:
         finite = grid.z[np.isfinite(grid.z)]
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
@@ -194,7 +198,7 @@ class LineView(PlotView):
         self._move_tangent()
 
     def _move_tangent(self) -> None:
-        """Put the tangent under the mouse; without one at the selected racer, else at the only one."""
+        """Put the tangent under the mouse, or else where it rests."""
         x = self._resting_place() if self._mouse is None else self._mouse
         self._move_secant(x)
         if x is None:
@@ -212,6 +216,9 @@ class LineView(PlotView):
         self.secant_changed.emit(self.secant.secant)
 
     def _resting_place(self) -> float | None:
+        """The selected racer's place, else the only one's; where nobody races, the graph's own point."""
+        if not self.session.document.race.racers:
+            return None if self.marks.point is None else self.marks.point[0]
         marks = self.marks.racers
         chosen = next((mark for mark in marks if mark.active), marks[0] if len(marks) == 1 else None)
         return None if chosen is None else chosen.x

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QSlider
+
+from gdstudio.ui import commands
 
 from .support import bowl, parabola
 
@@ -50,6 +54,19 @@ def test_it_follows_the_mouse_and_goes_when_switched_off(hand):
     hand.view.controls.secant.trigger()
     assert hand.view.line.secant.secant is None
     assert not hand.view.secant_bar.isVisible()
+
+
+def test_where_nobody_races_it_stands_at_the_graphs_own_point_and_follows_it(open_view):
+    document = parabola()
+    hand = open_view(replace(document, race=replace(document.race, racers=())))
+    hand.view.controls.secant.trigger()
+    # ((x + 1)² − x²) / 1 = 2x + 1
+    secant = hand.view.line.secant.secant
+    assert (secant.x, secant.quotient, secant.slope) == (-2.0, pytest.approx(-3.0), -4.0)
+    session = hand.session
+    session.edit("Value", commands.set_value(session.document, "x", 0.5))
+    secant = hand.view.line.secant.secant
+    assert (secant.x, secant.quotient) == (0.5, pytest.approx(2.0))
 
 
 def test_a_plane_has_none(open_view):
