@@ -168,6 +168,7 @@ QToolBar::separator {{ background: palette(mid); width: 1px; margin: 5px 6px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; }}
 QToolButton:hover {{ background: palette(light); }}
 QToolButton:checked, QToolButton:pressed {{ background: palette(light); border-color: palette(highlight); }}
+QToolButton:checked:disabled {{ background: transparent; border-color: palette(mid); }}
 QToolButton:focus {{ border-color: palette(highlight); }}
 
 QPushButton {{

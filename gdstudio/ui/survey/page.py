@@ -47,6 +47,9 @@ class SurveyPage(QWidget):
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
+        kept = self._bar.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # nothing moves when a survey begins and ends
+        self._bar.setSizePolicy(kept)
         self._say_label = named(QLabel(), f"{name}Message", self.tr("State of the survey"))
         self._say_label.setWordWrap(True)
         self._say_label.setTextFormat(Qt.TextFormat.PlainText)

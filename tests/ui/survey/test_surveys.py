@@ -292,8 +292,10 @@ def test_the_invitation_gives_way_to_a_result_and_returns_when_that_is_gone(open
     page = open_survey(double_well(SGD), "basins")
     choose(page, "basinsResolution", 64)
     invitation = child(page, QLabel, "basinsInvitation")
+    size = page.plot.size()
     child(page, QPushButton, "basinsStart").click()
-    assert not invitation.isVisible()
+    page.layout().activate()
+    assert not invitation.isVisible() and page.plot.size() == size
     qtbot.waitUntil(lambda: not page.runner.running, timeout=60_000)
     assert not invitation.isVisible() and page.result is not None
     session = page._session
