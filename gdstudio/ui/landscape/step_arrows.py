@@ -22,6 +22,7 @@ from gdstudio.ui.landscape.moments import Moments, draw_moments
 
 _SHORTEST = 70.0
 _LONGEST = 0.45
+_BESIDE = 8.0
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class StepArrowsLayer(Layer):
             _draw_dashes(painter, descent, step)
         draw_arrow(painter, origin, step, arrows.color)
         if factor != 1.0:
-            self._draw_factor(painter, step, factor)
+            self._draw_factor(painter, frame, step, factor)
 
     @staticmethod
     def _pixels(frame: Frame, move: tuple[float, float]) -> np.ndarray:
@@ -98,17 +99,26 @@ class StepArrowsLayer(Layer):
         return np.where(np.isfinite(pixels), pixels, 0.0)
 
     @staticmethod
-    def _draw_factor(painter: QPainter, at: QPointF, factor: float) -> None:
+    def _draw_factor(painter: QPainter, frame: Frame, at: QPointF, factor: float) -> None:
         """Say that the arrows are not to scale."""
         text = f"×{factor:g}"
         painter.setFont(theme.small_font())
-        width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8.0
-        box = QRectF(at.x() + 8.0, at.y() - 8.0, width, 16.0)
+        metrics = QFontMetricsF(painter.font())
+        box = box_beside(frame, at, metrics.horizontalAdvance(text) + 8.0, metrics.height() + 2.0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().background)
         painter.drawRoundedRect(box, 3.0, 3.0)
         painter.setPen(theme.current().muted)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def box_beside(frame: Frame, tip: QPointF, width: float, height: float) -> QRectF:
+    """Where a caption goes, in pixels: right of the tip of an arrow, else left of it, and never out of sight."""
+    x = tip.x() + _BESIDE
+    if x + width > frame.width:
+        x = tip.x() - _BESIDE - width
+    x, y = min(x, frame.width - width), min(tip.y() - height / 2, frame.height - height)
+    return QRectF(max(0.0, x), max(0.0, y), width, height)
 
 
 def _round_factor(factor: float, up: bool) -> float:

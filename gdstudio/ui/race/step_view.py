@@ -299,11 +299,12 @@ class StepView(QWidget):
             (self.tr("after"), theme.value.name(), explanation.after),
             (self.tr("−step/gradient"), muted, ratios),
         )
-        titles = "".join(_cell(title, muted) for title, _, _ in columns)
+        titles = "".join(_cell(title, muted, whole="/" not in title) for title, _, _ in columns)
         rows = []
         for place, name in enumerate(explanation.coordinates[:_MOST_COORDINATES]):
             cells = "".join(
-                _cell(format_measured(float(numbers[place]), 4), color) for _, color, numbers in columns
+                _cell(format_measured(float(numbers[place]), 4), color, whole=True)
+                for _, color, numbers in columns
             )
             rows.append(f"<tr><td>{html.escape(name)}</td>{cells}</tr>")
         hidden = len(explanation.coordinates) - len(rows)
@@ -333,5 +334,7 @@ class StepView(QWidget):
             QApplication.clipboard().setText(lines_as_text(self._shown.lines))
 
 
-def _cell(text: str, color: str) -> str:
-    return f'<td align="right" style="color:{color}">&nbsp;&nbsp;&nbsp;{text}</td>'
+def _cell(text: str, color: str, whole: bool = False) -> str:
+    """A cell of the table; a `whole` one is never broken across lines."""
+    kept = "; white-space: nowrap" if whole else ""
+    return f'<td align="right" style="color:{color}{kept}; padding-left: 7px">{text}</td>'

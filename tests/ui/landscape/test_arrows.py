@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF, QRectF
 
 from gdstudio.ui.landscape.arrows import Arrows
 from gdstudio.ui.landscape.frame import Frame
+from gdstudio.ui.landscape.step_arrows import box_beside
 
 FRAME = Frame((-2.0, 2.0), (-1.0, 1.0), 400.0, 400.0)
 
@@ -52,3 +54,17 @@ def test_arrows_that_stay_are_the_same_after_the_map_has_moved():
     both = set(here) & set(there)
     assert {x for x in kept if x in both} == {x for x in moved if x in both}
     assert np.diff(kept).min() * 100.0 >= 38.0
+
+
+@pytest.mark.parametrize(
+    ("tip", "place"),
+    [
+        ((100.0, 100.0), (108.0, 92.0)),  # right of the tip
+        ((390.0, 100.0), (342.0, 92.0)),  # left of it, where the right edge is near
+        ((900.0, 100.0), (360.0, 92.0)),  # at the edge, where the tip is out of sight
+        ((-90.0, -50.0), (0.0, 0.0)),
+        ((100.0, 399.0), (108.0, 384.0)),
+    ],
+)
+def test_the_caption_of_an_arrow_stays_in_sight(tip, place):
+    assert box_beside(FRAME, QPointF(*tip), 40.0, 16.0) == QRectF(*place, 40.0, 16.0)
