@@ -2229,10 +2229,6 @@ Press “Map the basins”.</source>
             <translation>插入模板(&amp;T)…</translation>
         </message>
         <message>
-            <source>No path leads from {0} to {1} or back.</source>
-            <translation>{0} 与 {1} 之间没有路径。</translation>
-        </message>
-        <message>
             <source>Note: {0}</source>
             <translation>注释：{0}</translation>
         </message>
@@ -2255,10 +2251,6 @@ Press “Map the basins”.</source>
         <message>
             <source>Select &amp;upstream</source>
             <translation>选中上游(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Select two nodes to see the paths between them.</source>
-            <translation>选中两个节点即可查看它们之间的路径。</translation>
         </message>
         <message>
             <source>Select {0}</source>
@@ -4851,6 +4843,17 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>−step/gradient</source>
             <translation>−步/梯度</translation>
+        </message>
+    </context>
+    <context>
+        <name>Studies</name>
+        <message>
+            <source>No path leads from {0} to {1} or back.</source>
+            <translation>{0} 与 {1} 之间没有路径。</translation>
+        </message>
+        <message>
+            <source>Select two nodes to see the paths between them.</source>
+            <translation>选中两个节点即可查看它们之间的路径。</translation>
         </message>
     </context>
     <context>

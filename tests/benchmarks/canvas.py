@@ -74,8 +74,8 @@ class Canvas:
     def look_at(self, scale: float | None) -> None:
         """Show the whole graph, or the middle of it at a scale."""
         self.view.cancel_interaction()
-        self.editor.touch()
-        self.editor.frame_all()
+        self.editor.framing.touch()
+        self.editor.framing.frame_all()
         if scale is not None:
             self.view.set_scale(scale)
             self.view.centerOn(self.scene.nodes[NODE])

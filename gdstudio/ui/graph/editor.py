@@ -5,50 +5,40 @@ The session tells what changed and brings traces; the scene is brought in step; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gdstudio.engine.graph import Graph
-from gdstudio.engine.ops import operations
 from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.actions import GraphActions
-from gdstudio.ui.graph.arranging import Arranger
-from gdstudio.ui.graph.check_bar import CheckBar
 from gdstudio.ui.graph.choices import Choices
+from gdstudio.ui.graph.drops import Drops
 from gdstudio.ui.graph.exports import ask_and_export
 from gdstudio.ui.graph.formula_bar import FormulaBar
+from gdstudio.ui.graph.framing import Framing
 from gdstudio.ui.graph.in_place import InPlace
 from gdstudio.ui.graph.key_actions import KeyActions
 from gdstudio.ui.graph.keys import KeyMap
-from gdstudio.ui.graph.layout import Point
-from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.mark_items import FrameItem
 from gdstudio.ui.graph.marks import Key, frames_of, marks_of
 from gdstudio.ui.graph.menus import canvas_menu, mark_menu, node_menu, wire_menu
 from gdstudio.ui.graph.minimap import MiniMap
 from gdstudio.ui.graph.norm_strip import NormStrip
-from gdstudio.ui.graph.notice import Notice
+from gdstudio.ui.graph.notices import Notices
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.pass_bar import PassBar
-from gdstudio.ui.graph.path_bar import PathBar
-from gdstudio.ui.graph.places import AT_ONCE
 from gdstudio.ui.graph.player import Direction, PassPlayer
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.graph.seed_bar import SeedBar
-from gdstudio.ui.graph.shelf import OPERATION_MIME, NodeShelf
-from gdstudio.ui.graph.study_bar import StudyBar
+from gdstudio.ui.graph.shelf import NodeShelf
+from gdstudio.ui.graph.studies import Studies
 from gdstudio.ui.graph.tangents import Coordinate, coordinates
 from gdstudio.ui.graph.tool_strip import ToolStrip
 from gdstudio.ui.graph.view import GraphView
 from gdstudio.ui.session import Change, Session
 
-_REFUSAL_SECONDS = 6.0
-_DEFAULT_VIEW = (640.0, 600.0)
 _PICTURE_MARGIN = 20.0
 # The editor's height from which a film leaves room for the strip of gradient norms.
 _ROOM_FOR_BOTH = 520
@@ -63,33 +53,27 @@ class GraphEditor(QWidget):
         self.session = session
         self.scene = GraphScene(self)
         self.actions_ = GraphActions(session, self.scene, self)
-        self._arranger = Arranger(self.scene, self)
         self.keys = KeyMap(KeyActions(self))
         self.view = GraphView(self.scene, self)
         self.minimap = MiniMap(self.view)
+        self.framing = Framing(self)
+        self.notices = Notices(self.view, self.scene)
+        self.drops = Drops(self.view, self.scene, self.actions_)
         self.player = PassPlayer(self.scene, self)
         self.pass_bar = PassBar(self.player, self)
         self.palette_ = NodePalette(self.view.viewport())
         self.choices = Choices(self.palette_, self.view, self.scene, self.actions_)
         self.in_place = InPlace(self)
-        self.paths = PathBar(self.scene, self)
-        self.check = CheckBar(self.scene, self)
+        self.studies = Studies(self)
         self.seed = SeedBar(session, self)
         self.norms = NormStrip(self)
-        self._studies: tuple[StudyBar, ...] = (self.paths, self.check)
         self.shelf = NodeShelf(self)
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
         self.formula = FormulaBar(session, self)
         self.tools = ToolStrip(self)
-        self.formula.rewrote.connect(self._follow_formula)
+        self.formula.rewrote.connect(self.framing.follow_formula)
         self.formula.closed.connect(lambda: self.tools.formula.setChecked(False))
-        self._refusal = Notice("graphRefusal", self.view.viewport())
-        self._problem = Notice("graphProblem", self.view.viewport())
         self._at_racer: Trace | None = None
-        self._fresh = True
-        self._framed: tuple[float, Graph] | None = None  # at which scale which graph was framed last
-        self._follow = QTimer(self, singleShot=True, interval=0)
-        self._follow.timeout.connect(self._arrange_fresh)
         self._build()
         self._connect()
         self._show_document()
@@ -107,7 +91,7 @@ class GraphEditor(QWidget):
         column.addWidget(self.norms)
         column.addWidget(self.seed)
         column.addWidget(self.pass_bar)
-        for study in self._studies:
+        for study in self.studies.bars:
             column.addWidget(study)
         column.addWidget(self.formula)
         self.setFocusProxy(self.view)
@@ -119,14 +103,10 @@ class GraphEditor(QWidget):
         session.trace_computed.connect(self._show_trace)
         session.node_selected.connect(self._follow_selection)
         self.scene.selectionChanged.connect(self._tell_selection)
-        self.scene.wiring.led.connect(self._follow_wires)
-        self.actions_.refused.connect(self._show_refusal_at_cursor)
+        self.actions_.refused.connect(self.notices.show_refusal_at_cursor)
         self.palette_.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.PopupFocusReason))
-        self.view.touched.connect(self.touch)
-        self.view.resized.connect(self._follow_size)
-        self.view.zoomed.connect(lambda _scale: self.show_problem(None))
-        self.player.opened.connect(self._end_studies)
-        self.player.refused.connect(self.show_refusal)
+        self.player.opened.connect(self.studies.close_all)
+        self.player.refused.connect(self.notices.show_refusal)
         self.pass_bar.film_asked.connect(self._play_pass)
         for changed in (self.player.opened, self.player.closed):
             changed.connect(self._share_room)
@@ -134,31 +114,25 @@ class GraphEditor(QWidget):
         self.seed.table_asked.connect(self._open_seed_table)
         self.norms.chosen.connect(lambda id: self.scene.select([id]))
         self.norms.left.connect(lambda: self.show_norms(False))
-        for study in self._studies:
-            study.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         theme.switch().theme_changed.connect(self._repaint)
 
     # Following the session
 
-    def _view_size(self) -> tuple[float, float]:
-        size = self.view.viewport().size()
-        return (float(size.width()), float(size.height())) if self.isVisible() else _DEFAULT_VIEW
-
     def _show_document(self) -> None:
         """Another document: everything anew, laid out and framed until a hand touches it."""
         self.player.close()
-        self._end_studies()
+        self.studies.close_all()
         self.in_place.give_up()
         self.palette_.close_palette()
-        self.clear_notices()
+        self.notices.clear()
         self.scene.placing.clear()
-        self._fresh = True
+        self.framing.begin()
         self.scene.placing.frames = frames_of(self.session.document)
-        self.scene.show(self.session.document.graph, self.trace, self._view_size())
+        self.scene.show(self.session.document.graph, self.trace, self.framing.view_size)
         self._show_marks()
         self._follow_selection(self.session.selected_node)
-        self.frame_all()
-        self._ask_for_layout()
+        self.framing.frame_all()
+        self.framing.ask_for_layout()
         self._describe()
         if not self.session.document.graph.nodes:
             self.view.setFocus()  # an empty canvas asks for keys
@@ -169,21 +143,20 @@ class GraphEditor(QWidget):
             self._show_marks()
             self._describe()
             return
-        self.clear_notices()
+        self.notices.clear()
         if change.graph:
             self.player.close()
             self._follow_renames(change)
             if not (change.before.graph.nodes and change.after.graph.nodes):
                 self.view.viewport().update()  # what an empty canvas says comes or goes
         self.scene.placing.frames = frames_of(change.after)
-        self.scene.show(change.after.graph, self.trace, self._view_size())
-        self._ask_for_layout()
+        self.scene.show(change.after.graph, self.trace, self.framing.view_size)
+        self.framing.ask_for_layout()
         if change.graph or change.positions or change.before.graph_extra != change.after.graph_extra:
             self._show_marks()
         self._follow_selection(self.session.selected_node)
         if change.graph or change.values:
-            for study in self._studies:
-                study.refresh()
+            self.studies.refresh()
         self._describe()
 
     def _show_marks(self) -> None:
@@ -222,8 +195,7 @@ class GraphEditor(QWidget):
         self.player.close()
         self.scene.show_trace(self.trace)
         self.norms.show_trace(self.trace)
-        for study in self._studies:
-            study.refresh()
+        self.studies.refresh()
         self._describe()
 
     def _follow_selection(self, id: str | None) -> None:
@@ -259,98 +231,12 @@ class GraphEditor(QWidget):
         self.scene.node_layer.forget()
         self.view.draw_anew()
 
-    # Framing and layout
-
-    def touch(self) -> None:
-        """A hand has done something: nothing is laid out or framed by itself from now on."""
-        if self._follow.isActive():
-            self._follow.stop()
-            self._arrange_fresh()
-        self._fresh = False
-
-    def _follow_size(self, before: QSize) -> None:
-        """Arrange an untouched graph for the new size; keep any other whole that was, and framed until it is edited."""
-        if self._fresh:
-            self._follow.start()
-            return
-        bounds = self.scene.bounds()
-        if self.view.shows(bounds, before):
-            as_framed = self._framed == (self.view.scale_now, self.session.document.graph)
-            if as_framed or not self.view.shows(bounds):
-                self.frame_all()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._fresh:
-            self._arrange_fresh()
-
-    def arrange_anew(self) -> None:
-        """Lay out and frame as when a document is opened: an edit has put another graph here."""
-        self._fresh = True
-        self._arrange_fresh()
-
-    def _follow_formula(self, before: Graph) -> None:
-        """Show the whole of a graph that is typed on an empty canvas, until a hand touches it."""
-        if not before.nodes:
-            self.arrange_anew()
-        else:
-            self._arrange_fresh()
-
-    def _arrange_fresh(self) -> None:
-        """While nobody has touched the graph, its layout and framing follow the size of the view."""
-        if not self._fresh:
-            return
-        if any(node.pos is None for node in self.session.document.graph.nodes.values()):
-            self.scene.lay_out_again(self._view_size())
-            self._ask_for_layout()
-            self.minimap.draw_anew()
-        self.frame_all()
-
-    def _ask_for_layout(self) -> None:
-        """Have hundreds of nodes laid out that stand in plain columns until then."""
-        rough = self.scene.placing.rough
-        if rough:
-            ids = [id for id in self.session.document.graph.nodes if id in rough]
-            self._arranger.ask(self._view_size(), self._take_layout, ids)
-
-    def _take_layout(self, places: Mapping[str, Point]) -> None:
-        self.scene.take_layout(places)
-        self._follow_wires()
-
-    def _follow_wires(self) -> None:
-        """Hundreds of nodes or wires have come to their places."""
-        self.minimap.draw_anew()
-        if self._fresh:
-            self.frame_all()
-
-    def frame_all(self) -> None:
-        """Show the whole graph."""
-        self.view.frame(self.scene.bounds())
-        self._framed = self.view.scale_now, self.session.document.graph
-
-    def frame_selection(self) -> None:
-        """Show the selected nodes, or all."""
-        self.view.frame(self.scene.bounds(self.scene.selected_nodes() or None))
-
-    def auto_layout(self) -> None:
-        """Arrange all nodes in layers and show them."""
-        self.touch()
-        if len(self.scene.nodes) > AT_ONCE:
-            self._arranger.ask(self._view_size(), self._arrange)
-            return
-        self.actions_.lay_out(self._view_size())
-        self.frame_all()
-
-    def _arrange(self, places: Mapping[str, Point]) -> None:
-        self.actions_.arrange(places)
-        self.frame_all()
-
     def _middle(self) -> QPointF:
         return self.view.mapToScene(self.view.viewport().rect().center())
 
     def show_formula(self, shown: bool) -> None:
         """Show the graph as text below the canvas, or hide it."""
-        self.touch()
+        self.framing.touch()
         if shown:
             self.formula.open()
         else:
@@ -405,13 +291,13 @@ class GraphEditor(QWidget):
         self._play_pass("tangent", leaves[0] if leaves else None)
 
     def _play_pass(self, direction: Direction, coordinate: Coordinate | None = None) -> None:
-        self.clear_notices()
-        self.touch()
+        self.notices.clear()
+        self.framing.touch()
         trace = self.trace
         if trace is None or set(trace.graph.nodes) != set(self.session.document.graph.nodes):
-            self.show_refusal(self.tr("The values are still being computed; try again in a moment."))
+            self.notices.show_refusal(self.tr("The values are still being computed; try again in a moment."))
         elif not self.player.open(trace, direction, coordinate):
-            self.show_refusal(self._why_no_pass(trace, direction))
+            self.notices.show_refusal(self._why_no_pass(trace, direction))
 
     def _why_no_pass(self, trace: Trace, direction: Direction) -> str:
         if not trace.values:
@@ -426,52 +312,16 @@ class GraphEditor(QWidget):
         if output is not None and v is not None:
             self.in_place.open_array(self.tr("v for {0}").format(output), v, self.seed.accept, output)
 
-    # Studies
-
-    def explore_paths(self) -> None:
-        """Show every path between two selected nodes, or from one to the output."""
-        chosen = self.scene.selected_nodes()
-        output = self.session.document.graph.output
-        if len(chosen) == 1 and output is not None and chosen[0] != output:
-            chosen = [chosen[0], output]
-        if len(chosen) != 2:
-            self.show_refusal(self.tr("Select two nodes to see the paths between them."))
-        elif not self.paths.open_between(*chosen):
-            self.show_refusal(self.tr("No path leads from {0} to {1} or back.").format(*chosen))
-        else:
-            self._begin_study(self.paths)
-
-    def check_gradients(self) -> None:
-        """Show the numerical beside the analytic gradient of every parameter, or hide the table."""
-        reason = self.check.refusal()
-        if self.check.is_open:
-            self.check.close_study()
-        elif reason is not None:
-            self.show_refusal(reason)
-        else:
-            self._begin_study(self.check)
-            self.check.open_study()
-
-    def _begin_study(self, study: StudyBar) -> None:
-        """One table at a time, and no film beside it."""
-        self.clear_notices()
-        self.touch()
-        self.player.close()
-        for other in self._studies:
-            if other is not study:
-                other.close_study()
-
-    def _end_studies(self) -> None:
-        for study in self._studies:
-            study.close_study()
-
     def close_workers(self) -> None:
         """Stop computing for good: the window closes."""
-        for study in self._studies:
-            study.close_worker()
+        self.studies.close_workers()
         self.pass_bar.sentence.typesetter.close()
-        self._arranger.close()
+        self.framing.close()
         self.player.close_worker()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.framing.arrange_fresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_workers()
@@ -489,46 +339,18 @@ class GraphEditor(QWidget):
 
     def insert_template(self, point: QPointF) -> None:
         """Open the palette with the templates alone."""
-        self.touch()
+        self.framing.touch()
         self.in_place.give_up()
         self.choices.add_template(point)
 
     def open_palette(self, point: QPointF, wire: Port | None = None) -> None:
         """Open the palette at a scene point; with `wire`, for what can be wired to that port."""
-        self.touch()
+        self.framing.touch()
         self.in_place.give_up()
         if wire is None:
             self.choices.add(point)
         else:
             self.choices.add_wired(point, wire)
-
-    # Notices
-
-    def show_refusal(
-        self, text: str, place: QPoint | None = None, seconds: float | None = _REFUSAL_SECONDS
-    ) -> None:
-        """A sentence on why something cannot be, at `place` of the viewport or in its middle."""
-        self._problem.hide()
-        where = self.view.viewport().rect().center() if place is None else place
-        self._refusal.show_at(text, where, seconds)
-
-    def _show_refusal_at_cursor(self, text: str) -> None:
-        self.show_refusal(text, self.view.mapFromScene(self.view.cursor_point()))
-
-    def clear_notices(self) -> None:
-        self._refusal.hide()
-        self._problem.hide()
-
-    def show_problem(self, id: str | None) -> None:
-        """The sentence on a broken node or on odd numbers below it, while the mouse is over it."""
-        item = self.scene.nodes.get(id) if id is not None else None
-        words = "" if item is None else item.hidden_words(self.view.scale_now)
-        if item is None or not words:
-            self._problem.hide()
-        elif self._problem.isHidden() or self._problem.text() != words:
-            body = item.scene_body()
-            below = self.view.mapFromScene(QPointF(body.center().x(), body.bottom()))
-            self._problem.show_at(words, below - QPoint(0, 8))
 
     # Menus
 
@@ -563,43 +385,16 @@ class GraphEditor(QWidget):
             point = self.scene.marks[marks[0]].handle().center()
         self.open_menu(point, self.view.viewport().mapToGlobal(self.view.mapFromScene(point)))
 
-    # Drops from the shelf
-
-    def can_drop(self, data: QMimeData) -> bool:
-        return data.hasFormat(OPERATION_MIME)
-
-    def drag_over(self, data: QMimeData, point: QPointF) -> None:
-        """Light the wire that an operation would be put into here."""
-        wire = self._wire_below(_operation_in(data), point)
-        self.scene.light(Light.VALUE, wires=[] if wire is None else [wire])
-
-    def drop(self, data: QMimeData, point: QPointF) -> bool:
-        """Add the operation that was dragged here, into the wire below it if there is one."""
-        self.scene.light()
-        op = _operation_in(data)
-        if op not in operations:
-            return False
-        wire = self._wire_below(op, point)
-        if wire is None:
-            return self.actions_.add(op, point) is not None
-        return self.actions_.add_into(op, point, wire) is not None
-
-    def _wire_below(self, op: str, point: QPointF) -> tuple[str, int] | None:
-        if op not in operations or not operations[op].arity:
-            return None
-        item = self.scene.wire_at(point, self.view.reach(geometry.INSERT_REACH))
-        return None if item is None else item.key
-
     def escape(self) -> None:
         """Close what is open: palette, film, table, notice; else select nothing."""
         if not self.palette_.isHidden():
             self.palette_.close_palette()
         elif self.player.is_open:
             self.player.close()
-        elif any(study.is_open for study in self._studies):
-            self._end_studies()
-        elif self._refusal.isVisible():
-            self.clear_notices()
+        elif self.studies.any_open:
+            self.studies.close_all()
+        elif self.notices.refuses:
+            self.notices.clear()
         else:
             self.scene.select()
 
@@ -616,8 +411,3 @@ class GraphEditor(QWidget):
         """Draw the whole graph with a margin into `target`; for pictures and print."""
         self.scene.nodes.finish()
         self.scene.render(painter, target, self.picture_bounds())
-
-
-def _operation_in(data: QMimeData) -> str:
-    """The name of the operation that is dragged."""
-    return bytes(data.data(OPERATION_MIME).data()).decode(errors="replace")

@@ -51,7 +51,7 @@ def copy_as(editor: GraphEditor, format: Format) -> None:
     try:
         text = format.write(editor.session.document.graph)
     except EngineError as error:
-        editor.show_refusal(sentence(str(error)))
+        editor.notices.show_refusal(sentence(str(error)))
         return
     QApplication.clipboard().setText(text)
 
@@ -74,7 +74,7 @@ def ask_and_export(editor: GraphEditor) -> None:
     try:
         export(editor, Path(dialog.selectedFiles()[0]), known.get(chosen))
     except (EngineError, OSError) as error:
-        editor.show_refusal(sentence(str(error)))
+        editor.notices.show_refusal(sentence(str(error)))
 
 
 def export(editor: GraphEditor, path: Path, format: Format | None) -> None:

@@ -76,7 +76,7 @@ class InPlace(QObject):
         node = self._editor.session.document.graph.nodes[id]
         value = node.value if node.is_leaf else self._editor.scene.maker.value(id)
         if value is None:
-            self._editor.show_refusal(self._editor.tr("{0} has no value yet.").format(id))
+            self._editor.notices.show_refusal(self._editor.tr("{0} has no value yet.").format(id))
             return
         label = self._editor.tr("Value of {0}").format(id)
         accept = partial(self._editor.actions_.set_value, id) if node.is_leaf else None
@@ -87,8 +87,8 @@ class InPlace(QObject):
     ) -> None:
         """Open a table of numbers beside a node; `accept` takes what has become of them, None = to read only."""
         self.give_up()
-        self._editor.touch()
-        self._editor.clear_notices()
+        self._editor.framing.touch()
+        self._editor.notices.clear()
         table = TensorTable(title, array, accept, self._editor.view.viewport())
         self._show(table, self._editor.scene.nodes[id].scene_body(), id)
 
@@ -97,7 +97,7 @@ class InPlace(QObject):
         item = self._editor.scene.marks[key]
         if isinstance(item, FrameItem):
             self.give_up()
-            self._editor.clear_notices()
+            self._editor.notices.clear()
             accept = partial(self._accept_title, key)
             label = self._editor.tr("Title of the frame")
             self._show(
@@ -121,8 +121,8 @@ class InPlace(QObject):
 
     def _open_note(self, text: str, place: QRectF, accept: Callable[[str], object], key: Key | None) -> None:
         self.give_up()
-        self._editor.touch()
-        self._editor.clear_notices()
+        self._editor.framing.touch()
+        self._editor.notices.clear()
         label = self._editor.tr("Text of the note")
         self._show(NoteField(label, text, accept, self._editor.view.viewport()), place, key)
 
@@ -152,8 +152,8 @@ class InPlace(QObject):
         accept: Callable[[str, str], str | None],
     ) -> None:
         self.give_up()
-        self._editor.touch()
-        self._editor.clear_notices()
+        self._editor.framing.touch()
+        self._editor.notices.clear()
         item = self._editor.scene.nodes[id]
         self._editor.view.ensureVisible(item.scene_body(), 12, 12)
         field = InPlaceField(name, label, text, partial(accept, id), self._editor.view.viewport())

@@ -112,9 +112,9 @@ class DragWire(Interaction):
         here = self.scene.nodes[end.node].port(end.slot) if end is not None else point
         self._preview.setPath(self._curve(here))
         if reason:
-            self.view.editor.show_refusal(sentence(reason), event.position().toPoint(), None)
+            self.view.editor.notices.show_refusal(sentence(reason), event.position().toPoint(), None)
         else:
-            self.view.editor.clear_notices()
+            self.view.editor.notices.clear()
 
     def _curve(self, free: QPointF) -> QPainterPath:
         fixed = self.scene.nodes[self._port.node].port(self._port.slot)
@@ -156,7 +156,7 @@ class DragWire(Interaction):
         if end is not None:
             reason = self._refusal(end)
             if reason:
-                self.view.editor.show_refusal(sentence(reason), event.position().toPoint())
+                self.view.editor.notices.show_refusal(sentence(reason), event.position().toPoint())
             else:
                 self.actions.connect_ports(*self._ends(end), instead_of=self._picked)
         elif self._picked is not None:
@@ -168,7 +168,7 @@ class DragWire(Interaction):
         self._clear()
 
     def _clear(self) -> None:
-        self.view.editor.clear_notices()
+        self.view.editor.notices.clear()
         if self._preview is not None:
             self.scene.removeItem(self._preview)
         for item in self.scene.nodes.values():

@@ -179,10 +179,10 @@ class KeyActions:
     # Looking
 
     def frame_selection(self) -> None:
-        self._editor.frame_selection()
+        self._editor.framing.frame_selection()
 
     def frame_all(self) -> None:
-        self._editor.frame_all()
+        self._editor.framing.frame_all()
 
     def zoom_to_100(self) -> None:
         self._editor.view.set_scale(1.0)
@@ -200,10 +200,10 @@ class KeyActions:
         self._editor.show_locals(not self._editor.locals_shown)
 
     def explore_paths(self) -> None:
-        self._editor.explore_paths()
+        self._editor.studies.explore_paths()
 
     def check_gradients(self) -> None:
-        self._editor.check_gradients()
+        self._editor.studies.check_gradients()
 
     def toggle_norms(self) -> None:
         self._editor.show_norms(not self._editor.norms_shown)

@@ -36,11 +36,13 @@ def canvas_menu(editor: GraphEditor, point: QPointF) -> QMenu:
         "Ctrl+A",
         lambda: editor.scene.select(editor.scene.nodes),
     )
-    _add(menu, "graphMenuFrame", tr("&Frame all"), "Home", editor.frame_all)
-    _add(menu, "graphMenuLayout", tr("Auto &layout"), "Ctrl+L", editor.auto_layout)
+    _add(menu, "graphMenuFrame", tr("&Frame all"), "Home", editor.framing.frame_all)
+    _add(menu, "graphMenuLayout", tr("Auto &layout"), "Ctrl+L", editor.framing.auto_layout)
     _add_exports(menu, editor)
     menu.addSeparator()
-    _add(menu, "graphMenuCheck", tr("&Numerical beside analytic gradient"), "G", editor.check_gradients)
+    _add(
+        menu, "graphMenuCheck", tr("&Numerical beside analytic gradient"), "G", editor.studies.check_gradients
+    )
     norms = menu.addAction(tr("&Gradient norm layer by layer") + "\tS")
     norms.setObjectName("graphMenuNorms")
     norms.setCheckable(True)
@@ -92,7 +94,7 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     if node.is_leaf:
         _add(menu, "graphMenuForwardMode", tr("Play for&ward mode from here"), "J", editor.play_forward_mode)
     paths = tr("Show &paths between") if len(chosen) == 2 else tr("Show &paths to the output")
-    _add(menu, "graphMenuPaths", paths, "P", editor.explore_paths).setEnabled(len(chosen) <= 2)
+    _add(menu, "graphMenuPaths", paths, "P", editor.studies.explore_paths).setEnabled(len(chosen) <= 2)
     _add(menu, "graphMenuFrameNodes", tr("Put a &frame around"), "Ctrl+G", editor.frame_nodes)
     menu.addSeparator()
     _add(menu, "graphMenuCut", tr("Cu&t"), "Ctrl+X", actions.cut)

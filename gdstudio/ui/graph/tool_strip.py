@@ -41,8 +41,8 @@ class ToolStrip(QFrame):
         self.shelf.setText(tr("☰"))
         self.shelf.setCheckable(True)
         self.shelf.toggled.connect(editor.shelf.setVisible)
-        self._button("graphLayout", tr("Arrange the nodes in layers"), "layout", editor.auto_layout)
-        self._button("graphFrame", tr("Show the whole graph (Home)"), "frame", editor.frame_all)
+        self._button("graphLayout", tr("Arrange the nodes in layers"), "layout", editor.framing.auto_layout)
+        self._button("graphFrame", tr("Show the whole graph (Home)"), "frame", editor.framing.frame_all)
         self.locals = self._button("graphLocals", tr("Local derivative on every wire (L)"), "", lambda: None)
         self.locals.setText("∂")
         self.locals.setCheckable(True)
@@ -51,11 +51,11 @@ class ToolStrip(QFrame):
         self.formula.setText("ƒ")
         self.formula.setCheckable(True)
         self.formula.toggled.connect(editor.show_formula)
-        self._button("graphPaths", tr("All paths between two nodes (P)"), "", editor.explore_paths).setText(
-            "⇉"
-        )
         self._button(
-            "graphCheck", tr("Numerical beside analytic gradient (G)"), "", editor.check_gradients
+            "graphPaths", tr("All paths between two nodes (P)"), "", editor.studies.explore_paths
+        ).setText("⇉")
+        self._button(
+            "graphCheck", tr("Numerical beside analytic gradient (G)"), "", editor.studies.check_gradients
         ).setText("≈")
         self.norms = self._button("graphNorms", tr("Gradient norm layer by layer (S)"), "norms", lambda: None)
         self.norms.setCheckable(True)

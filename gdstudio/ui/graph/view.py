@@ -221,7 +221,7 @@ class GraphView(QGraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.touched.emit()
-        self.editor.clear_notices()
+        self.editor.notices.clear()
         if self._interaction is not None:
             # A second button during a drag gives the drag up.
             self.cancel_interaction()
@@ -292,7 +292,7 @@ class GraphView(QGraphicsView):
     def leaveEvent(self, event: QEvent) -> None:
         if self._interaction is None:
             self.graph_scene.hover(None)
-            self.editor.show_problem(None)
+            self.editor.notices.show_problem(None)
         super().leaveEvent(event)
 
     def _hover(self, place: QPoint) -> None:
@@ -301,7 +301,7 @@ class GraphView(QGraphicsView):
         node = self.graph_scene.nodes[port.node] if port else self.graph_scene.node_at(point)
         wire = None if node else self.graph_scene.wire_at(point, self.reach(geometry.WIRE_REACH))
         self.graph_scene.hover(node or wire, port.slot if port else None)
-        self.editor.show_problem(node.id if node else None)
+        self.editor.notices.show_problem(node.id if node else None)
         self.viewport().setCursor(self._cursor(node, port is not None, point))
 
     def _cursor(self, node, over_port: bool, point: QPointF) -> Qt.CursorShape:
@@ -334,7 +334,9 @@ class GraphView(QGraphicsView):
                 self.pan(event.delta())
             case Qt.NativeGestureType.SmartZoomNativeGesture:
                 whole = math.isclose(self.scale_now, 1.0)
-                self.editor.frame_all() if whole else self.zoom_at(event.position(), 1.0 / self.scale_now)
+                self.editor.framing.frame_all() if whole else self.zoom_at(
+                    event.position(), 1.0 / self.scale_now
+                )
             case Qt.NativeGestureType.BeginNativeGesture | Qt.NativeGestureType.EndNativeGesture:
                 pass
             case _:
@@ -380,8 +382,8 @@ class GraphView(QGraphicsView):
         self._accept_drag(event)
 
     def _accept_drag(self, event: QDragMoveEvent) -> None:
-        if self.editor.can_drop(event.mimeData()):
-            self.editor.drag_over(event.mimeData(), self.mapToScene(event.position().toPoint()))
+        if self.editor.drops.can_drop(event.mimeData()):
+            self.editor.drops.drag_over(event.mimeData(), self.mapToScene(event.position().toPoint()))
             event.acceptProposedAction()
         else:
             event.ignore()
@@ -391,7 +393,7 @@ class GraphView(QGraphicsView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.touched.emit()
-        if self.editor.drop(event.mimeData(), self.mapToScene(event.position().toPoint())):
+        if self.editor.drops.drop(event.mimeData(), self.mapToScene(event.position().toPoint())):
             event.acceptProposedAction()
 
     # Keys

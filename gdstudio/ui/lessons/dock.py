@@ -40,7 +40,7 @@ class LessonsDock(QDockWidget):
         self.panel.guide.step_entered.connect(lambda _index: window.graph.player.close())
         self._strip_shown = False
         self.panel.guide.step_entered.connect(lambda _index: self._show_strip())
-        self.panel.graph_replaced.connect(window.graph.arrange_anew)
+        self.panel.graph_replaced.connect(window.graph.framing.arrange_anew)
         self.panel.graph_replaced.connect(window.landscape.arrange_anew)
         self.panel.pass_asked.connect(self._play_pass)
 

@@ -28,7 +28,7 @@ def framed(hand):
     actions.add_frame(["x1", "x2"], "line")
     actions.add_note("Mind the sign.", hand.editor.scene.nodes["x1"].pos() - QPoint(0, 200))
     hand.editor.scene.select()
-    hand.editor.frame_all()
+    hand.editor.framing.frame_all()
     return hand
 
 

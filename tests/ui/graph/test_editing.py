@@ -253,7 +253,7 @@ def test_undoing_everything_gives_the_same_document_and_redo_the_last(hand):
     hand.key(Key.Key_Delete)
     hand.double_click(hand.number("w"))
     hand.type("nodeValueEditor", "1e3")
-    hand.editor.auto_layout()
+    hand.editor.framing.auto_layout()
     hand.click(hand.title("loss"))
     hand.key(Key.Key_Delete)
     end = hand.session.document

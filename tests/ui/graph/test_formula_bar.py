@@ -86,7 +86,7 @@ def test_shapes_that_do_not_fit_are_underlined_where_they_meet(hand, text):
 
 
 def test_nodes_that_stay_keep_their_places(hand, text):
-    hand.editor.auto_layout()
+    hand.editor.framing.auto_layout()
     places = {id: node.pos for id, node in hand.graph().nodes.items()}
     text.moveCursor(QTextCursor.MoveOperation.End)
     QTest.keyClicks(text, " + w")

@@ -85,7 +85,7 @@ def test_a_frame_in_a_frame_has_room_for_both_titles(hand):
     document, _ = marks.with_frame(document, "inner", ["a", "b"])
     hand.session.open(document)
     hand.settle()
-    hand.editor.auto_layout()
+    hand.editor.framing.auto_layout()
     outer, inner = hand.editor.scene.marks["frame", 0], hand.editor.scene.marks["frame", 1]
     assert outer.rect.contains(inner.rect)
     assert outer.handle().bottom() <= inner.rect.top()

@@ -50,7 +50,7 @@ def guides(hand):
 
 def test_a_dragged_node_comes_into_line_and_guides_show_it(hand):
     hand.editor.actions_.move({"x1": (403.0, 0.0), "w": (0.0, 160.0)})
-    hand.editor.frame_all()
+    hand.editor.framing.frame_all()
     target = hand.editor.scene.nodes["x1"].pos()
     start = hand.editor.scene.nodes["w"].pos()
     at = hand.title("w")
@@ -112,7 +112,7 @@ def test_the_map_comes_when_not_all_is_in_view_and_leads_there(hand):
 def test_a_bar_that_comes_into_view_does_not_move_nodes_placed_by_hand(hand):
     hand.editor.resize(1200, 1000)
     hand.settle()
-    hand.editor.frame_all()
+    hand.editor.framing.frame_all()
     hand.drag(hand.title("w"), hand.title("w") + QPoint(0, 40))
     before = hand.output("w")
     height = hand.view.height()

@@ -96,7 +96,7 @@ def test_arranging_many_nodes_by_hand_is_one_step_that_can_be_undone(editor, qtb
     before = session.document
     editor.actions_.move({"x": (-960.0, 480.0)})
     moved = editor.scene.places()
-    editor.auto_layout()
+    editor.framing.auto_layout()
     qtbot.waitUntil(lambda: session.undo_stack.count() == 2, timeout=30_000)
     assert editor.scene.places() == expected(editor) != moved
     session.undo_stack.undo()

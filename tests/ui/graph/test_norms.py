@@ -159,14 +159,14 @@ def test_it_follows_another_graph(hand):
 
 
 def test_the_whole_graph_stays_in_view_above_the_strip(hand):
-    hand.editor.frame_all()
+    hand.editor.framing.frame_all()
     hand.key(Key.Key_S)
     hand.qtbot.waitUntil(lambda: hand.view.shows(hand.editor.scene.bounds()), timeout=30_000)
 
 
 def test_the_graph_is_as_large_as_before_when_a_bar_has_come_and_gone(hand):
-    hand.editor.touch()
-    hand.editor.frame_all()
+    hand.editor.framing.touch()
+    hand.editor.framing.frame_all()
     before = hand.view.scale_now
     hand.editor.resize(760, 430)
     hand.key(Key.Key_S)

@@ -71,7 +71,7 @@ ACTS: dict[str, Callable] = {
     "light": lambda hand: hand.editor.scene.light(Light.VALUE, ["x1"], [("x1", 0)]),
     "light and not": lambda hand: (hand.editor.scene.light(Light.VALUE, ["x1"]), hand.editor.scene.light()),
     "pan": lambda hand: hand.view.pan(QPointF(37, -23)),
-    "arrange": lambda hand: hand.editor.auto_layout(),
+    "arrange": lambda hand: hand.editor.framing.auto_layout(),
     "theme": lambda hand: themes.switch().choose("light"),
 }
 # After these everything looks as before.
@@ -81,7 +81,7 @@ QUIET = ("delete and undo", "select and not", "light and not")
 @pytest.mark.parametrize("scale", [1.0, 0.5, 0.3, 0.12])
 @pytest.mark.parametrize("name", ACTS)
 def test_the_canvas_is_as_if_drawn_from_nothing(hand, name, scale):
-    hand.editor.touch()
+    hand.editor.framing.touch()
     hand.view.set_scale(scale)
     hand.view.centerOn(hand.editor.scene.bounds().center())
     hand.qtbot.waitUntil(lambda: not hand.editor.scene.node_layer.hurry, timeout=30_000)
@@ -97,7 +97,7 @@ def test_the_canvas_is_as_if_drawn_from_nothing(hand, name, scale):
 
 def test_numbers_arrive_at_nodes_that_nobody_looked_at(hand):
     """Nodes out of view get their numbers when they come into view."""
-    hand.editor.touch()
+    hand.editor.framing.touch()
     hand.view.set_scale(1.0)
     hand.qtbot.waitUntil(lambda: not hand.editor.scene.node_layer.hurry, timeout=30_000)
     hand.view.centerOn(hand.editor.scene.nodes["w"].pos() + QPointF(-3000, 0))

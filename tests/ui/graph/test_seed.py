@@ -164,15 +164,15 @@ def test_the_film_begins_with_v_and_names_what_is_derived(squares):
 def test_paths_and_check_follow_v(squares, qtbot):
     enter(squares, "3")
     squares.editor.scene.select(["x"])
-    with qtbot.waitSignal(squares.editor.paths.shown, timeout=30_000):
+    with qtbot.waitSignal(squares.editor.studies.paths.shown, timeout=30_000):
         squares.key(Key.Key_P)
     assert "∂z/∂x = [all 12]" in squares.field("pathBarSentence").text()
     assert squares.field("pathBarRemark").text().endswith("weighted by v.")
     squares.view.setFocus()
-    with qtbot.waitSignal(squares.editor.check.shown, timeout=30_000):
+    with qtbot.waitSignal(squares.editor.studies.check.shown, timeout=30_000):
         squares.key(Key.Key_G)
     assert squares.field("checkBarSentence").text() == "Both gradients agree for every parameter."
-    assert squares.editor.check.table.topLevelItem(0).text(1) == "[all 12]"
+    assert squares.editor.studies.check.table.topLevelItem(0).text(1) == "[all 12]"
 
 
 def test_the_inspector_names_what_is_derived(open_window, qtbot):

@@ -33,7 +33,7 @@ def table(hand, name):
 
 def open_paths(hand, *ids):
     hand.editor.scene.select(ids)
-    with hand.qtbot.waitSignal(hand.editor.paths.shown):
+    with hand.qtbot.waitSignal(hand.editor.studies.paths.shown):
         hand.key(Key.Key_P)
 
 
@@ -67,14 +67,14 @@ def test_the_paths_are_lit_together_and_one_by_one(fork):
 def test_two_selected_nodes_in_either_order_are_the_ends(fork):
     fork.click(fork.title("b"))
     fork.click(fork.title("x"), SHIFT)
-    with fork.qtbot.waitSignal(fork.editor.paths.shown):
+    with fork.qtbot.waitSignal(fork.editor.studies.paths.shown):
         fork.click_tool("graphPaths")
     assert sorted(row[2] for row in table(fork, "pathBarTable")) == ["1", "6", "7"]
 
 
 def test_the_paths_follow_a_value_and_close_with_their_ends(fork):
     open_paths(fork, "x")
-    with fork.qtbot.waitSignal(fork.editor.paths.shown):
+    with fork.qtbot.waitSignal(fork.editor.studies.paths.shown):
         fork.editor.actions_.set_value("x", 1.0)
     assert "∂loss/∂x = 5" in fork.field("pathBarSentence").text()
     fork.editor.actions_.delete(["x"])
@@ -126,7 +126,7 @@ def test_a_broken_node_on_the_way_is_named():
 
 
 def test_both_gradients_of_every_parameter_stand_side_by_side(hand):
-    with hand.qtbot.waitSignal(hand.editor.check.shown):
+    with hand.qtbot.waitSignal(hand.editor.studies.check.shown):
         hand.key(Key.Key_G)
     rows = table(hand, "checkBarTable")
     assert [(row[0], row[1], row[4]) for row in rows] == [("w", "2", "✓ agrees"), ("b", "1", "✓ agrees")]
@@ -142,7 +142,7 @@ def test_both_gradients_of_every_parameter_stand_side_by_side(hand):
 def test_a_kink_is_no_mistake(hand):
     hand.session.open(Document(graph=parse("loss = relu(x)", parameters={"x": 0.0})))
     hand.settle()
-    with hand.qtbot.waitSignal(hand.editor.check.shown):
+    with hand.qtbot.waitSignal(hand.editor.studies.check.shown):
         hand.key(Key.Key_G)
     assert table(hand, "checkBarTable")[0][4] == "∧ kink"
     assert "no gradient at a kink" in hand.field("checkBarSentence").text()

@@ -1,0 +1,51 @@
+"""Operations that are dragged from the shelf and dropped on the canvas, or into a wire."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QPointF
+
+from gdstudio.engine.ops import operations
+from gdstudio.ui.graph import geometry
+from gdstudio.ui.graph.actions import GraphActions
+from gdstudio.ui.graph.looks import Light
+from gdstudio.ui.graph.scene import GraphScene
+from gdstudio.ui.graph.shelf import OPERATION_MIME
+from gdstudio.ui.graph.view import GraphView
+
+
+class Drops:
+    """Takes what is dragged over a view."""
+
+    def __init__(self, view: GraphView, scene: GraphScene, actions: GraphActions) -> None:
+        self._view, self._scene, self._actions = view, scene, actions
+
+    def can_drop(self, data: QMimeData) -> bool:
+        """Whether an operation is dragged."""
+        return data.hasFormat(OPERATION_MIME)
+
+    def drag_over(self, data: QMimeData, point: QPointF) -> None:
+        """Light the wire that an operation would be put into here."""
+        wire = self._wire_below(_operation_in(data), point)
+        self._scene.light(Light.VALUE, wires=[] if wire is None else [wire])
+
+    def drop(self, data: QMimeData, point: QPointF) -> bool:
+        """Add the operation that was dragged here, into the wire below it if there is one."""
+        self._scene.light()
+        op = _operation_in(data)
+        if op not in operations:
+            return False
+        wire = self._wire_below(op, point)
+        if wire is None:
+            return self._actions.add(op, point) is not None
+        return self._actions.add_into(op, point, wire) is not None
+
+    def _wire_below(self, op: str, point: QPointF) -> tuple[str, int] | None:
+        if op not in operations or not operations[op].arity:
+            return None
+        item = self._scene.wire_at(point, self._view.reach(geometry.INSERT_REACH))
+        return None if item is None else item.key
+
+
+def _operation_in(data: QMimeData) -> str:
+    """The name of the operation that is dragged."""
+    return bytes(data.data(OPERATION_MIME).data()).decode(errors="replace")
