@@ -125,3 +125,16 @@ def test_random_graphs_agree(data: st.DataObject) -> None:
         assert row.verdict == "agrees" or np.abs(row.analytic - row.numerical).max() < 1e-9, (
             f"{lines}\n{check}"
         )
+
+
+@pytest.mark.parametrize("offset", [0.0, 3e-15, -2e-9])
+def test_the_bottom_of_a_smooth_bowl_is_no_kink(offset: float) -> None:
+    graph = parse("loss = 3*(b - 1)**2 + (b - 1)**4", {"b": 1.0 + offset})
+    row = check_gradients(graph)["b"]
+    assert row.verdict == "agrees" and not row.kink
+
+
+@pytest.mark.parametrize("formula", ["abs(b - 1)", "abs(b - 1) + 10*(b - 1)**2", "relu(b - 1)"])
+def test_a_kink_at_the_bottom_is_one(formula: str) -> None:
+    row = check_gradients(parse(f"loss = {formula}", {"b": 1.0}))["b"]
+    assert row.kink
