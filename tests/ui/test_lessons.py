@@ -138,6 +138,17 @@ def test_going_through_a_lesson_leaves_nothing_to_save(opened, qtbot):
     go(qtbot, window, "lessonNext")
     assert not window.session.is_modified
     window.session.edit("Change x", commands.set_value(window.session.document, "x", 9.0))
+    assert window.session.is_modified
+    # The next step puts what was tried aside: a file would hold the step alone.
+    go(qtbot, window, "lessonNext")
+    assert not window.session.is_modified
+    window.session.undo_stack.undo()
+    assert window.session.is_modified and value(window, "x") == 9.0
+
+
+def test_a_lesson_that_was_never_saved_stays_so_from_step_to_step(opened, qtbot):
+    window = opened("derivative")
+    window.session.open(window.session.document, modified=True)
     go(qtbot, window, "lessonNext")
     assert window.session.is_modified
 

@@ -43,6 +43,7 @@ class Guide(QObject):
         self.index = 0
         self.problem = ""  # why the document's lesson cannot be shown
         self._begun: Document | None = None
+        self._begun_saved = False
         self._shown: Document | None = None
         self._shown_index = -1
         self._waiting: Step | None = None
@@ -97,6 +98,7 @@ class Guide(QObject):
         self.index, self._shown, self._waiting = 0, None, None
         self._read(document)
         self._begun = document
+        self._begun_saved = not self.session.is_modified
         self.name = str((document.lesson or {}).get("name") or document.title)
         self.lesson_changed.emit()
         if self.lesson is not None:
@@ -109,6 +111,8 @@ class Guide(QObject):
             self._show(at)
             # Nothing has been done yet that could be undone.
             self.session.undo_stack.clear()
+            if not self._begun_saved:
+                self.session.undo_stack.resetClean()
 
     def _read(self, document: Document) -> None:
         self.lesson, self.problem = None, ""
@@ -125,7 +129,7 @@ class Guide(QObject):
         step = lesson.steps[index]
         session.pause()
         self.index = index
-        was_clean = session.undo_stack.isClean()
+        was_saved = self._begun_saved or not session.is_modified
         if session.document is not self._shown or index != self._shown_index:
             text = self.tr("Step {0}: {1}").format(index + 1, say(step.title))
             before = session.document
@@ -133,8 +137,8 @@ class Guide(QObject):
             session.edit(text, self._shown)
             if Change(before, self._shown).graph:
                 self.graph_replaced.emit()
-            if was_clean:
-                # Nothing of a person's own was in the document, so nothing is there to be saved.
+            if was_saved:
+                # A step shows nothing of a person's own, so nothing is there to be saved. Undo brings trials back.
                 session.undo_stack.setClean()
         self._shown_index = index
         session.select_node(step.node)
@@ -155,6 +159,7 @@ class Guide(QObject):
         """The lesson itself was edited: show the step that the document is at."""
         document = self.session.document
         self._begun = self._shown = document
+        self._begun_saved = False
         self._waiting = None
         self._read(document)
         if self.lesson is not None:
