@@ -397,7 +397,7 @@ class MainWindow(QMainWindow):
             Stop(
                 self.race,
                 t("The race"),
-                t("One row for each optimizer, its curve beside. Press Space to play; the arrow in each row "
+                t("One row for each optimizer, its curve beside. Press F5 to play; the arrow in each row "
                   "says how it does."),
             ),
             Stop(
@@ -411,6 +411,7 @@ class MainWindow(QMainWindow):
             under_way.finish()
         tour = Tour(self, stops)
         tour.ended.connect(lambda: setattr(self.settings, "tour_seen", True))
+        tour.ended.connect(self.graph.view.setFocus)
 
     def ask_title(self) -> None:
         """Ask for the document's title."""

@@ -2881,8 +2881,8 @@ Paste a formula to make a graph of it.</source>
             <translation>重做这次编辑</translation>
         </message>
         <message>
-            <source>One row for each optimizer, its curve beside. Press Space to play; the arrow in each row says how it does.</source>
-            <translation>每个优化器一行，曲线在旁边。按空格键播放；每行的箭头表示进展如何。</translation>
+            <source>One row for each optimizer, its curve beside. Press F5 to play; the arrow in each row says how it does.</source>
+            <translation>每个优化器一行，曲线在旁边。按 F5 播放；每行的箭头表示进展如何。</translation>
         </message>
         <message>
             <source>Opening {0}…</source>

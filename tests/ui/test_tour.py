@@ -67,6 +67,14 @@ def test_the_keyboard_walks_there_and_back(tour, qtbot):
     assert not guide.isVisible()
 
 
+def test_the_keys_go_to_the_graph_when_it_ends(tour, qtbot):
+    window, guide = tour()
+    click(qtbot, guide, "tourSkip")
+    assert window.focusWidget() is window.graph.view
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert find(window, "formulaText", QWidget).isVisible()
+
+
 def test_it_follows_the_size_of_the_window(tour):
     window, guide = tour()
     window.resize(1280, 720)
