@@ -252,7 +252,7 @@ class GraphEditor(QWidget):
 
     def show_locals(self, shown: bool) -> None:
         self.tools.locals.setChecked(shown)
-        self.scene.show_locals(shown)
+        self.scene.labels.show_all(shown)
 
     @property
     def norms_shown(self) -> bool:

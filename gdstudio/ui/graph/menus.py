@@ -132,7 +132,7 @@ def wire_menu(editor: GraphEditor, wire: WireItem) -> QMenu:
     """The menu for a wire."""
     menu = _menu(editor, "graphWireMenu")
     tr = editor.tr
-    text = editor.scene.local_text(wire, spelled=True)
+    text = editor.scene.labels.text(wire, spelled=True)
     if text:
         menu.addAction(text).setEnabled(False)
         menu.addSeparator()

@@ -7,18 +7,15 @@ nodes that the document gives no position live here, too, until an edit writes t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
-from gdstudio.engine import EngineError
 from gdstudio.engine.graph import Graph
 from gdstudio.engine.trace import Trace
-from gdstudio.ui.graph import geometry, numbers
+from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.boxes import Boxes, around
 from gdstudio.ui.graph.faces import ALL, Face, FaceMaker, Reveal, slot_names
 from gdstudio.ui.graph.layout import Point
@@ -30,11 +27,9 @@ from gdstudio.ui.graph.node_items import NodeItems
 from gdstudio.ui.graph.node_layer import NodeLayer
 from gdstudio.ui.graph.places import Places, layout_job
 from gdstudio.ui.graph.wire_item import WireItem
+from gdstudio.ui.graph.wire_labels import WireLabels
 from gdstudio.ui.graph.wiring import Wiring
 
-# A local derivative with more numbers than this is not computed: it would hold up the window.
-_LOCAL_LIMIT = 4096
-_SHORT_LABEL = 7
 _ROOM = 4000.0
 
 
@@ -59,7 +54,7 @@ class GraphScene(QGraphicsScene):
         self.wiring = Wiring(self, self.nodes, self.boxes)
         self.wires = self.wiring.items
         self.wiring.led.connect(self._follow_wires)
-        self._labelled: set[tuple[str, int]] = set()
+        self.labels = WireLabels(self)
         self.node_layer = NodeLayer(self.nodes, self.boxes)
         self.addItem(self.node_layer)
         self.marks: dict[Key, FrameItem | NoteItem] = {}
@@ -68,14 +63,13 @@ class GraphScene(QGraphicsScene):
         self.trace: Trace | None = None
         self.own_values = True  # parameters and data show the graph's own values, not the trace's
         self._bounds: QRectF | None = None  # around everything, until something moves
-        self._locals_shown = False
         self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
         self._lit_nodes: set[str] = set()
         self._lit_wires: set[tuple[str, int]] = set()
         self._hovered: NodeItem | WireItem | None = None
         self.reveal = ALL
         self.maker = FaceMaker(self.graph, None)
-        self.selectionChanged.connect(self.update_wire_labels)
+        self.selectionChanged.connect(self._follow_selection)
 
     @property
     def graph_in_view(self) -> Graph:
@@ -111,13 +105,13 @@ class GraphScene(QGraphicsScene):
         self._renew_faces(marked)
         self._bounds = None
         self.wiring.add(sources)
-        self.update_wire_labels()
+        self.labels.update()
 
     def _follow_wires(self) -> None:
         """Hundreds of wires have come."""
         self._bounds = None
         self._fit_room()
-        self.update_wire_labels()
+        self.labels.update()
 
     def show_marks(self, found: Mapping[Key, Frame | Note]) -> None:
         """Make frames and notes agree with these."""
@@ -218,7 +212,7 @@ class GraphScene(QGraphicsScene):
         self.trace, self.reveal = trace, reveal
         self.maker = FaceMaker(self.graph, trace, reveal, self.maker, self.own_values)
         self._renew_faces(marked)
-        self.update_wire_labels()
+        self.labels.update()
 
     def _renew_faces(self, marked: frozenset[str]) -> None:
         """Have nodes show what the maker says now; those in `marked` were marked by the one before."""
@@ -410,6 +404,14 @@ class GraphScene(QGraphicsScene):
         if before != after:
             self.selectionChanged.emit()
 
+    def _follow_selection(self) -> None:
+        self.labels.update()
+
+    @property
+    def hovered(self) -> NodeItem | WireItem | None:
+        """What the mouse is over."""
+        return self._hovered
+
     def hover(self, item: NodeItem | WireItem | None, port: int | None = None) -> None:
         """Mark what the mouse is over."""
         old = self._hovered
@@ -421,7 +423,7 @@ class GraphScene(QGraphicsScene):
         elif item is not None:
             item.set_hover(True)
         if old is not item and (isinstance(old, WireItem) or isinstance(item, WireItem)):
-            self.update_wire_labels()
+            self.labels.update()
 
     def light(
         self, light: Light = Light.PLAIN, nodes: Collection[str] = (), wires: Collection[tuple[str, int]] = ()
@@ -446,45 +448,3 @@ class GraphScene(QGraphicsScene):
         """Light these whenever no film or interaction lights anything."""
         self._resting = light, nodes, wires
         self.light()
-
-    # Local derivatives
-
-    def show_locals(self, shown: bool) -> None:
-        """Show the local derivative on every wire, or only where the mouse or the selection is."""
-        self._locals_shown = shown
-        self.update_wire_labels()
-
-    def update_wire_labels(self) -> None:
-        """Give a label to the wires that show their local derivative; its text is made when it is painted."""
-        spelled = set(self.selected_wires())
-        if isinstance(self._hovered, WireItem):
-            spelled.add(self._hovered.key)
-        shown = set(self.wires) if self._locals_shown else spelled.union(*map(self.wiring.of, self._chosen()))
-        for key in self._labelled & self.wires.keys() - shown:
-            self.wires[key].set_label(None)
-        for key in shown:
-            self.wires[key].set_label(partial(self.local_text, self.wires[key], key in spelled))
-        self._labelled = shown
-
-    def local_text(self, wire: WireItem, spelled: bool = False) -> str:
-        """The local derivative of a wire, `2` or spelled out `∂x1/∂w = 2`; empty while it is unknown."""
-        local = self.local(wire)
-        if local is None:
-            return ""
-        texts = numbers.local_summaries(local)
-        if spelled:
-            return f"∂{wire.target}/∂{wire.source} = {texts[0]}"
-        # Between two nodes there is room for a few letters only.
-        return next((text for text in texts if len(text) <= _SHORT_LABEL), texts[-1])
-
-    def local(self, wire: WireItem) -> np.ndarray | None:
-        """The local derivative of a wire; None while it is unknown or too large to show."""
-        trace = self.trace
-        if trace is None or wire.source not in trace.values or wire.target not in trace.values:
-            return None
-        if np.size(trace.values[wire.target]) * np.size(trace.values[wire.source]) > _LOCAL_LIMIT:
-            return None
-        try:
-            return np.asarray(trace.local(wire.target, wire.source, wire.slot))
-        except (EngineError, KeyError):
-            return None

@@ -46,7 +46,7 @@ class ToolStrip(QFrame):
         self.locals = self._button("graphLocals", tr("Local derivative on every wire (L)"), "", lambda: None)
         self.locals.setText("∂")
         self.locals.setCheckable(True)
-        self.locals.toggled.connect(editor.scene.show_locals)
+        self.locals.toggled.connect(editor.scene.labels.show_all)
         self.formula = self._button("graphFormula", tr("The graph as a formula (Ctrl+K)"), "", lambda: None)
         self.formula.setText("ƒ")
         self.formula.setCheckable(True)

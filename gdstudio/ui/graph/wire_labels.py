@@ -1,0 +1,72 @@
+"""The labels of wires: the local derivative of the node at its end by the one at its beginning."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gdstudio.engine import EngineError
+from gdstudio.ui.graph import numbers
+from gdstudio.ui.graph.wire_item import WireItem
+
+if TYPE_CHECKING:
+    from gdstudio.ui.graph.scene import GraphScene
+
+# A local derivative with more numbers than this is not computed: it would hold up the window.
+_LOCAL_LIMIT = 4096
+_SHORT_LABEL = 7
+
+
+class WireLabels:
+    """Gives the wires of a scene their labels."""
+
+    def __init__(self, scene: GraphScene) -> None:
+        self._scene = scene
+        self._all_shown = False
+        self._labelled: set[tuple[str, int]] = set()
+
+    def show_all(self, shown: bool) -> None:
+        """Show the local derivative on every wire, or only where the mouse or the selection is."""
+        self._all_shown = shown
+        self.update()
+
+    def update(self) -> None:
+        """Give a label to the wires that show their local derivative; its text is made when it is painted."""
+        spelled = set(self._scene.selected_wires())
+        if isinstance(self._scene.hovered, WireItem):
+            spelled.add(self._scene.hovered.key)
+        shown = (
+            set(self._scene.wires)
+            if self._all_shown
+            else spelled.union(*map(self._scene.wiring.of, self._scene.selected_nodes()))
+        )
+        for key in self._labelled & self._scene.wires.keys() - shown:
+            self._scene.wires[key].set_label(None)
+        for key in shown:
+            self._scene.wires[key].set_label(partial(self.text, self._scene.wires[key], key in spelled))
+        self._labelled = shown
+
+    def text(self, wire: WireItem, spelled: bool = False) -> str:
+        """The local derivative of a wire, `2` or spelled out `∂x1/∂w = 2`; empty while it is unknown."""
+        local = self.local(wire)
+        if local is None:
+            return ""
+        texts = numbers.local_summaries(local)
+        if spelled:
+            return f"∂{wire.target}/∂{wire.source} = {texts[0]}"
+        # Between two nodes there is room for a few letters only.
+        return next((text for text in texts if len(text) <= _SHORT_LABEL), texts[-1])
+
+    def local(self, wire: WireItem) -> np.ndarray | None:
+        """The local derivative of a wire; None while it is unknown or too large to show."""
+        trace = self._scene.trace
+        if trace is None or wire.source not in trace.values or wire.target not in trace.values:
+            return None
+        if np.size(trace.values[wire.target]) * np.size(trace.values[wire.source]) > _LOCAL_LIMIT:
+            return None
+        try:
+            return np.asarray(trace.local(wire.target, wire.source, wire.slot))
+        except (EngineError, KeyError):
+            return None
