@@ -28,7 +28,8 @@ class LeafCheck:
     Attributes:
         name: id of the leaf.
         analytic, numerical: gradients in the leaf's shape; the numerical one taken with `step`.
-        error: the largest difference between the two, relative to the largest component of either.
+        error: the largest difference between the two, relative to the largest component of either; what the rounding
+            of the leaf's own numbers makes of them counts as none.
         step: the h, of those tried, whose difference quotient came closest; the difference is taken over
             h·max(1, |x|) on each side.
         kink: whether the slopes to the left and to the right differ: there is no gradient here.
