@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gdstudio.ui.dressing import Dresser
 
@@ -251,6 +251,16 @@ def small_font() -> QFont:
 def small_pixels(more: int = 0) -> int:
     """The size of the smallest font in use, or of one that is `more` pixels larger, for style sheets."""
     return scaled(SMALL_FONT_PIXELS + more)
+
+
+def make_quiet(label: QLabel, more: int = 0, rest: str = "") -> None:
+    """Secondary words in the smallest font, or one that is `more` pixels larger; `rest` are other properties of a label.
+
+    The colour is the palette's and follows a theme by itself; only another size of text makes a new style sheet.
+    """
+    sheet = f"color: palette(placeholder-text); font-size: {small_pixels(more)}px; {rest}"
+    if label.styleSheet() != sheet:
+        label.setStyleSheet(sheet)
 
 
 def fixed_font(pixels: int = FONT_PIXELS - 1) -> QFont:

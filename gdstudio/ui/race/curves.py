@@ -214,9 +214,7 @@ class Curves(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.plot.set_theme(theme)
-        self._note.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.small_pixels()}px;")
-        if self._results:
-            self._draw()
+        themes.make_quiet(self._note)
 
     def copy_numbers(self) -> None:
         """Put the curves on the clipboard as a table with tabs between."""

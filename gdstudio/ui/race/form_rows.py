@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from gdstudio.ui import theme as themes
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.numbers import Range
@@ -34,9 +33,8 @@ class FormRows:
 
     def heading(self, text: str) -> None:
         label = QLabel(text)
-        now = themes.current()
         label.setStyleSheet(
-            f"color: {now.muted.name()}; border-top: 1px solid {now.line.name()}; padding-top: 5px;"
+            "color: palette(placeholder-text); border-top: 1px solid palette(mid); padding-top: 5px;"
         )
         self.wide(label)
 

@@ -33,6 +33,7 @@ from gdstudio.ui.session import Session
 from gdstudio.ui.translation import from_engine, of_error
 
 _LEAST_WIDTH = 270
+_ABOUT_STYLE = "padding-top: 4px;"
 
 
 class OptionEditor(QFrame):
@@ -57,6 +58,7 @@ class OptionEditor(QFrame):
         self._curve: ScheduleCurve | None = None
         self._form: FormRows | None = None
         self._gradient_rows: GradientRows | None = None
+        self._about: QLabel | None = None
 
         self._stability = StabilityNote(session, self)
         self._title = QLabel()
@@ -75,8 +77,9 @@ class OptionEditor(QFrame):
         session.document_opened.connect(self.refresh)
         session.race_computed.connect(self._show_curve)
         session.step_changed.connect(self._show_step)
-        themes.switch().theme_changed.connect(self._rebuild)
+        themes.switch().theme_changed.connect(self._dress)
         self.refresh()
+        self._dress()
 
     def refresh(self, *_: Any) -> None:
         """Show the selected racer as the document has it."""
@@ -108,20 +111,24 @@ class OptionEditor(QFrame):
             GradientRows.key(self._session.document, racer),
         )
 
-    def _rebuild(self, *_: Any) -> None:
-        self._built_for = None
-        self.refresh()
+    def _dress(self, *_: Any) -> None:
+        self.setMinimumWidth(themes.scaled(_LEAST_WIDTH))
+        if self._about is not None:
+            themes.make_quiet(self._about, rest=_ABOUT_STYLE)
+        for rows in (*self._rule_rows, self._schedule_rows):
+            if rows is not None:
+                rows.draw_icons()
+        self._show_curve()
 
     # Building
 
     def _build(self, row: int, racer: RacerSettings | None, keep_place: bool) -> None:
-        self.setMinimumWidth(themes.scaled(_LEAST_WIDTH))
         place = self._area.verticalScrollBar().value() if keep_place else 0
         focused = QApplication.focusWidget()
         inside = focused is not None and self._area.isAncestorOf(focused)
         focus_name = focused.objectName() if focused is not None and inside else ""
         self._rule_rows = []
-        self._schedule_rows = self._curve = self._form = self._gradient_rows = None
+        self._schedule_rows = self._curve = self._form = self._gradient_rows = self._about = None
         # It outlives the form, with the thread that it computes in.
         self._stability.setParent(self)
         self._stability.hide()
@@ -136,7 +143,7 @@ class OptionEditor(QFrame):
             self._title.setText(self.tr("Hyper-parameters"))
             hint = QLabel(self.tr("Select a racer to see what its rule can be told."))
             hint.setWordWrap(True)
-            hint.setStyleSheet(f"color: {themes.current().muted.name()};")
+            hint.setStyleSheet("color: palette(placeholder-text);")
             grid.addWidget(hint, 0, 0)
             grid.setRowStretch(1, 1)
         else:
@@ -237,8 +244,8 @@ class OptionEditor(QFrame):
         about = QLabel(f"{title}: {meaning}{source}")
         about.setTextFormat(Qt.TextFormat.RichText)
         about.setWordWrap(True)
-        muted = themes.current().muted.name()
-        about.setStyleSheet(f"color: {muted}; font-size: {themes.small_pixels()}px; padding-top: 4px;")
+        themes.make_quiet(about, rest=_ABOUT_STYLE)
+        self._about = about
         form.wide(about)
         form.wide(write)
 

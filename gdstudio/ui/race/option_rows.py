@@ -66,6 +66,12 @@ class OptionRows(QObject):
             self._add(grid, line, option)
             line += 1
         self.end = line
+        self.draw_icons()
+
+    def draw_icons(self) -> None:
+        """Draw the icons in the colours of the theme in use."""
+        for reset in self._resets.values():
+            reset.setIcon(icon("default"))
 
     def show_values(self, values: Mapping[str, Any], own: Set[str] = frozenset()) -> None:
         """Show a value for every option; those in `own` can be set back to their defaults."""
@@ -103,7 +109,6 @@ class OptionRows(QObject):
         reset = named(
             QToolButton(), f"{self._prefix[1]}_{option.name}", self.tr("Reset {0}").format(name), back
         )
-        reset.setIcon(icon("default"))
         reset.clicked.connect(partial(self._set, option.name, None))
         reset.setFixedSize(22, 22)
         grid.addWidget(reset, line, 2)

@@ -165,20 +165,19 @@ class RacersTable(QTableView):
             self.setColumnHidden(column, hidden)
             left += widths[column] if hidden else 0
         widths[Column.STATUS] -= min(max(0, _LEAST_NAME - left), spare)
+        if narrow:
+            widths[Column.NAME] = max(_LEAST_NAME, left)
+        else:
+            wider = min(_STATUS_SPARE, max(0, left - 280))
+            spare = min(_OPTIMIZER_SPARE, max(0, left - wider - 280))
+            left -= wider + spare
+            name = min(190, max(_LEAST_NAME, left * 2 // 5))
+            widths[Column.STATUS] += wider
+            widths[Column.OPTIMIZER] += spare
+            widths |= {Column.NAME: name, Column.OPTIONS: left - name}
+        # Each once: the table is painted anew for every width on the way to the last.
         for column, width in widths.items():
             header.resizeSection(column, width)
-        if narrow:
-            header.resizeSection(Column.NAME, max(_LEAST_NAME, left))
-            return
-        wider = min(_STATUS_SPARE, max(0, left - 280))
-        header.resizeSection(Column.STATUS, widths[Column.STATUS] + wider)
-        left -= wider
-        spare = min(_OPTIMIZER_SPARE, max(0, left - 280))
-        left -= spare
-        name = min(190, max(_LEAST_NAME, left * 2 // 5))
-        header.resizeSection(Column.OPTIMIZER, widths[Column.OPTIMIZER] + spare)
-        header.resizeSection(Column.NAME, name)
-        header.resizeSection(Column.OPTIONS, left - name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -123,8 +123,7 @@ class RuleEditor(QDialog):
         layout.addLayout(buttons)
 
     def _dress(self, *_: Any) -> None:
-        size = themes.small_pixels(1)
-        self._help.setStyleSheet(f"color: {themes.current().muted.name()}; font-size: {size}px;")
+        themes.make_quiet(self._help, more=1)
         self._check()
 
     def _follow(self, change: Change) -> None:

@@ -91,7 +91,7 @@ class StabilityNote(QLabel):
         return 0 < len(document.coordinates) <= _MOST_COORDINATES
 
     def set_theme(self, theme: Theme) -> None:
-        self.setStyleSheet(f"color: {theme.muted.name()}; font-size: {themes.small_pixels()}px;")
+        themes.make_quiet(self)
 
     def refresh(self, *_: Any) -> None:
         """Have the note follow soon what is shown now."""

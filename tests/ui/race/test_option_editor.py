@@ -118,3 +118,12 @@ def test_the_form_is_as_wide_as_its_fields_at_every_size_of_text(adam, qtbot, pe
         assert {field.sizeHint().height() for field in numbers} == {lists[0].sizeHint().height()}
     finally:
         themes.switch().choose_text_size(100)
+
+
+def test_another_theme_keeps_the_fields_and_dresses_what_stands_between_them(adam, qtbot):
+    field = child(adam, NumberField, "option_learning_rate")
+    heading = next(x for x in adam.options.findChildren(QLabel) if x.text() == "Learning rate over time")
+    themes.switch().choose("light")
+    assert child(adam, NumberField, "option_learning_rate") is field
+    muted = themes.LIGHT.muted
+    qtbot.waitUntil(lambda: heading.palette().windowText().color() == muted, timeout=30_000)
