@@ -19,6 +19,13 @@ from gdstudio.ui.session import Session
 from tests.ui.helpers import wait_settled
 
 
+@pytest.fixture(autouse=True, scope="session")
+def empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
+    """The offscreen clipboard outlives Python, and crashes when it lets go of what Python made."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def dark_theme(qapp: QApplication) -> None:
     themes.switch().choose("dark")

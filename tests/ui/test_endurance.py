@@ -43,8 +43,11 @@ def _live() -> Counter[str]:
         # Outside of an event loop, Qt deletes nothing by itself.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    # Of a metaclass's classes, the module may be no text.
     found = Counter(
-        kind.__qualname__ for kind in map(type, gc.get_objects()) if kind.__module__.startswith("gdstudio.ui")
+        kind.__qualname__
+        for kind in map(type, gc.get_objects())
+        if str(kind.__module__).startswith("gdstudio.ui")
     )
     found["widgets"] = len(QApplication.allWidgets())
     return found
