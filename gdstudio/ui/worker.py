@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdstudio.ui import garbage
 
@@ -24,6 +24,9 @@ from gdstudio.ui import garbage
 # request of its kind. Quicker ones are let finish, so that a drag that outruns the engine still sees its surface
 # follow.
 PATIENCE = 0.2
+# For so long (seconds) at most the next job waits until the GUI thread has shown what the last one found: two threads
+# of Python take turns, and a race would draw out the painting of the surface that it runs on.
+COURTESY = 0.05
 
 
 class Cancelled(Exception):
@@ -85,12 +88,15 @@ class Worker(QObject):
     failed = Signal(str, int, object)
     cancelled = Signal(str, int)
     progressed = Signal(str, float)
+    _handed_over = Signal()
 
     def __init__(self, kinds: Sequence[str], parent: QObject | None = None) -> None:
         """`kinds` in order of urgency; requests of other kinds come after them, first come, first served."""
         super().__init__(parent)
         garbage.keep_to_gui_thread()
         self.finished.connect(self._tidy)
+        self._shown = threading.Event()
+        self._handed_over.connect(self._let_on)
         self._kinds = tuple(kinds)
         self._waiting: dict[str, Request] = {}
         self._newest: dict[str, Request] = {}
@@ -103,6 +109,11 @@ class Worker(QObject):
     @Slot()
     def _tidy(self) -> None:
         garbage.collect_if_due()
+
+    @Slot()
+    def _let_on(self) -> None:
+        # What a result has painted anew comes before timers.
+        QTimer.singleShot(0, self._shown.set)
 
     def ask(self, kind: str, version: int, job: Callable[[Progress], Any]) -> None:
         """Have `job(progress)` run; it replaces a waiting request of its kind. After `close` nothing runs any more."""
@@ -178,6 +189,10 @@ class Worker(QObject):
             self._running.pop()
         try:
             tell()
+            if self._waiting:
+                self._shown.clear()
+                self._handed_over.emit()
+                self._shown.wait(COURTESY)
         except RuntimeError:
             # The window, and this object with it, went away while the job ran.
             self._closed = True

@@ -165,6 +165,18 @@ def test_cancelling_stops_what_runs_and_forgets_what_waits(worker, qtbot):
     assert seen == [("slow", 2, None)]
 
 
+def test_a_result_is_shown_before_the_next_job_begins(worker, qtbot, monkeypatch):
+    monkeypatch.setattr(workers, "COURTESY", GUARD)
+    order: list[str] = []
+    worker.finished.connect(lambda kind, *_: order.append(f"{kind} shown"))
+    go_on = hold(worker)
+    worker.ask("slow", 1, lambda _progress: order.append("slow"))
+    worker.ask("urgent", 1, lambda _progress: order.append("urgent"))
+    go_on.set()
+    qtbot.waitUntil(lambda: "slow shown" in order, timeout=30_000)
+    assert order == ["hold shown", "urgent", "urgent shown", "slow", "slow shown"]
+
+
 def engine_threads() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if thread.name == "engine"}
 
