@@ -168,12 +168,7 @@ def _newton(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str
         return np.full_like(x, np.nan), state
     curvatures, axes = np.linalg.eigh(0.5 * (hessian + hessian.T))
     floor = options["floor"] * max(1.0, float(np.max(np.abs(curvatures))))
-    if options["bent_down"] == "turn":
-        curvatures = np.maximum(np.abs(curvatures), floor)
-    elif options["bent_down"] == "lift":
-        curvatures = np.maximum(curvatures, floor)
-    else:
-        curvatures = np.where(np.abs(curvatures) < floor, floor, curvatures)
+    curvatures = many_classical.away_from_zero(curvatures, floor, options["bent_down"])
     direction = -axes @ ((axes.T @ gradient) / curvatures)
     step = options["learning_rate"]
     slope = float(gradient @ direction)

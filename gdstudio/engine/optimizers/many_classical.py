@@ -320,6 +320,21 @@ LBFGS = Many(
 )
 
 
+def away_from_zero(curvatures: np.ndarray, floor: float | np.ndarray, bent_down: str) -> np.ndarray:
+    """The curvatures along the axes that Newton's method divides by, none nearer to 0 than a floor.
+
+    Args:
+        curvatures: eigenvalues of a Hessian, (n,), or (n, racers) with a floor for each racer.
+        floor: the least size.
+        bent_down: what becomes of negative ones: "turn" takes their size, "lift" the floor; else they stay.
+    """
+    if bent_down == "turn":
+        return np.maximum(np.abs(curvatures), floor)
+    if bent_down == "lift":
+        return np.maximum(curvatures, floor)
+    return np.where(np.abs(curvatures) < floor, floor, curvatures)
+
+
 def _newton(problem: ManyProblems, here: Here, memory: Memory, options: Mapping[str, Any]) -> tuple:
     gradient = here.gradient
     hessian = problem.hessian(here.x)
@@ -327,12 +342,7 @@ def _newton(problem: ManyProblems, here: Here, memory: Memory, options: Mapping[
     symmetric = np.where(sound, 0.5 * (hessian + hessian.transpose(1, 0, 2)), 0.0)
     curvatures, axes = _eigen(symmetric)
     floor = options["floor"] * np.maximum(1.0, np.abs(curvatures).max(axis=0))
-    if options["bent_down"] == "turn":
-        curvatures = np.maximum(np.abs(curvatures), floor)
-    elif options["bent_down"] == "lift":
-        curvatures = np.maximum(curvatures, floor)
-    else:
-        curvatures = np.where(np.abs(curvatures) < floor, floor, curvatures)
+    curvatures = away_from_zero(curvatures, floor, options["bent_down"])
     along = np.einsum("ijb,ib->jb", axes, gradient) / curvatures
     direction = -np.einsum("ijb,jb->ib", axes, along)
     step = options["learning_rate"].copy()
