@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -171,28 +171,41 @@ def test_a_node_dropped_on_a_wire_is_inserted(hand):
     assert hand.shown("loss")[0] == "11"
 
 
+class OperationDrag:
+    """An operation of the side list, dragged over the canvas."""
+
+    def __init__(self, hand, name: str) -> None:
+        self._viewport = hand.viewport
+        self._data = QMimeData()
+        self._data.setData(OPERATION_MIME, name.encode())
+        buttons = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        self._details = (Qt.DropAction.CopyAction, self._data, *buttons)
+
+    def enter(self, at: QPoint) -> bool:
+        """Come over a place; whether that is taken."""
+        event = QDragEnterEvent(at, *self._details)
+        QApplication.sendEvent(self._viewport, event)
+        return event.isAccepted()
+
+    def drop(self, at: QPoint) -> None:
+        QApplication.sendEvent(self._viewport, QDropEvent(QPointF(at), *self._details))
+
+
 def test_an_operation_dragged_from_the_side_list_lands_on_the_canvas(hand):
     QTest.mouseClick(hand.field("graphShelf"), Qt.MouseButton.LeftButton)
     assert hand.sees("nodeShelf")
-    data = QMimeData()
-    data.setData(OPERATION_MIME, b"relu")
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(hand.nowhere(), copy, data, left, none)
-    QApplication.sendEvent(hand.viewport, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(hand.viewport, QDropEvent(QPointF(hand.nowhere()), copy, data, left, none))
+    drag = OperationDrag(hand, "relu")
+    assert drag.enter(hand.nowhere())
+    drag.drop(hand.nowhere())
     assert hand.graph().nodes["relu1"].op == "relu"
 
 
 def test_an_operation_dragged_onto_a_wire_is_put_into_it(hand):
-    data = QMimeData()
-    data.setData(OPERATION_MIME, b"negative")
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    wire = hand.editor.scene.wires["difference", 1]
+    drag, wire = OperationDrag(hand, "negative"), hand.editor.scene.wires["difference", 1]
     middle = hand.pixel(wire.path.pointAtPercent(0.5))
-    QApplication.sendEvent(hand.viewport, QDragEnterEvent(middle, copy, data, left, none))
+    drag.enter(middle)
     assert wire._light is Light.VALUE
-    QApplication.sendEvent(hand.viewport, QDropEvent(QPointF(middle), copy, data, left, none))
+    drag.drop(middle)
     hand.settle()
     assert hand.graph().nodes["negative1"].inputs == ("x2",)
     assert hand.graph().nodes["difference"].inputs == ("y_true", "negative1")
@@ -204,12 +217,8 @@ def test_an_operation_dragged_onto_a_wire_is_put_into_it(hand):
 
 
 def test_a_drag_that_leaves_the_canvas_lights_nothing(hand):
-    data = QMimeData()
-    data.setData(OPERATION_MIME, b"negative")
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     wire = hand.editor.scene.wires["difference", 1]
-    middle = hand.pixel(wire.path.pointAtPercent(0.5))
-    QApplication.sendEvent(hand.viewport, QDragEnterEvent(middle, copy, data, left, none))
+    OperationDrag(hand, "negative").enter(hand.pixel(wire.path.pointAtPercent(0.5)))
     QApplication.sendEvent(hand.viewport, QDragLeaveEvent())
     assert wire._light is Light.PLAIN
 
