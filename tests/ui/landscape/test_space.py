@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,27 +79,6 @@ def test_without_opengl_a_sentence_says_so_and_the_plane_still_works(open_view, 
 def test_a_curve_has_no_relief(open_view):
     hand = open_view(parabola())
     assert not hand.view.findChild(QToolButton, "landscapeSpace").isVisible()
-
-
-@pytest.fixture
-def display():
-    """A virtual screen with software OpenGL."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1200x900x24"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as answer:
-        number = answer.readline().strip()
-    if not number:
-        pytest.skip("Xvfb does not start here")
-    yield f":{number}"
-    server.terminate()
-    server.wait()
 
 
 def test_the_relief_is_drawn_and_follows_the_race(display):
