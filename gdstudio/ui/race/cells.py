@@ -28,34 +28,44 @@ class RacerCells(QStyledItemDelegate):
     """Paints swatches, combo arrows and status signs; opens the right editor."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # The whole table is painted with every change of theme or size: the texts go without the detour over the
+        # style, which asks the model for eight things about each cell and looks every rule of the style sheet up.
         if index.column() == Column.LOSS:
             self._draw_loss(painter, option, index)
             return
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        cell = QStyleOptionViewItem(option)
-        self.initStyleOption(cell, index)
-        before, after = _ROOM.get(Column(index.column()), _MARGIN)
-        if before or after:
-            text, cell.text = cell.text, ""
-            self._draw(painter, cell)
-            cell.rect = option.rect.adjusted(before, 0, -after, 0)
-            cell.text = self._fitting(text, cell, index)
-        self._draw(painter, cell)
+        if index.column() == Column.ON:
+            cell = QStyleOptionViewItem(option)
+            self.initStyleOption(cell, index)
+            cell.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
+        else:
+            self._draw_text(painter, option, index)
         self._draw_sign(painter, option.rect.adjusted(6, 0, -6, 0), index)
-        if focused:
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.save()
             painter.setPen(themes.current().accent)
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
             painter.restore()
 
     @staticmethod
-    def _fitting(text: str, cell: QStyleOptionViewItem, index: Index) -> str:
-        """The text, or a shorter one where the cell has no room for it."""
-        frame = cell.widget.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, cell, cell.widget)
-        # The style leaves one pixel more, and letters of several fonts are a little wider than their sum.
-        room = cell.rect.width() - 2 * (frame + 3)
+    def _draw_text(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The text of a cell, or a shorter one where there is no room for it."""
+        theme, column = themes.current(), Column(index.column())
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.hover)
+        text = index.data()
+        if not text:
+            return
+        before, after = _ROOM.get(column, _MARGIN)
+        margin = option.widget.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+        rect = option.rect.adjusted(before + margin, 0, -after - margin, 0)
+        # Letters of several fonts are a little wider than their sum.
+        room, metrics = rect.width() - 4, option.fontMetrics
         texts = (text, *(index.data(SHORT_ROLE) or ()))
-        return next((each for each in texts if cell.fontMetrics.horizontalAdvance(each) <= room), texts[-1])
+        text = next((each for each in texts if metrics.horizontalAdvance(each) <= room), None)
+        if text is None:
+            text = metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, rect.width())
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or theme.text)
+        painter.drawText(rect, _RIGHT if column == Column.LEARNING_RATE else _LEFT, text)
 
     @staticmethod
     def _draw_loss(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -75,10 +85,6 @@ class RacerCells(QStyledItemDelegate):
             painter.setPen(theme.accent)
             painter.drawText(rect, _LEFT, "★")
         painter.restore()
-
-    @staticmethod
-    def _draw(painter: QPainter, cell: QStyleOptionViewItem) -> None:
-        cell.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
 
     @staticmethod
     def _draw_sign(painter: QPainter, rect: QRect, index: Index) -> None:
