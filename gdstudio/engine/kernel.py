@@ -41,8 +41,14 @@ class Block:
     shape: Shape
 
 
-def blocks_of(program: Program) -> list[Block]:
+def blocks_of(program: Program) -> Sequence[Block]:
     """How a rule sees the parameters: the scalars as one vector, every tensor in its own shape."""
+    if "blocks" not in program.kernels:
+        program.kernels["blocks"] = _blocks(program)
+    return program.kernels["blocks"]
+
+
+def _blocks(program: Program) -> tuple[Block, ...]:
     position = 0
     scalars: list[tuple[str, int]] = []
     tensors = []
@@ -58,10 +64,10 @@ def blocks_of(program: Program) -> list[Block]:
         if scalars
         else []
     )
-    return together + tensors
+    return (*together, *tensors)
 
 
-def joint_blocks(program: Program, rule: UpdateRule, options: Mapping[str, Any]) -> list[Block]:
+def joint_blocks(program: Program, rule: UpdateRule, options: Mapping[str, Any]) -> Sequence[Block]:
     """`blocks_of`, or one block of all coordinates where the rule treats each coordinate by itself anyway."""
     blocks = blocks_of(program)
     if len(blocks) > 1 and is_elementwise(rule, options, {len(block.shape) for block in blocks}):

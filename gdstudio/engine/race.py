@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -136,6 +137,12 @@ class RaceResult:
     def average(self, index: int) -> np.ndarray:
         """The moving average of racer `index`, (steps + 1, n)."""
         return self.averages[index]
+
+
+@lru_cache(maxsize=16)
+def _step_numbers(first: int, end: int) -> tuple[float, ...]:
+    """The numbers of steps as a formula reads them; racers share them."""
+    return tuple(map(float, range(first, end)))
 
 
 def _averaged(path: np.ndarray, decay: float) -> np.ndarray:
@@ -360,7 +367,7 @@ class Race:
             if observed is not None:
                 run.rates[done] = numbers["learning_rate"] * observed(done)
             end = min(done + chunk, self.steps + 1)
-            ts = np.arange(done + 1.0, end + 1.0).tolist()
+            ts = _step_numbers(done + 1, end + 1)
             rates = None if schedule is None else run.rates[done:end].tolist()
             noise = None
             if generator is not None:

@@ -6,6 +6,7 @@ The loss is written once for a program and a rule once for all programs; a race 
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -218,6 +219,11 @@ def in_place(lines: tuple[str, ...], variables: tuple[str, ...], after: tuple[st
     return (*map(current, lines), *last)
 
 
+def _array(numbers: list[float]) -> np.ndarray:
+    """An array of floats, in half the time that numpy takes to look at each."""
+    return np.frombuffer(struct.pack(f"{len(numbers)}d", *numbers))
+
+
 class ScalarKernel:
     """A step as generated Python on floats.
 
@@ -353,7 +359,7 @@ class ScalarKernel:
                 if safe:
                     raise
                 continue
-            return np.fromiter(rows, np.float64, len(rows)).reshape(-1, 2 * self._size + 1), *after
+            return _array(rows).reshape(-1, 2 * self._size + 1), *after
         raise AssertionError("the safe version returns or raises")
 
 

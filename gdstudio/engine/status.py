@@ -71,18 +71,18 @@ def judge(
         if steps == 0:
             return Verdict("diverged", "the loss at the start is not a finite number")
         return Verdict("diverged", f"the loss stopped being a finite number after step {steps}")
-    reach = float(np.max(np.abs(end)))
-    home = max(1.0, float(np.max(np.abs(path[0]))))
+    reach = float(np.abs(end).max())
+    home = max(1.0, float(np.abs(path[0]).max()))
     if reach > LOST * home:
         first = int(np.argmax(np.max(np.abs(path), axis=1) > LOST * home))
         return Verdict(
             "diverged",
             f"it left for good: from step {first} on it is more than a million times as far out as its start",
         )
-    travelled = float(np.linalg.norm(end - path[0]))
+    travelled = _length(end - path[0])
     scale = max(travelled, 0.01 * max(1.0, reach))
     tail = path[-max(2, steps // 20 + 1) :]
-    rests = float(np.max(_lengths(tail - end))) <= (10 * _REST if noisy else _REST) * scale
+    rests = float(_lengths(tail - end).max()) <= (10 * _REST if noisy else _REST) * scale
     sign = -1.0 if climbing else 1.0
     if not rests:
         swing = None if noisy else _swing(path)
@@ -115,6 +115,11 @@ def judge(
     return Verdict("running", "it creeps along a narrow valley: its steps are tiny, and lower ground is near")
 
 
+def _length(vector: np.ndarray) -> float:
+    """The Euclidean norm, quicker than `np.linalg.norm` for few numbers."""
+    return math.sqrt(vector.dot(vector))
+
+
 def _lengths(rows: np.ndarray) -> np.ndarray:
     """The Euclidean norm of each row, quicker than `np.linalg.norm` for short rows."""
     return np.sqrt(np.einsum("ij,ij->i", rows, rows))
@@ -139,7 +144,7 @@ def _swing(path: np.ndarray) -> str | None:
         early, late = (float(half.sum()) / len(half) for half in _halves(lengths))
         length = float(lengths.sum())
         first, second = (half.sum(axis=0) / len(half) for half in _halves(tail))
-        moved = float(np.linalg.norm(second - first))
+        moved = _length(second - first)
     if not late > _LASTING * early or not length > _DETOUR * moved:
         return None
     return f"it oscillates: its last {len(lengths)} steps are {length:.3g} long together and lead nowhere"

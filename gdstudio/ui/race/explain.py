@@ -114,7 +114,7 @@ class Explainer:
         return self.document.graph.compile()
 
     @cached_property
-    def _blocks(self) -> list[Block]:
+    def _blocks(self) -> Sequence[Block]:
         return blocks_of(self._program)
 
     @cached_property
