@@ -59,6 +59,26 @@ def test_switches_and_choices(adam):
     assert options(adam)["epsilon_place"] == place.currentData() != "outside"
 
 
+@pytest.mark.parametrize("name", ["option_epsilon_place", "racerSchedule"])
+def test_a_wheel_scrolls_the_form_past_a_list(adam, name):
+    choice = child(adam, QComboBox, name)
+    area = child(adam, QWidget, "optionEditor").findChild(QScrollArea)
+    area.ensureWidgetVisible(choice)
+    before, document = area.verticalScrollBar().value(), adam.session.document
+    turn_wheel(choice, 1)
+    assert area.verticalScrollBar().value() < before
+    assert adam.session.document is document
+    choice.setFocus()
+    turn_wheel(choice, -1)
+    assert choice.currentIndex() == 1
+
+
+def turn_wheel(widget: QWidget, notches: int) -> None:
+    """Turns the wheel over a widget as the window system does, which goes on to what lies behind."""
+    place = widget.mapTo(widget.window(), widget.rect().center())
+    QTest.wheelEvent(widget.window().windowHandle(), place, QPoint(0, 120 * notches))
+
+
 def test_reset_goes_back_to_the_default(adam):
     reset = child(adam, QToolButton, "reset_beta1")
     assert not reset.isEnabled()
