@@ -114,8 +114,9 @@ def _colors(*names: str) -> tuple[QColor, ...]:
 
 
 # Okabe & Ito, "Color Universal Design" (2008): orange, sky blue, bluish green, vermilion, reddish purple,
-# yellow, blue and black, in an order that keeps neighbours far apart. Blue and black are lightened on dark,
-# yellow and sky blue darkened on light, until each has a contrast of 3:1 with the background.
+# yellow, blue and black, in an order that keeps neighbours far apart. They are lightened on dark and darkened on
+# light until each has a contrast of 3:1 with the background, and apart from each other until any two differ by ten
+# (CIEDE2000) for people who lack one kind of cones, too: neighbours in hue are told by lightness.
 DARK = Theme(
     name="dark",
     background=QColor("#15181d"), panel=QColor("#1c2027"), raised=QColor("#272c35"), field=QColor("#171a20"),
@@ -124,7 +125,7 @@ DARK = Theme(
     value=QColor("#6cb2f7"), gradient=QColor("#f2a65a"),
     error=QColor("#ff8a80"), warning=QColor("#f0c75e"), good=QColor("#6fcf97"),
     racer_colors=_colors(
-        "#e69f00", "#56b4e9", "#00c08b", "#ee7733", "#dd88b8", "#f0e442", "#5b8ff0", "#dddddd",
+        "#eea014", "#47b1e3", "#24f0b0", "#d86024", "#b8789f", "#f5ed49", "#4a7df5", "#dddddd",
     ),
 )  # fmt: skip
 
@@ -136,7 +137,7 @@ LIGHT = Theme(
     value=QColor("#1560b0"), gradient=QColor("#a8500a"),
     error=QColor("#b3261e"), warning=QColor("#7d5700"), good=QColor("#1e7a46"),
     racer_colors=_colors(
-        "#c48000", "#2b8fd0", "#009e73", "#d55e00", "#b8568f", "#9a8f00", "#0072b2", "#222222",
+        "#c68609", "#2f96e0", "#188c6a", "#87330a", "#b0568c", "#767218", "#08509a", "#222222",
     ),
 )  # fmt: skip
 
