@@ -95,4 +95,14 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>TableDialog</name>
+        <message numerus="yes">
+            <source>%n row(s).</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -224,6 +224,10 @@
             <translation>公平竞赛(&amp;I)…</translation>
         </message>
         <message>
+            <source>Fill leaves of the graph, or new ones, from the columns of a CSV file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Find any command by a part of its name</source>
             <translation>按名称的一部分查找任何命令</translation>
         </message>
@@ -270,6 +274,10 @@
         <message>
             <source>List all shortcuts</source>
             <translation>列出所有快捷键</translation>
+        </message>
+        <message>
+            <source>Load &amp;CSV Data…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Local &amp;Derivatives</source>
@@ -1455,6 +1463,10 @@ Press “Map the basins”.</source>
             <translation>数据与拟合</translation>
         </message>
         <message>
+            <source>Fill leaves of the graph, or new ones, from the columns of a CSV file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Fit at the graph's own point</source>
             <translation>计算图当前点的拟合</translation>
         </message>
@@ -1477,6 +1489,10 @@ Press “Map the basins”.</source>
         <message>
             <source>How many rows a batch has; its gradient strays as one over the root of it</source>
             <translation>一批有多少行；其梯度的偏离与行数的平方根成反比</translation>
+        </message>
+        <message>
+            <source>Load CSV…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>On the surface</source>
@@ -1913,6 +1929,10 @@ Press “Map the basins”.</source>
             <translation>梯度从哪里来：计算图，或 h = 1e−4 的中心差分</translation>
         </message>
         <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
             <source>all from step</source>
             <translation>全部始于第几步</translation>
         </message>
@@ -2143,6 +2163,10 @@ Press “Map the basins”.</source>
         <message>
             <source>&amp;Gradient norm layer by layer</source>
             <translation>逐层梯度范数(&amp;G)</translation>
+        </message>
+        <message>
+            <source>&amp;Load CSV…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>&amp;Map of the graph</source>
@@ -5134,6 +5158,90 @@ Press “Sweep”.</source>
         </message>
     </context>
     <context>
+        <name>TableDialog</name>
+        <message numerus="yes">
+            <source>%n row(s).</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Click a cell of the column “Node” and say where its numbers go.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Columns and their nodes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Columns with the same node stand side by side in its matrix; a new name makes a new node.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>First values</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Load</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Load {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Node</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Something else has to change with it: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What the nodes will hold</source>
+            <translation type="unfinished"></translation>
+        </message>
+    </context>
+    <context>
+        <name>TableLoading</name>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Load CSV</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Load {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Loaded from {0}: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Reading {0}…</source>
+            <translation>正在读取 {0}…</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv *.tsv *.txt)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}, {1}</source>
+            <translation>{0}，{1}</translation>
+        </message>
+    </context>
+    <context>
         <name>TensorPanel</name>
         <message>
             <source>Gradient</source>
@@ -5179,12 +5287,24 @@ Press “Sweep”.</source>
             <translation>关闭</translation>
         </message>
         <message>
-            <source>Ctrl+V pastes from a spreadsheet</source>
-            <translation>Ctrl+V 可从电子表格粘贴</translation>
+            <source>Ctrl+V pastes a block</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ctrl+V pastes cells from a spreadsheet</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Done</source>
             <translation>完成</translation>
+        </message>
+        <message>
+            <source>Fill the node from the columns of a CSV file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Load CSV…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Rows × columns, such as 3×2; a single number makes a vector</source>
@@ -5757,6 +5877,13 @@ Press “Sweep”.</source>
         <message>
             <source>Stop computing</source>
             <translation>停止计算</translation>
+        </message>
+    </context>
+    <context>
+        <name>_NodeCells</name>
+        <message>
+            <source>Node of the column</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -6539,6 +6666,10 @@ Press “Sweep”.</source>
         <message>
             <source>a divided by b</source>
             <translation>a 除以 b</translation>
+        </message>
+        <message>
+            <source>a document holds at most {0} numbers; these columns have {1}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>a factor for each milestone; empty = gamma for all</source>
@@ -8529,10 +8660,6 @@ Press “Sweep”.</source>
             <translation>没有可扫描的内容</translation>
         </message>
         <message>
-            <source>there were {0} points in the step before, now there are {1}</source>
-            <translation>前一步有 {0} 个点，现在有 {1} 个</translation>
-        </message>
-        <message>
             <source>this key stands twice</source>
             <translation>这个键出现了两次</translation>
         </message>
@@ -8717,6 +8844,10 @@ Press “Sweep”.</source>
             <translation>x 之前的形状为 {0}，现在为 {1}；reset() 可重新开始</translation>
         </message>
         <message>
+            <source>x had shape {0} in the step before and has {1} now</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>
             <translation>x 的形状为 {0}，其梯度为 {1}；两者都必须是 (..., n)</translation>
         </message>
@@ -8853,6 +8984,10 @@ Press “Sweep”.</source>
             <translation>{0} 的形状为 {1}；求梯度需要标量输出，或同样形状的种子（向量-雅可比积的 v）</translation>
         </message>
         <message>
+            <source>{0} has {1} MB; at most {2} MB can be read</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} has {1} bytes; at most {2} are read</source>
             <translation>{0} 有 {1} 字节；最多读取 {2} 字节</translation>
         </message>
@@ -8923,6 +9058,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0} is given and cannot be assigned</source>
             <translation>{0} 是给定的，不能赋值</translation>
+        </message>
+        <message>
+            <source>{0} is no file; a table in CSV is needed</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} is no formula: {1}</source>

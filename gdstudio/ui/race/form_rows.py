@@ -93,7 +93,7 @@ class FormRows:
         allowed: Range,
         take: Callable[[float, bool], None],
         refuse: Callable[[str], None],
-    ) -> None:
+    ) -> NumberField:
         """A number; `take` gets it, and whether a drag goes on."""
         field = named(NumberField(allowed, allowed.default), name, text, tip)
         field.value_edited.connect(take)
@@ -105,6 +105,7 @@ class FormRows:
         self.grid.addWidget(field, self.line, 1)
         self.numbers[name] = field
         self.line += 1
+        return field
 
     def show_choice(self, name: str, value: Any) -> None:
         """Show what a list stands at, if there is one of that name; its first entry for a value it has not."""

@@ -11,6 +11,7 @@ from gdstudio.document.model import Document, RacerSettings
 from gdstudio.engine.minibatches import data_rows
 from gdstudio.ui.race import rules
 from gdstudio.ui.race.form_rows import FormRows
+from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.numbers import Range
 
 
@@ -40,7 +41,7 @@ class GradientRows(QObject):
         if count and rules.family(racer.optimizer) != "line search":
             tip = self.tr("How many of the {0} rows of data each step sees; 0 = all of them").format(count)
             batch = Range("linear", 0.0, float(count), 0.0, whole=True)
-            self._number("batch_size", self.tr("batch size"), tip, batch)
+            self._number("batch_size", self.tr("batch size"), tip, batch).setSpecialValueText(self.tr("all"))
             self._add_order(document, racer)
         tip = self.tr(
             "Standard deviation of random numbers added to every coordinate of the gradient; 0 = none"
@@ -103,11 +104,11 @@ class GradientRows(QObject):
             name, text, meaning, tip, entries, lambda value: self.changed.emit(field, value, False)
         )
 
-    def _number(self, field: str, text: str, tip: str, allowed: Range) -> None:
+    def _number(self, field: str, text: str, tip: str, allowed: Range) -> NumberField:
         def refuse(sentence: str) -> None:
             self.refused.emit(rules.refusal(field, sentence))
 
-        self._form.number(f"racer_{field}", text, tip, allowed, partial(self._take, field), refuse)
+        return self._form.number(f"racer_{field}", text, tip, allowed, partial(self._take, field), refuse)
 
     def _take(self, field: str, value: float, dragging: bool) -> None:
         setting: Any = value

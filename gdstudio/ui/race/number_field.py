@@ -66,8 +66,18 @@ class NumberField(QAbstractSpinBox):
             self._show()
 
     def _show(self) -> None:
-        self._shown = format_value(self._value)
+        special = self.specialValueText() if self._value == self._allowed.low else ""
+        self._shown = special or format_value(self._value)
         self.lineEdit().setText(self._shown)
+
+    def setSpecialValueText(self, text: str) -> None:
+        """Show this word in the place of the lowest number, and take it when it is typed."""
+        super().setSpecialValueText(text)
+        self._show()
+
+    def _read(self, text: str) -> float:
+        low, special = self._allowed.low, self.specialValueText()
+        return low if low is not None and special and text.strip() == special else self._allowed.read(text)
 
     def _typed(self) -> bool:
         """Whether the text is a person's and not yet taken."""
@@ -77,8 +87,9 @@ class NumberField(QAbstractSpinBox):
         """Take the typed text, or refuse it with a sentence and show the old value. True when it was fine."""
         if not self._typed():
             return True
+        text = self.lineEdit().text()
         try:
-            value = self._allowed.read(self.lineEdit().text())
+            value = self._read(text)
         except NumberError as error:
             self._show()
             self.refused.emit(of_error(error))

@@ -133,6 +133,7 @@ def test_a_batch_size_is_set_and_taken_back(open_panel, qtbot):
     panel = open_panel(cloud(SGD.replace(options={"learning_rate": 0.01})))
     click_cell(panel, 0, Column.OPTIONS)
     batch = child(panel, NumberField, "racer_batch_size")
+    assert batch.lineEdit().text() == "all"
     type_into(batch, "7")
     assert "from 0 to 6" in child(panel, QLabel, "raceMessage").text()
     type_into(batch, "2")
@@ -140,6 +141,10 @@ def test_a_batch_size_is_set_and_taken_back(open_panel, qtbot):
     assert racer(panel).batch_size == 2
     assert panel.session.race_result.racers[0].batch_size == 2
     type_into(batch, "0")
+    assert racer(panel).batch_size is None
+    assert batch.lineEdit().text() == "all"
+    type_into(batch, "3")
+    type_into(batch, "all")
     assert racer(panel).batch_size is None
 
 
