@@ -82,6 +82,20 @@ def test_a_racer_on_batches_shows_its_batch():
         assert np.allclose(move, -0.1 * seen.gradients["a"], rtol=1e-12)
 
 
+def test_nodes_say_how_many_rows_a_batch_has(open_window, qtbot):
+    graph = engine.parse(
+        "loss = mean((a*x - y)**2)", parameters={"a": 1.0}, data={"x": [0.0, 1.0, 2.0], "y": [1.0, 2.0, 3.0]}
+    )
+    racer = RacerSettings("SGD", "sgd", {"learning_rate": 0.1}, batch_size=2)
+    window = open_window(Document("Rows", graph, race=RaceSettings(5, racers=(racer,))))
+    assert window.graph.scene.maker.face("x").shape == "3"
+    follow(window, qtbot, lambda: window.session.select_racer(0))
+    assert window.graph.scene.maker.face("x").shape == "2"
+    assert window.graph.scene.maker.face("a").shape == ""
+    follow(window, qtbot, lambda: window.session.select_racer(None))
+    assert window.graph.scene.maker.face("x").shape == "3"
+
+
 def test_whose_numbers_these_are_is_told_in_full_in_a_narrow_pane(window, qtbot):
     follow(window, qtbot, lambda: window.session.select_racer(1))
     words, tools = find(window, "graphWhose", QLabel), find(window, "graphTools", QFrame)

@@ -123,6 +123,9 @@ class FaceMaker:
         finite = _finite(value), _finite(gradient)
         begins, trouble, mark = self._trouble(id, value, gradient, finite)
         gradients = () if gradient is None else numbers.summaries(gradient)
+        if value is not None and not self._own_values:
+            # A racer's step may see a batch, which has fewer rows than the data.
+            frame = {**frame, "shape": numbers.shape_text(value.shape)}
         output = "" if id != self.graph.output else _tr("output") if frame["shape"] else _tr("loss")
         return Face(
             **frame,
