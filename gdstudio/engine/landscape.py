@@ -12,6 +12,7 @@ import numpy as np
 from .derivative import gradients, or_zeros
 from .errors import EngineError
 from .expression import Tape, Term
+from .interpolated import InterpolatedPlan, interpolated_plan
 from .plan import ArrayPlan
 from .products import joined_products
 from .program import Program
@@ -76,6 +77,7 @@ class Landscape:
                 raise EngineError("a direction must be finite and not all zeros")
             directions.append(direction)
         self.directions = np.array(directions)
+        self._interpolations: dict[tuple[str | int, ...], InterpolatedPlan | None] = {}
         if len(self.axes) == 2 and self._axes_are_parallel():
             raise EngineError("the two axes are the same direction; choose two different ones")
 
@@ -165,10 +167,24 @@ class Landscape:
         shape = tuple(map(len, positions))
         if picture and ndim == 2 and self._regroup:
             products = self._value_products if what == "value" else self._field_products
-            results = products.run(inputs, (shape[0], shape[1])) if products is not None else None
+            if products is not None:
+                results = products.run(inputs, (shape[0], shape[1]))
+            else:
+                smooth = self._interpolated(what, positions)
+                results = smooth.run() if smooth is not None else None
             if results is not None:
                 return results
         return (self._value_plan if what == "value" else self._field_plan).run(inputs, shape)
+
+    def _interpolated(self, what: str, positions: list[np.ndarray]) -> InterpolatedPlan | None:
+        """The plan for pictures on this grid."""
+        key = (what, *[len(p) for p in positions])
+        if key not in self._interpolations:
+            outputs, plan = (
+                (self._terms[:1], self._value_plan) if what == "value" else (self._terms, self._field_plan)
+            )
+            self._interpolations[key] = interpolated_plan(outputs, plan, list(self._masks), positions)
+        return self._interpolations[key]
 
     def grid(self, n: int | Sequence[int] = 256, picture: bool = False) -> tuple[np.ndarray, ...]:
         """(xs, ys, z) with z[i, j] the loss at xs[i], ys[j]; (xs, z) for one axis. Holes are not finite.
@@ -176,7 +192,7 @@ class Landscape:
         Args:
             n: how many positions along each axis.
             picture: allow an error of 1e-9 of the difference between the highest and the lowest value, which nobody
-                can see; polynomials are quicker then.
+                can see; polynomials and smooth functions are quicker then.
         """
         positions = self.positions(n)
         return (*positions, *self._run("value", positions, picture))

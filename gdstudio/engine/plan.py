@@ -138,6 +138,11 @@ class ArrayPlan:
         self._layout = Layout(self._late, self._outputs, batch_ndim, pairs=pairs, over=self._over)
         self._spare: dict[tuple, list[list[Any]]] = {}
 
+    @property
+    def late(self) -> list[Term]:
+        """The terms that are computed for each point of the batch."""
+        return self._late
+
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
         return [
             (t.index, function_of(t, self._batch_ndim), tuple(a.index for a in t.args))

@@ -15,6 +15,7 @@ import numpy as np
 # Smaller arrays come from the allocator's own stock.
 _SMALLEST = 1 << 18
 _MEMORY = 1 << 26
+_PADDING = 16
 # What sees an idle array: the stock's list, the loop variable, and the argument of getrefcount.
 _IDLE = 3
 
@@ -36,3 +37,9 @@ def empty(shape: tuple[int, ...]) -> np.ndarray:
         while sum(kept.nbytes for kept in _stock) > _MEMORY:
             del _stock[0]
         return array
+
+
+def padded(shape: tuple[int, int]) -> np.ndarray:
+    """The same for a matrix product; rows a power of two apart would share the few same lines of the cache."""
+    n, m = shape
+    return empty((n, m + _PADDING))[:, :m] if m % 64 == 0 else empty(shape)

@@ -13,7 +13,8 @@ from functools import reduce
 import numpy as np
 
 from . import blas, recycle
-from .expression import Evaluation, Term, reachable
+from .expression import Term, reachable
+from .monomials import Monomial, Rows
 from .plan import THREADS, share
 
 # Beyond these sizes the plain plan is as quick.
@@ -24,13 +25,10 @@ _SMALLEST_GRID = 1 << 14
 _TOLERANCE = 1e-9
 _ROUNDING = 4 * float(np.finfo(np.float64).eps)
 _SAMPLES = 32
-_PADDING = 16
 _THREADED_WORK = 1 << 20
 
-# A product of powers of what lives on one axis: (term, exponent), sorted.
-_Monomial = tuple[tuple[int, int], ...]
 # u(x)·v(y) -> coefficient.
-_Sum = dict[tuple[_Monomial, _Monomial], float]
+_Sum = dict[tuple[Monomial, Monomial], float]
 
 
 def separable_plan(outputs: Sequence[Term], masks: Mapping[str, int]) -> SeparablePlan | None:
@@ -48,25 +46,34 @@ def separable_plan(outputs: Sequence[Term], masks: Mapping[str, int]) -> Separab
 
 
 class SeparablePlan:
-    """Outputs of two axes, each as (powers along the first axis) @ matrix @ (powers along the second)."""
+    """Outputs of two axes, each as (products along the first axis) @ matrix @ (products along the second)."""
 
     def __init__(self, outputs: Sequence[Term], sums: Sequence[_Sum]) -> None:
-        terms = {term.index: term for term in reachable(outputs)}
         keys = [sorted({key[side] for found in sums for key in found}) for side in (0, 1)]
         places = [{key: place for place, key in enumerate(side)} for side in keys]
-        # For each output the rows of u, the rows of v, and the coefficients between them.
-        self._products: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-        for found in sums:
-            matrix = np.zeros((len(keys[0]), len(keys[1])))
+        matrices = np.zeros((len(sums), len(keys[0]), len(keys[1])))
+        for matrix, found in zip(matrices, sums, strict=True):
             for (u, v), coefficient in found.items():
                 matrix[places[0][u], places[1][v]] = coefficient
-            first, second = np.flatnonzero(matrix.any(axis=1)), np.flatnonzero(matrix.any(axis=0))
-            if min(len(first), len(second)) > _HIGHEST_RANK:
-                raise _NotSeparable
-            self._products.append((first, second, matrix[np.ix_(first, second)]))
-        self._keys = keys
-        self._atoms = [sorted({index for key in side for index, _exponent in key}) for side in keys]
-        self._bases = [Evaluation([terms[index] for index in atoms]) for atoms in self._atoms]
+        used = [(np.flatnonzero(m.any(axis=1)), np.flatnonzero(m.any(axis=0))) for m in matrices]
+        self._ranks = [min(len(first), len(second)) for first, second in used]
+        highest = max(self._ranks)
+        if highest > _HIGHEST_RANK:
+            raise _NotSeparable
+        # From the rows of an axis to those that an output multiplies: on one axis chosen, on the other summed.
+        self._first = np.zeros((len(sums), highest, len(keys[0])))
+        self._second = np.zeros((len(sums), highest, len(keys[1])))
+        for number, (first, second) in enumerate(used):
+            ranks, matrix = np.arange(self._ranks[number]), matrices[number]
+            if len(first) > len(second):
+                self._first[number, ranks] = matrix[:, second].T
+                self._second[number, ranks, second] = 1.0
+            else:
+                self._first[number, ranks, first] = 1.0
+                self._second[number, ranks] = matrix[first]
+        self._sizes = np.abs(matrices)
+        terms = {term.index: term for term in reachable(outputs)}
+        self._rows = [Rows(own, terms) for own in keys]
 
     def run(self, inputs: Mapping[str, np.ndarray], shape: tuple[int, int]) -> list[np.ndarray] | None:
         """The outputs on the grid, or None where the plain plan does better: on small grids, and where cancelling hurts.
@@ -77,28 +84,23 @@ class SeparablePlan:
         if shape[0] * shape[1] < _SMALLEST_GRID:
             return None
         flat = {name: values.ravel() for name, values in inputs.items()}
-        u_rows, v_rows = (
-            _rows(keys, dict(zip(atoms, bases(flat), strict=True)), n)
-            for keys, atoms, bases, n in zip(self._keys, self._atoms, self._bases, shape, strict=True)
-        )
-        largest = np.abs(u_rows).max(axis=1), np.abs(v_rows).max(axis=1)
-        factors = []
-        for first, second, matrix in self._products:
-            u, v = u_rows[first].T, v_rows[second]
-            left, right = (u @ matrix, v) if len(first) > len(second) else (u, matrix @ v)
-            error = _ROUNDING * (largest[0][first] @ np.abs(matrix) @ largest[1][second])
-            sample = left[:: -(-shape[0] // _SAMPLES)] @ right[:, :: -(-shape[1] // _SAMPLES)]
-            # Not "greater": with an infinity or a NaN the question has no answer.
-            if not error <= _TOLERANCE * (sample.max() - sample.min()):
-                return None
-            factors.append((left, right))
-        results = [_empty(shape) for _ in factors]
-        threaded = THREADS > 1 and sum(left.size for left, _right in factors) * shape[1] > _THREADED_WORK
+        with np.errstate(all="ignore"):
+            u, v = (rows(flat, n) for rows, n in zip(self._rows, shape, strict=True))
+            left, right = self._first @ u, self._second @ v
+            error = _ROUNDING * ((_largest(u) @ self._sizes) @ _largest(v))
+            steps = [-(-n // _SAMPLES) for n in shape]
+            sample = left[:, :, :: steps[0]].swapaxes(1, 2) @ right[:, :, :: steps[1]]
+            spread = sample.max(axis=(1, 2)) - sample.min(axis=(1, 2))
+        # Not "greater": with an infinity or a NaN the question has no answer.
+        if not (error <= _TOLERANCE * spread).all():
+            return None
+        results = [recycle.padded(shape) for _ in self._ranks]
+        threaded = THREADS > 1 and sum(self._ranks) * shape[0] * shape[1] > _THREADED_WORK
         middle = shape[0] // 2
         halves = (slice(0, middle), slice(middle, None)) if threaded else (slice(None),)
         parts = [
-            (left[rows], right, result[rows])
-            for (left, right), result in zip(factors, results, strict=True)
+            (left[number, :rank, rows].T, right[number, :rank], results[number][rows])
+            for number, rank in enumerate(self._ranks)
             for rows in halves
         ]
         with blas.one_thread():
@@ -106,36 +108,15 @@ class SeparablePlan:
         return results
 
 
+def _largest(rows: np.ndarray) -> np.ndarray:
+    """The largest absolute value in each row."""
+    return np.maximum(np.maximum.reduce(rows, axis=1), -np.minimum.reduce(rows, axis=1))
+
+
 def _multiply(part: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
     """out = left @ right for (left, right, out)."""
     left, right, out = part
     (np.matmul if right.shape[0] > 1 else np.multiply)(left, right, out=out)
-
-
-def _rows(keys: Sequence[_Monomial], bases: Mapping[int, np.ndarray], n: int) -> np.ndarray:
-    """The values of monomials as rows of n, from those of their factors: numbers and vectors (n,)."""
-    powers: dict[tuple[int, int], np.ndarray] = {(index, 1): base for index, base in bases.items()}
-
-    def power(index: int, exponent: int) -> np.ndarray:
-        known = powers.get((index, exponent))
-        if known is None:
-            half = power(index, exponent // 2)
-            known = half * half if exponent % 2 == 0 else half * half * bases[index]
-            powers[index, exponent] = known
-        return known
-
-    rows = np.ones((len(keys), n))
-    with np.errstate(all="ignore"):
-        for row, key in zip(rows, keys, strict=True):
-            for index, exponent in key:
-                row *= power(index, exponent)
-    return rows
-
-
-def _empty(shape: tuple[int, int]) -> np.ndarray:
-    """An array for a product; rows a power of two apart would share the few same lines of the cache."""
-    n, m = shape
-    return recycle.empty((n, m + _PADDING))[:, :m] if m % 64 == 0 else recycle.empty(shape)
 
 
 class _NotSeparable(Exception):
@@ -199,7 +180,7 @@ def _times(a: _Sum, b: _Sum) -> _Sum:
     return result
 
 
-def _merged(a: _Monomial, b: _Monomial) -> _Monomial:
+def _merged(a: Monomial, b: Monomial) -> Monomial:
     powers = dict(a)
     for index, exponent in b:
         powers[index] = powers.get(index, 0) + exponent

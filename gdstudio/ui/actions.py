@@ -113,7 +113,7 @@ class Actions(QObject):
         self._actions["actionQuit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._actions["actionSettings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self._actions["actionAbout"].setMenuRole(QAction.MenuRole.AboutRole)
-        themes.switch().theme_changed.connect(self._paint)
+        themes.switch().follow(self._paint)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

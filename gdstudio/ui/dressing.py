@@ -2,17 +2,16 @@
 
 The style sheet is set once: it names colours of the palette, which Qt looks up when a widget is polished, and palette
 and font stop at every widget that the sheet has to do with. To set the sheet anew would mend both in ten times the
-time, so each widget is told by itself: those in sight at once, the others between events.
+time, so each widget is told by itself. `wave` says when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from time import perf_counter
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -40,7 +39,6 @@ from gdstudio.ui.focus_ring import FocusRings
 if TYPE_CHECKING:
     from gdstudio.ui.theme import Theme
 
-_SLICE_S = 0.01
 # What the style sheet speaks of.
 _STYLED = (
     QCheckBox,
@@ -61,49 +59,30 @@ _STYLED = (
 )
 
 
-class Dresser(QObject):
-    """Dresses the application and its widgets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rest: Iterator[None] = iter(())
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._go_on)
-
-    def dress(self, app: QApplication, theme: Theme, font_pixels: int) -> None:
-        """Give the application the theme's style, font, palette and style sheet."""
-        is_first = not app.styleSheet()
-        if is_first:
-            app.setStyle("Fusion")
-        font = QFont(app.font())
-        font.setPixelSize(font_pixels)
-        app.setFont(font)
-        app.setPalette(_palette(theme))
-        if is_first:
-            app.setStyleSheet(_style_sheet())
-            FocusRings(app)
-            return
-        hidden: list[QWidget] = []
-        for _ in _restyle(app.topLevelWidgets(), hidden):
-            pass
-        self._rest = _restyle(hidden)
-        self._turn.start()
-
-    def _go_on(self) -> None:
-        ends = perf_counter() + _SLICE_S
-        for _ in self._rest:
-            if perf_counter() > ends:
-                return
-        self._turn.stop()
+def dress(app: QApplication, theme: Theme, font_pixels: int) -> None:
+    """Give the application the theme's font and palette, and at the first time style and style sheet."""
+    is_first = not app.styleSheet()
+    if is_first:
+        app.setStyle("Fusion")
+    font = QFont(app.font())
+    font.setPixelSize(font_pixels)
+    app.setFont(font)
+    app.setPalette(_palette(theme))
+    if is_first:
+        app.setStyleSheet(_style_sheet())
+        FocusRings(app)
 
 
-def _restyle(widgets: list[QWidget], hidden: list[QWidget] | None = None) -> Iterator[None]:
+def restyle(
+    widgets: Sequence[QWidget], hidden: list[QWidget] | None = None, apart: Collection[QWidget] = ()
+) -> Iterator[None]:
     """Give widgets and those in them the application's palette and font, and what the style sheet makes of them.
 
     Parents come before what is in them, since palette and font are handed down.
 
     Args:
         hidden: takes the widgets that are not in sight, which are left out then.
+        apart: these are left out with all that is in them, unless they are among `widgets`.
     """
     waiting = list(widgets)
     while waiting:
@@ -123,7 +102,7 @@ def _restyle(widgets: list[QWidget], hidden: list[QWidget] | None = None) -> Ite
             style.unpolish(widget)
             style.polish(widget)
             widget.update()
-        waiting += [child for child in widget.children() if isinstance(child, QWidget)]
+        waiting += [child for child in widget.children() if isinstance(child, QWidget) and child not in apart]
         yield
 
 

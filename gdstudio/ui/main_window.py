@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_asked.connect(self.actions_["actionOpen"].trigger)
         self.welcome.lessons_asked.connect(self.actions_["actionLessons"].trigger)
         self.welcome.lesson_asked.connect(self.resume_course)
-        themes.switch().theme_changed.connect(self._show_theme)
+        themes.switch().follow(self._show_theme)
 
     def _stages(self, source: Source, continues: MainWindow | None) -> Generator[None]:
         """Builds the rest; stops between slices of some ten milliseconds."""

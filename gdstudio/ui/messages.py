@@ -52,7 +52,7 @@ class MessageBar(QFrame):
         row.addWidget(self._answer)
         row.addWidget(self._close)
         parent.installEventFilter(self)
-        themes.switch().theme_changed.connect(self._paint)
+        themes.switch().follow(self._paint)
         self._paint()
         self.hide()
 
@@ -155,7 +155,7 @@ class WorkField(QWidget):
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        themes.switch().theme_changed.connect(self._paint)
+        themes.switch().follow(self._paint)
         self._paint()
         self.hide()
 

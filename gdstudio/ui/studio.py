@@ -67,6 +67,9 @@ def stages(window: MainWindow) -> Iterator[None]:
     _fill_docks(window)
     yield
     window.lessons_dock = LessonsDock(window)
+    docks = (window.inspector_dock, window.history_dock, window.data_dock, window.lessons_dock)
+    for part in (window.graph, window.landscape, window.race, *docks):
+        themes.switch().wave.add_part(part)
     window.handlers = handlers(window)
     _connect(window)
     yield

@@ -1,21 +1,24 @@
 """Colours, fonts and line styles of the dark and the light theme, and the switch between them.
 
-A view paints with `current()` and repaints when `switch().theme_changed` fires. Values are blue and gradients
-orange everywhere; a racer is told from another by colour, dash pattern and marker together, so that no one
-needs to see colours to read a plot. Text colours reach a contrast of 4.5:1 on `background` and `panel` (WCAG
-AA).
+A view paints with `current()` and has a method called with each change by `switch().follow(method)`. Values are
+blue and gradients orange everywhere; a racer is told from another by colour, dash pattern and marker together, so
+that no one needs to see colours to read a plot. Text colours reach a contrast of 4.5:1 on `background` and `panel`
+(WCAG AA).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gdstudio.ui.dressing import Dresser
+from gdstudio.ui.dressing import dress
+from gdstudio.ui.wave import Wave
 
 ThemeName = Literal["dark", "light"]
 ThemeChoice = Literal["system", "dark", "light"]
@@ -145,8 +148,11 @@ LIGHT = Theme(
 class ThemeSwitch(QObject):
     """Which theme is in use, and how large text is.
 
-    `theme_changed(Theme)` fires after the application's palette or font has changed. While `reduced_motion` is
-    set, nothing moves that a person has not asked to play.
+    `theme_changed(Theme)` fires after the application's palette or font has changed; what the parts of a window do
+    about it goes through `follow`. While `reduced_motion` is set, nothing moves that a person has not asked to play.
+
+    Attributes:
+        wave: runs over the windows with each change.
     """
 
     theme_changed = Signal(object)
@@ -157,9 +163,13 @@ class ThemeSwitch(QObject):
         self._choice: ThemeChoice = "dark"
         self._follows_system = False
         self._is_dressed = False
-        self._dresser = Dresser()
         self._text_percent = 100
         self.reduced_motion = False
+        self.wave = Wave()
+
+    def follow(self, method: Callable[..., Any]) -> None:
+        """Have a method of a `QObject` called with the theme when theme or text size have changed."""
+        self.wave.follow(method)
 
     @property
     def text_percent(self) -> int:
@@ -172,7 +182,6 @@ class ThemeSwitch(QObject):
             self._text_percent = percent
             self._is_dressed = False
             self._use(self._theme)
-            self.theme_changed.emit(self._theme)
 
     @property
     def theme(self) -> Theme:
@@ -204,13 +213,12 @@ class ThemeSwitch(QObject):
             self._use(LIGHT if scheme == Qt.ColorScheme.Light else DARK)
 
     def _use(self, theme: Theme) -> None:
-        changed = theme is not self._theme
-        self._theme = theme
         app = QApplication.instance()
-        if isinstance(app, QApplication) and (changed or not self._is_dressed):
+        changed = theme is not self._theme or not self._is_dressed
+        self._theme = theme
+        if changed and isinstance(app, QApplication):
             self._is_dressed = True
-            self._dresser.dress(app, theme, scaled(FONT_PIXELS))
-        if changed:
+            self.wave.run(partial(dress, app, theme, scaled(FONT_PIXELS)), theme)
             self.theme_changed.emit(theme)
 
 

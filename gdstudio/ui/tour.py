@@ -74,7 +74,7 @@ class Tour(QWidget):
         column.addLayout(row)
         self._callout.setFixedWidth(WIDTH)
         window.installEventFilter(self)
-        themes.switch().theme_changed.connect(self._paint_callout)
+        themes.switch().follow(self._paint_callout)
         self._paint_callout()
         self.go_to(0)
         self.show()

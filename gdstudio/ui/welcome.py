@@ -114,7 +114,7 @@ class WelcomePage(QScrollArea):
         title = QLabel(self.tr("Gradient Descent Studio"))
         self._title = title
         self._size_title()
-        themes.switch().theme_changed.connect(self._size_title)
+        themes.switch().follow(self._size_title)
         line = QLabel(
             self.tr("A computation graph, its loss surface and a race of optimizers that move together.")
         )
@@ -206,7 +206,7 @@ class Card(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        themes.switch().theme_changed.connect(self._follow)
+        themes.switch().follow(self._follow)
 
     def _follow(self, *_: object) -> None:
         self.updateGeometry()

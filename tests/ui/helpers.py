@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.ui import theme as themes
 from gdstudio.ui.session import Session
 
 
@@ -15,6 +16,11 @@ def wait_settled(qtbot, session: Session) -> None:
     if not session.is_settled:
         with qtbot.waitSignal(session.settled, timeout=20_000):
             pass
+
+
+def wait_restyled(qtbot) -> None:
+    """Return when all parts of the windows have followed the last change of theme or text size."""
+    qtbot.waitUntil(lambda: not themes.switch().wave.is_rolling, timeout=30_000)
 
 
 def find(parent: QObject, name: str, kind: type = QWidget) -> Any:

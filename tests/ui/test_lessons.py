@@ -24,7 +24,7 @@ from gdstudio.ui.lessons.author import StepDialog
 from gdstudio.ui.lessons.progress import Progress
 from gdstudio.ui.lessons.prose import Prose
 from gdstudio.ui.main_window import MainWindow
-from tests.ui.helpers import find, wait_settled
+from tests.ui.helpers import find, wait_restyled, wait_settled
 
 
 def click(qtbot, parent, name: str) -> None:
@@ -470,11 +470,12 @@ def test_a_step_needs_a_title(open_window, chain, qtbot):
     assert find(dialog, "stepOk", QPushButton).isEnabled()
 
 
-def test_the_text_of_a_lesson_follows_the_text_size(opened):
+def test_the_text_of_a_lesson_follows_the_text_size(opened, qtbot):
     window = opened("derivative")
     page = [find(window, "lessonText", Prose), find(window, "lessonTitle"), find(window, "lessonStepTitle")]
     assert [widget.font().pixelSize() for widget in page] == [14, 18, 15]
     find(window, "actionText130", QAction).trigger()
+    wait_restyled(qtbot)
     assert [widget.font().pixelSize() for widget in page] == [18, 23, 20]
 
 

@@ -32,7 +32,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.race.racers_model import Column
 from gdstudio.ui.settings import Settings
-from tests.ui.helpers import find, wait_settled
+from tests.ui.helpers import find, wait_restyled, wait_settled
 
 
 def trigger(window: MainWindow, name: str) -> None:
@@ -355,31 +355,36 @@ def test_long_work_shows_progress_and_can_be_stopped(open_window, chain, qtbot):
 def test_the_theme_is_switched_everywhere_and_remembered(open_window, chain, store, qtbot):
     window = open_window(chain)
     trigger(window, "actionThemeLight")
+    wait_restyled(qtbot)
     assert themes.current() is themes.LIGHT
     assert Settings(store).theme == "light"
     corner = window.grab().toImage().pixelColor(2, 2)
     assert corner == themes.LIGHT.panel
     trigger(window, "actionToggleTheme")
+    wait_restyled(qtbot)
     assert themes.current() is themes.DARK
     assert window.grab().toImage().pixelColor(2, 2) == themes.DARK.panel
 
 
-def test_larger_text_is_used_everywhere_and_remembered(open_window, chain, store):
+def test_larger_text_is_used_everywhere_and_remembered(open_window, chain, store, qtbot):
     window = open_window(chain)
     before = window.fontInfo().pixelSize()
     trigger(window, "actionText130")
+    wait_restyled(qtbot)
     assert window.fontInfo().pixelSize() == round(before * 1.3)
     assert themes.small_font().pixelSize() == 14
     assert find(window, "racersTable").fontInfo().pixelSize() >= 16
     assert find(window, "actionText130", QAction).isChecked()
     assert Settings(store).text_percent == 130
     trigger(window, "actionText100")
+    wait_restyled(qtbot)
     assert window.fontInfo().pixelSize() == before
 
 
-def test_the_star_of_the_best_loss_keeps_clear_of_larger_digits(open_window, chain):
+def test_the_star_of_the_best_loss_keeps_clear_of_larger_digits(open_window, chain, qtbot):
     window = open_window(chain)
     trigger(window, "actionText130")
+    wait_restyled(qtbot)
     table = find(window, "racersTable", QTableView)
     loss = table.model().loss_text(table.model().leader())
     font = table.font()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gdstudio.document import library
 from gdstudio.ui import theme as themes
 from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
-from tests.ui.helpers import find
+from tests.ui.helpers import find, wait_restyled
 
 DOCKS = ("inspectorDock", "historyDock", "dataDock", "lessonsDock")
 
@@ -100,10 +100,11 @@ def test_the_words_about_a_blur_wrap_in_a_narrow_landscape(open_window):
     assert label.heightForWidth(label.width()) > label.fontMetrics().height()
 
 
-def test_the_scale_of_the_colours_can_be_read_beside_large_text(open_window):
+def test_the_scale_of_the_colours_can_be_read_beside_large_text(open_window, qtbot):
     window = open_window(library.get("line_fit"), size=(1280, 720))
     find(window, "inspectorDock", QDockWidget).show()
     themes.switch().choose_text_size(130)
+    wait_restyled(qtbot)
     scale = find(window, "landscapeScale", QComboBox)
     option = QStyleOptionComboBox()
     scale.initStyleOption(option)

@@ -12,7 +12,7 @@ from gdstudio.document.limits import LIMITS, Limits
 from gdstudio.ui import files as keepers
 from gdstudio.ui import theme as themes
 from gdstudio.ui.settings import Settings
-from tests.ui.helpers import find
+from tests.ui.helpers import find, wait_restyled
 
 
 @pytest.fixture
@@ -37,6 +37,7 @@ def test_the_theme_and_the_size_of_text(opened, store, qtbot):
     choose(find(dialog, "settingsTheme", QComboBox), "light", qtbot)
     assert themes.current() is themes.LIGHT
     choose(find(dialog, "settingsTextSize", QComboBox), 115, qtbot)
+    wait_restyled(qtbot)
     assert window.fontInfo().pixelSize() == round(1.15 * themes.FONT_PIXELS)
     assert (Settings(store).theme, Settings(store).text_percent) == ("light", 115)
     assert find(window, "actionThemeLight", QAction).isChecked()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.welcome import Card
-from tests.ui.helpers import find
+from tests.ui.helpers import find, wait_restyled
 
 
 def test_every_label_and_button_grows_with_the_size_of_text(open_window, chain, qtbot):
@@ -35,11 +35,12 @@ def _pixels(widget: QLabel | QAbstractButton) -> int:
     return widget.font().pixelSize()
 
 
-def test_long_names_of_options_do_not_push_the_fields_out_of_sight(open_window, chain):
+def test_long_names_of_options_do_not_push_the_fields_out_of_sight(open_window, chain, qtbot):
     window = open_window(chain)
     window.session.select_racer(0)
     find(window, "racerOptions").click()
     themes.switch().choose_text_size(130)
+    wait_restyled(qtbot)
     area = find(window, "optionEditor").findChild(QScrollArea)
     for optimizer in ("adagrad", "adam", "rmsprop", "sgd"):
         find(window, "racersTable").racers.set_optimizer(0, optimizer)

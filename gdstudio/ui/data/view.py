@@ -126,7 +126,7 @@ class DataView(QWidget):
             changed.connect(self._restart)
         session.document_changed.connect(self._change)
         session.step_changed.connect(self._follow)
-        themes.switch().theme_changed.connect(self._dress)
+        themes.switch().follow(self._dress)
         self._dress()
 
     @property

@@ -114,7 +114,7 @@ class GraphEditor(QWidget):
         self.seed.table_asked.connect(self._open_seed_table)
         self.norms.chosen.connect(lambda id: self.scene.select([id]))
         self.norms.left.connect(lambda: self.show_norms(False))
-        theme.switch().theme_changed.connect(self._repaint)
+        theme.switch().follow(self._repaint)
 
     # Following the session
 

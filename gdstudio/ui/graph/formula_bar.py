@@ -64,7 +64,7 @@ class FormulaBar(QFrame):
         self._text.escaped.connect(self.closed)
         session.document_changed.connect(self._follow)
         session.document_opened.connect(self._begin)
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._dress()
         self.hide()
 

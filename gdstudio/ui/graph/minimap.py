@@ -40,7 +40,7 @@ class MiniMap(QWidget):
         view.resized.connect(self.refresh)
         view.horizontalScrollBar().valueChanged.connect(self.refresh)
         view.verticalScrollBar().valueChanged.connect(self.refresh)
-        theme.switch().theme_changed.connect(self.refresh)
+        theme.switch().follow(self.refresh)
         self.hide()
 
     @property

@@ -82,7 +82,7 @@ class NormStrip(QWidget):
         self._spot: tuple[int, int] | None = None
         self._selected: str | None = None
         self._revealed: frozenset[str] | None = None
-        theme.switch().theme_changed.connect(self.update)
+        theme.switch().follow(self.update)
         self.hide()
 
     @property

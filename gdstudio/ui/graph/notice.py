@@ -26,7 +26,7 @@ class Notice(QLabel):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         self._dress()
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self.hide()
 
     def _dress(self) -> None:

@@ -75,7 +75,7 @@ class NodePalette(QFrame):
         self._search.textChanged.connect(self._filter)
         self._search.installEventFilter(self)
         self._list.itemClicked.connect(self._choose)
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._dress()
         self.hide()
 

@@ -75,7 +75,7 @@ class PassBar(QFrame):
         player.closed.connect(self.hide)
         player.step_changed.connect(self._show_step)
         player.playing_changed.connect(self._show_playing)
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._dress()
         self.hide()
 

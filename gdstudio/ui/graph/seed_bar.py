@@ -73,7 +73,7 @@ class SeedBar(QFrame):
         session.document_opened.connect(self.refresh)
         session.document_changed.connect(self.refresh)
         session.trace_computed.connect(self.refresh)
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._dress()
         self.refresh()
 

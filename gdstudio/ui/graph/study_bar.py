@@ -68,7 +68,7 @@ class StudyBar(QFrame):
         column.addLayout(head)
         column.addWidget(self.table)
         column.addWidget(self.remark)
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._dress()
         self.hide()
 

@@ -76,7 +76,7 @@ class TensorTable(QFrame):
         self._build(title)
         self.model.dataChanged.connect(self._follow)
         self.model.modelReset.connect(self._follow)
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._dress()
         self._follow()
 

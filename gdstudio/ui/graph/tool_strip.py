@@ -76,7 +76,7 @@ class ToolStrip(QFrame):
             tr("Blue: values of the forward pass. Orange: gradients of the backward pass.")
         )
         self._row.addWidget(self._legend)
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._dress()
 
     def _button(self, name: str, label: str, icon: str, call: Callable[[], object]) -> QToolButton:

@@ -47,7 +47,7 @@ class Inspector(QTextBrowser):
         session.trace_computed.connect(self._refresh)
         session.document_opened.connect(self._refresh)
         session.document_changed.connect(lambda change: self._refresh() if change.graph else None)
-        themes.switch().theme_changed.connect(self._refresh)
+        themes.switch().follow(self._refresh)
         self.document().setDocumentMargin(12)
 
     def show_racer(self, trace: Trace | None, _words: str) -> None:

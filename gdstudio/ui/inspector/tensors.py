@@ -70,7 +70,7 @@ class TensorPanel(QFrame):
         for changed in (session.node_selected, session.trace_computed, session.document_opened):
             changed.connect(self._refresh)
         session.document_changed.connect(self._refresh)
-        themes.switch().theme_changed.connect(self._dress)
+        themes.switch().follow(self._dress)
         self._dress()
 
     def _label(self, name: str) -> QLabel:

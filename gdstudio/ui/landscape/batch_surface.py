@@ -155,7 +155,7 @@ class BatchBar(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "landscapeBatchWords", self.tr("Whose batch the surface is of"))
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._dress()
         self.hide()
 

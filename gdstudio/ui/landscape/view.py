@@ -117,7 +117,7 @@ class LandscapeView(QWidget):
         session.step_changed.connect(self._show_step)
         session.racer_selected.connect(self._select_racer)
         session.busy_changed.connect(self._show_busy)
-        theme.switch().theme_changed.connect(self._dress)
+        theme.switch().follow(self._dress)
         self._wishes = Wishes(
             session, controls, self.smooth_bar, self.secant_bar, self.plane.bar, parent=self
         )

@@ -30,7 +30,7 @@ class Box(QFrame):
         self.column.setContentsMargins(14, 10, 12, 12)
         self.column.setSpacing(8)
         self.column.addWidget(self.caption)
-        themes.switch().theme_changed.connect(self._paint)
+        themes.switch().follow(self._paint)
         self._paint()
 
     @property

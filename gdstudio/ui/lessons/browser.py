@@ -64,7 +64,7 @@ class LessonBrowser(QWidget):
         self.tree.itemClicked.connect(self._choose)
         self.tree.itemActivated.connect(self._choose)
         progress.changed.connect(self._show_progress)
-        themes.switch().theme_changed.connect(self._show_progress)
+        themes.switch().follow(self._show_progress)
         self._show_progress()
 
     def sizeHint(self) -> QSize:

@@ -66,7 +66,7 @@ class ChallengeBox(Box):
         self.column.addWidget(self.hint)
         self.hint_button.clicked.connect(self._show_hint)
         self.solution_button.clicked.connect(self._tell_solution)
-        themes.switch().theme_changed.connect(self._show_rules)
+        themes.switch().follow(self._show_rules)
 
     def set_challenge(self, challenge: Challenge | None, done: bool) -> None:
         """Show another challenge, or none; `done`: it was solved before."""

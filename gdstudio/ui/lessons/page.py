@@ -67,7 +67,7 @@ class LessonPage(QWidget):
         guide.touched.connect(self.restore.setVisible)
         guide.judged.connect(self.challenge.judge)
         guide.progress.changed.connect(self._show_steps)
-        themes.switch().theme_changed.connect(self._dress)
+        themes.switch().follow(self._dress)
         self._show_lesson()
         if guide.lesson is not None:
             self._show_step(guide.index)

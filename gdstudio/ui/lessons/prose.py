@@ -47,7 +47,7 @@ class Prose(QTextBrowser):
         self.document().setIndentWidth(_INDENT)
         self.set_pixels(TEXT_PIXELS)
         typesetter.typeset.connect(self._refresh)
-        themes.switch().theme_changed.connect(self._dress)
+        themes.switch().follow(self._dress)
 
     def text(self) -> str:
         """The markdown that is shown."""

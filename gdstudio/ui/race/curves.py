@@ -95,7 +95,7 @@ class Curves(QWidget):
         self.plot.racer_asked.connect(self.racer_asked)
         for choice in (self._metric, self._against, self._axis_choice):
             choice.currentIndexChanged.connect(self._choice_changed)
-        themes.switch().theme_changed.connect(self.set_theme)
+        themes.switch().follow(self.set_theme)
         self._name_plot()
         self.set_theme(themes.current())
 

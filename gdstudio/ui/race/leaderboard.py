@@ -256,7 +256,7 @@ class Leaderboard(QWidget):
         self._automatic.clicked.connect(lambda: self.target_edited.emit(None))
         self._table.clicked.connect(lambda index: self.racer_asked.emit(self.model.entry(index.row()).row))
         self._table.horizontalHeader().sectionClicked.connect(self._rank_by)
-        themes.switch().theme_changed.connect(self.set_theme)
+        themes.switch().follow(self.set_theme)
         self.set_theme(themes.current())
 
     def _dress_table(self) -> None:

@@ -19,7 +19,7 @@ class Notice(QLabel):
         self.setWordWrap(True)
         self._over = parent
         parent.installEventFilter(self)
-        themes.switch().theme_changed.connect(self._paint)
+        themes.switch().follow(self._paint)
         self._paint()
         self.hide()
 

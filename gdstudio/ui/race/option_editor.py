@@ -77,7 +77,7 @@ class OptionEditor(QFrame):
         session.document_opened.connect(self.refresh)
         session.race_computed.connect(self._show_curve)
         session.step_changed.connect(self._show_step)
-        themes.switch().theme_changed.connect(self._dress)
+        themes.switch().follow(self._dress)
         self.refresh()
         self._dress()
 

@@ -181,7 +181,7 @@ class RacePanel(QWidget):
         self.curves.compare.toggled.connect(self._before.set_shown)
         self.curves.picture_asked.connect(self._save_curves)
         self._before.changed.connect(self._show_race)
-        themes.switch().theme_changed.connect(self.set_theme)
+        themes.switch().follow(self.set_theme)
 
     def say(self, sentence: str) -> None:
         """Show one sentence about an edit that was refused; empty = nothing."""

@@ -85,7 +85,7 @@ class RacersModel(QAbstractTableModel):
         session.document_opened.connect(self._document_opened)
         session.race_computed.connect(self._race_computed)
         session.step_changed.connect(self._step_changed)
-        themes.switch().theme_changed.connect(self._repaint)
+        themes.switch().follow(self._repaint)
         self._take()
         self._refresh()
 

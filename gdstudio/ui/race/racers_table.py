@@ -91,7 +91,7 @@ class RacersTable(QTableView):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(28)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        themes.switch().theme_changed.connect(self._lay_out)
+        themes.switch().follow(self._lay_out)
         # Turns of the wheel that follow each other closely are one undo step.
         self._wheel_rest = QTimer(self, singleShot=True, interval=_WHEEL_REST_MS)
         self._wheel_rest.timeout.connect(self.drag_finished)

@@ -74,7 +74,7 @@ class StabilityNote(QLabel):
         self._wait.timeout.connect(self._ask)
         for signal in (session.step_changed, session.race_computed, session.racer_selected):
             signal.connect(self.refresh)
-        themes.switch().theme_changed.connect(self.set_theme)
+        themes.switch().follow(self.set_theme)
         self.set_theme(themes.current())
 
     def showEvent(self, event: QShowEvent) -> None:

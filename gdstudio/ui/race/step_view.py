@@ -113,7 +113,7 @@ class StepView(QWidget):
         session.racer_selected.connect(self.refresh)
         session.race_computed.connect(self.refresh)
         session.document_opened.connect(self.refresh)
-        themes.switch().theme_changed.connect(self.set_theme)
+        themes.switch().follow(self.set_theme)
         self._draw_icons()
         self._say(self.tr("Select a racer to see why it takes its steps."))
 

@@ -161,7 +161,7 @@ class Transport(QWidget):
         session.race_computed.connect(self._show_step)
         session.step_changed.connect(self._show_step)
         session.playing_changed.connect(self._show_playing)
-        themes.switch().theme_changed.connect(self.set_theme)
+        themes.switch().follow(self.set_theme)
         self.set_theme(themes.current())
         self._show_speed()
         self._document_changed()

@@ -70,7 +70,7 @@ class SurveyPage(QWidget):
         self.runner.progressed.connect(lambda fraction: self._bar.setValue(round(1000 * fraction)))
         session.document_changed.connect(self._change)
         session.document_opened.connect(self._reopen)
-        themes.switch().theme_changed.connect(self.dress)
+        themes.switch().follow(self.dress)
         self._show_running(False)
 
     # For subclasses
