@@ -31,6 +31,7 @@ class Actions(QObject):
             ("actionSave", t("&Save"), "save", Key.Save, t("Write the document to its file")),
             ("actionSaveAs", t("Save &As…"), "", "Ctrl+Shift+S", t("Write the document to another file")),
             ("actionRestore", t("Restore &Unsaved Work…"), "", "", t("Go on with documents that a crash left unsaved")),
+            ("actionLoadCsv", t("Load &CSV Data…"), "", "", t("Fill leaves of the graph, or new ones, from the columns of a CSV file")),
             ("actionStartPage", t("S&tart Page"), "home", "", t("Show the start page or go back to the document")),
             ("actionExportWindow", t("Picture of the &Window…"), "export", "Ctrl+E", t("Save a picture of the whole window (PNG, SVG or PDF)")),
             ("actionExportGraph", t("Picture of the &Graph…"), "", "", t("Save a picture of the graph (PNG, SVG or PDF)")),

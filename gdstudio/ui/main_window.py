@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from gdstudio.ui import icons, menus, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
+from gdstudio.ui.dragged import DOCUMENTS, TABLES, dragged_file
 from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import WelcomePage
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 # Below this width the inspector would leave the graph and the surface too little room.
 WIDE = 1500
 DEFAULT_SIZE = QSize(1600, 1000)
-SUFFIXES = (".gdstudio", ".json")
 
 Source = Callable[[], "tuple[Document | None, Path | None]"]
 _SHORTLY_MS = 4000
@@ -448,7 +448,7 @@ class MainWindow(QMainWindow):
         from gdstudio.ui.export import copy_picture
 
         copy_picture(self.picture(view))
-        self.statusBar().showMessage(self.tr("The picture is on the clipboard."), _SHORTLY_MS)
+        self.tell(self.tr("The picture is on the clipboard."))
 
     def ask_animation(self) -> None:
         """Ask how to film the race, and film it."""
@@ -475,15 +475,24 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def tell(self, sentence: str) -> None:
+        """Say in the status bar for a moment what was done."""
+        self.statusBar().showMessage(sentence, _SHORTLY_MS)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
+        if dragged_file(event.mimeData(), (*DOCUMENTS, *TABLES)) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event)
-        if path is not None:
+        document, table = (dragged_file(event.mimeData(), kind) for kind in (DOCUMENTS, TABLES))
+        if document is not None:
             event.acceptProposedAction()
-            self.open_path(path)
+            self.open_path(document)
+        elif table is not None:
+            event.acceptProposedAction()
+            self.complete()
+            self.show_start_page(False)
+            self.graph.tables.load(table)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # The window stays where asking fails; the next time it goes without the question, or it could never be closed.
@@ -622,12 +631,3 @@ class MainWindow(QMainWindow):
             for splitter in (self.upper, self.studio):
                 self.settings.set_state(splitter.objectName(), splitter.saveState())
         self.settings.sync()
-
-
-def _dropped_file(event: QDropEvent) -> Path | None:
-    """The one document that is dragged, or None."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix in SUFFIXES else None

@@ -24,7 +24,7 @@ NEEDS_DOCUMENT = (
     "actionExportCurves", "actionCopyWindow", "actionCopyGraph", "actionCopyLandscape", "actionCopyRace",
     "actionCopyCurves", "actionCut", "actionCopy", "actionPaste", "actionDuplicate", "actionDelete", "actionSelectAll",
     "actionTemplate", "actionFormula", "actionForwardMode", "actionLocalDerivatives", "actionPaths",
-    "actionCheckGradients", "actionNorms", "actionNextPart", "actionPreviousPart",
+    "actionCheckGradients", "actionNorms", "actionLoadCsv", "actionNextPart", "actionPreviousPart",
 )  # fmt: skip
 
 _EXPORTS = (
@@ -61,6 +61,7 @@ def build(
     recent.setObjectName("menuRecent")
     recent.aboutToShow.connect(lambda: _fill_recent(recent, settings, open_path))
     _fill(file, actions, "actionRestore", "actionStartPage", None, "actionSave", "actionSaveAs", None)
+    _fill(file, actions, "actionLoadCsv")
     export = file.addMenu(tr("&Export"))
     _fill(export, actions, *_EXPORTS)
     _fill(export.addMenu(tr("Cop&y Picture")), actions, *_COPIES)

@@ -51,6 +51,7 @@ def stages(window: MainWindow) -> Iterator[None]:
     """Build the views and docks of a window that has its session, stopping after each."""
     session = window.session
     window.graph = GraphEditor(session)
+    window.graph.folders = window.settings
     yield
     window.landscape = LandscapeView(session)
     yield
@@ -100,6 +101,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "actionSave": window.files.save,
         "actionSaveAs": window.files.save_as,
         "actionRestore": window.restore_work,
+        "actionLoadCsv": graph.tables.ask,
         "actionStartPage": lambda: window.show_start_page(window.pages.currentWidget() is not window.welcome),
         "actionExportWindow": lambda: window.export("window"),
         "actionExportGraph": lambda: window.export("graph"),
@@ -209,6 +211,9 @@ def _connect(window: MainWindow) -> None:
     files.opened.connect(bar.hide)
     for failed in (files.failed, files.recovery.failed):
         failed.connect(lambda sentence: bar.show_message(sentence))
+    window.graph.tables.failed.connect(lambda sentence: bar.show_message(sentence))
+    window.graph.tables.loaded.connect(lambda sentence: window.tell(sentence))
+    window.data.csv_asked.connect(window.graph.tables.ask)
     files.outdated.connect(lambda sentence: bar.show_message(sentence, window.tr("Load It"), files.reload))
     window.work.cancelled.connect(session.cancel_work)
     for changed in (session.path_changed, session.document_changed, session.undo_stack.cleanChanged):

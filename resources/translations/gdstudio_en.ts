@@ -99,9 +99,9 @@
         <name>TableDialog</name>
         <message numerus="yes">
             <source>%n row(s).</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>%n row.</numerusform>
+                <numerusform>%n rows.</numerusform>
             </translation>
         </message>
     </context>

@@ -225,7 +225,7 @@
         </message>
         <message>
             <source>Fill leaves of the graph, or new ones, from the columns of a CSV file</source>
-            <translation type="unfinished"></translation>
+            <translation>用 CSV 文件的列填充计算图的叶节点或新的叶节点</translation>
         </message>
         <message>
             <source>Find any command by a part of its name</source>
@@ -277,7 +277,7 @@
         </message>
         <message>
             <source>Load &amp;CSV Data…</source>
-            <translation type="unfinished"></translation>
+            <translation>载入 CSV 数据(&amp;C)…</translation>
         </message>
         <message>
             <source>Local &amp;Derivatives</source>
@@ -1464,7 +1464,7 @@ Press “Map the basins”.</source>
         </message>
         <message>
             <source>Fill leaves of the graph, or new ones, from the columns of a CSV file</source>
-            <translation type="unfinished"></translation>
+            <translation>用 CSV 文件的列填充计算图的叶节点或新的叶节点</translation>
         </message>
         <message>
             <source>Fit at the graph's own point</source>
@@ -1492,7 +1492,7 @@ Press “Map the basins”.</source>
         </message>
         <message>
             <source>Load CSV…</source>
-            <translation type="unfinished"></translation>
+            <translation>载入 CSV…</translation>
         </message>
         <message>
             <source>On the surface</source>
@@ -2166,7 +2166,7 @@ Press “Map the basins”.</source>
         </message>
         <message>
             <source>&amp;Load CSV…</source>
-            <translation type="unfinished"></translation>
+            <translation>载入 CSV(&amp;L)…</translation>
         </message>
         <message>
             <source>&amp;Map of the graph</source>
@@ -5161,49 +5161,49 @@ Press “Sweep”.</source>
         <name>TableDialog</name>
         <message numerus="yes">
             <source>%n row(s).</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>%n 行。</numerusform>
             </translation>
         </message>
         <message>
             <source>Click a cell of the column “Node” and say where its numbers go.</source>
-            <translation type="unfinished"></translation>
+            <translation>点击“节点”列的单元格，说明该列数字放到哪里。</translation>
         </message>
         <message>
             <source>Column</source>
-            <translation type="unfinished"></translation>
+            <translation>列</translation>
         </message>
         <message>
             <source>Columns and their nodes</source>
-            <translation type="unfinished"></translation>
+            <translation>各列与其节点</translation>
         </message>
         <message>
             <source>Columns with the same node stand side by side in its matrix; a new name makes a new node.</source>
-            <translation type="unfinished"></translation>
+            <translation>节点相同的列在其矩阵中并排；新名称会建立新节点。</translation>
         </message>
         <message>
             <source>First values</source>
-            <translation type="unfinished"></translation>
+            <translation>前几个值</translation>
         </message>
         <message>
             <source>Load</source>
-            <translation type="unfinished"></translation>
+            <translation>载入</translation>
         </message>
         <message>
             <source>Load {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>载入 {0}</translation>
         </message>
         <message>
             <source>Node</source>
-            <translation type="unfinished"></translation>
+            <translation>节点</translation>
         </message>
         <message>
             <source>Something else has to change with it: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>还有别处需要一起改动：{0}</translation>
         </message>
         <message>
             <source>What the nodes will hold</source>
-            <translation type="unfinished"></translation>
+            <translation>各节点将保存的内容</translation>
         </message>
     </context>
     <context>
@@ -5218,15 +5218,15 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>Load CSV</source>
-            <translation type="unfinished"></translation>
+            <translation>载入 CSV</translation>
         </message>
         <message>
             <source>Load {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>载入 {0}</translation>
         </message>
         <message>
             <source>Loaded from {0}: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>已从 {0} 载入：{1}</translation>
         </message>
         <message>
             <source>Reading {0}…</source>
@@ -5234,7 +5234,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>Tables (*.csv *.tsv *.txt)</source>
-            <translation type="unfinished"></translation>
+            <translation>表格 (*.csv *.tsv *.txt)</translation>
         </message>
         <message>
             <source>{0}, {1}</source>
@@ -5288,11 +5288,11 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>Ctrl+V pastes a block</source>
-            <translation type="unfinished"></translation>
+            <translation>Ctrl+V 粘贴数据块</translation>
         </message>
         <message>
             <source>Ctrl+V pastes cells from a spreadsheet</source>
-            <translation type="unfinished"></translation>
+            <translation>Ctrl+V 粘贴电子表格的单元格</translation>
         </message>
         <message>
             <source>Done</source>
@@ -5300,11 +5300,11 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>Fill the node from the columns of a CSV file</source>
-            <translation type="unfinished"></translation>
+            <translation>用 CSV 文件的列填充该节点</translation>
         </message>
         <message>
             <source>Load CSV…</source>
-            <translation type="unfinished"></translation>
+            <translation>载入 CSV…</translation>
         </message>
         <message>
             <source>Rows × columns, such as 3×2; a single number makes a vector</source>
@@ -5883,7 +5883,7 @@ Press “Sweep”.</source>
         <name>_NodeCells</name>
         <message>
             <source>Node of the column</source>
-            <translation type="unfinished"></translation>
+            <translation>该列的节点</translation>
         </message>
     </context>
     <context>
@@ -6669,7 +6669,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>a document holds at most {0} numbers; these columns have {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>一个文档最多保存 {0} 个数；这些列有 {1} 个</translation>
         </message>
         <message>
             <source>a factor for each milestone; empty = gamma for all</source>
@@ -8660,6 +8660,10 @@ Press “Sweep”.</source>
             <translation>没有可扫描的内容</translation>
         </message>
         <message>
+            <source>there were {0} points in the step before, now there are {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>this key stands twice</source>
             <translation>这个键出现了两次</translation>
         </message>
@@ -8844,10 +8848,6 @@ Press “Sweep”.</source>
             <translation>x 之前的形状为 {0}，现在为 {1}；reset() 可重新开始</translation>
         </message>
         <message>
-            <source>x had shape {0} in the step before and has {1} now</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>
             <translation>x 的形状为 {0}，其梯度为 {1}；两者都必须是 (..., n)</translation>
         </message>
@@ -8985,7 +8985,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>{0} has {1} MB; at most {2} MB can be read</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 有 {1} MB；最多能读取 {2} MB</translation>
         </message>
         <message>
             <source>{0} has {1} bytes; at most {2} are read</source>
@@ -9061,7 +9061,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>{0} is no file; a table in CSV is needed</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 不是文件；需要一个 CSV 表格</translation>
         </message>
         <message>
             <source>{0} is no formula: {1}</source>

@@ -14,6 +14,9 @@ import numpy as np
 from ..errors import suggestion
 from .dataset import MOST_POINTS, Array, DataError, Dataset
 
+# Of a file; a million rows of some dozens of columns.
+MOST_BYTES = 256 * 2**20
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
@@ -56,6 +59,13 @@ def read_csv(path: str | Path) -> Table:
     """Reads a table from a CSV file in UTF-8; see `parse_csv`."""
     path = Path(path)
     try:
+        size = path.stat().st_size
+        if not path.is_file():  # a pipe would be waited for
+            raise DataError(f"{path.name} is no file; a table in CSV is needed")
+        if size > MOST_BYTES:
+            raise DataError(
+                f"{path.name} has {size / 2**20:,.0f} MB; at most {MOST_BYTES >> 20} MB can be read"
+            )
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(f"{path.name} is not UTF-8 text: byte {error.start + 1} is {error.reason}") from None

@@ -15,9 +15,11 @@ class DataPane(QWidget):
 
     Signals:
         cloud_placed(SurfaceCloud or None): what the surface should show of the gradients of batches.
+        csv_asked(): other data is wanted, from a file.
     """
 
     cloud_placed = Signal(object)
+    csv_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,7 @@ class DataPane(QWidget):
         if self.view is None:
             self.view = DataView(self._session)
             self.view.cloud_placed.connect(self.cloud_placed)
+            self.view.csv_asked.connect(self.csv_asked)
             self._layout.addWidget(self.view)
             self.view.show()
         super().showEvent(event)

@@ -11,7 +11,16 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.engine import Graph
@@ -44,10 +53,12 @@ class DataView(QWidget):
     Signals:
         settled(): what is shown belongs to the step, the racer and the batch size chosen.
         cloud_placed(SurfaceCloud or None): what the surface should show of the cloud.
+        csv_asked(): other data is wanted, from a file.
     """
 
     settled = Signal()
     cloud_placed = Signal(object)
+    csv_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +79,9 @@ class DataView(QWidget):
         self._later = QTimer(self, singleShot=True, interval=_CLOUD_MS)
         self._later.timeout.connect(self._ask_cloud)
 
+        meaning = self.tr("Fill leaves of the graph, or new ones, from the columns of a CSV file")
+        load = named(QPushButton(self.tr("Load CSV…")), "dataLoad", meaning, meaning)
+        load.clicked.connect(lambda _=False: self.csv_asked.emit())
         self._fit_words = _words("dataFitWords", self.tr("Whose fit is shown"))
         self.fit_plot = named(FitPlot(), "dataFit", self.tr("Data and fit"))
         self._size = named(
@@ -108,7 +122,10 @@ class DataView(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._fit_words)
+        row = QHBoxLayout()
+        row.addWidget(self._fit_words, 1)
+        row.addWidget(load, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
         column.addWidget(self.fit_plot, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)

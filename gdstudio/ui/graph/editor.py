@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gdstudio.engine.trace import Trace
 from gdstudio.ui import theme
+from gdstudio.ui.folders import Folders, OwnFolder
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.actions import GraphActions
 from gdstudio.ui.graph.choices import Choices
+from gdstudio.ui.graph.csv_loading import TableLoading
 from gdstudio.ui.graph.drops import Drops
 from gdstudio.ui.graph.exports import ask_and_export
 from gdstudio.ui.graph.formula_bar import FormulaBar
@@ -51,6 +53,7 @@ class GraphEditor(QWidget):
         super().__init__(parent)
         self.setObjectName("graphEditor")
         self.session = session
+        self.folders: Folders = OwnFolder()
         self.scene = GraphScene(self)
         self.actions_ = GraphActions(session, self.scene, self)
         self.keys = KeyMap(KeyActions(self))
@@ -58,7 +61,8 @@ class GraphEditor(QWidget):
         self.minimap = MiniMap(self.view)
         self.framing = Framing(self)
         self.notices = Notices(self.view, self.scene)
-        self.drops = Drops(self.view, self.scene, self.actions_)
+        self.tables = TableLoading(self)
+        self.drops = Drops(self.view, self.scene, self.actions_, self.tables)
         self.player = PassPlayer(self.scene, self)
         self.pass_bar = PassBar(self.player, self)
         self.palette_ = NodePalette(self.view.viewport())
@@ -318,6 +322,7 @@ class GraphEditor(QWidget):
         self.pass_bar.sentence.typesetter.close()
         self.framing.close()
         self.player.close_worker()
+        self.tables.close_worker()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

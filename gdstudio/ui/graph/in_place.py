@@ -80,16 +80,25 @@ class InPlace(QObject):
             return
         label = self._editor.tr("Value of {0}").format(id)
         accept = partial(self._editor.actions_.set_value, id) if node.is_leaf else None
-        self.open_array(label, value, accept, id)
+        load = partial(self._editor.tables.ask, id) if node.is_leaf else None
+        self.open_array(label, value, accept, id, load)
 
     def open_array(
-        self, title: str, array: np.ndarray, accept: Callable[[np.ndarray], str | None] | None, id: str
+        self,
+        title: str,
+        array: np.ndarray,
+        accept: Callable[[np.ndarray], str | None] | None,
+        id: str,
+        load: Callable[[], None] | None = None,
     ) -> None:
-        """Open a table of numbers beside a node; `accept` takes what has become of them, None = to read only."""
+        """Open a table of numbers beside a node; `accept` takes what has become of them, None = to read only.
+
+        `load` asks for a file with others.
+        """
         self.give_up()
         self._editor.framing.touch()
         self._editor.notices.clear()
-        table = TensorTable(title, array, accept, self._editor.view.viewport())
+        table = TensorTable(title, array, accept, self._editor.view.viewport(), load)
         self._show(table, self._editor.scene.nodes[id].scene_body(), id)
 
     def edit_mark(self, key: Key) -> None:

@@ -70,6 +70,7 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     chosen = editor.scene.selected_nodes() or [id]
     if node.is_leaf:
         _add(menu, "graphMenuEditValue", tr("&Edit value…"), "Enter", lambda: editor.in_place.edit_value(id))
+        _add(menu, "graphMenuLoadCsv", tr("&Load CSV…"), "", lambda: editor.tables.ask(id))
     _add(menu, "graphMenuTable", tr("&Value as a table…"), "T", lambda: editor.in_place.open_table(id))
     _add(menu, "graphMenuChange", tr("Change &operation…"), "", lambda: editor.choices.change_operation(id))
     _add(menu, "graphMenuRename", tr("&Rename…"), "F2", lambda: editor.in_place.rename(id))

@@ -32,7 +32,8 @@ _COLUMN = 78
 class TensorTable(QFrame):
     """Shows one array. With `accept` it can be edited: Done and Ctrl+Enter call it, Escape gives up.
 
-    `accept` returns None, or one sentence on why the array cannot be. `closed` says that the table is gone.
+    `accept` returns None, or one sentence on why the array cannot be. `load` asks for a file with other numbers.
+    `closed` says that the table is gone.
     """
 
     closed = Signal()
@@ -43,10 +44,12 @@ class TensorTable(QFrame):
         array: np.ndarray,
         accept: Callable[[np.ndarray], str | None] | None,
         parent: QWidget,
+        load: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._home = parent
         self._accept = accept
+        self._load = load
         self._start = np.array(array)
         self._done = False
         self.setObjectName("tensorTable")
@@ -96,9 +99,14 @@ class TensorTable(QFrame):
         top.addWidget(self._shape)
         bottom = QHBoxLayout()
         if self._accept is not None:
-            hint = QLabel(self.tr("Ctrl+V pastes from a spreadsheet"))
+            hint = QLabel(self.tr("Ctrl+V pastes a block"))
             hint.setObjectName("tensorHint")
+            hint.setToolTip(self.tr("Ctrl+V pastes cells from a spreadsheet"))
             bottom.addWidget(hint, 1)
+            if self._load is not None:
+                load = self._button("tensorLoad", self.tr("Load CSV…"), self._load)
+                load.setToolTip(self.tr("Fill the node from the columns of a CSV file"))
+                bottom.addWidget(load)
             bottom.addWidget(self._button("tensorCancel", self.tr("Cancel"), self.give_up))
             done = self._button("tensorDone", self.tr("Done"), self.commit)
             done.setDefault(True)
@@ -135,7 +143,7 @@ class TensorTable(QFrame):
     def open_at(self, place: QRect) -> None:
         """Show the table near `place` (parent's coordinates), inside the parent."""
         room = self._home.rect().adjusted(6, 6, -6, -6)
-        width = min(_SIZE.width(), max(400 if self._accept else 320, 80 + _COLUMN * self.model.columnCount()))
+        width = min(_SIZE.width(), max(430 if self._accept else 320, 80 + _COLUMN * self.model.columnCount()))
         height = min(_SIZE.height(), 188 + 26 * self.model.rowCount())
         size = QSize(width, height).boundedTo(room.size())
         left = max(room.left(), min(place.left(), room.right() - size.width() + 1))
