@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPointF
 
 from gdstudio.ui.graph import edits
 from gdstudio.ui.graph.actions import GraphActions
+from gdstudio.ui.graph.notices import Notices
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.graph.search import Entry, EntryKind, entries, template_entries
@@ -19,13 +20,21 @@ class Choices(QObject):
     """Opens the palette with the right entries and does what is chosen."""
 
     def __init__(
-        self, palette: NodePalette, view: GraphView, scene: GraphScene, actions: GraphActions
+        self,
+        palette: NodePalette,
+        view: GraphView,
+        scene: GraphScene,
+        actions: GraphActions,
+        notices: Notices,
     ) -> None:
         super().__init__(palette)
         self._palette, self._view, self._scene, self._actions = palette, view, scene, actions
+        self._notices = notices
+        self._refusal = ""
         self._chosen: Callable[[Entry], object] | None = None
         self._subject: str | None = None
         palette.chosen.connect(self._choose)
+        actions.refused.connect(partial(setattr, self, "_refusal"))
 
     def _open(
         self,
@@ -45,9 +54,14 @@ class Choices(QObject):
             self._palette.close_palette()
 
     def _choose(self, entry: Entry) -> None:
-        chosen, self._chosen = self._chosen, None
-        if chosen is not None:
-            chosen(entry)
+        chosen, self._refusal = self._chosen, ""
+        if chosen is None:
+            return
+        chosen(entry)
+        if self._refusal and entry.kind in ("value", "formula"):
+            # What was typed is not lost, and the sentence stands beside it.
+            self._notices.clear()
+            self._palette.ask_again(self._refusal)
 
     def add(self, point: QPointF) -> None:
         """A node, a number or a formula at `point`."""

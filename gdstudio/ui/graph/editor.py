@@ -66,7 +66,7 @@ class GraphEditor(QWidget):
         self.player = PassPlayer(self.scene, self)
         self.pass_bar = PassBar(self.player, self)
         self.palette_ = NodePalette(self.view.viewport())
-        self.choices = Choices(self.palette_, self.view, self.scene, self.actions_)
+        self.choices = Choices(self.palette_, self.view, self.scene, self.actions_, self.notices)
         self.in_place = InPlace(self)
         self.studies = Studies(self)
         self.seed = SeedBar(session, self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QEvent,
@@ -58,6 +59,9 @@ class NodePalette(QFrame):
         self._spelled: Container[EntryKind] = ()
         self._title = QLabel()
         self._title.setObjectName("nodePaletteTitle")
+        self._complaint = QLabel()
+        self._complaint.setObjectName("nodePaletteComplaint")
+        self._complaint.setWordWrap(True)
         self._search = QLineEdit()
         self._search.setObjectName("nodePaletteSearch")
         self._search.setAccessibleName(self.tr("Search for an operation, or type a number or a formula"))
@@ -70,7 +74,7 @@ class NodePalette(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(6)
-        for widget in (self._title, self._search, self._list):
+        for widget in (self._title, self._search, self._complaint, self._list):
             layout.addWidget(widget)
         self._search.textChanged.connect(self._filter)
         self._search.installEventFilter(self)
@@ -85,6 +89,7 @@ class NodePalette(QFrame):
             f"NodePalette {{ background: {colors.panel.name()}; border: 1px solid {colors.line.name()};"
             f" border-radius: 8px; }} QListWidget {{ border: none; background: transparent; }}"
             f" #nodePaletteTitle {{ color: {colors.muted.name()}; }}"
+            f" #nodePaletteComplaint {{ color: {colors.error.name()}; }}"
             f" QScrollBar {{ background: transparent; width: 8px; }}"
             f" QScrollBar::handle {{ background: {colors.line.name()}; border-radius: 4px; }}"
             " QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
@@ -94,7 +99,10 @@ class NodePalette(QFrame):
         self, point: QPoint, title: str, known: Sequence[Entry], spelled: Container[EntryKind] = ()
     ) -> None:
         """Open at `point` (parent's coordinates) with the choices `known` and what may be spelled out."""
-        self._known, self._spelled = list(known), spelled
+        # A word that all choices share says nothing.
+        shared = len({entry.category for entry in known}) == 1
+        self._known = [replace(entry, category="") if shared else entry for entry in known]
+        self._spelled = spelled
         self._title.setText(title)
         self._search.setPlaceholderText(
             self.tr("Search, or type 3.5, w = 2, abs(x − y)")
@@ -117,6 +125,14 @@ class NodePalette(QFrame):
         self.raise_()
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def ask_again(self, complaint: str) -> None:
+        """Open once more with what was typed, and say why it cannot be."""
+        self._complaint.setText(complaint)
+        self._complaint.show()
+        self.show()
+        self.raise_()
+        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+
     def close_palette(self) -> None:
         """Go away without a choice."""
         if not self.isHidden():
@@ -124,6 +140,7 @@ class NodePalette(QFrame):
             self.closed.emit()
 
     def _filter(self, query: str) -> None:
+        self._complaint.hide()
         self._list.clear()
         for entry in matches(query, self._known, self._spelled):
             item = QListWidgetItem(entry.title)

@@ -133,8 +133,16 @@ def test_a_formula_with_a_mistake_says_where(hand):
     document = hand.session.document
     hand.key(Key.Key_Space)
     hand.type("nodePaletteSearch", "q = relu(w, w)")
-    assert "relu" in hand.field("graphRefusal").text()
+    assert "relu" in hand.field("nodePaletteComplaint").text()
+    assert not hand.sees("graphRefusal")
     assert hand.session.document is document
+    # What was typed stands there still, to be put right.
+    search = hand.field("nodePaletteSearch")
+    assert search.text() == "q = relu(w, w)" and search.hasFocus()
+    for key in [Key.Key_Left, *[Key.Key_Backspace] * 3, Key.Key_Return]:
+        QTest.keyClick(search, key)
+    assert hand.graph().nodes["q"].inputs == ("w",)
+    assert not hand.sees("nodePalette")
 
 
 def test_a_wire_dropped_on_the_canvas_adds_and_connects(hand):
