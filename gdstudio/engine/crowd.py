@@ -6,7 +6,7 @@ blocks that run all their steps before the next block begins. Racers whose sched
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,10 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from . import schedules
+from . import recycle, schedules
+from .array_kernel import ArrayKernel, Walk, span_of
 from .data import Batches
 from .errors import EngineError
-from .kernel import ArrayKernel, StepTerms, blocks_of
+from .kernel import StepTerms, blocks_of
+from .minibatches import batches_of
 from .optimizers import ClassicalRule, UpdateRule
 from .plan import THREADS, quieten
 from .program import Program
@@ -45,6 +47,8 @@ _SEARCHERS = 1 << 14
 _SINGLES = 64
 # Racers at rest are left out of a block when they are at least this part of it.
 _LEAST_LEFT = 0.1
+# So many coordinates are copied one after the other.
+_FEW = 8
 _UNASKED = np.empty(0)
 
 
@@ -118,7 +122,9 @@ class Crowd:
         """
         starts = np.asarray(starts, dtype=np.float64)
         varied = {name: np.asarray(values, dtype=np.float64) for name, values in (options or {}).items()}
-        ends = Ends(np.full(starts.shape, np.nan), np.full(len(starts), np.nan))
+        ends = Ends(recycle.empty(starts.shape), recycle.empty(starts.shape[:1]))
+        ends.points.fill(np.nan)
+        ends.losses.fill(np.nan)
         jobs: list[Callable[[], None]] = []
         advance_block, block = self._kind(starts.shape[1])
         block = min(block, at_once)
@@ -126,6 +132,8 @@ class Crowd:
             watcher = arrivals.watch
             if self._is_steady and not varied:
                 advance_block = partial(self._settling, arrivals)
+        if advance_block == self._together and not losses and self._is_plain(varied):
+            advance_block = partial(self._walking, {})
 
         def tick(steps: int) -> None:
             if advance is not None:
@@ -184,31 +192,66 @@ class Crowd:
         owner = owner.ravel()
         return [(settings, np.flatnonzero(np.isin(owner, own))) for settings, own in groups.values()]
 
+    def _is_plain(self, varied: Mapping[str, Array]) -> bool:
+        """Whether nothing changes from step to step but t and a learning rate that all racers share."""
+        shared = self._schedule is None or "learning_rate" not in varied
+        return shared and not self.racer.noise and not self.racer.batch_size
+
+    def _walking(
+        self, walks: dict[tuple[ArrayKernel, int], list[Walk]],
+        members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
+        watcher: Watcher | None, _losses: bool, ends: Ends, tick: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        """One block, as arrays that stay; `walks` keeps those of earlier blocks."""
+        watch = None if watcher is None else watcher(members)
+        rule = self._rule
+        assert rule is not None
+        kernel = self._kernel(rule, settings, {}, None)
+        numbers: dict[str, Any] = {**rule.numbers(settings), **varied}
+        # Taking from and returning to a list are atomic, so threads share the walks without a lock.
+        spare = walks.setdefault((kernel, len(members)), [])
+        try:
+            walk = spare.pop()
+        except IndexError:
+            walk = Walk(kernel, len(members), numbers, self._series(self._rates(numbers)))
+        span = span_of(members)
+        walk.begin(starts[span].T)
+        with np.errstate():
+            quieten()
+            for done in range(self.steps):
+                if watch is not None:
+                    watch(done, _joined(kernel, walk.x), _UNASKED)
+                walk.step(done)
+                if done % 8 == 7:
+                    tick(8 * len(members))
+            points = _joined(kernel, walk.x)
+            _put(ends.points, span, points)
+            ends.losses[span] = kernel.losses(walk.x)
+            if watch is not None:
+                watch(self.steps, points, _UNASKED)
+        tick(self.steps % 8 * len(members))
+        if not varied:
+            spare.append(walk)
+
     def _together(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
         watcher: Watcher | None, losses: bool, ends: Ends, tick: Callable[[int], None],
     ) -> None:  # fmt: skip
-        """One block, as arrays."""
+        """One block, as arrays, with whatever changes from step to step."""
         watch = None if watcher is None else watcher(members)
         rule = self._rule
         assert rule is not None
         data, batches = self._data()
         kernel = self._kernel(rule, settings, data, batches)
         numbers: dict[str, Any] = {**rule.numbers(settings), **varied}
-        rates = None
-        if self._schedule is not None:
-            base = np.asarray(numbers["learning_rate"])
-            rates = [base * factor for factor in self._schedule(np.arange(self.steps + 1))]
+        rates = self._rates(numbers)
         generator = np.random.default_rng([self.seed, int(members[0])]) if self.racer.noise else None
-        x = kernel.split(np.ascontiguousarray(starts[members].T))
+        span = span_of(members)
+        x = kernel.split(starts[span].T)
         state = kernel.start(x, numbers, "step" if losses else "move")
         blocks = len(x)
         # Results are written by turns into two sets of arrays, so that no step has to find new memory.
         spare: list[Any] = [None, None]
-        # What changes from step to step is then t alone, and a learning rate that all racers share.
-        steady = generator is None and batches is None and not losses
-        steady = steady and (rates is None or "learning_rate" not in varied)
-        bound = kernel.bound(x, state, numbers) if steady else None
         with np.errstate():
             quieten()
             for done in range(self.steps):
@@ -230,21 +273,29 @@ class Crowd:
                 else:
                     if watch is not None:
                         watch(done, _joined(kernel, x), _UNASKED)
-                    if bound is not None:
-                        bound(t, {} if rates is None else {"learning_rate": rates[done]})
-                    else:
-                        results = kernel.step(x, state, numbers, t, noise, rows, "move", spare[done % 2])
-                        spare[done % 2] = results
-                        x, state = results[:blocks], results[blocks:]
+                    results = kernel.step(x, state, numbers, t, noise, rows, "move", spare[done % 2])
+                    spare[done % 2] = results
+                    x, state = results[:blocks], results[blocks:]
                 if done % 8 == 7:
                     tick(8 * len(members))
-            points = _joined(kernel, x)
-            final = self.program.value(np.ascontiguousarray(points.T))
+            points, final = _joined(kernel, x), kernel.losses(x)
+            _put(ends.points, span, points)
+            ends.losses[span] = final
             if watch is not None:
                 watch(self.steps, points, final if losses else _UNASKED)
-        ends.points[members] = points.T
-        ends.losses[members] = final
         tick(self.steps % 8 * len(members))
+
+    def _rates(self, numbers: Mapping[str, Any]) -> list[Any] | None:
+        """The learning rate of each step, a number or (B,), where a schedule gives it."""
+        if self._schedule is None:
+            return None
+        base = np.asarray(numbers["learning_rate"])
+        return [base * factor for factor in self._schedule(np.arange(self.steps + 1))]
+
+    def _series(self, rates: Sequence[Any] | None = None) -> dict[str, Array]:
+        """What changes from step to step and is the same for all racers: t, and the rates of a schedule."""
+        series = {"t": np.arange(1.0, self.steps + 1)}
+        return series if rates is None else series | {"learning_rate": np.array(rates[: self.steps])}
 
     def _settling(
         self, asked: Arrivals, members: Array, starts: Array, settings: dict[str, Any],
@@ -255,10 +306,11 @@ class Crowd:
         rule = self._rule
         assert rule is not None
         kernel, numbers = self._kernel(rule, settings, {}, None), rule.numbers(settings)
-        places = np.ascontiguousarray(starts[members].T)
+        span, series = span_of(members), self._series()
+        places = np.ascontiguousarray(starts[span].T)
         x = kernel.split(places)
         state = kernel.start(x, numbers, "move")
-        step = kernel.bound(x, state, numbers)
+        step = kernel.bound(x, state, numbers, series)
         rest, trail = Rest(asked.distance, places), Trail(len(members))
         going, told = np.arange(len(members)), 0
         with np.errstate():
@@ -282,12 +334,12 @@ class Crowd:
                         )
                         if not len(going):
                             break
-                        step = kernel.bound(x, state, numbers)
-                step(float(done + 1), {})
+                        step = kernel.bound(x, state, numbers, series)
+                step(done)
             places[:, going] = now = _joined(kernel, x)
             trail.add(now)
-            ends.points[members] = places.T
-            ends.losses[members] = self.program.value(ends.points[members])
+            _put(ends.points, span, places)
+            ends.losses[span] = kernel.losses(kernel.split(places))
             asked.found[members] = trail.arrivals(places, asked.near)
         tick(self.steps * len(members) - told)
 
@@ -307,8 +359,7 @@ class Crowd:
 
     def _data(self) -> tuple[dict[str, Array], Batches | None]:
         """The values of the data leaves that mini-batches are drawn from, and the batches."""
-        common = replace(self.racer, start=None)
-        drawn = Race(self.program, [common], 0, self.seed).batches(common)
+        drawn = batches_of(self.program, self.racer, self.seed)
         if drawn is None:
             return {}, None
         batches, names = drawn
@@ -369,6 +420,16 @@ class Crowd:
         if rows is not None and watch is not None:
             for step, row in enumerate(rows):
                 watch(step, row[:n], row[n] if losses else _UNASKED)
+
+
+def _put(points: Array, span: slice | Array, columns: Array) -> None:
+    """Writes (n, B) into the rows `span` of (all, n)."""
+    if isinstance(span, slice) and len(columns) <= _FEW:
+        # Numpy would take the few coordinates of a racer at a time.
+        for points_of_one, column in zip(points[span].T, columns, strict=True):
+            points_of_one[...] = column
+    else:
+        points[span] = columns.T
 
 
 def _joined(kernel: ArrayKernel, parts: list[Array]) -> Array:

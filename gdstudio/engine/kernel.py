@@ -1,16 +1,15 @@
 """One step of a race as terms: loss, gradient and update rule on one tape, run as numpy calls.
 
-`PointKernel` steps one racer; thousands of racers that share a rule, as in a survey, advance together as arrays in an
-`ArrayKernel`. Small graphs run as generated Python instead: scalar_kernel.py.
+`PointKernel` steps one racer; thousands of racers that share a rule advance together: array_kernel.py. Small graphs run
+as generated Python instead: scalar_kernel.py.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -18,13 +17,10 @@ import numpy as np
 from . import ops
 from .columns import columnwise
 from .derivative import gradients, or_zeros
-from .expression import Evaluation, Tape, Term
-from .factors import Factored, factored
+from .expression import Tape, Term
 from .optimizers import UpdateRule
-from .plan import ArrayPlan
 from .point_plan import PointPlan
 from .program import Program
-from .regroup import regrouped
 from .rule_traits import is_elementwise
 from .shapes import Shape
 from .update import initial_terms, lower_update
@@ -198,168 +194,6 @@ def _together(parts: Sequence[Term], shape: Shape) -> Term:
     if all(part.shape == () for part in parts):
         return ops.stack(*parts)
     return ops.concatenate(*[ops.reshape(part, shape=(-1,)) for part in parts])
-
-
-class ArrayKernel:
-    """A step as a plan of numpy calls, for any number of racers that share a rule.
-
-    Arrays hold the coordinates of all racers as (n, racers).
-
-    Args:
-        factor: let steps without loss and gradient move factors that all racers share out of passes over all of them, and
-            keep states divided by such a factor: faster, and different in the last bits.
-    """
-
-    def __init__(self, terms: StepTerms, threads: int = 1, factor: bool = True) -> None:
-        self._terms = terms
-        self._threads = threads
-        self._factor = factor
-        self._plans: dict[tuple, ArrayPlan] = {}
-        self._moves: dict[frozenset[str], Factored] = {}
-        self.positions = [np.array(block.positions) for block in terms.blocks]
-
-    @property
-    def _moving(self) -> list[str]:
-        """The inputs that a step gives new values, in the order of the outputs of "move"."""
-        terms = [*self._terms.x, *(state for state, _initial, _after in self._terms.flat_state)]
-        return [term.attributes["name"] for term in terms]
-
-    def _masks(self, many: frozenset[str]) -> dict[str, int]:
-        """`many`: the options that differ from racer to racer."""
-        terms = self._terms
-        masks = {"t": 0} | {f"option {name}": int(name in many) for name in terms.options}
-        masks |= {x.attributes["name"]: 1 for x in (*terms.x, *terms.noise)}
-        masks |= {s.attributes["name"]: 1 for s, _i, _a in terms.flat_state}
-        return masks | {d.attributes["name"]: 0 for d in terms.batch.values()}
-
-    def _plan(self, many: frozenset[str], what: str) -> ArrayPlan:
-        key = (many, what)
-        if key not in self._plans:
-            terms, masks = self._terms, self._masks(many)
-            if what == "move":
-                outputs = self._move(many).outputs
-            elif what == "step":
-                after = [after for _s, _i, after in terms.flat_state]
-                outputs = regrouped([terms.loss, *terms.g, *terms.moved, *after], masks, 1)
-            else:
-                outputs = [initial for _s, initial, _a in terms.flat_state]
-            over = dict(enumerate(self._moving)) if what == "move" else None
-            self._plans[key] = ArrayPlan(outputs, masks, threads=self._threads, over=over)
-        return self._plans[key]
-
-    def _move(self, many: frozenset[str]) -> Factored:
-        """The new x of each block and the new states."""
-        if many not in self._moves:
-            terms, masks = self._terms, self._masks(many)
-            outputs = [*terms.moved, *(after for _s, _i, after in terms.flat_state)]
-            outputs = regrouped(outputs, masks, 1)
-            following = {name: number for number, name in enumerate(self._moving)}
-            for x in terms.x:
-                del following[x.attributes["name"]]
-            # A schedule changes the learning rate during a run.
-            steady = {f"option {name}" for name in terms.options} - {"option learning_rate"}
-            self._moves[many] = (
-                factored(outputs, masks, terms.ranges, following, steady)
-                if self._factor
-                else Factored(outputs, {})
-            )
-        return self._moves[many]
-
-    def inputs(self, options: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], frozenset[str]]:
-        """Options as inputs of a plan: numbers, or arrays (racers,)."""
-        many = frozenset(name for name in self._terms.options if np.ndim(options[name]))
-        return {
-            f"option {n}": np.asarray(options[n], np.float64).reshape(-1) for n in self._terms.options
-        }, many
-
-    def split(self, x: np.ndarray) -> list[np.ndarray]:
-        """(n, racers) by block, each (*shape, racers)."""
-        return [
-            np.ascontiguousarray(x[positions]).reshape(block.shape + x.shape[1:])
-            for positions, block in zip(self.positions, self._terms.blocks, strict=True)
-        ]
-
-    def join(self, parts: Sequence[np.ndarray]) -> np.ndarray:
-        """The inverse of `split`."""
-        racers = parts[0].shape[-1]
-        result = np.empty((sum(map(len, self.positions)), racers))
-        for positions, part in zip(self.positions, parts, strict=True):
-            result[positions] = part.reshape(-1, racers)
-        return result
-
-    def start(self, x: list[np.ndarray], options: Mapping[str, Any], what: str = "step") -> list[np.ndarray]:
-        """The states before the first step.
-
-        Args:
-            what: as for `step`, whose states "move" may keep divided.
-        """
-        if not self._terms.flat_state:
-            return []
-        inputs, many = self.inputs(options)
-        inputs |= {term.attributes["name"]: part for term, part in zip(self._terms.x, x, strict=True)}
-        states = self._plan(many, "start").run(inputs, x[0].shape[-1:])
-        if what == "move":
-            divisors = self._move(many).divisors
-            for (state, _initial, _after), values in zip(self._terms.flat_state, states, strict=True):
-                divisor = divisors.get(state.attributes["name"])
-                if divisor is not None:
-                    values /= Evaluation([divisor], 1)(inputs)[0]
-        return states
-
-    def step(
-        self,
-        x: list[np.ndarray],
-        state: list[np.ndarray],
-        options: Mapping[str, Any],
-        t: float,
-        noise: list[np.ndarray] | None = None,
-        data: Mapping[str, np.ndarray] | None = None,
-        what: str = "step",
-        out: Sequence[np.ndarray] | None = None,
-    ) -> list[np.ndarray]:
-        """One step: the loss (racers,), the gradient of each block, then the new x of each block and the new states.
-
-        Args:
-            what: "move" leaves loss and gradient out; it goes with states of `start(…, "move")`.
-        """
-        inputs, many = self.inputs(options)
-        inputs["t"] = np.full(1, t)
-        terms = self._terms
-        inputs |= {term.attributes["name"]: part for term, part in zip(terms.x, x, strict=True)}
-        inputs |= {
-            entry[0].attributes["name"]: part for entry, part in zip(terms.flat_state, state, strict=True)
-        }
-        if noise is not None:
-            inputs |= {term.attributes["name"]: part for term, part in zip(terms.noise, noise, strict=True)}
-        if data is not None:
-            inputs |= {term.attributes["name"]: data[name][..., None] for name, term in terms.batch.items()}
-        return self._plan(many, what).run(inputs, x[0].shape[-1:], out)
-
-    def bound(
-        self, x: list[np.ndarray], state: list[np.ndarray], options: Mapping[str, Any]
-    ) -> Callable[[float, Mapping[str, float]], None]:
-        """Steps as of "move" that write the new x and states over the old ones.
-
-        Returns:
-            A function of the step t and of options that have changed, by name. Rules with noise or mini-batches have
-            inputs that change too and are stepped by `step`.
-        """
-        inputs, many = self.inputs(options)
-        plan = self._plan(many, "move")
-        arrays = [*x, *state]
-        inputs |= dict(zip(self._moving, arrays, strict=True)) | {"t": np.ones(1)}
-        # Where a later instruction still reads the old values, the new ones are copied over them at the end.
-        late = [i for i in range(len(arrays)) if not plan.may_overwrite(i)]
-        out = [np.empty_like(array) if i in late else array for i, array in enumerate(arrays)]
-        run = plan.bound(inputs, arrays[0].shape[-1:], out)
-
-        def step(t: float, changed: Mapping[str, float] = MappingProxyType({})) -> None:
-            given = {f"option {name}": np.full(1, value) for name, value in changed.items()}
-            run({"t": np.full(1, t)} | given)
-            for i in late:
-                arrays[i][...] = out[i]
-
-        return step
 
 
 class PointKernel:

@@ -6,7 +6,7 @@ a buffer goes to the next term of its shape as soon as its last reader is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -100,7 +100,7 @@ class Layout:
         pairs: bool = False,
         over: Mapping[int, set[int]] | None = None,
     ) -> None:
-        self._late = {term.index for term in late}
+        self._places = {term.index: place for place, term in enumerate(late)}
         self.registers: dict[int, int] = {}
         self.code: list[tuple] = []
         self.read: list[tuple[int, int]] = []
@@ -109,6 +109,10 @@ class Layout:
         self.seats: list[tuple[int, int, tuple[int, ...], Any]] = []
         self.direct: list[tuple[int, int]] = []
         self.filled: list[tuple[int, Any, np.ndarray]] = []
+        self._uses = dict.fromkeys((term.index for term in outputs), 1)
+        for term in late:
+            for arg in term.args:
+                self._uses[arg.index] = self._uses.get(arg.index, 0) + 1
         self._free: dict[tuple[int, ...], list[int]] = {}
         self._held: dict[int, int] = {}
         in_place = self._in_place(outputs, range(len(outputs)) if direct is None else direct)
@@ -154,7 +158,7 @@ class Layout:
                     self.views.add(out)
             self._release(dying)
         self.copied = [
-            (number, self._register(term) if term.index in self._late else -1)
+            (number, self._register(term) if term.index in self._places else -1)
             for number, term in enumerate(outputs)
             if in_place.get(term.index) != number
         ]
@@ -202,7 +206,7 @@ class Layout:
         """The terms that are computed straight into an output."""
         result: dict[int, int] = {}
         for number, term in enumerate(outputs):
-            if number in allowed and term.index in self._late and is_elementwise(term):
+            if number in allowed and term.index in self._places and is_elementwise(term):
                 result.setdefault(term.index, number)
         return result
 
@@ -217,35 +221,35 @@ class Layout:
 
         Other results are not written to before they are there: their arrays are large, and buffers are near.
         """
-        uses: dict[int, int] = {term.index: 1 for term in outputs}
-        for term in late:
-            for arg in term.args:
-                uses[arg.index] = uses.get(arg.index, 0) + 1
-        places = {term.index: place for place, term in enumerate(late)}
         result: dict[int, int] = {}
         for term in outputs:
             number = in_place.get(term.index)
-            if number is None or number not in over:
-                continue
-            read = last_read(late, outputs, over[number])
-            current: Term | None = term
-            while current is not None:
-                shape = current.shape
-                current = next(
-                    (
-                        arg
-                        for arg in current.args
-                        if places.get(arg.index, -1) >= read
-                        and arg.index in places
-                        and uses[arg.index] == 1
-                        and arg.shape == shape
-                        and is_elementwise(arg)
-                    ),
-                    None,
-                )
-                if current is not None:
-                    result[current.index] = number
+            if number is not None and number in over:
+                since = last_read(late, outputs, over[number])
+                result |= {earlier.index: number for earlier in self._leading_to(term, since)}
         return result
+
+    def _leading_to(self, term: Term, since: int = 0) -> Iterator[Term]:
+        """What can be computed where a term will be, the last first: elementwise, and read by the next of them alone.
+
+        Args:
+            since: the first position at which the place is free.
+        """
+        following: Term | None = term
+        while following is not None and is_elementwise(following):
+            following = next(
+                (
+                    arg
+                    for arg in following.args
+                    if self._places.get(arg.index, -1) >= since
+                    and self._uses[arg.index] == 1
+                    and arg.shape == term.shape
+                    and is_elementwise(arg)
+                ),
+                None,
+            )
+            if following is not None:
+                yield following
 
     def _parts(self, late: Sequence[Term], in_place: Mapping[int, int]) -> dict[int, tuple[Term, Any]]:
         """The terms that are computed straight into their part of the one stack or vector that gathers them."""
@@ -265,12 +269,13 @@ class Layout:
             made = [(arg, part) for arg, part in own if arg.value is None]
             if made and all(
                 claims[arg.index] == 1
-                and arg.index in self._late
+                and arg.index in self._places
                 and arg.index not in in_place
                 and (is_elementwise(arg) or (_writes_into(arg) and (len(part) == 1 or arg.op == "gate")))
                 for arg, part in made
             ):
-                result |= {arg.index: (term, part) for arg, part in made}
+                for arg, part in made:
+                    result |= {own.index: (term, part) for own in (arg, *self._leading_to(arg))}
         return result
 
     def _fill(self, whole: Term) -> None:
@@ -292,7 +297,7 @@ class Layout:
     def _register(self, term: Term) -> int:
         if term.index not in self.registers:
             self.registers[term.index] = len(self.registers)
-            if term.index not in self._late:
+            if term.index not in self._places:
                 self.read.append((self.registers[term.index], term.index))
         return self.registers[term.index]
 

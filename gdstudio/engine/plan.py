@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
 
@@ -20,7 +20,8 @@ import numpy as np
 
 from . import blas, recycle
 from .expression import Term, reachable
-from .layout import INTO, OWN, PAIR, Layout, function_of, may_overwrite
+from .layout import INTO, PAIR, Layout, function_of, may_overwrite
+from .repeated import Repeated
 from .sincos import sincos
 
 BLOCK_ELEMENTS = 1 << 16
@@ -138,11 +139,6 @@ class ArrayPlan:
         self._layout = Layout(self._late, self._outputs, batch_ndim, pairs=pairs, over=self._over)
         self._spare: dict[tuple, list[list[Any]]] = {}
 
-    @property
-    def late(self) -> list[Term]:
-        """The terms that are computed for each point of the batch."""
-        return self._late
-
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
         return [
             (t.index, function_of(t, self._batch_ndim), tuple(a.index for a in t.args))
@@ -150,23 +146,18 @@ class ArrayPlan:
             if t.args
         ]
 
-    def _early_after(self, changed: set[int]) -> list[tuple]:
-        """The early steps that some changed inputs, by index, call for."""
-        stale = set(changed)
-        result = []
-        for step in self._early:
-            if not stale.isdisjoint(step[2]):
-                stale.add(step[0])
-                result.append(step)
-        return result
-
     def _sources(self, name: str) -> set[int]:
         """The terms of an input."""
         return {term.index for term, own in self._inputs if own == name}
 
-    def may_overwrite(self, output: int) -> bool:
-        """Whether an output may be given the array of its input of `over` to write into: nothing reads the input later."""
-        return may_overwrite(self._late, self._outputs, self._outputs[output], self._over[output])
+    @cached_property
+    def overwriting(self) -> frozenset[int]:
+        """The outputs that may be given the array of their input of `over` to write into: nothing reads it later."""
+        return frozenset(
+            number
+            for number, sources in self._over.items()
+            if may_overwrite(self._late, self._outputs, self._outputs[number], sources)
+        )
 
     def run(
         self,
@@ -248,66 +239,28 @@ class ArrayPlan:
         else:
             spare.append(registers)
 
-    def bound(
-        self, inputs: Mapping[str, np.ndarray], batch_shape: tuple[int, ...], out: Sequence[np.ndarray]
-    ) -> Callable[[Mapping[str, np.ndarray]], None]:
-        """The plan as one block on arrays that stay where they are, to be run many times.
+    def repeated(
+        self,
+        inputs: Mapping[str, np.ndarray],
+        series: Mapping[str, np.ndarray],
+        points: int,
+        out: Sequence[np.ndarray],
+    ) -> Repeated:
+        """The plan as one block on arrays that stay, with one batch axis.
 
         Args:
-            inputs, out: as for `run`; an output may be the array of an input where `may_overwrite` says so.
+            inputs, out: as for `run`; an output may be the array of an input where it is one of `overwriting`.
+            series: for inputs off the batch axis that change, (*static shape, runs).
+            points: the length of the batch axis.
 
         Returns:
-            A function that takes those inputs off the batch axes that have changed, and writes the outputs. numpy's
-            settings are the caller's business (see `quieten`).
+            A function of the number of the run in the series, which writes the outputs.
         """
-        values: dict[int, Any] = dict(self._constants)
         places = {name: term.index for term, name in self._inputs}
-        values.update({index: inputs[name] for name, index in places.items()})
-        registers = self._layout.arrays(batch_shape, recycle.empty)
-        for number, register in self._layout.direct:
-            registers[register] = out[number]
-        # Views of arrays that stay are made once.
-        staying = {register for register, _buffer, _shape, _part in self._layout.seats}
-        staying |= {register for _number, register in self._layout.direct}
-        staying |= {register for register, index in self._layout.read if self._masks[index]}
-        for register, index in self._layout.read:
-            if self._masks[index]:
-                registers[register] = values[index]
-        code = []
-        for step in self._layout.code:
-            if (
-                step[0] == OWN
-                and len(step[2]) == 1
-                and step[2][0] in staying
-                and step[3] in self._layout.views
-            ):
-                registers[step[3]] = step[1](registers[step[2][0]])
-                staying.add(step[3])
-            else:
-                code.append(step)
-
-        pending = self._early
-        following: dict[tuple[str, ...], list[tuple]] = {}
-
-        def run(changed: Mapping[str, np.ndarray]) -> None:
-            nonlocal pending
-            values.update({places[name]: value for name, value in changed.items() if name in places})
-            names = tuple(changed)
-            if names not in following:
-                following[names] = self._early_after({places[name] for name in names if name in places})
-            for index, function, args in pending or following[names]:
-                values[index] = function(*[values[arg] for arg in args])
-            pending = []
-            for register, index in self._layout.read:
-                if not self._masks[index]:
-                    registers[register] = values[index]
-            _execute(code, registers)
-            for number, register in self._layout.copied:
-                out[number][...] = (
-                    registers[register] if register >= 0 else values[self._outputs[number].index]
-                )
-
-        return run
+        values = self._constants | {places[name]: inputs[name] for name in places if name not in series}
+        changing = {places[name]: given for name, given in series.items() if name in places}
+        outputs = [term.index for term in self._outputs]
+        return Repeated(self._layout, outputs, points, out, values, changing, self._early)
 
 
 def _execute(code: Sequence[tuple], r: list[Any]) -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from gdstudio import engine
 from gdstudio.engine import EngineError, Program, Race, Racer
-from gdstudio.engine.kernel import ArrayKernel, StepTerms
+from gdstudio.engine.array_kernel import ArrayKernel
+from gdstudio.engine.kernel import StepTerms
 from gdstudio.engine.scalar_kernel import ScalarKernel
 
 from .oracle_graphs import random_graph
@@ -180,9 +181,9 @@ def test_a_crowd_that_writes_over_its_arrays_walks_the_same_path(name):
     x = kernel.split(np.random.default_rng(0).uniform(-4, 4, (2, 500)))
     y = [part.copy() for part in x]
     own, other = kernel.start(x, numbers, "move"), kernel.start(y, numbers, "move")
-    step = kernel.bound(x, own, numbers)
+    step = kernel.bound(x, own, numbers, {"t": np.arange(1.0, 8.0)})
     for t in range(1, 8):
-        step(float(t))
+        step(t - 1)
         results = kernel.step(y, other, numbers, float(t), what="move")
         y, other = results[:1], results[1:]
         for a, b in zip([*x, *own], [*y, *other], strict=True):

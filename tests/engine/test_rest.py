@@ -8,7 +8,7 @@ import pytest
 from gdstudio.engine import functions
 from gdstudio.engine.crowd import Crowd
 from gdstudio.engine.formula import parse
-from gdstudio.engine.kernel import ArrayKernel
+from gdstudio.engine.array_kernel import ArrayKernel
 from gdstudio.engine.optimizers import get
 from gdstudio.engine.race import Race, Racer
 from gdstudio.engine.rest import EVERY, Arrivals, Rest, Trail
