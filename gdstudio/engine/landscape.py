@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,14 @@ from .separable import SeparablePlan, separable_plan
 from .shapes import Shape
 
 Axis = str | Sequence[float] | np.ndarray
+
+
+@lru_cache(maxsize=32)
+def _even(low: float, high: float, count: int) -> np.ndarray:
+    """Evenly spaced positions, which grids of one range and size share."""
+    positions = np.linspace(low, high, count)
+    positions.flags.writeable = False
+    return positions
 
 
 class Landscape:
@@ -146,9 +154,9 @@ class Landscape:
         return {f"axis {i}": 1 << i for i in range(len(self.axes))}
 
     def positions(self, n: int | Sequence[int]) -> list[np.ndarray]:
-        """n evenly spaced positions along each axis, both ends included."""
+        """n evenly spaced positions along each axis, both ends included; not to be written to."""
         counts = [n] * len(self.axes) if isinstance(n, int) else list(n)
-        return [np.linspace(low, high, count) for (low, high), count in zip(self.ranges, counts, strict=True)]
+        return [_even(low, high, count) for (low, high), count in zip(self.ranges, counts, strict=True)]
 
     @cached_property
     def _value_products(self) -> SeparablePlan | None:
@@ -178,7 +186,7 @@ class Landscape:
 
     def _interpolated(self, what: str, positions: list[np.ndarray]) -> InterpolatedPlan | None:
         """The plan for pictures on this grid."""
-        key = (what, *[len(p) for p in positions])
+        key: tuple[str | int, ...] = (what, *map(len, positions))
         if key not in self._interpolations:
             outputs, plan = (
                 (self._terms[:1], self._value_plan) if what == "value" else (self._terms, self._field_plan)
