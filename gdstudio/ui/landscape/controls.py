@@ -115,6 +115,9 @@ class Controls(QWidget):
             label.setBuddy(choice)
             row.addWidget(label)
             row.addWidget(choice)
+        # Only random directions have a seed.
+        self._seed_label.hide()
+        self.seed.hide()
         row.addSpacing(4)
         for toggle in (self.contours, self.arrows, self.relief):
             row.addWidget(toggle)

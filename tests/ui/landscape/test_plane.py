@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QToolButton, QWidget
 
 from gdstudio import engine
 from gdstudio.document.model import Document, LandscapeSettings
 from gdstudio.ui import commands, theme
 from gdstudio.ui.landscape.colour_scale import colour_table
+from tests.ui.helpers import find
 
 from .support import bowl, with_holes
 
@@ -394,6 +395,7 @@ def test_without_a_landscape_a_sentence_says_why(open_view, make, word):
     message = hand.view.findChild(QLabel, "landscapeMessage")
     assert message.isVisible() and word in message.text() and message.text().endswith(".")
     assert not hand.view.controls.isEnabled()
+    assert not find(hand.view, "landscapeSeed", QSpinBox).isVisible()
 
 
 def test_a_mended_graph_shows_its_landscape_again(open_view, settle):
