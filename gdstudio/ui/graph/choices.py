@@ -90,17 +90,22 @@ class Choices(QObject):
 
     def _add(self, point: QPointF, wire: Port | None, entry: Entry) -> None:
         if entry.kind == "template":
-            self._actions.add_template(
-                entry.key, point, entry.number, wire.node if wire is not None else None
-            )
-            if not self._view.shows(self._scene.bounds()):
-                self._view.frame(self._scene.bounds())
+            source = wire.node if wire is not None else None
+            self._bring_into_view(self._actions.add_template, entry.key, point, entry.number, source)
         elif entry.kind == "formula":
-            self._actions.add_formula(entry.key, point)
+            self._bring_into_view(self._actions.add_formula, entry.key, point)
         elif entry.kind == "value":
             self._actions.add_value(entry.op, point, entry.value, entry.key or None, wire)
         else:
             self._actions.add(entry.key, point, wire)
+
+    def _bring_into_view(self, add: Callable[..., object], *arguments: object) -> None:
+        """Add several nodes, and show the whole graph where some of them would lie out of sight."""
+        before = set(self._scene.nodes)
+        add(*arguments)
+        added = self._scene.nodes.keys() - before
+        if added and not self._view.shows(self._scene.bounds(added)):
+            self._view.frame(self._scene.bounds())
 
     def add_template(self, point: QPointF) -> None:
         """A template around `point`."""

@@ -129,6 +129,16 @@ def test_typing_a_formula_adds_its_nodes_wired_to_the_graph(hand):
     assert hand.session.undo_stack.count() == 1
 
 
+def test_a_formula_that_reaches_out_of_sight_is_brought_into_view(hand):
+    view = hand.view
+    view.set_scale(1.5)
+    corner = view.viewport().rect().bottomRight() - QPoint(60, 60)
+    QTest.mouseMove(view.viewport(), corner)
+    hand.key(Key.Key_Space)
+    hand.type("nodePaletteSearch", "far = sin(cos(tanh(exp(w * 3 + 1))))")
+    assert view.shows(hand.editor.scene.bounds(["far"]))
+
+
 def test_a_formula_with_a_mistake_says_where(hand):
     document = hand.session.document
     hand.key(Key.Key_Space)
