@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 # A local derivative with more numbers than this is not computed: it would hold up the window.
 _LOCAL_LIMIT = 4096
-_SHORT_LABEL = 7
+# So many letters fit between two nodes side by side, and so many on a wire that runs further.
+_FEW_LETTERS, _MORE_LETTERS = 5, 7
+_SIDE_BY_SIDE = 60.0
 
 
 class WireLabels:
@@ -56,8 +58,8 @@ class WireLabels:
         texts = numbers.local_summaries(local)
         if spelled:
             return f"∂{wire.target}/∂{wire.source} = {texts[0]}"
-        # Between two nodes there is room for a few letters only.
-        return next((text for text in texts if len(text) <= _SHORT_LABEL), texts[-1])
+        room = _FEW_LETTERS if wire.chord.length() < _SIDE_BY_SIDE else _MORE_LETTERS
+        return next((text for text in texts if len(text) <= room), texts[-1])
 
     def local(self, wire: WireItem) -> np.ndarray | None:
         """The local derivative of a wire; None while it is unknown or too large to show."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QPainterPath
 from PySide6.QtTest import QTest
 
 from gdstudio.engine import parse
@@ -138,6 +139,20 @@ def test_wires_carry_local_derivatives_on_demand(hand):
     assert wires["difference", 1].label == "−1"
     hand.key(Key.Key_L)
     assert {wire.label for wire in wires.values()} == {""}
+
+
+def test_between_nodes_side_by_side_a_derivative_is_short(hand):
+    hand.editor.actions_.set_value("x", np.array(0.31831))
+    hand.settle()
+    hand.key(Key.Key_L)
+    wire = hand.editor.scene.wires["x1", 1]
+    assert wire.label == "0.318"
+    hand.key(Key.Key_L)
+    path = QPainterPath(QPointF(0, 0))
+    path.lineTo(200, 0)
+    wire.set_path(path)
+    hand.key(Key.Key_L)
+    assert wire.label == "0.31831"
 
 
 def test_a_selected_wire_spells_its_derivative(hand):
