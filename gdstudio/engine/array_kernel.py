@@ -18,6 +18,8 @@ from .kernel import StepTerms
 from .plan import ArrayPlan
 from .regroup import regrouped
 
+Empty = Callable[[tuple[int, ...]], np.ndarray]
+
 
 class ArrayKernel:
     """A step as a plan of numpy calls, for any number of racers that share a rule.
@@ -65,7 +67,11 @@ class ArrayKernel:
                 outputs = [terms.loss]
             else:
                 outputs = [initial for _s, initial, _a in terms.flat_state]
-            over = dict(enumerate(self._moving)) if what == "move" else None
+            over = None
+            if what == "move":
+                # What a rule remembers is there before x moves.
+                count = len(terms.x)
+                over = dict(sorted(enumerate(self._moving), key=lambda entry: entry[0] < count))
             self._plans[key] = ArrayPlan(outputs, masks, threads=self._threads, over=over)
         return self._plans[key]
 
@@ -104,10 +110,10 @@ class ArrayKernel:
             part.reshape(-1, *batch)[...] = x[span]
         return parts
 
-    def arrays(self, racers: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    def arrays(self, racers: int, empty: Empty) -> tuple[list[np.ndarray], list[np.ndarray]]:
         """Uninitialised arrays for x, by block, and for the states."""
-        x = [recycle.empty((*block.shape, racers)) for block in self._terms.blocks]
-        return x, [recycle.empty((*term.shape, racers)) for term, _i, _a in self._terms.flat_state]
+        x = [empty((*block.shape, racers)) for block in self._terms.blocks]
+        return x, [empty((*term.shape, racers)) for term, _i, _a in self._terms.flat_state]
 
     def join(self, parts: Sequence[np.ndarray]) -> np.ndarray:
         """The inverse of `split`."""
@@ -183,12 +189,14 @@ class ArrayKernel:
         state: list[np.ndarray],
         options: Mapping[str, Any],
         series: Mapping[str, np.ndarray],
+        empty: Empty = recycle.empty,
     ) -> Callable[[int], None]:
         """Steps as of "move" that write the new x and states over the old ones.
 
         Args:
             series: for t and for the options that change from step to step, and that all racers share, the value at
                 each step, (steps,).
+            empty: makes the arrays for what is computed on the way.
 
         Returns:
             A function of the number of the step in the series. Rules with noise or mini-batches have other inputs that
@@ -201,8 +209,8 @@ class ArrayKernel:
         changing = {name if name == "t" else f"option {name}": values for name, values in series.items()}
         # Where a later instruction still reads the old values, the new ones are copied over them at the end.
         late = [i for i in range(len(arrays)) if i not in plan.overwriting]
-        out = [recycle.empty(array.shape) if i in late else array for i, array in enumerate(arrays)]
-        run = plan.repeated(inputs, changing, arrays[0].shape[-1], out)
+        out = [empty(array.shape) if i in late else array for i, array in enumerate(arrays)]
+        run = plan.repeated(inputs, changing, arrays[0].shape[-1], out, empty)
         if not late:
             return run
 
@@ -230,8 +238,9 @@ class Walk:
         self, kernel: ArrayKernel, racers: int, options: Mapping[str, Any], series: Mapping[str, np.ndarray]
     ) -> None:
         self._kernel, self._options = kernel, options
-        self.x, self._state = kernel.arrays(racers)
-        self.step = kernel.bound(self.x, self._state, options, series)
+        slab = recycle.Slab()
+        self.x, self._state = kernel.arrays(racers, slab.empty)
+        self.step = kernel.bound(self.x, self._state, options, series, slab.empty)
 
     def begin(self, starts: np.ndarray) -> None:
         """Puts them at (n, racers), with all that they remember as it is before the first step."""

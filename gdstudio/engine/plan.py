@@ -21,6 +21,7 @@ import numpy as np
 from . import blas, recycle
 from .expression import Term, reachable
 from .layout import INTO, PAIR, Layout, function_of, may_overwrite
+from .ordering import ordered
 from .repeated import Repeated
 from .sincos import sincos
 
@@ -95,7 +96,8 @@ class ArrayPlan:
         block_elements: elements of a block; blocks are cut along the first batch axis, and along the second of two where
             a single row is larger.
         pairs: compute the sine and the cosine of one angle together, with an absolute error of up to 5e-16.
-        over: output number -> name of an input in whose array it may be wanted.
+        over: output number -> name of an input whose next value it is, and in whose array it may be wanted; terms are
+            then computed in an order that allows this, one of these outputs after the other.
     """
 
     def __init__(
@@ -131,13 +133,22 @@ class ArrayPlan:
             for term in terms
             if term.value is not None
         }
+        self._over = {number: self._sources(name) for number, name in (over or {}).items()}
         self._late = [term for term in terms if term.index in late]
+        if over:
+            following = [(self._outputs[number], sources) for number, sources in self._over.items()]
+            wanted = [term for term, _sources in following]
+            self._late = ordered(self._late, [*wanted, *self._outputs], following)
         # Elements that the code goes through at each point.
         self._work = sum(math.prod(term.shape) for term in self._late)
         self._products = any(term.op == "matmul" for term in self._late)
-        self._over = {number: self._sources(name) for number, name in (over or {}).items()}
         self._layout = Layout(self._late, self._outputs, batch_ndim, pairs=pairs, over=self._over)
         self._spare: dict[tuple, list[list[Any]]] = {}
+
+    @property
+    def late(self) -> list[Term]:
+        """The terms that are computed for each point of the batch."""
+        return self._late
 
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
         return [
@@ -245,6 +256,7 @@ class ArrayPlan:
         series: Mapping[str, np.ndarray],
         points: int,
         out: Sequence[np.ndarray],
+        empty: Callable[[tuple[int, ...]], np.ndarray] = recycle.empty,
     ) -> Repeated:
         """The plan as one block on arrays that stay, with one batch axis.
 
@@ -252,6 +264,7 @@ class ArrayPlan:
             inputs, out: as for `run`; an output may be the array of an input where it is one of `overwriting`.
             series: for inputs off the batch axis that change, (*static shape, runs).
             points: the length of the batch axis.
+            empty: makes the arrays for what is computed on the way.
 
         Returns:
             A function of the number of the run in the series, which writes the outputs.
@@ -260,7 +273,7 @@ class ArrayPlan:
         values = self._constants | {places[name]: inputs[name] for name in places if name not in series}
         changing = {places[name]: given for name, given in series.items() if name in places}
         outputs = [term.index for term in self._outputs]
-        return Repeated(self._layout, outputs, points, out, values, changing, self._early)
+        return Repeated(self._layout, outputs, points, out, values, changing, self._early, empty)
 
 
 def _execute(code: Sequence[tuple], r: list[Any]) -> None:

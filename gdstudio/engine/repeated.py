@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from . import recycle
 from .layout import INTO, OWN, PAIR, Layout
 from .sincos import sincos
 
@@ -36,6 +35,7 @@ class Repeated:
         values: term -> its array, for constants and inputs that stay: (*static shape, racers or 1).
         series: term -> its values, (*static shape, runs), for inputs that all racers share.
         early: the steps that compute from these what all racers share.
+        empty: makes an array for what is computed on the way.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class Repeated:
         values: Mapping[int, Array],
         series: Mapping[int, Array],
         early: Sequence[Early],
+        empty: Callable[[tuple[int, ...]], Array],
     ) -> None:
         self._series = series
         self._values = dict(values)
@@ -63,7 +64,7 @@ class Repeated:
         self._begin = 0
         # The shared numbers of the current run.
         self._now = {index: np.empty_like(self._ahead[index][..., 0]) for index in moving & wanted}
-        registers = layout.arrays((racers,), recycle.empty)
+        registers = layout.arrays((racers,), empty)
         for number, register in layout.direct:
             registers[register] = out[number]
         for register, index in layout.read:

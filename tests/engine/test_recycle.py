@@ -23,3 +23,18 @@ def test_an_array_that_was_let_go_is_used_again():
     address = recycle.empty(SHAPE).ctypes.data
     again = [recycle.empty(SHAPE) for _ in range(4)]
     assert address in [array.ctypes.data for array in again]
+
+
+def test_parts_of_a_slab_lie_apart_and_keep_it():
+    slab = recycle.Slab()
+    parts = [slab.empty((2, 40_000 + 7 * i)) for i in range(20)]
+    parts.append(slab.empty((3_000_000,)))
+    parts.append(slab.empty((5,)))
+    del slab
+    for i, part in enumerate(parts):
+        part.fill(float(i))
+    for i, part in enumerate(parts):
+        assert part.flags.c_contiguous and (part == i).all()
+    assert not any(np.shares_memory(a, b) for i, a in enumerate(parts) for b in parts[:i])
+    others = recycle.Slab().empty((2, 40_000))
+    assert not any(np.shares_memory(others, part) for part in parts)
