@@ -1,7 +1,7 @@
 """The command line: open | eval | race | render | list | lessons | doctor.
 
 Exit status: 0 done, 1 the work failed, 2 the request was wrong. An error is one line on standard error. Qt is
-imported only by what needs a window or a picture.
+imported only by what needs a window or a picture. People are spoken to in their language; JSON and CSV have one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from gdstudio import __version__, instances, system
+from gdstudio import __version__, instances, system, wording
+from gdstudio.text_table import table
+from gdstudio.wording import from_engine, say
 
 if TYPE_CHECKING:
     from gdstudio.document import Document, Limits
@@ -44,9 +46,21 @@ class WrongRequest(Exception):
     """What was asked for makes no sense; the text is the one line to show."""
 
 
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, say("usage: ") if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
+    """A parser that speaks the person's language and complains in one line."""
+
+    def __init__(self, prog: str, **settings: Any) -> None:
+        super().__init__(prog, add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
+        self._positionals.title, self._optionals.title = say("arguments"), say("options")
+        self.add_argument("-h", "--help", action="help", help=say("show this help and exit"))
+
     def error(self, message: str) -> NoReturn:
-        raise WrongRequest(f"{message} ({self.prog} --help shows the usage)")
+        raise WrongRequest(f"{from_engine(message)} ({self.prog} --help shows the usage)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     # The engine has threads of its own; those of OpenBLAS would wait for each other by spinning (see `engine.blas`).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    wording.speak(wording.chosen())
     try:
         status = _run(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
@@ -67,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        return _complain("interrupted", INTERRUPTED)
+        return _complain(say("interrupted"), INTERRUPTED)
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else DONE
     except WrongRequest as error:
@@ -83,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _explained(error: Exception) -> tuple[str, int]:
     """One line and an exit status for an exception from further down."""
     if isinstance(error, ImportError):
-        return f"{error} (gdstudio doctor tells what is missing)", FAILED
+        return say("{0} (gdstudio doctor tells what is missing)").format(error), FAILED
     from gdstudio.document import DocumentError
     from gdstudio.engine import EngineError
 
@@ -93,18 +108,21 @@ def _explained(error: Exception) -> tuple[str, int]:
         case EngineError():
             return str(error), FAILED
         case MemoryError():
-            return "not enough memory for this", FAILED
+            return say("not enough memory for this"), FAILED
+        case OSError(strerror=str(reason)):
+            reason = wording.reason(reason)
+            return f"{error.filename}: {reason}" if error.filename else reason, FAILED
         case OSError():
-            return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(
-                error
-            ), FAILED
-    return f"unexpected {type(error).__name__}: {error} (python -X dev -m gdstudio shows where)", FAILED
+            return str(error), FAILED
+    told = say("unexpected {0}: {1} (python -X dev -m gdstudio shows where)")
+    return told.format(type(error).__name__, error), FAILED
 
 
 def _complain(message: object, status: int) -> int:
     with contextlib.suppress(OSError):
         sys.stdout.flush()
-        print(f"gdstudio: {' '.join(str(message).split())}", file=sys.stderr)
+        sentence = from_engine(" ".join(str(message).split()))
+        print(f"gdstudio: {sentence}", file=sys.stderr)
     return status
 
 
@@ -116,69 +134,86 @@ def _run(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    about = "Computation graphs, their loss surfaces and races of optimizers, in one window."
-    closing = "Without a command, gdstudio [FILE] opens the window."
-    parser = _Parser("gdstudio", description=about, epilog=closing, allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=f"gdstudio {__version__}")
+    about = say("Computation graphs, their loss surfaces and races of optimizers, in one window.")
+    closing = say("Without a command, gdstudio [FILE] opens the window.")
+    parser = _Parser("gdstudio", description=about, epilog=closing)
+    version = say("show the version and exit")
+    parser.add_argument("--version", action="version", version=f"gdstudio {__version__}", help=version)
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
-        sentence = about[:1].upper() + about[1:] + "."
-        added = commands.add_parser(name, help=about, description=sentence, allow_abbrev=False)
+        sentence = say("{0}.").format(about[:1].upper() + about[1:])
+        added = commands.add_parser(name, help=about, description=sentence)
         added.set_defaults(run=run)
         return added
 
     def takes_file(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
-        named = "a document, or the name of a bundled one such as rosenbrock"
+        named = say("a document, or the name of a bundled one such as rosenbrock")
         parser.add_argument("file", metavar="FILE", nargs=nargs, help=named)
 
-    open_ = command("open", _open, "open the window")
+    open_ = command("open", _open, say("open the window"))
     takes_file(open_, "?")
     open_.add_argument(
-        "--new-window", action="store_true", help="open a window even where one that runs could show FILE"
+        "--new-window",
+        action="store_true",
+        help=say("open a window even where one that runs could show FILE"),
     )
 
-    evaluate = command("eval", _eval, "print values, gradients and local derivatives of every node")
+    evaluate = command("eval", _eval, say("print values, gradients and local derivatives of every node"))
     takes_file(evaluate)
-    evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.add_argument("--json", action="store_true", help=say("print JSON"))
 
-    race = command("race", _race, "run the race and print the leaderboard")
+    race = command("race", _race, say("run the race and print the leaderboard"))
     takes_file(race)
-    race.add_argument("--steps", type=_count, metavar="N", help="steps, instead of the document's")
+    race.add_argument("--steps", type=_count, metavar="N", help=say("steps, instead of the document's"))
     race.add_argument(
-        "--csv", metavar="F", help="write every racer at every step to F (- for standard output)"
+        "--csv", metavar="F", help=say("write every racer at every step to F (- for standard output)")
     )
-    race.add_argument("--json", action="store_true", help="print JSON")
+    race.add_argument("--json", action="store_true", help=say("print JSON"))
     race.add_argument(
-        "--save", metavar="F", help="write the race and what it takes to run it again: .csv, .json or .npz"
+        "--save",
+        metavar="F",
+        help=say("write the race and what it takes to run it again: .csv, .json or .npz"),
     )
 
-    render = command("render", _render, "draw a picture; needs no screen")
+    render = command("render", _render, say("draw a picture; needs no screen"))
     takes_file(render)
     output = render.add_mutually_exclusive_group(required=True)
-    output.add_argument("-o", "--output", metavar="PICTURE", help="the file to write: .svg, .pdf, else PNG")
-    output.add_argument("--animate", metavar="FILM", help="write the playback of the race: .gif or .webp")
+    output.add_argument(
+        "-o", "--output", metavar="PICTURE", help=say("the file to write: .svg, .pdf, else PNG")
+    )
+    output.add_argument(
+        "--animate", metavar="FILM", help=say("write the playback of the race: .gif or .webp")
+    )
     render.add_argument(
         "--view", choices=("window", "graph", "landscape", "race", "curves"), default="window"
     )
-    render.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="pixels (1600x1000)")
-    render.add_argument("--step", type=_step, metavar="N", help="the step of the race to show (the last)")
     render.add_argument(
-        "--every", type=_count, metavar="N", help="steps per frame of a film (for about 120 frames)"
+        "--size", type=_size, default=(1600, 1000), metavar="WxH", help=say("pixels (1600x1000)")
     )
     render.add_argument(
-        "--rate", type=_rate, default=20, metavar="N", help="frames per second of a film (20)"
+        "--step", type=_step, metavar="N", help=say("the step of the race to show (the last)")
+    )
+    render.add_argument(
+        "--every", type=_count, metavar="N", help=say("steps per frame of a film (for about 120 frames)")
+    )
+    render.add_argument(
+        "--rate", type=_rate, default=20, metavar="N", help=say("frames per second of a film (20)")
     )
     render.add_argument("--theme", choices=("dark", "light"), default="dark")
 
-    list_ = command("list", _list, "print what there is")
+    list_ = command("list", _list, say("print what there is"))
     list_.add_argument("topic", choices=TOPICS, metavar="|".join(TOPICS))
 
-    lessons = command("lessons", _lessons, "print the course, or check that its lessons can be gone through")
+    lessons = command(
+        "lessons", _lessons, say("print the course, or check that its lessons can be gone through")
+    )
     takes_file(lessons, "*")
-    lessons.add_argument("--check", action="store_true", help="play every step and try every challenge")
+    lessons.add_argument("--check", action="store_true", help=say("play every step and try every challenge"))
 
-    doctor = command("doctor", _doctor, "tell what is installed, what Qt can use here, and what is missing")
+    doctor = command(
+        "doctor", _doctor, say("tell what is installed, what Qt can use here, and what is missing")
+    )
     doctor.add_argument("--probe", action="store_true", help=argparse.SUPPRESS)
     return parser
 
@@ -256,10 +291,11 @@ def _open_unseen(document: Document | None, reason: str) -> int:
     from gdstudio.document import library
 
     document = document or library.get(START_DOCUMENT)
-    print(f"No screen here: {reason}. Drawing the window to {FALLBACK_PICTURE} instead.\n", flush=True)
+    told = say("No screen here: {0}. Drawing the window to {1} instead.")
+    print(f"{told.format(reason, FALLBACK_PICTURE)}\n", flush=True)
     _print_race(document, document.race.steps)
     _draw(document, FALLBACK_PICTURE, view="window", size=(1600, 1000))
-    print(f"\n{FALLBACK_PICTURE} shows the window.")
+    print(f"\n{say('{0} shows the window.').format(FALLBACK_PICTURE)}")
     return DONE
 
 
@@ -296,7 +332,7 @@ def _print_race(
             f"{steps:,} steps of this race are {moments:,} numbers to keep; at most {most:,} fit"
         )
     race = engine.Race(document.graph.compile(), racers, steps=steps, seed=document.race.seed)
-    with _progress_bar(sys.stderr, "racing") as progress:
+    with _progress_bar(sys.stderr, say("racing")) as progress:
         result = race.run(progress=progress)
     if save is not None:
         from gdstudio import race_files
@@ -334,7 +370,7 @@ def _film(document: Document, request: argparse.Namespace) -> None:
     from gdstudio.ui.animation import command
 
     try:
-        with _progress_bar(sys.stderr, "filming") as progress:
+        with _progress_bar(sys.stderr, say("filming")) as progress:
             command.film(
                 document, Path(request.animate), view=request.view, size=request.size, every=request.every,
                 rate=request.rate, theme=request.theme, progress=progress,
@@ -377,9 +413,7 @@ def _require_qt(platform: str) -> None:
 
 
 def _list(request: argparse.Namespace) -> int:
-    from gdstudio import report
-
-    print(report.table(("name", "what"), _catalogue(request.topic), width=_screen_width()))
+    print(table((say("name"), say("what")), _catalogue(request.topic), width=_screen_width()))
     return DONE
 
 
@@ -394,34 +428,40 @@ def _catalogue(topic: str) -> list[tuple[str, str]]:
             return [(test.name, f"{test.title}: {test.teaches}") for test in tests]
         case "optimizers":
             rules = map(optimizers.get, optimizers.names())
-            return [(rule.name, f"{rule.title}: {rule.meaning}") for rule in rules]
+            return [(rule.name, f"{from_engine(rule.title)}: {from_engine(rule.meaning)}") for rule in rules]
         case "schedules":
-            return [(name, schedules.row(name).meaning) for name in schedules.names()]
+            return [(name, from_engine(schedules.row(name).meaning)) for name in schedules.names()]
         case "operations":
-            return [(row.name, row.meaning) for row in operations.values()]
+            return [(row.name, from_engine(row.meaning)) for row in operations.values()]
         case _:
-            return [(name, library.get(name).title) for name in library.lessons()]
+            return [(name, _title(library.get(name))) for name in library.lessons()]
+
+
+def _title(document: Document) -> str:
+    """What a document is called in the person's language."""
+    return str((document.lesson or {}).get(f"title.{wording.spoken()}") or from_engine(document.title))
 
 
 def _lessons(request: argparse.Namespace) -> int:
-    from gdstudio import report
     from gdstudio.document import lessons, rehearsal
 
     names = request.file or lessons.names()
     if not request.check:
         documents = ((name, _find(name)) for name in names)
         rows = [
-            (name, str(len((made.lesson or {}).get("steps", ()))), made.title) for name, made in documents
+            (name, str(len((made.lesson or {}).get("steps", ()))), _title(made)) for name, made in documents
         ]
-        print(report.table(("name", "steps", "title"), rows, numeric=(1,), width=_screen_width()))
+        header = (say("name"), say("steps"), say("title"))
+        print(table(header, rows, numeric=(1,), width=_screen_width()))
         return DONE
     broken = 0
     for name in names:
         found = rehearsal.faults(_find(name))
         broken += bool(found)
         for fault in found:
-            print(f"{name}: {fault}", flush=True)
-    print(f"{len(names)} {'lesson' if len(names) == 1 else 'lessons'}, {broken or 'none'} broken")
+            print(f"{name}: {from_engine(fault)}", flush=True)
+    told = say("{0} lesson, {1} broken") if len(names) == 1 else say("{0} lessons, {1} broken")
+    print(told.format(len(names), broken or say("none")))
     return FAILED if broken else DONE
 
 

@@ -9,11 +9,14 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import gdstudio
 from gdstudio import paths, system
+from gdstudio.text_table import aligned
+from gdstudio.wording import say
 
 REQUIRED = (
     "numpy", "PySide6-Essentials", "pyqtgraph", "contourpy", "fast-sugiyama", "ziamath", "PyOpenGL", "Pillow",
@@ -45,19 +48,18 @@ def examine() -> list[Finding]:
 
 def report(findings: list[Finding]) -> str:
     """The findings as aligned plain text, ending with a line that sums them up."""
-    width = max(len(finding.name) for finding in findings)
-    lines = []
+    rows = []
     for finding in findings:
-        mark = "ok" if finding.sound else "MISSING" if finding.needed else "absent"
-        lines.append(f"{mark:7}  {finding.name:{width}}  {finding.value}")
+        mark = say("ok") if finding.sound else say("MISSING") if finding.needed else say("absent")
+        rows.append((mark, finding.name, finding.value))
         if not finding.sound and finding.remedy:
-            lines.append(f"{'':7}  {'':{width}}  -> {finding.remedy}")
+            rows.append(("", "", f"-> {finding.remedy}"))
     faults = [finding for finding in findings if finding.needed and not finding.sound]
+    summary = say("All that gdstudio needs is here.")
     if faults:
-        lines += ["", f"{len(faults)} missing: {', '.join(finding.name for finding in faults)}."]
-    else:
-        lines += ["", "All that gdstudio needs is here."]
-    return "\n".join(lines)
+        named = ", ".join(finding.name for finding in faults)
+        summary = say("{0} missing: {1}.").format(len(faults), named)
+    return f"{aligned(rows)}\n\n{summary}"
 
 
 def is_sound(findings: list[Finding]) -> bool:
@@ -66,13 +68,14 @@ def is_sound(findings: list[Finding]) -> bool:
 
 
 def _program() -> list[Finding]:
-    frozen = " (packaged)" if getattr(sys, "frozen", False) else ""
+    frozen = say("packaged") if getattr(sys, "frozen", False) else ""
+    version = f"{gdstudio.__version__} ({frozen})" if frozen else gdstudio.__version__
     return [
-        Finding("gdstudio", f"{gdstudio.__version__}{frozen}, {Path(gdstudio.__file__).parent}"),
+        Finding("gdstudio", f"{version}, {Path(gdstudio.__file__).parent}"),
         Finding(
             "Python", f"{platform.python_version()} {platform.python_implementation()}, {sys.executable}"
         ),
-        Finding("system", platform.platform()),
+        Finding(say("system"), platform.platform()),
     ]
 
 
@@ -85,19 +88,20 @@ def _package(name: str, packaged: bool) -> Finding:
     """Whether a package is there, and whether its compiled parts load, which an installer does not try."""
     remedy = f"{Path(sys.executable).name} -m pip install --force-reinstall {name}"
     if packaged:
-        remedy = "unpack or install gdstudio again"
+        remedy = say("unpack or install gdstudio again")
     try:
         version = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
-        version = "in the package" if packaged else ""
+        version = say("in the package") if packaged else ""
     if not version:
-        return Finding(name, "not installed", False, remedy=remedy.replace("--force-reinstall ", ""))
+        return Finding(name, say("not installed"), False, remedy=remedy.replace("--force-reinstall ", ""))
     try:
         if name in COMPILED:
             importlib.import_module(COMPILED[name])
     except Exception as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-        return Finding(name, f"{version}, but it does not load: {reason}", False, remedy=remedy)
+        told = say("{0}, but it does not load: {1}").format(version, reason)
+        return Finding(name, told, False, remedy=remedy)
     return Finding(name, version)
 
 
@@ -107,33 +111,40 @@ def _libraries() -> list[Finding]:
     needed = system.missing_libraries(system.platform_libraries(wanted))
     every = system.CORE_LIBRARIES | system.XCB_LIBRARIES | system.WAYLAND_LIBRARIES
     other = {name: package for name, package in system.missing_libraries(every).items() if name not in needed}
-    value = f"missing {', '.join(needed)}" if needed else "all there"
-    found = [Finding("system libraries", value, not needed, remedy=system.installation(needed.values()))]
+    value = _missing(needed) if needed else say("all there")
+    found = [Finding(say("system libraries"), value, not needed, remedy=system.installation(needed.values()))]
     if other:
-        value = f"missing {', '.join(other)}"
-        found.append(Finding("for a window", value, False, False, system.installation(other.values())))
+        remedy = system.installation(other.values())
+        found.append(Finding(say("for a window"), _missing(other), False, False, remedy))
     fonts = system.has_fonts()
     remedy = system.installation([system.FONT_PACKAGE])
-    return [*found, Finding("fonts", "there" if fonts else "none found", fonts, remedy=remedy)]
+    value = say("there") if fonts else say("none found")
+    return [*found, Finding(say("fonts"), value, fonts, remedy=remedy)]
+
+
+def _missing(libraries: Iterable[str]) -> str:
+    return say("missing {0}").format(", ".join(libraries))
 
 
 def _display() -> list[Finding]:
     """What Qt can do on each platform that it would be asked for here, and whether OpenGL is there."""
     unseen = system.no_screen()
-    remedy = "gdstudio render draws pictures without one"
-    found = [Finding("screen", unseen or "there", unseen is None, needed=False, remedy=remedy)]
+    remedy = say("gdstudio render draws pictures without one")
+    found = [Finding(say("screen"), unseen or say("there"), unseen is None, needed=False, remedy=remedy)]
     if system.missing_libraries():
         return found
     platforms = ["offscreen"] if unseen else [system.qt_platform(), "offscreen"]
     answers = {name: probe(name) for name in dict.fromkeys(platforms)}
     for name, answer in answers.items():
         error = answer.get("error")
-        found.append(
-            Finding(f"Qt on {name or 'this system'}", error or f"works, Qt {answer['qt']}", error is None)
-        )
+        value = error or say("works, Qt {0}").format(answer["qt"])
+        found.append(Finding(say("Qt on {0}").format(name or say("this system")), value, error is None))
     opengl = next((answer["opengl"] for answer in answers.values() if answer.get("opengl")), "")
-    remedy = "without it the 3-D view stays off; everything else works"
-    return [*found, Finding("OpenGL", opengl or "not usable here", bool(opengl), needed=False, remedy=remedy)]
+    remedy = say("without it the 3-D view stays off; everything else works")
+    return [
+        *found,
+        Finding("OpenGL", opengl or say("not usable here"), bool(opengl), needed=False, remedy=remedy),
+    ]
 
 
 def probe(qt_platform: str, seconds: float = 30.0) -> dict[str, str]:
@@ -150,13 +161,11 @@ def probe(qt_platform: str, seconds: float = 30.0) -> dict[str, str]:
     try:
         run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds)
     except subprocess.TimeoutExpired:
-        return {"error": f"did not start within {seconds:g} seconds"}
+        return {"error": say("did not start within {0} seconds").format(f"{seconds:g}")}
     if run.returncode == 0:
         return json.loads(run.stdout.splitlines()[-1])
-    lines = [line for line in run.stderr.splitlines() if line.strip()] or [
-        f"ended with status {run.returncode}"
-    ]
-    return {"error": lines[0]}
+    lines = [line for line in run.stderr.splitlines() if line.strip()]
+    return {"error": lines[0] if lines else say("ended with status {0}").format(run.returncode)}
 
 
 def answer_probe() -> None:
@@ -180,9 +189,9 @@ def answer_probe() -> None:
 
 def _folders() -> list[Finding]:
     config = paths.config_folder()
-    state = "" if config.exists() else " (made when a setting is first saved)"
+    state = "" if config.exists() else say("made when a setting is first saved")
     resources = paths.resource_path()
     return [
-        Finding("settings", f"{config}{state}"),
-        Finding("resources", str(resources), resources.is_dir(), remedy="install gdstudio again"),
+        Finding(say("settings"), f"{config} ({state})" if state else str(config)),
+        Finding(say("resources"), str(resources), resources.is_dir(), remedy=say("install gdstudio again")),
     ]

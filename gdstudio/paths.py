@@ -23,3 +23,11 @@ def config_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Preferences" / "gdstudio"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "gdstudio"
+
+
+def settings_text() -> str:
+    """What the user's settings hold, in the form of INI files, for what reads them without Qt; "" where there are none."""
+    try:
+        return (config_folder() / "settings.ini").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

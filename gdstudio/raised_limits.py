@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gdstudio.paths import config_folder
+from gdstudio.paths import settings_text
 
 if TYPE_CHECKING:
     from gdstudio.document import Limits
@@ -17,10 +17,6 @@ def limits() -> Limits:
     """The limits that hold in the window; the usual ones where nothing else is set, or nothing that is allowed."""
     from gdstudio.document.limits import HIGHEST, LIMITS
 
-    try:
-        text = (config_folder() / "settings.ini").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return LIMITS
-    found = _ENTRY.search(text)
+    found = _ENTRY.search(settings_text())
     chosen = LIMITS.times(int(found[1])) if found else LIMITS
     return chosen if LIMITS.bytes <= chosen.bytes <= HIGHEST.bytes else LIMITS

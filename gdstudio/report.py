@@ -1,4 +1,4 @@
-"""What the command line prints: tables, a leaderboard, an evaluation, and the same as JSON and CSV.
+"""What the command line prints: a leaderboard, an evaluation, and the same as JSON and CSV.
 
 Takes results of the engine and returns text or plain values; prints and computes nothing itself.
 """
@@ -7,35 +7,19 @@ from __future__ import annotations
 
 import csv
 import math
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdstudio.text_table import table
+from gdstudio.wording import from_engine, say
+
 if TYPE_CHECKING:
     from gdstudio.engine import RaceResult, Trace
 
-Cells = Sequence[Sequence[str]]
-
 # The local derivative of an operation on n numbers has n² entries, and n² numbers go through it on the way.
 LOCAL_LIMIT = 1_000_000
-
-
-def table(header: Sequence[str], rows: Cells, numeric: Iterable[int] = (), width: int | None = None) -> str:
-    """Rows in columns two spaces apart; the columns in `numeric` are right-aligned.
-
-    Args:
-        width: of the screen; the last column is cut to fit when given.
-    """
-    right = set(numeric)
-    columns = [max(map(_width, column)) for column in zip(header, *rows, strict=True)]
-    lines = []
-    for row in (header, *rows):
-        cells = [_pad(cell, columns[i], i in right) for i, cell in enumerate(row)]
-        line = "  ".join(cells).rstrip()
-        lines.append(_cut(line, width) if width else line)
-    return "\n".join(lines)
 
 
 def number(value: float) -> str:
@@ -59,35 +43,17 @@ def _nested(value: Any) -> str:
     return f"[{', '.join(map(_nested, value))}]" if isinstance(value, list) else number(value)
 
 
-def _width(text: str) -> int:
-    """Columns of a terminal that the text fills: East Asian characters two, combining marks none."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
-
-
-def _pad(text: str, columns: int, right: bool) -> str:
-    space = " " * (columns - _width(text))
-    return space + text if right else text + space
-
-
-def _cut(text: str, columns: int) -> str:
-    if _width(text) <= columns:
-        return text
-    while _width(text) > columns - 1:
-        text = text[:-1]
-    return text + "…"
-
-
 def evaluation(trace: Trace, width: int | None = None) -> str:
     """Every node with its value and gradient, and every wire with its local derivative."""
     nodes = [
         (name, node.op, _known(trace.values.get(name)), _known(trace.gradients.get(name)))
         for name, node in trace.graph.nodes.items()
     ]
-    text = table(("node", "operation", "value", "gradient"), nodes, (2, 3), width)
+    text = table((say("node"), say("operation"), say("value"), say("gradient")), nodes, (2, 3), width)
     wires = [(source, target, str(slot), _known(local)) for source, target, slot, local in _wires(trace)]
     if wires:
-        text += "\n\n" + table(("from", "to", "slot", "local derivative"), wires, (2, 3), width)
+        header = (say("from"), say("to"), say("slot"), say("local derivative"))
+        text += "\n\n" + table(header, wires, (2, 3), width)
     return text
 
 
@@ -148,16 +114,18 @@ def leaderboard(result: RaceResult, names: Sequence[str], width: int | None = No
             (
                 str(place),
                 names[i],
-                result.status[i],
+                from_engine(result.status[i]),
                 str(len(result.paths[i]) - 1),
                 number(float(result.losses[i][-1])),
                 number(_best(result.losses[i])),
                 f"({point})",
-                result.reasons[i],
+                from_engine(result.reasons[i]),
             )
         )
     coordinates = ", ".join(result.coordinates[:4]) + (", …" if len(result.coordinates) > 4 else "")
-    header = ("", "racer", "status", "steps", "loss", "best loss", f"({coordinates}) at the end", "why")
+    where = say("({0}) at the end").format(coordinates)
+    words = (say("racer"), say("status"), say("steps"), say("loss"), say("best loss"))
+    header = ("", *words, where, say("why"))
     return table(header, rows, (0, 3, 4, 5), width)
 
 

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from gdstudio.wording import say
+
 # Library -> Debian package, for all that the PySide6 wheel links to and does not bring.
 CORE_LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -119,16 +121,16 @@ def no_screen() -> str | None:
     """Why no window can be seen here, as a clause; None when one can."""
     chosen = qt_platform()
     if chosen in UNSEEN:
-        return f"QT_QPA_PLATFORM is {chosen}"
+        return say("QT_QPA_PLATFORM is {0}").format(chosen)
     if chosen != "xcb":
         return None
     display = os.environ.get("DISPLAY")
     if not display:
         wayland = os.environ.get("WAYLAND_DISPLAY")
         if wayland:
-            return f"no Wayland display answers at {wayland}, and DISPLAY is not set"
-        return "neither DISPLAY nor WAYLAND_DISPLAY is set"
-    return None if _x11_answers() else f"no X display answers at {display}"
+            return say("no Wayland display answers at {0}, and DISPLAY is not set").format(wayland)
+        return say("neither DISPLAY nor WAYLAND_DISPLAY is set")
+    return None if _x11_answers() else say("no X display answers at {0}").format(display)
 
 
 def _wayland_answers() -> bool:

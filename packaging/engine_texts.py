@@ -1,8 +1,8 @@
-"""The texts of the engine and of documents that the interface shows: meanings in tables, and sentences of errors.
+"""The texts of the engine and of documents that are shown to people: meanings in tables, and sentences of errors.
 
 The engine knows no Qt, so its texts are not marked. They are collected here from its tables and from its source, as
-messages of the context "engine", and `gdstudio/ui/translation.py` translates them where they are shown. A sentence
-with values in it becomes a pattern: "no operation {0}".
+messages of the context "engine", and `gdstudio/wording.py` translates them where they are shown. A sentence with values
+in it becomes a pattern: "no operation {0}".
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from source_texts import ENGINE, ROOT, Message
 
 FOLDERS = ("engine", "document", "ui")
+MODULES = ("animation.py", "cli.py", "race_files.py")
 _MOST_VARIANTS = 8
 # Errors of the program itself, which no person meets as a sentence.
 _INTERNAL = ("AssertionError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError")
@@ -46,13 +47,26 @@ _FRAMES = (
     "{0} or {1}",
     "{0} settings for each racer, {1} steps each, from {2}, seed {3}; judged by the mean final loss",
 )
+# What Python's argparse says of a command line.
+_ARGUMENTS = (
+    "argument {0}: {1}",
+    "argument {0}: expected one argument",
+    "argument {0}: invalid choice: {1} (choose from {2})",
+    "argument {0}: not allowed with argument {1}",
+    "expected one argument",
+    "one of the arguments {0} is required",
+    "the following arguments are required: {0}",
+    "unrecognized arguments: {0}",
+)
 _TOO_SHORT = ("{0} for {1}{2}", "{0} @ {1}")
 
 
 def messages() -> set[Message]:
     """Every text of the engine and of documents that the interface may show."""
     texts = {
-        text for text in (*table_texts(), *sentences(), *_FRAMES, *_WORDS) if any(map(str.isalpha, text))
+        text
+        for text in (*table_texts(), *sentences(), *_FRAMES, *_ARGUMENTS, *_WORDS)
+        if any(map(str.isalpha, text))
     }
     texts.difference_update(_TOO_SHORT)
     return {Message(ENGINE, text) for text in texts}
@@ -81,6 +95,8 @@ def sentences() -> Iterator[str]:
     for folder in FOLDERS:
         for path in sorted((ROOT / "gdstudio" / folder).rglob("*.py")):
             yield from sentences_of(path)
+    for name in MODULES:
+        yield from sentences_of(ROOT / "gdstudio" / name)
 
 
 def sentences_of(path: Path) -> Iterator[str]:

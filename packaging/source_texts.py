@@ -37,7 +37,7 @@ _OWNERS = {"window": "MainWindow", "editor": "GraphEditor", "session": "Session"
 ENGINE = "engine"
 # Names that are the same in every language.
 _NAMES = frozenset(
-    "gdstudio PyTorch JAX NumPy numpy Keras optax LaTeX Python PySide6 PySide pyqtgraph NaN".split()
+    "gdstudio PyTorch JAX NumPy numpy Keras optax LaTeX OpenGL Python PySide6 PySide pyqtgraph NaN".split()
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _MARKUP = re.compile(r"<[^<>]*>?|&[a-z]+;|[^<>\s]*\{[^}]*\}?|\S*(?:://|=)\S*|#\w+")
@@ -101,7 +101,7 @@ class _Reader:
         ]
         self._check_errors()
         for call in (node for node in ast.walk(self._module) if isinstance(node, ast.Call)):
-            name = _called(call.func)
+            name = called(call.func)
             for argument in call.args[_SHOWN[name]] if name in _SHOWN else ():
                 self._check_shown(argument)
 
@@ -134,12 +134,12 @@ class _Reader:
                     yield name.id, self._helpers[value.id]
 
     def _context_of_tr(self, function: ast.Attribute, owner: str | None) -> str:
-        name = _called(function.value)
+        name = called(function.value)
         return owner or "" if name == "self" else _OWNERS.get(name.removeprefix("_"), "")
 
     def _read_call(self, call: ast.Call, owner: str | None, known: dict[str, str]) -> None:
         function, arguments = call.func, call.args
-        name = _called(function)
+        name = called(function)
         if isinstance(function, ast.Attribute) and name == "tr":
             context = self._context_of_tr(function, owner)
         elif isinstance(function, ast.Name) and name in {**self._helpers, **known}:
@@ -180,7 +180,7 @@ class _Reader:
         for handler in (node for node in ast.walk(self._module) if isinstance(node, ast.ExceptHandler)):
             for call in (node for node in ast.walk(handler) if isinstance(node, ast.Call)):
                 # With the name of its class it is no sentence, but what a developer wants to know.
-                if _called(call.func) not in (*_SHOWN, "format", "emit") or "__name__" in ast.unparse(call):
+                if called(call.func) not in (*_SHOWN, "format", "emit") or "__name__" in ast.unparse(call):
                     continue
                 if any(
                     ast.unparse(argument) in (handler.name, f"str({handler.name})") for argument in call.args
@@ -189,8 +189,7 @@ class _Reader:
 
     def _check_shown(self, argument: ast.expr) -> None:
         for part in _constants(argument):
-            words = [word for word in _WORD.findall(_MARKUP.sub(" ", str(part.value))) if word not in _NAMES]
-            if id(part) not in self._seen and words:
+            if id(part) not in self._seen and is_words(str(part.value)):
                 self._blame(part, f"not translatable: {part.value!r}")
 
     def _blame(self, node: ast.expr, why: str) -> None:
@@ -209,7 +208,7 @@ def _helpers(module: ast.Module) -> Iterator[tuple[str, str]]:
         for call in ast.walk(node):
             if (
                 isinstance(call, ast.Call)
-                and _called(call.func) == "translate"
+                and called(call.func) == "translate"
                 and _is_application(call.func)
                 and len(call.args) >= 2
                 and isinstance(call.args[0], ast.Constant)
@@ -219,7 +218,12 @@ def _helpers(module: ast.Module) -> Iterator[tuple[str, str]]:
                 yield node.name, str(call.args[0].value)
 
 
-def _called(function: ast.expr) -> str:
+def is_words(text: str) -> bool:
+    """Whether a person reads words in a text, and not signs, markup and names alone."""
+    return any(word not in _NAMES for word in _WORD.findall(_MARKUP.sub(" ", text)))
+
+
+def called(function: ast.expr) -> str:
     """The last part of what is called."""
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
@@ -249,7 +253,7 @@ def _constants(expression: ast.expr) -> Iterator[ast.Constant]:
         children = (expression.value,)
     elif isinstance(expression, ast.List | ast.Tuple):
         children = expression.elts
-    elif isinstance(expression, ast.Call) and _called(expression.func) in ("format", "join"):
+    elif isinstance(expression, ast.Call) and called(expression.func) in ("format", "join"):
         assert isinstance(expression.func, ast.Attribute)
         children = (expression.func.value,)
     for child in children:

@@ -1,14 +1,15 @@
 """Keep the translations in step with the source: `python packaging/translations.py`.
 
-Reads the texts of the program (`source_texts.py`, `engine_texts.py`), brings the Qt Linguist files in
-resources/translations up to date, compiles them, and tells what is not translated or cannot be. A translation is
-written into the .ts file by hand or with Qt Linguist; a text that has changed loses its translation.
+Reads the texts of the program (`source_texts.py`, `engine_texts.py`, `command_texts.py`), brings the Qt Linguist files
+in resources/translations up to date, compiles them, writes the texts that are shown without Qt into JSON files, and tells
+what is not translated or cannot be. A translation is written into the .ts file by hand or with Qt Linguist; a text that
+has changed loses its translation.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -16,13 +17,14 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
+import command_texts
 import engine_texts
 import source_texts
-from source_texts import ROOT, Message
+from source_texts import ROOT, Fault, Message
 
 FOLDER = ROOT / "resources" / "translations"
-# The patterns of the engine's sentences, a line each: Qt's translator can be asked for a text, but not which it knows.
-SENTENCES = FOLDER / "sentences.txt"
+# The contexts that are shown without Qt, and what `gdstudio.wording.Wording` calls them.
+UNSEEN = {source_texts.ENGINE: "engine", command_texts.COMMANDS: "commands"}
 # The language of the source needs translations of what counts alone: "%n step" and "%n steps".
 FORMS = {"en": 2, "zh_CN": 1}
 Known = Mapping[Message, tuple[str, ...]]
@@ -32,26 +34,40 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Bring the translations up to date, compile and check them.")
     parser.add_argument("--check", action="store_true", help="change nothing; only tell what is missing")
     request = parser.parse_args()
-    wanted, faults = source_texts.interface()
-    wanted |= engine_texts.messages()
-    if not request.check:
-        SENTENCES.write_text(sentences(wanted), encoding="utf-8")
+    wanted, faults = texts()
     for language in FORMS:
         known = read(file_of(language))
         known = known if request.check else moved(wanted, known)
         if not request.check:
             write(file_of(language), language, of_language(wanted, language), known)
             compile_file(file_of(language))
+            if language != "en":
+                wording_of(language).write_text(wording(wanted, known), encoding="utf-8")
         missing = unfinished(of_language(wanted, language), known)
         faults += [source_texts.Fault(f"{language}, {row.context}", row.text) for row in missing]
     print("\n".join(map(str, faults)) or "Every text is translatable and translated.")
     return 1 if faults else 0
 
 
-def sentences(wanted: Iterable[Message]) -> str:
-    """What the list of patterns holds."""
-    texts = (message.text for message in wanted if message.context == source_texts.ENGINE)
-    return "".join(f"{text}\n" for text in sorted(texts) if re.search(r"\{\d+\}", text))
+def texts() -> tuple[set[Message], list[Fault]]:
+    """All texts of the program, and what is not marked as it should be."""
+    wanted, faults = source_texts.interface()
+    commands, wrong = command_texts.messages()
+    return wanted | engine_texts.messages() | commands, faults + wrong
+
+
+def wording(wanted: Iterable[Message], known: Known) -> str:
+    """What the file for the texts without Qt holds: {"engine": {English: translation}, "commands": {...}}."""
+    said: dict[str, dict[str, str]] = {name: {} for name in UNSEEN.values()}
+    for message in sorted(wanted):
+        translation = known.get(message, ("",))[0]
+        if message.context in UNSEEN and translation not in ("", message.text):
+            said[UNSEEN[message.context]][message.text] = translation
+    return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
+
+
+def wording_of(language: str) -> Path:
+    return FOLDER / f"wording_{language}.json"
 
 
 def file_of(language: str) -> Path:

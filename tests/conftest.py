@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from gdstudio import wording
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
@@ -34,3 +36,11 @@ def display() -> Iterator[str]:
     yield f":{number}"
     server.terminate()
     server.wait()
+
+
+@pytest.fixture(autouse=True)
+def english_commands(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The command line speaks as its source does, whatever language the machine speaks."""
+    monkeypatch.setattr(wording, "chosen", lambda: "en")
+    yield
+    wording.speak("en")

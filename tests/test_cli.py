@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from gdstudio import cli, engine, raised_limits, system
+from gdstudio import cli, engine, paths, system
 from gdstudio.document import library, to_json, write
 from gdstudio.document.limits import LIMITS
 
@@ -200,7 +200,7 @@ def test_a_refused_document_ends_with_status_2(capsys: Captured, tmp_path: Path)
 def test_limits_that_are_raised_in_the_window_hold_here_too(
     capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(raised_limits, "config_folder", lambda: tmp_path)
+    monkeypatch.setattr(paths, "config_folder", lambda: tmp_path)
     data = to_json(library.get("sphere"))
     data["race"]["racers"] = [{"optimizer": "sgd"}] * (LIMITS.racers + 1)
     path = tmp_path / "crowd.gdstudio"

@@ -1,27 +1,26 @@
 """The language of the program: which there are, which is used, and the texts of the engine in it.
 
 The interface's own texts go through Qt (`self.tr`). The engine and the documents know no Qt and speak English; what
-they say is translated where it is shown, by `from_engine`. `packaging/translations.py` keeps the files that both use.
+they say is translated where it is shown, by `from_engine` (`gdstudio/wording.py`). `packaging/translations.py` keeps the
+files that both use.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
 from typing import Literal, get_args
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
+from gdstudio import wording
 from gdstudio.paths import resource_path
+from gdstudio.wording import Language
 
 _log = logging.getLogger(__name__)
 
-Language = Literal["en", "zh_CN"]
 LanguageChoice = Literal["system", "en", "zh_CN"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 LANGUAGE_CHOICES: tuple[LanguageChoice, ...] = get_args(LanguageChoice)
 # What languages call themselves: a person finds the own one in a menu that is in another.
 NAMES: dict[Language, str] = {"en": "English", "zh_CN": "简体中文"}
@@ -35,8 +34,6 @@ FAMILIES: dict[Language, tuple[str, ...]] = {
         "Source Han Sans CN", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback",
     ),
 }  # fmt: skip
-_HOLE = re.compile(r"\{(\d+)\}")
-_LONGEST = 2000  # letters of a sentence
 
 
 class _State:
@@ -120,14 +117,7 @@ def from_engine(text: str) -> str:
 
     What is not known stays as it is. Values in a sentence stay too, unless they are sentences themselves.
     """
-    return text if _State.language == "en" or not text else _translated(text, _State.language)
-
-
-@lru_cache(maxsize=4096)
-def _translated(text: str, _language: Language) -> str:
-    """Kept, since tables ask for the same texts whenever they are painted."""
-    translated = QCoreApplication.translate("engine", text)
-    return translated if translated != text else _by_pattern(text)
+    return wording.of(_State.language).sentence(text)
 
 
 def of_error(error: Exception) -> str:
@@ -140,54 +130,3 @@ def of_error(error: Exception) -> str:
 def marked(context: str, text: str) -> str:
     """A text in a table, as it is: marked to be translated in a context, where it is shown."""
     return text
-
-
-def _by_pattern(text: str) -> str:
-    if len(text) > _LONGEST:
-        return text
-    for pattern, translation in _patterns(_State.language):
-        found = pattern.fullmatch(text)
-        if found:
-            values = tuple(map(_value, found.groups()))
-            return _HOLE.sub(partial(_filled, values), translation)
-    # What comes after a place in a file or before a suggestion is a sentence of its own.
-    place, colon, sentence = text.partition(": ")
-    if colon:
-        return f"{place}{colon}{from_engine(sentence)}"
-    word, _, suggestion = text.partition("; ")
-    return f"{word}{from_engine(f'; {suggestion}')}" if word and suggestion else text
-
-
-def _filled(values: tuple[str, ...], hole: re.Match[str]) -> str:
-    return values[int(hole[1])]
-
-
-def _value(text: str) -> str:
-    """A value in a sentence: a single word may be a name that a person gave."""
-    return from_engine(text) if " " in text.strip() else text
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _patterns(_language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The sentences with values, those with the most words first: an expression for each, and its translation."""
-    path = resource_path("translations", "sentences.txt")
-    try:
-        sources = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        _log.warning("no list of the engine's sentences: %s", error)
-        return ()
-    found = []
-    for source in sources:
-        translation = QCoreApplication.translate("engine", source)
-        if translation != source:
-            parts = [re.escape(_unescaped(part)) for part in _HOLE.split(source)[::2]]
-            found.append((re.compile("(.*?)".join(parts), re.DOTALL), _unescaped(translation)))
-    return tuple(sorted(found, key=lambda row: -len(_words(row[0]))))
-
-
-def _words(pattern: re.Pattern[str]) -> str:
-    return pattern.pattern.replace("(.*?)", "")
-
-
-def _unescaped(text: str) -> str:
-    return text.replace("{{", "{").replace("}}", "}")

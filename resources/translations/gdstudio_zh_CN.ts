@@ -5887,6 +5887,377 @@ Press “Sweep”.</source>
         </message>
     </context>
     <context>
+        <name>commands</name>
+        <message>
+            <source>({0}) at the end</source>
+            <translation>终点 ({0})</translation>
+        </message>
+        <message>
+            <source>All that gdstudio needs is here.</source>
+            <translation>gdstudio 所需的一切都已具备。</translation>
+        </message>
+        <message>
+            <source>Computation graphs, their loss surfaces and races of optimizers, in one window.</source>
+            <translation>在一个窗口中展示计算图、损失曲面与优化器竞赛。</translation>
+        </message>
+        <message>
+            <source>MISSING</source>
+            <translation>缺少</translation>
+        </message>
+        <message>
+            <source>No screen here: {0}. Drawing the window to {1} instead.</source>
+            <translation>这里没有屏幕：{0}。改为将窗口绘制到 {1}。</translation>
+        </message>
+        <message>
+            <source>QT_QPA_PLATFORM is {0}</source>
+            <translation>QT_QPA_PLATFORM 为 {0}</translation>
+        </message>
+        <message>
+            <source>Qt on {0}</source>
+            <translation>{0} 上的 Qt</translation>
+        </message>
+        <message>
+            <source>Without a command, gdstudio [FILE] opens the window.</source>
+            <translation>不带命令时，gdstudio [FILE] 打开窗口。</translation>
+        </message>
+        <message>
+            <source>a document, or the name of a bundled one such as rosenbrock</source>
+            <translation>一个文档，或内置文档的名称，例如 rosenbrock</translation>
+        </message>
+        <message>
+            <source>absent</source>
+            <translation>没有</translation>
+        </message>
+        <message>
+            <source>all there</source>
+            <translation>齐全</translation>
+        </message>
+        <message>
+            <source>arguments</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>best loss</source>
+            <translation>最小损失</translation>
+        </message>
+        <message>
+            <source>did not start within {0} seconds</source>
+            <translation>{0} 秒内未能启动</translation>
+        </message>
+        <message>
+            <source>draw a picture; needs no screen</source>
+            <translation>绘制图片；不需要屏幕</translation>
+        </message>
+        <message>
+            <source>ended with status {0}</source>
+            <translation>以状态 {0} 结束</translation>
+        </message>
+        <message>
+            <source>filming</source>
+            <translation>制作动画</translation>
+        </message>
+        <message>
+            <source>fonts</source>
+            <translation>字体</translation>
+        </message>
+        <message>
+            <source>for a window</source>
+            <translation>窗口所需</translation>
+        </message>
+        <message>
+            <source>frames per second of a film (20)</source>
+            <translation>动画每秒的帧数（20）</translation>
+        </message>
+        <message>
+            <source>from</source>
+            <translation>从</translation>
+        </message>
+        <message>
+            <source>gdstudio render draws pictures without one</source>
+            <translation>gdstudio render 无需屏幕即可绘制图片</translation>
+        </message>
+        <message>
+            <source>gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <source>in the package</source>
+            <translation>在程序包中</translation>
+        </message>
+        <message>
+            <source>install gdstudio again</source>
+            <translation>请重新安装 gdstudio</translation>
+        </message>
+        <message>
+            <source>interrupted</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <source>local derivative</source>
+            <translation>局部导数</translation>
+        </message>
+        <message>
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>made when a setting is first saved</source>
+            <translation>首次保存设置时创建</translation>
+        </message>
+        <message>
+            <source>missing {0}</source>
+            <translation>缺少 {0}</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>neither DISPLAY nor WAYLAND_DISPLAY is set</source>
+            <translation>DISPLAY 和 WAYLAND_DISPLAY 均未设置</translation>
+        </message>
+        <message>
+            <source>no Wayland display answers at {0}, and DISPLAY is not set</source>
+            <translation>{0} 处没有 Wayland 显示响应，且未设置 DISPLAY</translation>
+        </message>
+        <message>
+            <source>no X display answers at {0}</source>
+            <translation>{0} 处没有 X 显示响应</translation>
+        </message>
+        <message>
+            <source>node</source>
+            <translation>节点</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>none found</source>
+            <translation>未找到</translation>
+        </message>
+        <message>
+            <source>not enough memory for this</source>
+            <translation>内存不足</translation>
+        </message>
+        <message>
+            <source>not installed</source>
+            <translation>未安装</translation>
+        </message>
+        <message>
+            <source>not usable here</source>
+            <translation>此处不可用</translation>
+        </message>
+        <message>
+            <source>ok</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>open a window even where one that runs could show FILE</source>
+            <translation>即使已运行的窗口可以显示 FILE，也打开新窗口</translation>
+        </message>
+        <message>
+            <source>open the window</source>
+            <translation>打开窗口</translation>
+        </message>
+        <message>
+            <source>operation</source>
+            <translation>运算</translation>
+        </message>
+        <message>
+            <source>options</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>packaged</source>
+            <translation>打包版</translation>
+        </message>
+        <message>
+            <source>pixels (1600x1000)</source>
+            <translation>像素（1600x1000）</translation>
+        </message>
+        <message>
+            <source>play every step and try every challenge</source>
+            <translation>播放每一步并尝试每个挑战</translation>
+        </message>
+        <message>
+            <source>print JSON</source>
+            <translation>输出 JSON</translation>
+        </message>
+        <message>
+            <source>print the course, or check that its lessons can be gone through</source>
+            <translation>列出课程，或检查其中的课能否顺利完成</translation>
+        </message>
+        <message>
+            <source>print values, gradients and local derivatives of every node</source>
+            <translation>输出每个节点的值、梯度和局部导数</translation>
+        </message>
+        <message>
+            <source>print what there is</source>
+            <translation>列出可用的内容</translation>
+        </message>
+        <message>
+            <source>racer</source>
+            <translation>参赛者</translation>
+        </message>
+        <message>
+            <source>racing</source>
+            <translation>竞赛中</translation>
+        </message>
+        <message>
+            <source>resources</source>
+            <translation>资源</translation>
+        </message>
+        <message>
+            <source>run the race and print the leaderboard</source>
+            <translation>运行竞赛并输出排行榜</translation>
+        </message>
+        <message>
+            <source>screen</source>
+            <translation>屏幕</translation>
+        </message>
+        <message>
+            <source>settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>show the version and exit</source>
+            <translation>显示版本并退出</translation>
+        </message>
+        <message>
+            <source>show this help and exit</source>
+            <translation>显示此帮助并退出</translation>
+        </message>
+        <message>
+            <source>slot</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>status</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>steps per frame of a film (for about 120 frames)</source>
+            <translation>动画每帧的步数（约 120 帧）</translation>
+        </message>
+        <message>
+            <source>steps, instead of the document's</source>
+            <translation>步数，代替文档中的步数</translation>
+        </message>
+        <message>
+            <source>system</source>
+            <translation>系统</translation>
+        </message>
+        <message>
+            <source>system libraries</source>
+            <translation>系统库</translation>
+        </message>
+        <message>
+            <source>tell what is installed, what Qt can use here, and what is missing</source>
+            <translation>说明安装了什么、Qt 在此可用什么以及缺少什么</translation>
+        </message>
+        <message>
+            <source>the file to write: .svg, .pdf, else PNG</source>
+            <translation>要写入的文件：.svg、.pdf，否则为 PNG</translation>
+        </message>
+        <message>
+            <source>the step of the race to show (the last)</source>
+            <translation>要显示的竞赛步（最后一步）</translation>
+        </message>
+        <message>
+            <source>there</source>
+            <translation>有</translation>
+        </message>
+        <message>
+            <source>this system</source>
+            <translation>本系统</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>unexpected {0}: {1} (python -X dev -m gdstudio shows where)</source>
+            <translation>意外的 {0}：{1}（python -X dev -m gdstudio 会指出位置）</translation>
+        </message>
+        <message>
+            <source>unpack or install gdstudio again</source>
+            <translation>请重新解压或安装 gdstudio</translation>
+        </message>
+        <message>
+            <source>usage: </source>
+            <translation>用法：</translation>
+        </message>
+        <message>
+            <source>value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>what</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>without it the 3-D view stays off; everything else works</source>
+            <translation>没有它三维视图不可用；其余一切正常</translation>
+        </message>
+        <message>
+            <source>works, Qt {0}</source>
+            <translation>可用，Qt {0}</translation>
+        </message>
+        <message>
+            <source>write every racer at every step to F (- for standard output)</source>
+            <translation>将每个参赛者的每一步写入 F（- 表示标准输出）</translation>
+        </message>
+        <message>
+            <source>write the playback of the race: .gif or .webp</source>
+            <translation>写入竞赛的动画：.gif 或 .webp</translation>
+        </message>
+        <message>
+            <source>write the race and what it takes to run it again: .csv, .json or .npz</source>
+            <translation>写入竞赛及重新运行所需的内容：.csv、.json 或 .npz</translation>
+        </message>
+        <message>
+            <source>{0} (gdstudio doctor tells what is missing)</source>
+            <translation>{0}（gdstudio doctor 会说明缺少什么）</translation>
+        </message>
+        <message>
+            <source>{0} lesson, {1} broken</source>
+            <translation>{0} 课，有问题的：{1}</translation>
+        </message>
+        <message>
+            <source>{0} lessons, {1} broken</source>
+            <translation>{0} 课，有问题的：{1}</translation>
+        </message>
+        <message>
+            <source>{0} missing: {1}.</source>
+            <translation>缺少 {0} 项：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} shows the window.</source>
+            <translation>{0} 显示了窗口。</translation>
+        </message>
+        <message>
+            <source>{0}, but it does not load: {1}</source>
+            <translation>{0}，但无法加载：{1}</translation>
+        </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
+        </message>
+    </context>
+    <context>
         <name>dialogs</name>
         <message>
             <source>About gdstudio</source>
@@ -6504,6 +6875,14 @@ Press “Sweep”.</source>
             <translation>QHAdam</translation>
         </message>
         <message>
+            <source>Qt does not load: {0} (gdstudio doctor tells more)</source>
+            <translation>Qt 无法加载：{0}（gdstudio doctor 会说明详情）</translation>
+        </message>
+        <message>
+            <source>Qt needs {0}, which this system lacks; on Debian or Ubuntu: {1}</source>
+            <translation>Qt 需要 {0}，而本系统没有；在 Debian 或 Ubuntu 上：{1}</translation>
+        </message>
+        <message>
             <source>Quasi-hyperbolic momentum (QHM)</source>
             <translation>准双曲动量 (QHM)</translation>
         </message>
@@ -6724,6 +7103,10 @@ Press “Sweep”.</source>
             <translation>竞赛至少有 1 步，而不是 {0}</translation>
         </message>
         <message>
+            <source>a race is saved as .csv, .json or .npz, not as "{0}"</source>
+            <translation>竞赛只能保存为 .csv、.json 或 .npz，不能保存为“{0}”</translation>
+        </message>
+        <message>
             <source>a racer needs a name</source>
             <translation>选手需要一个名称</translation>
         </message>
@@ -6808,6 +7191,14 @@ Press “Sweep”.</source>
             <translation>amsgrad：偏差修正之前或之后的最大值</translation>
         </message>
         <message>
+            <source>an animation has {0} to {1} frames a second, not {2}</source>
+            <translation>动画每秒有 {0} 到 {1} 帧，而不是 {2} 帧</translation>
+        </message>
+        <message>
+            <source>an animation is a .gif or a .webp, not "{0}"</source>
+            <translation>动画只能是 .gif 或 .webp，而不是“{0}”</translation>
+        </message>
+        <message>
             <source>an attribute must be a number, a list, a text, True, False or None</source>
             <translation>属性必须是数、列表、文字、True、False 或 None</translation>
         </message>
@@ -6822,6 +7213,22 @@ Press “Sweep”.</source>
         <message>
             <source>an own optimizer needs {0}, a text</source>
             <translation>自定义优化器需要文字 {0}</translation>
+        </message>
+        <message>
+            <source>argument {0}: expected one argument</source>
+            <translation>参数 {0}：需要一个值</translation>
+        </message>
+        <message>
+            <source>argument {0}: invalid choice: {1} (choose from {2})</source>
+            <translation>参数 {0}：无效的选择 {1}（可选 {2}）</translation>
+        </message>
+        <message>
+            <source>argument {0}: not allowed with argument {1}</source>
+            <translation>参数 {0}：不能与参数 {1} 同用</translation>
+        </message>
+        <message>
+            <source>argument {0}: {1}</source>
+            <translation>参数 {0}：{1}</translation>
         </message>
         <message>
             <source>arithmetic</source>
@@ -7200,6 +7607,10 @@ Press “Sweep”.</source>
             <translation>终点偏移</translation>
         </message>
         <message>
+            <source>eps is {0}, but must be at least 0</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>epsilon</source>
             <translation>epsilon</translation>
         </message>
@@ -7270,6 +7681,10 @@ Press “Sweep”.</source>
         <message>
             <source>exp(x) − 1, exact for small x</source>
             <translation>exp(x) − 1，x 很小时也精确</translation>
+        </message>
+        <message>
+            <source>expected one argument</source>
+            <translation>需要一个值</translation>
         </message>
         <message>
             <source>exponent of the sum of squares in the step</source>
@@ -7458,6 +7873,10 @@ Press “Sweep”.</source>
         <message>
             <source>how soon steps are cut: smaller cuts more</source>
             <translation>步子多快被截断：越小截得越多</translation>
+        </message>
+        <message>
+            <source>huber: delta is {0}, but must be above 0</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>hyperbolic tangent</source>
@@ -7808,8 +8227,16 @@ Press “Sweep”.</source>
             <translation>次移动</translation>
         </message>
         <message>
+            <source>must be WIDTHxHEIGHT in pixels, each from {0} to {1}, such as 1600x1000, not "{2}"</source>
+            <translation>必须是以像素表示的 宽x高，各为 {0} 到 {1}，例如 1600x1000，而不是“{2}”</translation>
+        </message>
+        <message>
             <source>must be a finite number, not {0}</source>
             <translation>必须是有限数，而不是 {0}</translation>
+        </message>
+        <message>
+            <source>must be a whole number from {0} to {1}, not "{2}"</source>
+            <translation>必须是 {0} 到 {1} 之间的整数，而不是“{2}”</translation>
         </message>
         <message>
             <source>natural logarithm</source>
@@ -7978,6 +8405,10 @@ Press “Sweep”.</source>
         <message>
             <source>one element or row</source>
             <translation>一个元素或一行</translation>
+        </message>
+        <message>
+            <source>one of the arguments {0} is required</source>
+            <translation>需要参数 {0} 之一</translation>
         </message>
         <message>
             <source>one or two coordinates can be blurred at once, not {0}; name those to blur</source>
@@ -8420,6 +8851,10 @@ Press “Sweep”.</source>
             <translation>数据集 "{0}" 没有选项 "{1}"{2}</translation>
         </message>
         <message>
+            <source>the dataset of a data node is given by its name, not by {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>the default of the option {0} is a number, true or false, not {1}</source>
             <translation>选项 {0} 的默认值是数、true 或 false，而不是 {1}</translation>
         </message>
@@ -8430,6 +8865,10 @@ Press “Sweep”.</source>
         <message>
             <source>the document has no file yet; choose one</source>
             <translation>文档还没有文件；请选择一个</translation>
+        </message>
+        <message>
+            <source>the document has no racer that is switched on, so there is nothing to race</source>
+            <translation>文档中没有启用的参赛者，因此没有竞赛可运行</translation>
         </message>
         <message>
             <source>the error function</source>
@@ -8466,6 +8905,10 @@ Press “Sweep”.</source>
         <message>
             <source>the first step, and wherever the surface bends down</source>
             <translation>第一步，以及曲面向下弯曲处的步</translation>
+        </message>
+        <message>
+            <source>the following arguments are required: {0}</source>
+            <translation>缺少必需的参数：{0}</translation>
         </message>
         <message>
             <source>the formula is empty; write at least one line, such as loss = x**2</source>
@@ -8556,6 +8999,10 @@ Press “Sweep”.</source>
             <translation>同样的元素排成另一种形状</translation>
         </message>
         <message>
+            <source>the slice {0} of axis {1} of shape {2} must begin and end, in this order, between 0 and {3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>the smaller of a and b</source>
             <translation>a 与 b 中较小者</translation>
         </message>
@@ -8598,6 +9045,10 @@ Press “Sweep”.</source>
         <message>
             <source>there is no dataset "{0}"{1}</source>
             <translation>没有数据集 "{0}"{1}</translation>
+        </message>
+        <message>
+            <source>there is no folder {0} to write {1} to</source>
+            <translation>没有文件夹 {0}，无法写入 {1}</translation>
         </message>
         <message>
             <source>there is no hyper-parameter to sweep; choose a racer that has one</source>
@@ -8660,10 +9111,6 @@ Press “Sweep”.</source>
             <translation>没有可扫描的内容</translation>
         </message>
         <message>
-            <source>there were {0} points in the step before, now there are {1}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>this key stands twice</source>
             <translation>这个键出现了两次</translation>
         </message>
@@ -8706,6 +9153,10 @@ Press “Sweep”.</source>
         <message>
             <source>uncorrected</source>
             <translation>未修正</translation>
+        </message>
+        <message>
+            <source>unrecognized arguments: {0}</source>
+            <translation>无法识别的参数：{0}</translation>
         </message>
         <message>
             <source>up</source>
@@ -8848,6 +9299,10 @@ Press “Sweep”.</source>
             <translation>x 之前的形状为 {0}，现在为 {1}；reset() 可重新开始</translation>
         </message>
         <message>
+            <source>x had shape {0} in the step before and has {1} now</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>
             <translation>x 的形状为 {0}，其梯度为 {1}；两者都必须是 (..., n)</translation>
         </message>
@@ -8894,6 +9349,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0} (given {1})</source>
             <translation>{0}（给定 {1}）</translation>
+        </message>
+        <message>
+            <source>{0} ({1} --help shows the usage)</source>
+            <translation>{0}（{1} --help 显示用法）</translation>
         </message>
         <message>
             <source>{0} ({1}) has no input number {2}{3}</source>
@@ -9168,6 +9627,10 @@ Press “Sweep”.</source>
             <translation>每位选手 {0} 组设置，每组 {1} 步，从 {2} 出发，种子 {3}；以最终损失的均值评判</translation>
         </message>
         <message>
+            <source>{0} steps of this race are {1} numbers to keep; at most {2} fit</source>
+            <translation>此竞赛的 {0} 步需要保存 {1} 个数；最多容纳 {2} 个</translation>
+        </message>
+        <message>
             <source>{0} takes a number or nested lists of numbers</source>
             <translation>{0} 接受一个数或嵌套的数列表</translation>
         </message>
@@ -9182,6 +9645,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0} takes {1} inputs, not {2}</source>
             <translation>{0} 接受 {1} 个输入，而不是 {2} 个</translation>
+        </message>
+        <message>
+            <source>{0} takes {1} inputs, not {2}{3}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} takes {1}, not {2}</source>
@@ -9242,6 +9709,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0}: {1} is {2}, but must be {3}</source>
             <translation>{0}：{1} 为 {2}，但必须是 {3}</translation>
+        </message>
+        <message>
+            <source>{0}; of two values take maximum(a, b) or minimum(a, b)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0}; the column "{1}" holds numbers</source>

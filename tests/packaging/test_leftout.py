@@ -28,7 +28,7 @@ STAY = (
     "numpy-2.4.6.dist-info/METADATA",
     "gdstudio/resources/lessons/gradient.gdstudio",
     "gdstudio/resources/translations/gdstudio_zh_CN.qm",
-    "gdstudio/resources/translations/sentences.txt",
+    "gdstudio/resources/translations/wording_zh_CN.json",
     "gdstudio/resources/translations/gdstudio_zh_CN.qm",
     "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
     "PIL/_webp.cpython-311-x86_64-linux-gnu.so",

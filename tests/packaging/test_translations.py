@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import command_texts
 import engine_texts
 import pytest
 import source_texts
@@ -12,8 +13,7 @@ import translations
 from PySide6.QtCore import QTranslator
 from source_texts import Message, of_source
 
-INTERFACE, FAULTS = source_texts.interface()
-WANTED = INTERFACE | engine_texts.messages()
+WANTED, FAULTS = translations.texts()
 KNOWN = {language: translations.read(translations.file_of(language)) for language in translations.FORMS}
 HOLE = re.compile(r"\{[^{}]*\}|%n")
 TAG = re.compile(r"<[a-z/][^<>]*>|&[a-z]+;")
@@ -50,10 +50,10 @@ def test_the_compiled_file_says_what_the_source_file_says(language):
             assert said == form, message
 
 
-def test_the_list_of_patterns_is_that_of_the_engine_s_sentences():
-    listed = translations.SENTENCES.read_text(encoding="utf-8")
-    assert listed == translations.sentences(WANTED)
-    assert "no operation {0}{1}\n" in listed
+def test_the_texts_without_qt_are_those_of_the_source_file():
+    written = translations.wording_of("zh_CN").read_text(encoding="utf-8")
+    assert written == translations.wording(WANTED, KNOWN["zh_CN"])
+    assert '"no operation {0}{1}": "' in written and '"print JSON": "' in written
 
 
 @pytest.mark.parametrize("language", translations.FORMS)
@@ -188,3 +188,29 @@ def test_a_text_that_moves_keeps_its_translation():
 def test_a_text_with_two_translations_is_asked_for_again():
     known = {Message("A", "Step"): ("步",), Message("B", "Step"): ("阶梯",)}
     assert Message("C", "Step") not in translations.moved([Message("C", "Step")], known)
+
+
+def test_texts_of_the_command_line_stand_in_say():
+    source = """
+parser.add_argument("--json", help=say("print JSON"))
+print(say("{0} lessons").format(len(names)), name, f"{name}: {fault}")
+Finding("numpy", say("not installed"), remedy=remedy)
+"""
+    texts = {"print JSON", "{0} lessons", "not installed"}
+    assert command_texts.of_source(source, "cli.py") == ({Message("commands", text) for text in texts}, [])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'print("No screen here")',
+        'print(f"{count} lessons")',
+        'parser.add_argument("--json", help="print JSON")',
+        'table(("name", "what"), rows)',
+        'Finding(name, "not installed" if gone else version)',
+        "print(say(text))",
+    ],
+)
+def test_a_text_of_the_command_line_without_say_is_a_fault(source):
+    _, faults = command_texts.of_source(source, "cli.py")
+    assert {fault.place for fault in faults} == {"cli.py:1"}

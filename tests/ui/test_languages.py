@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMessageBox, QWidg
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from gdstudio import wording
 from gdstudio.document import library
 from gdstudio.document.model import Document
 from gdstudio.engine import GraphError, optimizers
@@ -44,12 +45,15 @@ def windows() -> Iterator[list[MainWindow]]:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, store: QSettings, windows: list[MainWindow]) -> Callable[..., MainWindow]:
+    def follow(window: MainWindow) -> None:
+        windows.append(window)
+        window.replaced.connect(follow)
+
     def open_one(
         document: Document | None = None, size: tuple[int, int] = (1600, 1000), **more: Any
     ) -> MainWindow:
         window = MainWindow(document, store, **more)
-        windows.append(window)
-        window.replaced.connect(windows.append)
+        follow(window)
         window.resize(*size)
         window.fit_docks()
         window.show()
@@ -118,7 +122,7 @@ def test_the_same_language_leaves_the_window_alone(open_window, chain):
     assert window.isVisible()
 
 
-@pytest.mark.parametrize("language", translation.LANGUAGES)
+@pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_no_menu_has_a_letter_twice(open_window, store, chain, language):
     store.setValue("language", language)
     window = open_window(chain)

@@ -1,0 +1,48 @@
+"""Tables of plain text in columns, for terminals. Knows how wide letters are; computes and prints nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+Cells = Sequence[Sequence[str]]
+
+
+def table(header: Sequence[str], rows: Cells, numeric: Iterable[int] = (), width: int | None = None) -> str:
+    """Rows below a header in columns two spaces apart; see `aligned`."""
+    return aligned((header, *rows), numeric, width)
+
+
+def aligned(rows: Cells, numeric: Iterable[int] = (), width: int | None = None) -> str:
+    """Rows in columns two spaces apart; the columns in `numeric` are right-aligned.
+
+    Args:
+        width: of the screen; the last column is cut to fit when given.
+    """
+    right = set(numeric)
+    columns = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = [_pad(cell, columns[i], i in right) for i, cell in enumerate(row)]
+        line = "  ".join(cells).rstrip()
+        lines.append(_cut(line, width) if width else line)
+    return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal that the text fills: East Asian characters two, combining marks none."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
+
+
+def _pad(text: str, columns: int, right: bool) -> str:
+    space = " " * (columns - _width(text))
+    return space + text if right else text + space
+
+
+def _cut(text: str, columns: int) -> str:
+    if _width(text) <= columns:
+        return text
+    while _width(text) > columns - 1:
+        text = text[:-1]
+    return text + "…"

@@ -1,0 +1,124 @@
+"""What a person reads on the command line in a language other than English."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from gdstudio import cli, doctor, paths, wording
+
+CHOSEN = wording.chosen  # other tests replace it
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of the settings, which is not there yet, and no language of the system."""
+    monkeypatch.setattr(paths, "config_folder", lambda: tmp_path)
+    monkeypatch.setattr(wording, "chosen", CHOSEN)
+    for name in LOCALES:
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "settings.ini"
+
+
+@pytest.fixture
+def chinese(settings: Path) -> None:
+    settings.write_text("[General]\nlanguage=zh_CN\ntheme=dark\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_SG.utf8"}, "zh_CN"),
+        ({"LANG": "zh"}, "zh_CN"),
+        ({"LANG": "zh_TW.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "de_DE.UTF-8", "LANGUAGE": "fr:zh_CN:en"}, "zh_CN"),
+        ({"LANG": "zh_CN.UTF-8", "LANGUAGE": "en_US:zh_CN"}, "en"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "zh_CN"}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_environment(environment, language, monkeypatch) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert wording.of_system() == language
+
+
+def test_what_is_chosen_in_the_window_counts_more_than_the_system(settings, monkeypatch) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert wording.chosen() == "zh_CN"
+    settings.write_text("[General]\nlanguage=en\n", encoding="utf-8")
+    assert wording.chosen() == "en"
+    settings.write_text("[General]\nlanguage=klingon\n", encoding="utf-8")
+    assert wording.chosen() == "zh_CN"
+
+
+def test_a_terminal_without_the_letters_is_spoken_to_in_english(chinese, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
+    assert wording.chosen() == "en"
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="gb2312"))
+    assert wording.chosen() == "zh_CN"
+
+
+def test_without_the_file_of_a_language_texts_stay_as_they_are(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(wording, "resource_path", lambda *parts: tmp_path.joinpath(*parts))
+    wording.of.cache_clear()
+    assert wording.of("zh_CN").sentence("matrix product") == "matrix product"
+    assert wording.of("zh_CN").command("print JSON") == "print JSON"
+    wording.of.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("eval",), "缺少必需的参数：file（gdstudio eval --help 显示用法）"),
+        (("race", "line_fit", "--steps", "0"), "参数 --steps：必须是 1 到 1,000,000 之间的整数，而不是“0”（"),
+        (("render", "line_fit"), "需要参数 -o/--output --animate 之一（gdstudio render --help 显示用法）"),
+        (("list", "nothing"), "参数 "),
+        (("eval", "line_fit", "--nothing"), "无法识别的参数：--nothing（gdstudio --help 显示用法）"),
+        (("eval", "no_such"), '没有名为 "no_such" 的文件或内置文档'),
+        (("race", "line_fit", "--csv", "/dev/null/x"), "/dev/null/x: "),
+    ],
+)  # fmt: skip
+def test_complaints_are_chinese(chinese, capsys, arguments, said) -> None:
+    assert cli.main(list(arguments)) in (1, 2)
+    told = capsys.readouterr().err
+    assert said.replace("：file", "：FILE") in told
+    assert " is " not in told and "invalid" not in told
+
+
+def test_help_and_tables_are_chinese_and_json_is_not(chinese, capsys) -> None:
+    assert cli.main(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("用法：gdstudio") and "运行竞赛并输出排行榜" in told
+    assert cli.main(["race", "line_fit", "--steps", "3"]) == 0
+    header, first, *_ = capsys.readouterr().out.splitlines()
+    assert header.split()[:3] == ["参赛者", "状态", "步数"] and "进行中" in first
+    assert cli.main(["race", "line_fit", "--steps", "3", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["racers"][0]["status"] == "running"
+    assert cli.main(["list", "lessons"]) == 0
+    assert "导数" in capsys.readouterr().out
+
+
+def test_the_doctor_s_columns_are_in_line_in_chinese(chinese, capsys, monkeypatch) -> None:
+    wording.speak("zh_CN")
+    found = [doctor.Finding("numpy", "2.4"), doctor.Finding("系统库", "缺少", False, remedy="apt")]
+    lines = doctor.report(found).splitlines()
+    wording.speak("en")
+    assert lines == [
+        "正常  numpy   2.4",
+        "缺少  系统库  缺少",
+        "              -> apt",
+        "",
+        "缺少 1 项：系统库。",
+    ]
