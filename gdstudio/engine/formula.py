@@ -16,6 +16,7 @@ from . import ops
 from .data import column as dataset_column
 from .errors import EngineError, FormulaError, GraphError, ShapeError, suggestion
 from .graph import Graph, Node, leaf_value
+from .numeric import numbers
 from .shapes import checked_attributes
 from .syntax import NUMBERS, Reader, Statement, is_name, literal, statements
 
@@ -125,12 +126,12 @@ class _GraphReader(Reader[str | None]):
             return self._aliases[name]
         if name in self.nodes:
             return name
+        if name in self._taken:
+            raise self.statement.error(f"{name!r} is used before the line that defines it", node)
         if name in NUMBERS:
             self._node = node
             return self.number(NUMBERS[name])
         known = [*self.nodes, *self._aliases]
-        if name in self._taken:
-            raise self.statement.error(f"{name!r} is used before the line that defines it", node)
         raise self.statement.error(
             f"{name!r} is not defined; assign it, or declare it as a parameter or constant{suggestion(name, known)}",
             node,
@@ -145,7 +146,7 @@ class _GraphReader(Reader[str | None]):
             raise self.statement.error(f"{op} takes one value, a number or nested lists", node)
         if node.args:
             try:
-                value = np.array(literal(node.args[0]), dtype=np.float64)
+                value = numbers(literal(node.args[0]))
             except (ValueError, TypeError, OverflowError):
                 raise self.statement.error(f"{op} takes a number or nested lists of numbers", node) from None
         if op == "data" and value is None and attributes:

@@ -16,6 +16,7 @@ import numpy as np
 from . import ops
 from .errors import EngineError, GraphError, ShapeError, suggestion
 from .expression import Tape, Term
+from .numeric import numbers
 from .shapes import Shape, broadcast, show
 
 if TYPE_CHECKING:
@@ -438,7 +439,7 @@ def leaf_value(name: str, value: Any) -> np.ndarray:
         GraphError: when it is no number or nested list of numbers in rows of equal length.
     """
     try:
-        array = np.array(value, dtype=np.float64)
+        array = numbers(value)
     except (ValueError, TypeError, OverflowError):
         raise GraphError(
             f"{name}: the value must be a number or nested lists of numbers in rows of equal length", name

@@ -7,6 +7,7 @@ raises where floating point has an answer (exp(800) is inf, 1/0 is inf, log(0) i
 from __future__ import annotations
 
 import math
+from numbers import Real
 
 import numpy as np
 
@@ -16,6 +17,19 @@ _SHORT = 16
 # A Python number would be made into an array by every call.
 _ZERO = np.zeros(())
 _SIGN_BIT = np.array(63, np.int64)
+
+
+def numbers(value: object) -> Array:
+    """A new float64 array of a number or nested lists of numbers.
+
+    Raises:
+        ValueError, TypeError, OverflowError: for anything else; numpy alone would make NaN of None, and numbers of
+            texts and of the real parts of complex numbers.
+    """
+    given = np.asarray(value)
+    if given.dtype.kind not in "biuf" and not all(isinstance(entry, Real) for entry in given.flat):
+        raise TypeError("not a number")
+    return np.array(given, dtype=np.float64)
 
 
 def sigmoid(x: Array, out: Array | None = None) -> Array:
@@ -74,7 +88,7 @@ def norm(x: Array, axis: tuple[int, ...], keepdims: bool = False) -> Array:
     if not np.any(unsafe):
         root = np.sqrt(total)
     else:
-        size = np.max(np.abs(x), axis=axis, keepdims=True)
+        size = np.max(np.abs(x), axis=axis, keepdims=True, initial=0.0)
         scale = np.where((size > 0) & (size < math.inf), size, 1.0)
         root = np.where(
             unsafe, scale * np.sqrt(np.sum(np.square(x / scale), axis=axis, keepdims=True)), np.sqrt(total)

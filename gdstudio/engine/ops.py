@@ -161,10 +161,7 @@ def _outer(a: Term, b: Term) -> Term:
 
 
 def _count(shape: tuple[int, ...], axis: Any) -> float:
-    count = math.prod(shape[a] for a in shapes.axes_of(shape, axis))
-    if count == 0:
-        raise ShapeError(f"shape {shapes.show(shape)} has no elements to reduce")
-    return float(count)
+    return float(math.prod(shape[a] for a in shapes.filled(shape, axis)))
 
 
 def _concatenate_vjp(slot: int) -> Callable:
@@ -184,7 +181,9 @@ def _max_vjp(g: Term, y: Term, x: Term, axis: Any, keepdims: bool) -> Term:
 
 
 def _norm_vjp(g: Term, y: Term, x: Term, axis: Any, keepdims: bool) -> Term:
-    return _spread(g, x, axis, keepdims) * (x * reciprocal(_spread(y, x, axis, keepdims)))
+    # Not by 1/y, which overflows for the smallest norms.
+    length = _spread(y, x, axis, keepdims)
+    return _spread(g, x, axis, keepdims) * (x / where(equal(length, 0.0), math.inf, length))
 
 
 def _softmax_vjp(g: Term, y: Term, _x: Term, axis: int) -> Term:
@@ -196,7 +195,11 @@ def _log_softmax_vjp(g: Term, y: Term, _x: Term, axis: int) -> Term:
 
 
 def _power_vjp_base(g: Term, _y: Term, a: Term, b: Term) -> Term:
-    return where(equal(b, 0.0), 0.0, g * (b * power(a, b - 1.0)))
+    flat = equal(b, 0.0)
+    if b.value is None or ((b.value > 0) & (b.value < 1)).any():
+        # A root has slope 0 at 0, as sqrt has.
+        flat = flat + equal(a, 0.0) * (greater(b, 0.0) * less(b, 1.0))
+    return where(flat, 0.0, g * (b * power(a, b - 1.0)))
 
 
 def _power_vjp_exponent(g: Term, y: Term, a: Term, b: Term) -> Term:
@@ -219,11 +222,15 @@ def _clip(x: Term, min: float | None, max: float | None) -> Term:
 
 def _logsumexp(x: Term, axis: Any, keepdims: bool) -> Term:
     top = stop_gradient(largest(x, axis=axis, keepdims=True))
+    # An infinite one taken off itself is no number.
+    top = where(less(absolute(top), math.inf), top, 0.0)
     result = top + log(total(exp(x - top), axis=axis, keepdims=True))
     return result if keepdims else reshape(result, shape=shapes.reduced(x.shape, axis))
 
 
 def _huber(prediction: Term, target: Term, delta: float) -> Term:
+    if not delta > 0:
+        raise ShapeError(f"huber: delta is {delta:g}, but must be above 0")
     error = prediction - target
     size = absolute(error)
     return mean(where(less(size, delta), 0.5 * square(error), delta * (size - 0.5 * delta)))
@@ -246,6 +253,7 @@ def _binary_cross_entropy(logits: Term, target: Term) -> Term:
 def _normalise(x: Term, gamma: Term, beta: Term, axis: int, eps: float) -> Term:
     if not x.shape:
         raise ShapeError("normalisation needs a tensor, not a scalar")
+    _check_eps(eps)
     centred = x - mean(x, axis=axis, keepdims=True)
     variance = mean(square(centred), axis=axis, keepdims=True)
     y = centred / sqrt(variance + eps) * gamma + beta
@@ -256,7 +264,13 @@ def _normalise(x: Term, gamma: Term, beta: Term, axis: int, eps: float) -> Term:
     return y
 
 
+def _check_eps(eps: float) -> None:
+    if not eps >= 0:
+        raise ShapeError(f"eps is {eps:g}, but must be at least 0")
+
+
 def _batch_norm_inference(x: Term, gamma: Term, beta: Term, mean: Term, variance: Term, eps: float) -> Term:
+    _check_eps(eps)
     return (x - mean) / sqrt(variance + eps) * gamma + beta
 
 
@@ -490,7 +504,7 @@ _ROWS = [
     _composite("mean", ("x",), "reduce", "mean", "average over axes", r"\operatorname{{mean}}({0})",
                lambda x, axis, keepdims: total(x, axis=axis, keepdims=keepdims) / _count(x.shape, axis), **_REDUCE),
     Operation("max", ("x",), "reduce", "max", "largest over axes (equal ones share the gradient)", r"\max({0})", _REDUCE,
-              kernel=_reduction(np.maximum.reduce), shape=shapes.reduced, into=True, vjps=(_max_vjp,)),
+              kernel=_reduction(np.maximum.reduce), shape=shapes.extreme, into=True, vjps=(_max_vjp,)),
     _composite("min", ("x",), "reduce", "min", "smallest over axes (equal ones share the gradient)", r"\min({0})",
                lambda x, axis, keepdims: -largest(-x, axis=axis, keepdims=keepdims), **_REDUCE),
     _composite("logsumexp", ("x",), "reduce", "log Σ exp", "logarithm of the sum of exponentials", r"\operatorname{{logsumexp}}({0})",

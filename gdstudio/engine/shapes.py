@@ -59,6 +59,25 @@ def reduced(shape: Shape, axis: int | tuple[int, ...] | None = None, keepdims: b
     return tuple(size for i, size in enumerate(shape) if i not in axes)
 
 
+def filled(shape: Shape, axis: int | tuple[int, ...] | None = None) -> tuple[int, ...]:
+    """`axes_of`, none of them empty: what a mean or a largest element is taken over."""
+    axes = axes_of(shape, axis)
+    if any(shape[a] == 0 for a in axes):
+        raise ShapeError(f"shape {show(shape)} has no elements to reduce")
+    return axes
+
+
+def extreme(shape: Shape, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Shape:
+    """The shape of a largest or smallest element over axes."""
+    try:
+        filled(shape, axis)
+    except ShapeError as error:
+        if shape:
+            raise
+        raise ShapeError(f"{error}; of two values take maximum(a, b) or minimum(a, b)") from None
+    return reduced(shape, axis, keepdims)
+
+
 def _check_one(axis: Any) -> None:
     if not isinstance(axis, int):
         raise ShapeError(f"axis must be one axis, not {'all' if axis is None else list(axis)}")
@@ -68,7 +87,7 @@ def along(shape: Shape, axis: int = -1) -> Shape:
     """The shape of an operation that works along one axis and keeps it."""
     _check_one(axis)
     if shape:
-        axes_of(shape, axis)
+        filled(shape, axis)
     return shape
 
 
@@ -134,6 +153,11 @@ def indexed(shape: Shape, index: tuple[int | tuple[int, int], ...]) -> Shape:
     result = []
     for axis, entry in enumerate(index):
         if isinstance(entry, tuple):
+            if not 0 <= entry[0] <= entry[1] <= shape[axis]:
+                raise ShapeError(
+                    f"the slice {list(entry)} of axis {axis} of shape {show(shape)} must begin and end, "
+                    f"in this order, between 0 and {shape[axis]}"
+                )
             result.append(entry[1] - entry[0])
         elif not -shape[axis] <= entry < shape[axis]:
             raise ShapeError(f"index {entry} lies outside axis {axis} of shape {show(shape)}")

@@ -18,6 +18,7 @@ import numpy as np
 
 from . import ops
 from .errors import FormulaError, suggestion
+from .numeric import numbers
 
 Value = TypeVar("Value")
 
@@ -99,8 +100,10 @@ def statements(text: str) -> tuple[Statement, ...]:
         raise FormulaError(f"the text has {len(text):,} characters; at most {LENGTH_LIMIT:,} are read")
     if "\0" in text:
         raise FormulaError("the text holds a null character")
-    dedented = textwrap.dedent(text.expandtabs(4))
-    first = next((line for line in text.expandtabs(4).splitlines() if line.strip()), "")
+    # What pages and spreadsheets put before and between words looks like nothing and like a space.
+    text = text.removeprefix("\ufeff").replace("\u00a0", " ").expandtabs(4)
+    dedented = textwrap.dedent(text)
+    first = next((line for line in text.splitlines() if line.strip()), "")
     kept = next((line for line in dedented.splitlines() if line.strip()), "")
     indent = len(first) - len(kept)
     source = dedented.translate(_TRANSLATION).replace("\r", "\n").replace("\f", " ")
@@ -248,7 +251,7 @@ class Reader(Generic[Value]):
 
     def _list(self, node: ast.List | ast.Tuple) -> Value:
         try:
-            array = np.array(literal(node), dtype=np.float64)
+            array = numbers(literal(node))
         except (ValueError, TypeError, OverflowError):
             raise self.statement.error(
                 "a list must hold numbers only, in rows of equal length", node
@@ -290,9 +293,13 @@ class Reader(Generic[Value]):
             extra = args[row.arity :]
             if len(extra) > len(free):
                 raise self.statement.error(f"{op} takes {row.arity} inputs, not {len(args)}", node)
-            attributes.update(
-                {name: self._attribute_value(value) for name, value in zip(free, extra, strict=False)}
-            )
+            try:
+                attributes.update(zip(free, map(literal, extra), strict=False))
+            except ValueError:
+                two = "; of two values take maximum(a, b) or minimum(a, b)" if op in ("max", "min") else ""
+                raise self.statement.error(
+                    f"{op} takes {row.arity} inputs, not {len(args)}{two}", node
+                ) from None
             args = args[: row.arity]
         if row.arity is not None and len(args) < row.arity:
             raise self.statement.error(

@@ -68,6 +68,17 @@ def test_a_bare_name_is_an_alias_and_can_name_the_output():
     assert set(alias.nodes) == {"x", "loss"}
 
 
+def test_marks_that_look_like_nothing_are_read_as_nothing():
+    # A byte order mark, and the space that web pages put between words.
+    assert engine.parse("\ufeffloss =\u00a0x * 2", parameters={"x": 3.0}).trace().values["loss"] == 6
+
+
+@pytest.mark.parametrize("value", [None, [1.0, None], "3", ["1", "2"], 2j, [[1], [2, 3]], 10**400])
+def test_what_is_no_number_is_no_value(value):
+    with pytest.raises(GraphError, match="w: the value must be a number or nested lists"):
+        engine.parse("loss = w", parameters={"w": value})
+
+
 def test_leaves_can_be_declared_in_the_text():
     graph = engine.parse("w = parameter([1, 2])\nx = constant(3)\nloss = sum(w * x)")
     assert graph.parameters == ("w",)
@@ -96,6 +107,12 @@ ERRORS = [
     ("x + 1", 1, 1, "every line must read"),
     ("loss = 'text'", 1, 8, "'text' is not a number"),
     ("loss = [[1, 2], [3]]", 1, 8, "rows of equal length"),
+    ("loss = [1, None]", 1, 8, "a list must hold numbers only"),
+    ("w = parameter(None)", 1, 5, "parameter takes a number"),
+    ("d = data(dataset=3)", 1, 5, "given by its name, not by 3"),
+    ("loss = x*e\ne = x", 1, 10, "'e' is used before the line that defines it"),
+    ("loss = max(x, x*2)", 1, 8, r"max takes 1 inputs, not 2; of two values take maximum\(a, b\)"),
+    ("loss = max(x, 0)", None, None, r"axis 0 does not exist in shape scalar; of two values take maximum"),
     ("loss = x * None", None, None, "its input 'b' is not connected"),
     ("", 1, 1, "the formula is empty"),
     ("αβ = x\nloss = αβ + ββ", 2, 13, "'ββ' is not defined"),

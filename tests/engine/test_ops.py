@@ -31,6 +31,7 @@ KINKS = [
     ("clip(x, min=0.0, max=1.0)", {"x": [-1.0, 0.0, 0.5, 1.0, 2.0]}, {"x": [0.0, 1.0, 1.0, 1.0, 0.0]}),
     ("sqrt(x)", {"x": 0.0}, {"x": 0.0}),
     ("norm(x)", {"x": [0.0, 0.0]}, {"x": [0.0, 0.0]}),
+    ("power(a, b)", {"a": 0.0, "b": 0.5}, {"a": 0.0, "b": 0.0}),
     ("huber(p, t)", {"p": 3.0, "t": 0.0}, {"p": 1.0, "t": -1.0}),
     ("hinge(p, t)", {"p": 1.0, "t": 1.0}, {"p": 0.0, "t": 0.0}),
     ("power(a, b)", {"a": 0.0, "b": 2.0}, {"a": 0.0, "b": 0.0}),
@@ -85,6 +86,53 @@ def test_log_softmax_of_large_logits_stays_finite():
 def test_norm_neither_overflows_nor_underflows(x, expected):
     y, _ = evaluate("norm(x)", x=x)
     assert y == pytest.approx(expected, rel=1e-15)
+
+
+def test_the_slope_of_the_smallest_norms_is_the_direction():
+    # 3, 4 and 5 times 1e-320, whose reciprocals are all infinite.
+    norm, gradients = evaluate("norm(x)", x=[3e-320, -4e-320])
+    assert norm == 5e-320
+    np.testing.assert_allclose(gradients["x"], [0.6, -0.8], rtol=1e-3)
+
+
+@pytest.mark.parametrize("exponent", [0.5, 0.25])
+def test_a_root_has_slope_0_at_0_in_the_editor_and_in_races_alike(exponent):
+    graph = engine.parse(f"y = x**{exponent}", parameters={"x": 0.0})
+    assert graph.trace().gradients["x"] == 0
+    assert graph.compile().value_and_gradient([0.0])[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"),
+    [([math.inf, 1.0], math.inf), ([-math.inf, -math.inf], -math.inf), ([-math.inf, 3.0], 3.0)],
+)
+def test_logsumexp_takes_infinities(x, expected):
+    assert evaluate("logsumexp(x)", x=x)[0] == expected
+
+
+@pytest.mark.parametrize("expression", ["max(x)", "min(x)", "logsumexp(x)", "softmax(x)", "mean(x)"])
+def test_there_is_no_largest_of_nothing(expression):
+    with pytest.raises(GraphError, match=r"y: shape \(0,\) has no elements"):
+        evaluate(expression, x=[])
+
+
+def test_sum_and_norm_of_nothing_are_0():
+    assert evaluate("sum(x) + norm(x)", x=[])[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("index(x, index=[[0, 4]])", r"the slice \[0, 4\] of axis 0 of shape \(3,\) must .* 0 and 3"),
+        ("index(x, index=[[2, 1]])", "must begin and end, in this order"),
+        ("index(x, index=[[-1, 2]])", "between 0 and 3"),
+        ("huber(x, 0, delta=-1)", "delta is -1, but must be above 0"),
+        ("layer_norm(x, 1, 0, eps=-1)", "eps is -1, but must be at least 0"),
+    ],
+)
+def test_attributes_that_cannot_be_are_refused(expression, said):
+    with pytest.raises(GraphError, match=said):
+        evaluate(expression, x=[1.0, 2.0, 3.0])
 
 
 def test_erf_and_erfc_agree_with_the_standard_library():

@@ -187,4 +187,7 @@ def column(attributes: Mapping[str, Any]) -> Array:
     options = {key: value for key, value in attributes.items() if key not in ("dataset", "column")}
     if "dataset" not in attributes:
         raise DataError('a data node needs a value, or the attribute "dataset" with the name of one')
-    return make(attributes["dataset"], **options).column(attributes.get("column", "x"))
+    name = attributes["dataset"]
+    if not isinstance(name, str):
+        raise DataError(f"the dataset of a data node is given by its name, not by {name!r}")
+    return make(name, **options).column(attributes.get("column", "x"))
