@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent, QUndoGroup
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -329,7 +329,10 @@ class MainWindow(QMainWindow):
 
     def _reopen(self) -> MainWindow:
         self._remember()
-        window = MainWindow(continues=self)
+        window = MainWindow(source=lambda: (None, None), continues=self)
+        # Keys and clicks wait for the new window: an edit of this one would be lost.
+        while window.build_next():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         window.show()
         self.session.undo_stack.setClean()  # nothing is lost, so nothing is asked
         self.close()

@@ -6,7 +6,7 @@ one place. Importing this module imports the engine and the plots.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,12 @@ from gdstudio.ui.graph.keys import IN_MENUS
 from gdstudio.ui.inspector import Inspector, InspectorPane
 from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.lessons import LessonsDock
+from gdstudio.ui.lessons.panel import LessonPanel
 from gdstudio.ui.race import RacePanel
 from gdstudio.ui.race.following import Following
 from gdstudio.ui.reception import start_another
 from gdstudio.ui.settings_dialog import SettingsDialog
+from gdstudio.ui.sliced import in_slices
 
 if TYPE_CHECKING:
     from gdstudio.ui.main_window import MainWindow
@@ -47,27 +49,31 @@ _TEXT_EDITS = {
 }
 
 
-def stages(window: MainWindow) -> Iterator[None]:
+def stages(window: MainWindow) -> Generator[None]:
     """Build the views and docks of a window that has its session, stopping after each."""
     session = window.session
-    window.graph = GraphEditor(session)
+    window.graph = yield from in_slices(GraphEditor, session)
     window.graph.folders = window.settings
     yield
-    window.landscape = LandscapeView(session)
+    window.landscape = yield from in_slices(LandscapeView, session)
     yield
-    window.race = RacePanel(session)
+    window.race = yield from in_slices(RacePanel, session)
     yield
     window.following = Following(session, window)
     window.following.changed.connect(window.graph.show_racer)
     window.upper = _splitter(window.graph, window.landscape)
+    yield
     window.upper_window.setCentralWidget(window.upper)
+    yield
     window.studio.addWidget(window.race)
     window.studio.setStretchFactor(0, 1)
     window.studio.setStretchFactor(1, 0)
     yield
-    _fill_docks(window)
+    yield from _fill_docks(window)
     yield
-    window.lessons_dock = LessonsDock(window)
+    panel = yield from in_slices(LessonPanel, session, window.settings.store)
+    window.lessons_dock = LessonsDock(window, panel)
+    yield
     docks = (window.inspector_dock, window.history_dock, window.data_dock, window.lessons_dock)
     for part in (window.graph, window.landscape, window.race, *docks):
         themes.switch().wave.add_part(part)
@@ -188,12 +194,13 @@ def _splitter(first: QWidget, second: QWidget) -> QSplitter:
     return splitter
 
 
-def _fill_docks(window: MainWindow) -> None:
+def _fill_docks(window: MainWindow) -> Generator[None]:
     window.inspector = Inspector(window.session)
     window.following.changed.connect(window.inspector.show_racer)
     pane = InspectorPane(window.inspector, window.session)
     window.following.changed.connect(pane.tensors.show_racer)
     window.inspector_dock.setWidget(pane)
+    yield
     window.data = DataPane(window.session)
     window.data.cloud_placed.connect(CloudLayer(window.landscape.plane.box).set_cloud)
     window.data_dock.setWidget(window.data)

@@ -8,6 +8,7 @@ What is not in sight follows last.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from time import perf_counter
 from types import MethodType
 from typing import Any
@@ -69,40 +70,54 @@ class Wave(QObject):
         self._parts = [*filter(shiboken6.isValid, self._parts), part]
 
     def run(self, change: Callable[[], None], theme: object) -> None:
-        """Make a change that everything follows: where parts are in sight one after the other, else at once."""
+        """Make a change that everything follows: a window with parts one after the other, any other at once."""
         self._let_go()
         self._waiting = [part for part in self._parts if shiboken6.isValid(part) and part.isVisible()]
         for part in self._waiting:
             part.setUpdatesEnabled(False)
         change()
-        if self._waiting:
-            self._begin(self._turns(theme))
-        else:
-            self._follow_at_once(theme)
-
-    def _follow_at_once(self, theme: object) -> None:
+        slow = {part.window() for part in self._waiting}
         hidden: list[QWidget] = []
-        for _ in restyle(QApplication.topLevelWidgets(), hidden):
+        for _ in restyle([window for window in QApplication.topLevelWidgets() if window not in slow], hidden):
             pass
-        for _ in self._called(self._living(), theme):
-            pass
-        self._begin(self._restyled(hidden))
-
-    def _turns(self, theme: object) -> Iterator[bool]:
-        """Yields whether events must be handled before it goes on, or it may go on for the rest of a slice."""
-        hidden: list[QWidget] = []
-        parts = list(self._waiting)
-        # What stands around the parts goes first.
-        yield from self._restyled(QApplication.topLevelWidgets(), hidden, parts)
         owners = [(follower, follower.widget()) for follower in self._living()]
-        outside = [f for f, owner in owners if not _is_within(owner, parts) and _is_in_sight(owner)]
-        yield from self._called(outside, theme)
+        later = {
+            follower: owner
+            for follower, owner in owners
+            if slow and owner is not None and (owner.window() in slow or not owner.isVisible())
+        }
+        for _ in self._called([follower for follower, _ in owners if follower not in later], theme):
+            pass
+        self._begin(self._turns(theme, list(slow), later, hidden))
+
+    def _turns(
+        self, theme: object, windows: list[QWidget], owners: dict[_Follower, QWidget], hidden: list[QWidget]
+    ) -> Iterator[bool]:
+        """Yields whether events must be handled before it goes on, or it may go on for the rest of a slice.
+
+        Args:
+            windows: those that have parts.
+            owners: whom a method is to be called for, and the widget that it belongs to.
+            hidden: what is out of sight in other windows.
+        """
+        parts = list(self._waiting)
+
+        def called(within: Callable[[QWidget], bool]) -> Iterator[bool]:
+            due = [
+                follower for follower, owner in owners.items() if shiboken6.isValid(owner) and within(owner)
+            ]
+            for follower in due:
+                del owners[follower]
+            return self._called(due, theme)
+
+        # What stands around the parts goes first.
+        yield from self._restyled(windows, hidden, parts)
+        yield from called(partial(_is_shown_beside, parts))
         yield True
         for part in parts:
             if shiboken6.isValid(part):
                 yield from self._restyled([part], hidden)
-                inside = [f for f, owner in owners if _is_within(owner, [part]) and _is_in_sight(owner)]
-                yield from self._called(inside, theme)
+                yield from called(partial(_is_shown_in, part))
                 yield True  # layouts follow another size of text
             if shiboken6.isValid(part):
                 part.setUpdatesEnabled(True)
@@ -110,10 +125,7 @@ class Wave(QObject):
                 part.repaint()
                 yield True
             self._waiting.remove(part)
-        called = set(outside)
-        yield from self._called(
-            [f for f, owner in owners if f not in called and not _is_in_sight(owner)], theme
-        )
+        yield from called(shiboken6.isValid)
         yield from self._restyled(hidden)
 
     def _called(self, followers: list[_Follower], theme: object) -> Iterator[bool]:
@@ -154,10 +166,9 @@ class Wave(QObject):
         self.ended.emit()
 
 
-def _is_within(widget: QWidget | None, parts: list[QWidget]) -> bool:
-    return widget is not None and any(part is widget or part.isAncestorOf(widget) for part in parts)
+def _is_shown_in(part: QWidget, widget: QWidget) -> bool:
+    return widget.isVisible() and (part is widget or part.isAncestorOf(widget))
 
 
-def _is_in_sight(widget: QWidget | None) -> bool:
-    """Whether a widget can be seen; what belongs to none counts as seen."""
-    return widget is None or widget.isVisible()
+def _is_shown_beside(parts: list[QWidget], widget: QWidget) -> bool:
+    return widget.isVisible() and not any(_is_shown_in(part, widget) for part in parts)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QSize
+from PySide6.QtCore import QLocale, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -101,6 +101,19 @@ def test_the_menu_changes_every_label_and_back(open_window, qtbot, chain):
     assert language_names(window) == ["English", "简体中文"]
     window = switch(window, qtbot, "English")
     assert menu_titles(window)[0] == "&File"
+
+
+def test_events_are_handled_while_the_window_is_built_anew(open_window, qtbot, chain):
+    window = open_window(chain)
+    turns: list[bool] = []
+    beat = QTimer(interval=0)
+    beat.timeout.connect(lambda: turns.append(window.isVisible()))
+    beat.start()
+    window.actions_["actionLanguageChinese"].trigger()
+    beat.stop()
+    # The window that was there stays until the other one is complete.
+    assert len(turns) > 10
+    assert all(turns)
 
 
 def test_the_choice_is_remembered(open_window, qtbot, chain, store):

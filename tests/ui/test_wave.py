@@ -113,3 +113,15 @@ def test_without_parts_in_sight_all_follow_at_once(qapp):
     themes.switch().choose("light")
     assert (one.told, gone.told) == (1, 0)
     assert QApplication.palette().window().color() == themes.LIGHT.panel
+
+
+def test_a_window_without_parts_follows_at_once_beside_one_that_has_some(window, qtbot):
+    other = _Part([])
+    qtbot.addWidget(other)
+    other.show()
+    qtbot.waitExposed(other)
+    themes.switch().choose("light")
+    assert other.told == ["light"]
+    assert [part.told for part in window.parts] == [[], []]
+    wait_restyled(qtbot)
+    assert other.told == ["light"]

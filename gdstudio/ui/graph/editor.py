@@ -5,6 +5,8 @@ The session tells what changed and brings traces; the scene is brought in step; 
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -49,8 +51,13 @@ _ROOM_FOR_BOTH = 520
 class GraphEditor(QWidget):
     """The editor of the session's graph."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        for _ in self.slices(session):
+            pass
+
+    def slices(self, session: Session) -> Generator[None]:
+        """Builds the editor, see `sliced`."""
+        super().__init__()
         self.setObjectName("graphEditor")
         self.session = session
         self.folders: Folders = OwnFolder()
@@ -63,13 +70,16 @@ class GraphEditor(QWidget):
         self.notices = Notices(self.view, self.scene)
         self.tables = TableLoading(self)
         self.drops = Drops(self.view, self.scene, self.actions_, self.tables)
+        yield
         self.player = PassPlayer(self.scene, self)
         self.pass_bar = PassBar(self.player, self)
         self.palette_ = NodePalette(self.view.viewport())
         self.choices = Choices(self.palette_, self.view, self.scene, self.actions_, self.notices)
         self.in_place = InPlace(self)
+        yield
         self.studies = Studies(self)
         self.seed = SeedBar(session, self)
+        yield
         self.norms = NormStrip(self)
         self.shelf = NodeShelf(self)
         self.shelf.chosen.connect(lambda op: self.actions_.add(op, self._middle()))
@@ -78,8 +88,10 @@ class GraphEditor(QWidget):
         self.formula.rewrote.connect(self.framing.follow_formula)
         self.formula.closed.connect(lambda: self.tools.formula.setChecked(False))
         self._at_racer: Trace | None = None
+        yield
         self._build()
         self._connect()
+        yield
         self._show_document()
 
     def _build(self) -> None:

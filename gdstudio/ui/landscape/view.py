@@ -5,7 +5,7 @@ All connections between the session and what is drawn are made here.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Generator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -53,14 +53,21 @@ class LandscapeView(QWidget):
 
     rested = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        for _ in self.slices(session):
+            pass
+
+    def slices(self, session: Session) -> Generator[None]:
+        """Builds the view, see `sliced`."""
+        super().__init__()
         self.session = session
         self.setObjectName("landscapeView")
         self.setAccessibleName(self.tr("Landscape of the loss"))
         self.controls = Controls()
         self._words = Words(session, self)
+        yield
         self.plane = PlaneView(session)
+        yield
         self._line: LineView | None = None
         self.space: SpaceView | None = None
         self._relief = ReliefLoader(self)
@@ -87,6 +94,7 @@ class LandscapeView(QWidget):
         for page in (self._message, self.plane):
             self.stack.addWidget(page)
 
+        yield
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -97,6 +105,7 @@ class LandscapeView(QWidget):
         column.addWidget(self.smooth_bar)
         column.addWidget(self.secant_bar)
         column.addWidget(self.readout)
+        yield
         self._connect()
         self._activate(self.plane)
         self._dress()

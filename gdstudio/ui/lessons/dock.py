@@ -22,13 +22,13 @@ WIDE = 1900
 
 
 class LessonsDock(QDockWidget):
-    """Holds the lesson panel of a window, at its left; hidden until a lesson is opened."""
+    """Holds the lesson panel of a window, at the window's left; hidden until a lesson is opened."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, panel: LessonPanel) -> None:
         super().__init__(window.tr("Lessons"), window)
         self.setObjectName("lessonsDock")
         self._window = window
-        self.panel = LessonPanel(window.session, window.settings.store)
+        self.panel = panel
         self.setWidget(self.panel)
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self)
         self.hide()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,8 +35,13 @@ class LessonPanel(QStackedWidget):
 
     NARROWEST = 270
 
-    def __init__(self, session: Session, store: QSettings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, store: QSettings) -> None:
+        for _ in self.slices(session, store):
+            pass
+
+    def slices(self, session: Session, store: QSettings) -> Generator[None]:
+        """Builds the panel, see `sliced`."""
+        super().__init__()
         self.setObjectName("lessonPanel")
         self.setAccessibleName(self.tr("Lessons"))
         self.setMinimumWidth(self.NARROWEST)
@@ -42,7 +49,9 @@ class LessonPanel(QStackedWidget):
         self._typesetter = Typesetter(self)
         self.guide = Guide(session, self.progress, self)
         self.browser = LessonBrowser(self.progress)
+        yield
         self.page = LessonPage(self.guide, self._typesetter)
+        yield
         self.fault = QLabel(wordWrap=True)
         self.fault.setObjectName("lessonFault")
         self.fault.setAccessibleName(self.tr("What is wrong with this lesson"))
@@ -59,6 +68,7 @@ class LessonPanel(QStackedWidget):
         row.setContentsMargins(12, 0, 6, 10)
         row.addWidget(self.make)
         column.addLayout(row)
+        yield
         self._contents = contents
         self.author = Author(self.guide, self)
         self.make.clicked.connect(self.author.record)

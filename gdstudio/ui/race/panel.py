@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,8 +56,13 @@ class _Pages(QStackedWidget):
 class RacePanel(QWidget):
     """The race of a session. Put together here; each part only knows the session."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        for _ in self.slices(session):
+            pass
+
+    def slices(self, session: Session) -> Generator[None]:
+        """Builds the panel, see `sliced`."""
+        super().__init__()
         self.setObjectName("racePanel")
         self.setAccessibleName(self.tr("Race"))
         self._session = session
@@ -69,15 +75,19 @@ class RacePanel(QWidget):
         self.table = RacersTable(self.model)
         self._menus = RacerMenus(session, self.model, self.racer_actions, self)
         self._bar = RacerBar(self._menus.presets())
+        yield
         self.curves = Curves()
+        yield
         self.leaderboard = Leaderboard()
+        yield
         self.options = OptionEditor(session)
         self.transport = Transport(session)
         self.why = StepView(session, self.model.result)
-
-        self._build_layout()
+        yield
+        yield from self._build_layout()
         self._connect()
         self._select(session.selected_racer)
+        yield
         self.set_theme(themes.current())
 
     @property
@@ -86,13 +96,14 @@ class RacePanel(QWidget):
 
     # Layout
 
-    def _build_layout(self) -> None:
+    def _build_layout(self) -> Generator[None]:
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._bar)
         column.addWidget(self.table, 1)
+        yield
         self._notice = named(Notice(left), "raceMessage", self.tr("Message of the race"))
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -100,11 +111,14 @@ class RacePanel(QWidget):
         self._splitter.setHandleWidth(7)
         self._right = _Pages()
         self._right.addWidget(self.curves)
+        yield
         self._right.addWidget(self.why)
         self._right.addWidget(self.leaderboard)
+        yield
         for widget, share in ((left, _TABLE_SHARE), (self.options, 0), (self._right, 100 - _TABLE_SHARE)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, share)
+            yield
         self.options.hide()
 
         layout = QVBoxLayout(self)

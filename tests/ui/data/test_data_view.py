@@ -19,7 +19,7 @@ from gdstudio.ui.data import DataView
 from gdstudio.ui.data.plots import class_colours, deviation_ring, log_ticks
 from gdstudio.ui.data.surface_cloud import CloudLayer, tips
 from gdstudio.ui.main_window import MainWindow
-from tests.ui.helpers import find
+from tests.ui.helpers import find, wait_restyled
 
 X = np.linspace(-1.0, 1.0, 8)
 
@@ -184,6 +184,7 @@ def test_a_hidden_dock_computes_nothing(qtbot, open_data):
 def test_another_theme_draws_again(qtbot, open_data):
     _window, view = open_data(line(FULL))
     themes.switch().choose("light")
+    wait_restyled(qtbot)
     corner = view.fit_plot.grab().toImage().pixelColor(2, 2)
     assert corner == themes.LIGHT.background
 
