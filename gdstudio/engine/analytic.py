@@ -174,6 +174,26 @@ def _relu(x: Region) -> Region:
     return _where(above | (x.high <= 0), *(np.where(above, part, 0.0) for part in x))
 
 
+def _greater(x: Region, y: Region) -> Region:
+    above = x.low > y.high
+    answer = np.where(above, 1.0, 0.0)
+    return _where(above | (x.high <= y.low), answer, answer, 0.0)
+
+
+def _less(x: Region, y: Region) -> Region:
+    return _greater(y, x)
+
+
+def _equal(x: Region, y: Region) -> Region:
+    return _where((x.low > y.high) | (x.high < y.low), 0.0, 0.0, 0.0)
+
+
+def _select(condition: Region, x: Region, y: Region) -> Region:
+    # The answer to a comparison is 0, 1 or unknown.
+    parts = [np.where(condition.low == 1.0, a, b) for a, b in zip(x, y, strict=True)]
+    return _where(condition.low == condition.high, *parts)
+
+
 def _same(x: Region) -> Region:
     return x
 
@@ -205,4 +225,8 @@ _RULES: dict[str, Callable[..., Region]] = {
     "abs": _abs,
     "sign": _sign,
     "relu": _relu,
+    "greater": _greater,
+    "less": _less,
+    "equal": _equal,
+    "where": _select,
 }

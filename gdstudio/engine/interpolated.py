@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import recycle
+from . import blas, recycle
 from .analytic import Region, bounds
 from .expression import Term, reachable
 from .plan import THREADS, ArrayPlan, share
@@ -27,12 +27,11 @@ from .plan import THREADS, ArrayPlan, share
 _TOLERANCE = 1e-11
 _VISIBLE = 1e-10
 _ROUNDING = 1e-14
-# Points of the grid along a side of a cell, and the most Chebyshev points there.
-_CELLS = (128, 64)
+# Cells along each axis, and the most Chebyshev points along a side of one.
+_CUTS = 4
 _MOST_NODES = 32
-_SMALLEST_SIDE = 64
-# Smaller cells are not tried where larger ones leave no more than this share of the work.
-_QUICK = 0.25
+_SMALLEST_SIDE = 128
+# Points along each axis by which the spread is estimated.
 _SAMPLES = 17
 # Larger graphs are not looked at: bounding each of their terms takes longer than it saves.
 _MOST_TERMS = 300
@@ -43,14 +42,16 @@ _EPSILON = float(np.finfo(np.float64).eps)
 _LEBESGUE = 3.3
 _RHO = 1.5 ** np.arange(1.0, 9.0)
 
-# Nanoseconds a point on one core, roughly: what an operation takes, a result as matrix product, and a part of that for
-# each Chebyshev point; then what a whole run takes beside its points.
+# Nanoseconds a point on one core, roughly: what an operation takes; a result as matrix product, a part of that for each
+# Chebyshev point, and the least that it is. Then how many nanoseconds must be at stake for bounds to be looked for.
 _COSTS = {
     "sin": 12.0, "cos": 12.0, "tan": 20.0, "tanh": 15.0, "sigmoid": 12.0, "softplus": 20.0, "erf": 80.0, "erfc": 80.0,
     "exp": 6.0, "expm1": 15.0, "log": 6.0, "log1p": 15.0, "power": 20.0, "arctan": 15.0, "sqrt": 1.8, "divide": 0.6,
     "reciprocal_or_zero": 1.0,
 }  # fmt: skip
-_LIGHT, _RESULT, _NODE, _RUN = 0.35, 0.35, 0.045, 2e5
+_LIGHT, _RESULT, _NODE, _LEAST, _PROOF = 0.35, 0.5, 0.06, 1.2, 1.5e6
+# What is saved must be worth the estimate's errors.
+_WORTH = 0.7
 
 
 class _Cells(NamedTuple):
@@ -60,9 +61,9 @@ class _Cells(NamedTuple):
     size: int
 
     @classmethod
-    def of(cls, n: int, size: int) -> _Cells:
-        """Cells of about that size, of one that divides n if there is such."""
-        size = min(range(size // 2, min(2 * size, n + 1)), key=lambda s: (-n % s, abs(s - size)))
+    def of(cls, n: int) -> _Cells:
+        """About `_CUTS` cells, of a size that divides n if there is such."""
+        size = min(range(n // (2 * _CUTS), 2 * n // _CUTS), key=lambda s: (-n % s, abs(s - n // _CUTS)))
         return cls(np.minimum(np.arange(0, n, size), n - size), size)
 
     def ends(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -97,31 +98,23 @@ def interpolated_plan(
     shape = tuple(map(len, positions))
     points = math.prod(shape)
     cost = sum(_COSTS.get(term.op, _LIGHT) * math.prod(term.shape) for term in plan.late)
-    gain = (cost - 2.0 * _RESULT * len(outputs)) * points
-    if min(shape) < _SMALLEST_SIDE or gain < 2.0 * _RUN or len(reachable(outputs)) > _MOST_TERMS:
+    gain = (cost - _LEAST * len(outputs)) * points
+    if min(shape) < _SMALLEST_SIDE or gain < _PROOF or len(reachable(outputs)) > _MOST_TERMS:
         return None
     spreads = _spreads(plan, names, positions)
     if spreads is None:
         return None
-    best = None
-    for size in _CELLS:
-        cells = [_Cells.of(n, size) for n in shape]
-        ends = [own.ends(p) for own, p in zip(cells, positions, strict=True)]
-        if any(
-            float(np.abs(p).max()) * _EPSILON > _COARSEST * float(half.min())
-            for p, (_middle, half) in zip(positions, ends, strict=True)
-        ):
+    cells = [_Cells.of(n) for n in shape]
+    ends = [own.ends(p) for own, p in zip(cells, positions, strict=True)]
+    for p, (_middle, half) in zip(positions, ends, strict=True):
+        if float(np.abs(p).max()) * _EPSILON > _COARSEST * float(half.min()):
             return None
-        needed = _needed(outputs, names, ends, spreads)
-        if needed is None:
-            return None
-        for choice in _choices(needed, cells, len(outputs), cost):
-            if best is None or choice.cost < best.cost:
-                best = choice
-        # Half as large a cell needs little less than half as many points.
-        if (best is not None and best.cost < _QUICK * cost) or needed.max(axis=0).min() > 2 * _MOST_NODES:
-            break
-    if best is None or (cost - best.cost) * points < _RUN:
+    needed = _needed(outputs, names, ends, spreads)
+    if needed is None:
+        return None
+    ways = _choices(needed, cells, len(outputs), cost)
+    best = min(ways, key=lambda choice: choice.cost, default=None)
+    if best is None or best.cost > _WORTH * cost:
         return None
     return InterpolatedPlan(plan, names, positions, best)
 
@@ -230,7 +223,7 @@ class InterpolatedPlan:
         n, m = map(len, self._positions)
         values = self._plan.run(self._nodes, self._shape)
         # Interpolated along the second axis.
-        halfway = recycle.empty((len(values), self._shape[0], m))
+        halfway = recycle.padded((len(values) * self._shape[0], m)).reshape(len(values), -1, m)
         results = [recycle.padded((n, m)) for _ in values]
         middle = -(-len(self._cells[0].begins) // 2)
         parts = [
@@ -238,7 +231,8 @@ class InterpolatedPlan:
             for value, half, result in zip(values, halfway, results, strict=True)
             for rows in (range(middle), range(middle, len(self._cells[0].begins)))
         ]
-        share(self._interpolate, parts, THREADS > 1)
+        with blas.one_thread():
+            share(self._interpolate, parts, THREADS > 1)
         for rows, columns in self._rest:
             along = [p[part] for p, part in zip(self._positions, (rows, columns), strict=True)]
             shape = len(along[0]), len(along[1])

@@ -61,16 +61,16 @@ class SeparablePlan:
         if highest > _HIGHEST_RANK:
             raise _NotSeparable
         # From the rows of an axis to those that an output multiplies: on one axis chosen, on the other summed.
-        self._first = np.zeros((len(sums), highest, len(keys[0])))
-        self._second = np.zeros((len(sums), highest, len(keys[1])))
+        chosen = np.zeros((len(sums), highest, len(keys[0]))), np.zeros((len(sums), highest, len(keys[1])))
         for number, (first, second) in enumerate(used):
             ranks, matrix = np.arange(self._ranks[number]), matrices[number]
             if len(first) > len(second):
-                self._first[number, ranks] = matrix[:, second].T
-                self._second[number, ranks, second] = 1.0
+                chosen[0][number, ranks] = matrix[:, second].T
+                chosen[1][number, ranks, second] = 1.0
             else:
-                self._first[number, ranks, first] = 1.0
-                self._second[number, ranks] = matrix[first]
+                chosen[0][number, ranks, first] = 1.0
+                chosen[1][number, ranks] = matrix[first]
+        self._first, self._second = (side.reshape(-1, side.shape[2]) for side in chosen)
         self._sizes = np.abs(matrices)
         terms = {term.index: term for term in reachable(outputs)}
         self._rows = [Rows(own, terms) for own in keys]
@@ -86,7 +86,8 @@ class SeparablePlan:
         flat = {name: values.ravel() for name, values in inputs.items()}
         with np.errstate(all="ignore"):
             u, v = (rows(flat, n) for rows, n in zip(self._rows, shape, strict=True))
-            left, right = self._first @ u, self._second @ v
+            left = (self._first @ u).reshape(len(self._ranks), -1, shape[0])
+            right = (self._second @ v).reshape(len(self._ranks), -1, shape[1])
             error = _ROUNDING * ((_largest(u) @ self._sizes) @ _largest(v))
             steps = [-(-n // _SAMPLES) for n in shape]
             sample = left[:, :, :: steps[0]].swapaxes(1, 2) @ right[:, :, :: steps[1]]
@@ -110,7 +111,7 @@ class SeparablePlan:
 
 def _largest(rows: np.ndarray) -> np.ndarray:
     """The largest absolute value in each row."""
-    return np.maximum(np.maximum.reduce(rows, axis=1), -np.minimum.reduce(rows, axis=1))
+    return np.maximum.reduce(np.abs(rows), axis=1)
 
 
 def _multiply(part: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:

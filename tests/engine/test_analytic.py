@@ -122,6 +122,18 @@ def test_where_a_function_breaks_there_is_no_bound_nor_for_what_is_made_of_it(op
         assert math.isnan(float(found)), outer
 
 
+def test_comparisons_are_known_where_intervals_lie_apart():
+    tape = Tape()
+    x, y = tape.input("x"), tape.input("y")
+    chosen = [
+        tape.apply("where", tape.apply(op, x, y), 5.0 * x, 7.0 * y) for op in ("greater", "less", "equal")
+    ]
+    apart = bounds(chosen, {"x": exactly(Region(2.0, 3.0, 0.5)), "y": exactly(Region(0.0, 1.0, 0.0))})
+    np.testing.assert_allclose([float(b) for b in apart], [np.hypot(15.0, 2.5), 7.0, 7.0])
+    crossed = bounds(chosen, {"x": exactly(Region(0.5, 3.0, 0.5)), "y": exactly(Region(0.0, 1.0, 0.0))})
+    assert all(math.isnan(float(b)) for b in crossed)
+
+
 def test_a_constant_scales_and_an_interval_squares_exactly():
     tape = Tape()
     x = tape.input("x")
