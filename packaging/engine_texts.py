@@ -47,6 +47,19 @@ _FRAMES = (
     "{0} or {1}",
     "{0} settings for each racer, {1} steps each, from {2}, seed {3}; judged by the mean final loss",
 )
+# What the system says of files, as `OSError.strerror` with a small first letter.
+_SYSTEM = (
+    "disk quota exceeded",
+    "file name too long",
+    "input/output error",
+    "is a directory",
+    "no space left on device",
+    "no such file or directory",
+    "not a directory",
+    "permission denied",
+    "read-only file system",
+    "too many open files",
+)
 # What Python's argparse says of a command line.
 _ARGUMENTS = (
     "argument {0}: {1}",
@@ -65,7 +78,7 @@ def messages() -> set[Message]:
     """Every text of the engine and of documents that the interface may show."""
     texts = {
         text
-        for text in (*table_texts(), *sentences(), *_FRAMES, *_ARGUMENTS, *_WORDS)
+        for text in (*table_texts(), *sentences(), *_FRAMES, *_SYSTEM, *_ARGUMENTS, *_WORDS)
         if any(map(str.isalpha, text))
     }
     texts.difference_update(_TOO_SHORT)

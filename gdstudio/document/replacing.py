@@ -31,7 +31,8 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
         return
     if target.exists() and not os.access(target, os.W_OK):
         # Renaming would replace it all the same.
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        code = errno.EROFS if _is_read_only(target) else errno.EACCES
+        raise OSError(code, os.strerror(code), str(path))
     temporary = target.with_name(f".{target.name[:_LETTERS]}.{secrets.token_hex(4)}.tmp")
     try:
         yield temporary
@@ -46,6 +47,11 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
             error.filename = str(path)
         raise
     _sync_folder(target.parent)
+
+
+def _is_read_only(file: Path) -> bool:
+    """Whether nothing at all can be written where a file lies; asked where the system can tell."""
+    return hasattr(os, "statvfs") and bool(os.statvfs(file).f_flag & os.ST_RDONLY)
 
 
 def _sync(path: Path) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdstudio.document.limits import LIMITS
 from gdstudio.document.model import Document, DocumentError
-from gdstudio.ui.file_watch import FileWatch, fingerprint
+from gdstudio.ui.aside import AT_ONCE_BYTES
+from gdstudio.ui.file_watch import FileWatch, held_by, size_of
 from gdstudio.ui.loader import Loader
 from gdstudio.ui.recovery import Draft, Recovery
 from gdstudio.ui.session import Session
@@ -45,17 +46,23 @@ class FileKeeper(QObject):
         self._watch = FileWatch(self)
         self._watch.changed.connect(self._tell_about_file)
         self.recovery = Recovery(session, settings.data_folder / "drafts", self)
-        session.path_changed.connect(self._follow)
-        self._follow()
         self.apply_settings()
 
     def apply_settings(self) -> None:
         """Keep drafts as often as the settings say."""
         self.recovery.interval = 1000 * self._settings.draft_seconds
 
+    def begin(self) -> None:
+        """Watch the file that the session begins with."""
+        self._session.path_changed.connect(self._follow)
+        # To look into a large file lets events be handled, and a window that is being built is not ready for them.
+        is_large = self._session.path is not None and size_of(self._session.path) > AT_ONCE_BYTES
+        QTimer.singleShot(0, self, self._follow) if is_large else self._follow()
+
     def continue_from(self, other: FileKeeper) -> None:
-        """Go on with the document of another keeper, its draft and what is known of its file."""
+        """Instead of `begin`: go on with the document of another keeper, its draft and what is known of its file."""
         self.recovery.continue_from(other.recovery)
+        self._session.path_changed.connect(self._follow)
         self._follow(other._watch.known)
 
     def new(self) -> None:
@@ -78,7 +85,7 @@ class FileKeeper(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a file, after the question about the open document."""
-        held = fingerprint(path)
+        held = held_by(path)
         try:
             document = self._loader.read(path, LIMITS.times(self._settings.limit_factor))
         except DocumentError as error:
@@ -143,7 +150,9 @@ class FileKeeper(QObject):
         try:
             self._session.save(path)
         except (DocumentError, OSError) as error:
-            self.failed.emit(self.tr("{0} cannot be written: {1}").format(path.name, of_error(error)))
+            # What the system says stands behind a sentence of its own, which this one takes the place of.
+            reason = error.__cause__ if isinstance(error.__cause__, OSError) else error
+            self.failed.emit(self.tr("{0} cannot be written: {1}").format(path.name, of_error(reason)))
             return False
         self._remember(path)
         return True

@@ -6303,6 +6303,10 @@ Press “Sweep”.</source>
             <translation>"{0}" 不能作名称；名称以字母开头，由字母、数字和 _ 组成</translation>
         </message>
         <message>
+            <source>"{0}" cannot be read as a number; write it with digits and one decimal point only, such as 1234.5</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>"{0}" has no open input to put into the wire</source>
             <translation>"{0}" 没有空闲的输入可接入连线</translation>
         </message>
@@ -7555,6 +7559,10 @@ Press “Sweep”.</source>
             <translation>方向至少穿过两个坐标；此图有 {0} 个</translation>
         </message>
         <message>
+            <source>disk quota exceeded</source>
+            <translation>超出磁盘配额</translation>
+        </message>
+        <message>
             <source>distance from zero</source>
             <translation>到零的距离</translation>
         </message>
@@ -7743,6 +7751,10 @@ Press “Sweep”.</source>
             <translation>分解</translation>
         </message>
         <message>
+            <source>file name too long</source>
+            <translation>文件名过长</translation>
+        </message>
+        <message>
             <source>finite and at least {0}</source>
             <translation>有限且至少为 {0}</translation>
         </message>
@@ -7899,6 +7911,10 @@ Press “Sweep”.</source>
             <translation>累积初值</translation>
         </message>
         <message>
+            <source>input/output error</source>
+            <translation>输入/输出错误</translation>
+        </message>
+        <message>
             <source>inside</source>
             <translation>之内</translation>
         </message>
@@ -7909,6 +7925,10 @@ Press “Sweep”.</source>
         <message>
             <source>inverse tangent, in radians</source>
             <translation>反正切，单位为弧度</translation>
+        </message>
+        <message>
+            <source>is a directory</source>
+            <translation>是一个文件夹</translation>
         </message>
         <message>
             <source>is missing</source>
@@ -8311,6 +8331,10 @@ Press “Sweep”.</source>
             <translation>没有调度 {0}{1}</translation>
         </message>
         <message>
+            <source>no space left on device</source>
+            <translation>设备上没有剩余空间</translation>
+        </message>
+        <message>
             <source>no step is longer</source>
             <translation>步子不会更长</translation>
         </message>
@@ -8321,6 +8345,10 @@ Press “Sweep”.</source>
         <message>
             <source>no step is shorter</source>
             <translation>步子不会更短</translation>
+        </message>
+        <message>
+            <source>no such file or directory</source>
+            <translation>没有这个文件或文件夹</translation>
         </message>
         <message>
             <source>noise</source>
@@ -8357,6 +8385,10 @@ Press “Sweep”.</source>
         <message>
             <source>normalised over the rows of the batch (axis 0)</source>
             <translation>沿批的各行（轴 0）归一化</translation>
+        </message>
+        <message>
+            <source>not a directory</source>
+            <translation>不是文件夹</translation>
         </message>
         <message>
             <source>not a gdstudio document: a number has too many digits</source>
@@ -8459,6 +8491,10 @@ Press “Sweep”.</source>
             <translation>对 |x| 的惩罚</translation>
         </message>
         <message>
+            <source>permission denied</source>
+            <translation>权限不足</translation>
+        </message>
+        <message>
             <source>power</source>
             <translation>幂次</translation>
         </message>
@@ -8469,6 +8505,10 @@ Press “Sweep”.</source>
         <message>
             <source>pull towards 0, and how fast the step falls</source>
             <translation>向 0 拉近，以及步长下降的快慢</translation>
+        </message>
+        <message>
+            <source>read-only file system</source>
+            <translation>文件系统为只读</translation>
         </message>
         <message>
             <source>reduce</source>
@@ -9137,6 +9177,10 @@ Press “Sweep”.</source>
         <message>
             <source>tolerance grad</source>
             <translation>梯度容差</translation>
+        </message>
+        <message>
+            <source>too many open files</source>
+            <translation>打开的文件过多</translation>
         </message>
         <message>
             <source>trust coefficient</source>

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import stat
+import types
 from pathlib import Path
 from typing import Any
 
@@ -302,6 +303,17 @@ def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pyt
         write(document_of(2.0), path)
     assert value_in(path) == 1.0
     assert os.listdir(tmp_path) == ["fit.gdstudio"]
+
+
+@pytest.mark.skipif(not hasattr(os, "statvfs"), reason="the system does not tell")
+def test_a_file_on_a_read_only_disk_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "fit.gdstudio"
+    write(document_of(1.0), path)
+    monkeypatch.setattr(os, "access", lambda asked, mode: not Path(asked).samefile(path))
+    monkeypatch.setattr(os, "statvfs", lambda asked: types.SimpleNamespace(f_flag=os.ST_RDONLY))
+    with pytest.raises(DocumentError, match=r"^cannot save .*fit\.gdstudio: read-only file system$"):
+        write(document_of(2.0), path)
+    assert value_in(path) == 1.0
 
 
 def test_a_name_as_long_as_names_may_be_is_saved(tmp_path: Path) -> None:

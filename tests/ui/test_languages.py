@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -288,6 +289,11 @@ def test_following_the_system_changes_with_it(monkeypatch):
 )  # fmt: skip
 def test_sentences_of_the_engine(chinese, english, said):
     assert translation.from_engine(english) == said
+
+
+def test_what_the_system_says_of_a_file(chinese):
+    error = OSError(errno.ENOSPC, "No space left on device", "fit.gdstudio")
+    assert translation.of_error(error) == "设备上没有剩余空间"
 
 
 def test_english_stays_as_it_is():

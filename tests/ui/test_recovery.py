@@ -342,7 +342,8 @@ def test_a_full_disk_is_told_and_the_document_stays(open_window, saved, monkeypa
 
     monkeypatch.setattr(os, "fsync", full)
     trigger(window, "actionSave")
-    assert "no space left on device" in find(window, "messageText", QLabel).text()
+    told = find(window, "messageText", QLabel).text()
+    assert told == f"{saved.name} cannot be written: no space left on device"
     assert window.isWindowModified()
     assert w_of(files.read(saved)) == 3.0
     monkeypatch.undo()
