@@ -1,11 +1,17 @@
-"""Garbage that a worker causes is collected in the GUI thread."""
+"""Garbage that a worker causes is collected in the GUI thread, and free memory goes back to the system."""
 
 from __future__ import annotations
 
+import gc
+import platform
 import threading
 from typing import Any
 
+import pytest
+
+from gdstudio.ui import garbage
 from gdstudio.ui.worker import Progress, Worker
+from tests.ui.monkey import memory
 
 
 class Cycle:
@@ -37,3 +43,19 @@ def test_objects_are_freed_in_the_gui_thread_only(qtbot):
     finally:
         worker.close()
     assert set(Cycle.freed) == {threading.main_thread().name}
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no malloc_trim")
+def test_free_memory_between_what_stays_goes_back_to_the_system(monkeypatch):
+    monkeypatch.setattr(garbage, "_next_return", [0.0])
+    # Below the size for which the C library asks the system each time, 128 KiB.
+    large, small = [], []
+    for _ in range(500):
+        large.append(bytearray(b"1" * 100_000))
+        small.append(bytearray(b"1" * 10_000))
+    large.clear()
+    gc.collect()
+    held = memory()
+    garbage.collect_if_due()
+    assert held - memory() > 25.0  # of 50 MB
+    assert len(small) == 500
