@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette, QPixmapCache
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -68,6 +68,8 @@ def dress(app: QApplication, theme: Theme, font_pixels: int) -> None:
     font.setPixelSize(font_pixels)
     app.setFont(font)
     app.setPalette(_palette(theme))
+    # The style keeps a picture of each box and button for each palette; those of the last one are of no more use.
+    QPixmapCache.clear()
     if is_first:
         app.setStyleSheet(_style_sheet())
         FocusRings(app)

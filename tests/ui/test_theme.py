@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QPixmap, QPixmapCache
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -80,6 +80,15 @@ def test_choosing_a_theme_changes_palette_and_tells(qtbot):
     assert changed.args == [themes.LIGHT]
     assert themes.current() is themes.LIGHT
     assert QApplication.palette().color(QPalette.ColorRole.Window) == themes.LIGHT.panel
+
+
+def test_another_theme_keeps_no_pictures_of_the_last_one(qapp):
+    switch = themes.switch()
+    switch.choose("light")
+    kept = QPixmap(8, 8)
+    assert QPixmapCache.insert("picture", kept)
+    switch.choose("dark")
+    assert not QPixmapCache.find("picture", kept)
 
 
 def test_the_system_theme_follows_the_desktop(qtbot):
