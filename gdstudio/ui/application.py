@@ -107,7 +107,8 @@ def run(read: Callable[[Limits], Document] | None = None, path: Path | None = No
     resort.follow(window)
     # Python would see Ctrl+C only with the next event, which may never come; so the signal ends the program.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window.completed.connect(partial(_greet, window))
+    # Not before the window has come to rest: drafts may take a while to be read.
+    window.completed.connect(lambda: QTimer.singleShot(0, window, partial(_greet, window)))
     reception = Reception(window)
     window.completed.connect(reception.open)
     if isinstance(app, Application):

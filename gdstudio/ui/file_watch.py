@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from gdstudio.document.limits import LIMITS
+from gdstudio.ui.aside import AT_ONCE_BYTES, aside_if
 
 # Programs write in several steps; what the file holds is looked at when they have been quiet for this long.
 QUIET_MS = 300
@@ -30,6 +32,19 @@ def fingerprint(path: Path) -> str:
         return f"{hashlib.blake2b(content, digest_size=16).hexdigest()}-{max(about.st_size, len(content))}"
     except (OSError, ValueError):
         return GONE
+
+
+def held_by(path: Path) -> str:
+    """The fingerprint of a file; events are handled meanwhile where it is a large one."""
+    return aside_if(size_of(path) > AT_ONCE_BYTES, partial(fingerprint, path))
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file; 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 class FileWatch(QObject):
@@ -60,7 +75,7 @@ class FileWatch(QObject):
             self._watcher.removePaths(watched)
         self._quiet.stop()
         self._path = path
-        self._known = self._told = GONE if path is None else fingerprint(path) if known is None else known
+        self._known = self._told = GONE if path is None else held_by(path) if known is None else known
         if path is not None:
             self._watch(path)
             if known is not None:
@@ -70,11 +85,11 @@ class FileWatch(QObject):
         """Whether the file is there and holds something else than what was read or written last."""
         if self._path is None:
             return False
-        now = fingerprint(self._path)
-        return now not in (self._known, GONE)
+        return held_by(self._path) not in (self._known, GONE)
 
     def is_gone(self) -> bool:
-        return self._path is not None and fingerprint(self._path) == GONE
+        """Whether there is a file no more, as was found when it was looked at last."""
+        return self._path is not None and self._told == GONE
 
     def _watch(self, path: Path) -> None:
         """Watch file and folder: a file that is replaced is no longer watched by itself."""
@@ -83,9 +98,11 @@ class FileWatch(QObject):
     def _look(self) -> None:
         if self._path is None:
             return
-        self._watch(self._path)
-        now = fingerprint(self._path)
-        if now != self._told:
+        path = self._path
+        self._watch(path)
+        now = held_by(path)
+        # Another file may be the one that is watched by now.
+        if path == self._path and now != self._told:
             self._told = now
             if now != self._known:
                 self.changed.emit()

@@ -31,7 +31,9 @@ def open_session(window: MainWindow, source: Source, continues: MainWindow | Non
     if continues is not None:
         session.continue_from(continues.session)
     window.files = FileKeeper(window, session, window.settings)
-    if continues is not None:
+    if continues is None:
+        window.files.begin()
+    else:
         window.files.continue_from(continues.files)
     if path is not None:
         window.settings.add_recent_file(path)

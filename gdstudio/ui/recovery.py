@@ -22,6 +22,8 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from gdstudio.document import files
 from gdstudio.document.limits import HIGHEST
 from gdstudio.document.model import Document, DocumentError
+from gdstudio.ui.aside import AT_ONCE_BYTES, aside_if
+from gdstudio.ui.file_watch import size_of
 from gdstudio.ui.session import Session
 from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
@@ -216,7 +218,7 @@ def _remove(file: Path, _progress: Progress | None = None) -> None:
 
 def _read(file: Path, lock: QLockFile) -> Draft:
     # What was open was allowed when it was opened.
-    document = files.read(file, HIGHEST)
+    document = aside_if(size_of(file) > AT_ONCE_BYTES, partial(files.read, file, HIGHEST))
     extra = dict(document.extra)
     about = extra.pop(DRAFT_KEY, None)
     about = about if isinstance(about, dict) else {}

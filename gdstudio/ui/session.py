@@ -23,6 +23,7 @@ from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError, Range
 from gdstudio.engine import EngineError
 from gdstudio.ui import results, translation
+from gdstudio.ui.aside import aside_if
 from gdstudio.ui.change import Change
 from gdstudio.ui.commands import Edit
 from gdstudio.ui.playback import Playback
@@ -40,6 +41,8 @@ _log = logging.getLogger(__name__)
 # not, the worker lets the race in between.
 _KINDS = ("trace", "grid", "fine", "race")
 _BUSY_AFTER_MS = 200
+# A document with more nodes and numbers than these takes some hundredths of a second to write.
+_MANY_ENTRIES = 1_500
 # Steps of the undo history; each keeps what it changed.
 MOST_STEPS = 1_000
 
@@ -191,7 +194,7 @@ class Session(QObject):
             self.play()
 
     def save(self, path: Path | None = None) -> None:
-        """Write the document to `path`, or to its own file.
+        """Write the document to `path`, or to its own file; events are handled meanwhile where it is a large one.
 
         Raises:
             DocumentError: the file cannot be written.
@@ -199,9 +202,11 @@ class Session(QObject):
         target = path or self._path
         if target is None:
             raise DocumentError("the document has no file yet; choose one")
-        files.write(self._document, target)
+        written = self._document
+        aside_if(_is_large(written), partial(files.write, written, target))
         self._path = Path(target)
-        self.undo_stack.setClean()
+        if written is self._document:
+            self.undo_stack.setClean()
         self.path_changed.emit()
 
     def edit(self, text: str, document: Document, merge: object = None) -> None:
@@ -514,6 +519,13 @@ class Session(QObject):
 
 def _shown(kind: str) -> str:
     return "grid" if kind == "fine" else kind
+
+
+def _is_large(document: Document) -> bool:
+    """Whether to write it takes longer than some hundredths of a second."""
+    nodes = document.graph.nodes.values()
+    numbers = sum(node.value.size for node in nodes if node.value is not None)
+    return len(nodes) + numbers > _MANY_ENTRIES
 
 
 def _traced(document: Document, seed: np.ndarray | None, _progress: Progress) -> Trace:
