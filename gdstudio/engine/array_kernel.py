@@ -28,7 +28,8 @@ class ArrayKernel:
 
     Args:
         factor: let steps without loss and gradient move factors that all racers share out of passes over all of them, and
-            keep states divided by such a factor: faster, and different in the last bits.
+            keep states divided by such a factor, and let bound steps take products and sums together: faster, and
+            different in the last bits.
     """
 
     def __init__(self, terms: StepTerms, threads: int = 1, factor: bool = True) -> None:
@@ -210,7 +211,7 @@ class ArrayKernel:
         # Where a later instruction still reads the old values, the new ones are copied over them at the end.
         late = [i for i in range(len(arrays)) if i not in plan.overwriting]
         out = [empty(array.shape) if i in late else array for i, array in enumerate(arrays)]
-        run = plan.repeated(inputs, changing, arrays[0].shape[-1], out, empty)
+        run = plan.repeated(inputs, changing, arrays[0].shape[-1], out, empty, fuse=self._factor)
         if not late:
             return run
 

@@ -1,4 +1,4 @@
-"""How many threads numpy's matrix products take.
+"""How many threads numpy's matrix products take, and what its library can do that numpy does not offer.
 
 OpenBLAS cuts larger products among threads of its own, which wait for each other by spinning. Where the engine's threads
 already work on different blocks, or other programs use the machine, that is more threads than cores, and several times
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,21 @@ def _openblas() -> ctypes.CDLL | None:
             if hasattr(library, "scipy_openblas_set_num_threads64_"):
                 return library
     return None
+
+
+@lru_cache(maxsize=1)
+def axpby() -> Callable[[int, float, int, int, float, int, int], None] | None:
+    """y = a·x + b·y as a function of n, a, the address of x, its stride, b, the address of y, its stride.
+
+    For float64; strides in numbers. None where numpy's library does not have it.
+    """
+    function = getattr(_openblas(), "scipy_cblas_daxpby64_", None)
+    if function is None:
+        return None
+    size, number, address = ctypes.c_int64, ctypes.c_double, ctypes.c_void_p
+    function.argtypes = [size, number, address, size, number, address, size]
+    function.restype = None
+    return function
 
 
 def threads() -> int | None:

@@ -257,6 +257,7 @@ class ArrayPlan:
         points: int,
         out: Sequence[np.ndarray],
         empty: Callable[[tuple[int, ...]], np.ndarray] = recycle.empty,
+        fuse: bool = True,
     ) -> Repeated:
         """The plan as one block on arrays that stay, with one batch axis.
 
@@ -265,6 +266,7 @@ class ArrayPlan:
             series: for inputs off the batch axis that change, (*static shape, runs).
             points: the length of the batch axis.
             empty: makes the arrays for what is computed on the way.
+            fuse: take products and sums together, which changes the last bits.
 
         Returns:
             A function of the number of the run in the series, which writes the outputs.
@@ -273,7 +275,7 @@ class ArrayPlan:
         values = self._constants | {places[name]: inputs[name] for name in places if name not in series}
         changing = {places[name]: given for name, given in series.items() if name in places}
         outputs = [term.index for term in self._outputs]
-        return Repeated(self._layout, outputs, points, out, values, changing, self._early, empty)
+        return Repeated(self._layout, outputs, points, out, values, changing, self._early, empty, fuse)
 
 
 def _execute(code: Sequence[tuple], r: list[Any]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from .fused import scaled_sums
 from .layout import INTO, OWN, PAIR, Layout
 from .sincos import sincos
 
@@ -36,6 +37,7 @@ class Repeated:
         series: term -> its values, (*static shape, runs), for inputs that all racers share.
         early: the steps that compute from these what all racers share.
         empty: makes an array for what is computed on the way.
+        fuse: take products and sums together where that is possible (`scaled_sums`).
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Repeated:
         series: Mapping[int, Array],
         early: Sequence[Early],
         empty: Callable[[tuple[int, ...]], Array],
+        fuse: bool,
     ) -> None:
         self._series = series
         self._values = dict(values)
@@ -69,12 +72,18 @@ class Repeated:
             registers[register] = out[number]
         for register, index in layout.read:
             registers[register] = self._held(index)
-        made = {step[-1] for step in layout.code if step[0] == OWN}
-        self._registers = registers
+        code = _without_views(layout, registers)
+        made = {step[-1] for step in code if step[0] == OWN}
         self._staying = {register for register in range(len(registers)) if register not in made}
+        self._registers = registers
+        kept = [layout.registers[index] for index in outputs if index in layout.registers]
+        sums, superfluous = scaled_sums(code, registers, kept) if fuse else ({}, set())
         self._calls: list[Callable[[], Any]] = []
-        for step in layout.code:
-            self._add(step, step[-1] in layout.views)
+        for position, step in enumerate(code):
+            if position in sums:
+                self._calls.append(sums[position])
+            elif position not in superfluous:
+                self._add(step)
         for number, register in layout.copied:
             if register in self._staying or register < 0:
                 source = registers[register] if register >= 0 else self._held(outputs[number])
@@ -104,16 +113,13 @@ class Repeated:
         """The array of what is not computed for each racer, with a batch axis."""
         return self._now[index][..., None] if index in self._now else self._values[index]
 
-    def _add(self, step: tuple, view: bool) -> None:
+    def _add(self, step: tuple) -> None:
         """An instruction as a call, its operands at hand where they stay."""
         kind, function, *places = step
         r, out = self._registers, places[-1]
         args = tuple(places[0]) if kind in (INTO, OWN) else tuple(places[:-1])
         staying = self._staying.issuperset(args)
-        if kind == OWN and staying and view:
-            r[out] = function(*[r[i] for i in args])
-            self._staying.add(out)
-        elif kind == OWN:
+        if kind == OWN:
             self._calls.append(partial(_make, function, r, args, out))
         elif kind == PAIR:
             self._calls.append(partial(_write, _both, r, args, r[out]))
@@ -122,6 +128,20 @@ class Repeated:
         else:
             operands = [r[i] if kind == INTO else _number(r[i]) for i in args]
             self._calls.append(partial(function, *operands, out=r[out]))
+
+
+def _without_views(layout: Layout, registers: list[Any]) -> list[tuple]:
+    """The instructions but for views of arrays that stay, which are put into their registers."""
+    code = []
+    fresh: set[int] = set()
+    for step in layout.code:
+        if step[0] == OWN and step[-1] in layout.views and fresh.isdisjoint(step[2]):
+            registers[step[-1]] = step[1](*[registers[i] for i in step[2]])
+        else:
+            if step[0] == OWN:
+                fresh.add(step[-1])
+            code.append(step)
+    return code
 
 
 # Registers are a list rather than the object, so that the arrays are let go with it.

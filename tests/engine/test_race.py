@@ -176,7 +176,7 @@ def test_a_crowd_that_writes_over_its_arrays_walks_the_same_path(name):
     program = program_of("(x**2 + y - 11)**2 + (x + y**2 - 7)**2", x=0.0, y=0.0)
     rule = engine.optimizers.get(name)
     options = rule.resolve()
-    kernel = ArrayKernel(StepTerms(program, rule, options))
+    kernel = ArrayKernel(StepTerms(program, rule, options), factor=False)
     numbers = rule.numbers(options)
     x = kernel.split(np.random.default_rng(0).uniform(-4, 4, (2, 500)))
     y = [part.copy() for part in x]
