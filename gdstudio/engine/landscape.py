@@ -12,12 +12,11 @@ import numpy as np
 from .derivative import gradients, or_zeros
 from .errors import EngineError
 from .expression import Tape, Term
-from .interpolated import InterpolatedPlan, interpolated_plan
+from .pictures import Picture
 from .plan import ArrayPlan
 from .products import joined_products
 from .program import Program
 from .regroup import regrouped
-from .separable import SeparablePlan, separable_plan
 from .shapes import Shape
 
 Axis = str | Sequence[float] | np.ndarray
@@ -85,7 +84,6 @@ class Landscape:
                 raise EngineError("a direction must be finite and not all zeros")
             directions.append(direction)
         self.directions = np.array(directions)
-        self._interpolations: dict[tuple[str | int, ...], InterpolatedPlan | None] = {}
         if len(self.axes) == 2 and self._axes_are_parallel():
             raise EngineError("the two axes are the same direction; choose two different ones")
 
@@ -159,40 +157,25 @@ class Landscape:
         return [_even(low, high, count) for (low, high), count in zip(self.ranges, counts, strict=True)]
 
     @cached_property
-    def _value_products(self) -> SeparablePlan | None:
-        return separable_plan(self._terms[:1], self._masks)
+    def _value_picture(self) -> Picture:
+        return Picture(self._terms[:1], list(self._masks), self.ranges, lambda: self._value_plan)
 
     @cached_property
-    def _field_products(self) -> SeparablePlan | None:
-        return separable_plan(self._terms, self._masks)
+    def _field_picture(self) -> Picture:
+        return Picture(self._terms, list(self._masks), self.ranges, lambda: self._field_plan)
 
     def _run(self, what: str, positions: list[np.ndarray], picture: bool) -> list[np.ndarray]:
         ndim = len(positions)
+        if picture and ndim == 2 and self._regroup:
+            results = (self._value_picture if what == "value" else self._field_picture).run(positions)
+            if results is not None:
+                return results
         inputs = {
             f"axis {i}": p.reshape(tuple(-1 if j == i else 1 for j in range(ndim)))
             for i, p in enumerate(positions)
         }
-        shape = tuple(map(len, positions))
-        if picture and ndim == 2 and self._regroup:
-            products = self._value_products if what == "value" else self._field_products
-            if products is not None:
-                results = products.run(inputs, (shape[0], shape[1]))
-            else:
-                smooth = self._interpolated(what, positions)
-                results = smooth.run() if smooth is not None else None
-            if results is not None:
-                return results
-        return (self._value_plan if what == "value" else self._field_plan).run(inputs, shape)
-
-    def _interpolated(self, what: str, positions: list[np.ndarray]) -> InterpolatedPlan | None:
-        """The plan for pictures on this grid."""
-        key: tuple[str | int, ...] = (what, *map(len, positions))
-        if key not in self._interpolations:
-            outputs, plan = (
-                (self._terms[:1], self._value_plan) if what == "value" else (self._terms, self._field_plan)
-            )
-            self._interpolations[key] = interpolated_plan(outputs, plan, list(self._masks), positions)
-        return self._interpolations[key]
+        plan = self._value_plan if what == "value" else self._field_plan
+        return plan.run(inputs, tuple(map(len, positions)))
 
     def grid(self, n: int | Sequence[int] = 256, picture: bool = False) -> tuple[np.ndarray, ...]:
         """(xs, ys, z) with z[i, j] the loss at xs[i], ys[j]; (xs, z) for one axis. Holes are not finite.
@@ -200,7 +183,7 @@ class Landscape:
         Args:
             n: how many positions along each axis.
             picture: allow an error of 1e-9 of the difference between the highest and the lowest value, which nobody
-                can see; polynomials and smooth functions are quicker then.
+                can see; polynomials, smooth functions and symmetric ones are quicker then.
         """
         positions = self.positions(n)
         return (*positions, *self._run("value", positions, picture))

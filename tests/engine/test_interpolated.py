@@ -18,7 +18,7 @@ def landscape(formula, ranges=((-3.0, 3.0), (-3.0, 3.0)), **options):
 
 
 def plan_of(land, shape):
-    plan = Landscape(land.program, land.axes, land.ranges)._field_plan
+    plan = land._field_plan
     return interpolated_plan(land._terms, plan, ["axis 0", "axis 1"], land.positions(shape))
 
 

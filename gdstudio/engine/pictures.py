@@ -1,0 +1,99 @@
+"""Grids of a surface for pictures: computed in the cheapest way whose error nobody can see.
+
+Polynomials are matrix products (`separable`), surfaces that are even or odd are computed for one half of the grid, and
+smooth ones are interpolated (`interpolated`). What none of this suits is left to the plan that computes every point.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from . import recycle
+from .expression import Term
+from .interpolated import InterpolatedPlan, cost_of, interpolated_plan
+from .parity import parities, unfold
+from .plan import ArrayPlan, quieten
+from .separable import separable_plan
+
+# Below so many nanoseconds a point and output there is nothing to be gained from mirroring.
+_LIGHT = 1.5
+_SMALLEST_GRID = 1 << 14
+
+
+class Picture:
+    """Outputs of two axes.
+
+    Args:
+        outputs: terms.
+        names: of the input along each axis.
+        ranges: (low, high) of each axis.
+        plan: makes the plan that computes the outputs at any points.
+    """
+
+    def __init__(
+        self,
+        outputs: Sequence[Term],
+        names: Sequence[str],
+        ranges: Sequence[tuple[float, float]],
+        plan: Callable[[], ArrayPlan],
+    ) -> None:
+        self._outputs, self._names, self._ranges = list(outputs), list(names), list(ranges)
+        self._make = plan
+        self._products = separable_plan(outputs, {name: 1 << axis for axis, name in enumerate(names)})
+        self._interpolated: dict[tuple[int, ...], InterpolatedPlan | None] = {}
+
+    @cached_property
+    def _plan(self) -> ArrayPlan:
+        return self._make()
+
+    @cached_property
+    def _parities(self) -> list[tuple[int, int]]:
+        """The parity of each output along the axes whose range is symmetric, 0 along others."""
+        middle = [low == -high for low, high in self._ranges]
+        return [(p * middle[0], q * middle[1]) for p, q in parities(self._outputs, self._names)]
+
+    def run(self, positions: Sequence[np.ndarray]) -> list[np.ndarray] | None:
+        """The outputs at evenly spaced positions over the ranges, or None where they had better be computed one by one."""
+        shape = len(positions[0]), len(positions[1])
+        results = None if self._products is None else self._products.run(self._inputs(positions), shape)
+        if results is not None or shape[0] * shape[1] < _SMALLEST_GRID:
+            return results
+        if any(term.shape for term in self._outputs) or cost_of(self._plan) < _LIGHT * len(self._outputs):
+            return None
+        known = self._known(shape)
+        parts = [p[:count] for p, count in zip(positions, known, strict=True)]
+        key = (*shape, *known)
+        if key not in self._interpolated:
+            self._interpolated[key] = interpolated_plan(self._outputs, self._plan, self._names, parts)
+        interpolated = self._interpolated[key]
+        if known == shape:
+            return None if interpolated is None else interpolated.run()
+        results = [recycle.padded(shape) for _ in self._outputs]
+        places = [result[: known[0], : known[1]] for result in results]
+        if interpolated is None:
+            self._plan.run(self._inputs(parts), known, places)
+        else:
+            interpolated.run(places)
+        # Which positions are in a hole is a matter of rounding at its border, where the two sides need not agree.
+        with np.errstate():
+            quieten()
+            if not all(math.isfinite(place.sum()) for place in places):
+                return None
+            for result, parity in zip(results, self._parities, strict=True):
+                unfold(result, parity, known)
+        return results
+
+    def _inputs(self, along: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+        return {self._names[0]: along[0].reshape(-1, 1), self._names[1]: along[1].reshape(1, -1)}
+
+    def _known(self, shape: tuple[int, int]) -> tuple[int, int]:
+        """How many positions along each axis are computed; the others are their mirror images."""
+        first, second = (
+            -(-n // 2) if all(parity[axis] for parity in self._parities) else n
+            for axis, n in enumerate(shape)
+        )
+        return first, second
