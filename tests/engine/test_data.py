@@ -136,6 +136,14 @@ def test_a_table_of_numbers_and_words() -> None:
         ("a\tb\n1\t2e3\n", ("a", "b"), [1.0, 2000.0]),
         ('"a, first", b\n 1, 2\n', ("a, first", "b"), [1.0, 2.0]),
         ("a,b\r\n1,2\r\n", ("a", "b"), [1.0, 2.0]),
+        ("\ufeffa,b\n1,2\n", ("a", "b"), [1.0, 2.0]),
+        # As spreadsheets write them where the comma is the decimal point.
+        ("a;b\n1,5;-0,25\n2,5;3\n", ("a", "b"), [1.5, -0.25]),
+        ("1,5;2,5\n2,5;3,5\n", ("column1", "column2"), [1.5, 2.5]),
+        ("a\tb\n1,250\t2e3\n", ("a", "b"), [1.25, 2000.0]),
+        ("sep=;\na;b\n1;2\n", ("a", "b"), [1.0, 2.0]),
+        ('"x; y",b\n1,2\n', ("x; y", "b"), [1.0, 2.0]),
+        ("a,b\n−1,2\n", ("a", "b"), [-1.0, 2.0]),
     ],
 )
 def test_separators_and_headings(text: str, columns: tuple[str, ...], first: list[float]) -> None:
@@ -154,6 +162,11 @@ def test_separators_and_headings(text: str, columns: tuple[str, ...], first: lis
         ("a,b\n1,\n", 'a value is missing; the column "b"', 2, 2),
         ("a,b\n1,nan\n", "not a finite number", 2, 2),
         ("a,b\n1,one\n2,\n", "a value is missing", 3, 2),
+        ("a,b\nNA,2\n3,4\n", 'a value is missing; the column "a" holds numbers', 2, 1),
+        ("a,b\n1,?\n3,4\n", 'a value is missing; the column "b" holds numbers', 2, 2),
+        ('a,b\n"1,000",2\n', '"1,000" cannot be read as a number; write it with digits and one', 2, 1),
+        ("a;b\n1;1.000,5\n", '"1.000,5" cannot be read as a number', 2, 2),
+        ("a,b\n12%,3\n", '"12%" cannot be read as a number', 2, 1),
         ("a,,c\n1,2,3\n", "a heading is missing", 1, 2),
         ("a,a\n1,2\n", 'the heading "a" occurs twice', 1, 2),
         ('a,b\n1,"2\n', "not a well-formed table", 2, None),

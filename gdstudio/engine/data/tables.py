@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -79,20 +83,22 @@ def parse_csv(text: str, name: str = "table") -> Table:
 
     A first line of words alone, or with a word above a number, holds the headings. A column whose first value
     is a word holds words throughout, numbered in order of appearance; any other holds finite numbers
-    throughout. Empty lines are skipped. `DataError` says line and column of what does not fit.
+    throughout, where `NA`, `null`, `?` and the like are missing. Where commas do not separate, they may stand
+    for the decimal point, as in spreadsheets of much of the world. Empty lines are skipped. `DataError` says
+    line and column of what does not fit.
     """
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
-    )
+    text = text.removeprefix("\ufeff")
+    delimiter = _delimiter(text)
     rows: list[tuple[int, list[str]]] = []
+    reader = _reader(text, delimiter)
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                rows.append((reader.line_num, [cell.strip() for cell in row]))
+                rows.append((reader.line_num, _cells(row, delimiter)))
     except csv.Error as error:
         raise DataError(f"{name} is not a well-formed table: {error}", max(reader.line_num, 1)) from None
+    if rows and _announces_separator(text):
+        rows.pop(0)
     if not rows:
         raise DataError(f"{name} is empty; a table needs a line of headings and lines of values")
     columns = _headings(rows)
@@ -106,7 +112,7 @@ def parse_csv(text: str, name: str = "table") -> Table:
     values = np.empty((len(rows), len(columns)))
     categories: dict[str, tuple[str, ...]] = {}
     for index, column in enumerate(columns):
-        if _number(rows[0][1][index]) is None and rows[0][1][index]:
+        if _holds_words(rows, index):
             values[:, index], categories[column] = _words(rows, index)
         else:
             values[:, index] = _numbers(rows, index, column)
@@ -114,11 +120,75 @@ def parse_csv(text: str, name: str = "table") -> Table:
     return Table(name, columns, values, categories)
 
 
+_DELIMITERS = ",;\t"
+_LOOKED_AT = 20
+_MISSING = frozenset(("", "na", "n/a", "null", "none", "?", "-", "."))
+# With signs for thousands, per cent or money: a number to a person, a word to `float`.
+_NUMBER_LIKE = re.compile(r"[+\-(]?[$€£¥]?\d[\d.,'\s]*[%$€£¥)]?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?|[+-]?\d+,")
+
+
+def _reader(text: str, delimiter: str) -> Any:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
+
+
+def _announces_separator(text: str) -> bool:
+    """Whether the first line is Excel's `sep=;`."""
+    first = text.split("\n", 1)[0].strip().strip('"')
+    return len(first) == 5 and first.startswith("sep=") and first[4] in _DELIMITERS
+
+
+def _delimiter(text: str) -> str:
+    """The mark that cuts the first lines into columns of one count, with the most numbers in them."""
+    if _announces_separator(text):
+        return text.split("sep=", 1)[1][0]
+
+    def merit(delimiter: str) -> tuple[bool, float, int]:
+        rows: list[list[str]] = []
+        with contextlib.suppress(csv.Error):
+            rows.extend(_cells(row, delimiter) for row in islice(_reader(text, delimiter), _LOOKED_AT))
+        counts = {len(row) for row in rows if any(row)}
+        if len(counts) != 1 or counts == {1}:
+            return False, 0.0, len(rows[0]) if rows else 0
+        cells = [cell for row in rows for cell in row]
+        return True, sum(_number(cell) is not None for cell in cells) / len(cells), counts.pop()
+
+    return max(_DELIMITERS, key=merit)
+
+
+def _cells(row: list[str], delimiter: str) -> list[str]:
+    """The cells of a row, with decimal points for decimal commas where those cannot be anything else."""
+    cells = [cell.strip() for cell in row]
+    if delimiter == ",":
+        return cells
+    return [cell.replace(",", ".") if _DECIMAL_COMMA.fullmatch(cell) else cell for cell in cells]
+
+
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        # `float` would also read the underscores of Python.
+        return None if "_" in text else float(text.replace("−", "-"))
     except ValueError:
         return None
+
+
+def _holds_words(rows: list[tuple[int, list[str]]], index: int) -> bool:
+    """Whether the first value of a column that is not missing is a word.
+
+    Raises:
+        DataError: when it is a number in a form that cannot be read for certain.
+    """
+    for line, row in rows:
+        if row[index].casefold() not in _MISSING:
+            if _number(row[index]) is not None:
+                return False
+            if _NUMBER_LIKE.fullmatch(row[index]):
+                raise DataError(
+                    f'"{row[index]}" cannot be read as a number; write it with digits and one decimal point only, '
+                    "such as 1234.5", line, index + 1,
+                )  # fmt: skip
+            return True
+    return bool(rows[0][1][index])
 
 
 def _headings(rows: list[tuple[int, list[str]]]) -> tuple[str, ...]:
@@ -153,7 +223,8 @@ def _numbers(rows: list[tuple[int, list[str]]], index: int, column: str) -> list
     for line, row in rows:
         number = _number(row[index])
         if number is None or not math.isfinite(number):
-            what = f'"{row[index]}" is not a finite number' if row[index] else "a value is missing"
+            missing = row[index].casefold() in _MISSING
+            what = "a value is missing" if missing else f'"{row[index]}" is not a finite number'
             raise DataError(f'{what}; the column "{column}" holds numbers', line, index + 1)
         values.append(number)
     return values
