@@ -9,7 +9,7 @@ import numpy
 import pyqtgraph
 import PySide6
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -50,11 +50,8 @@ def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple
     dialog.setObjectName("shortcutsDialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_translate("Keyboard Shortcuts"))
-    native = QKeySequence.SequenceFormat.NativeText
     window_keys = [
-        (action.shortcut().toString(native), action.statusTip())
-        for action in actions
-        if not action.shortcut().isEmpty()
+        (_keys(action), action.statusTip()) for action in actions if not action.shortcut().isEmpty()
     ]
     window_keys.append((_translate("Space"), _translate("Play or pause, where no button has the focus")))
     tabs = QTabWidget()
@@ -71,6 +68,12 @@ def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple
     layout.addWidget(tabs)
     layout.addWidget(buttons)
     dialog.open()
+
+
+def _keys(action: QAction) -> str:
+    """The keys of an action: the first, and others that are no single keys of special keyboards."""
+    first, *others = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+    return ", ".join([first, *(key for key in others if "+" in key)])
 
 
 def _key_table(rows: Sequence[tuple[str, str]]) -> QWidget:

@@ -362,19 +362,24 @@ class MainWindow(QMainWindow):
             self.message_bar.show_message(self.tr("There is no unsaved work to restore."))
 
     def show_palette(self) -> None:
-        """List every command of the window, and of the canvas while it is in sight."""
-        from gdstudio.ui.palette import Command, CommandPalette, action_commands
+        """List every command of the window, and of those of its views that are in sight."""
+        from gdstudio.ui.palette import Command, CommandPalette, action_commands, view_commands
 
         listed = action_commands(action for action in self.actions_ if action.objectName() != "actionPalette")
         if self.pages.currentWidget() is self.studio:
             where = self.tr("In the graph")
-            known = {command.name for command in listed}
             listed += [
-                Command(meaning, where, key, call)
-                for key, meaning, call in self.graph.keys.commands()
-                if meaning not in known
+                Command(meaning, where, key, call) for key, meaning, call in self.graph.keys.commands()
             ]
-        CommandPalette(listed, self).open_at(self)
+            for view, where in (
+                (self.landscape, self.tr("In the surface")),
+                (self.race, self.tr("In the race")),
+                (self.data_dock, self.tr("In the data view")),
+                (self.lessons_dock, self.tr("In the lessons")),
+            ):
+                listed += view_commands(view, where)
+        named = {command.name: command for command in reversed(listed)}
+        CommandPalette([command for command in listed if named[command.name] is command], self).open_at(self)
 
     def show_tour(self) -> None:
         """Say what the parts of the window are for."""

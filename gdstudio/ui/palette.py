@@ -1,17 +1,19 @@
-"""The command palette: every action of the window and of the canvas, found by typing a part of its name."""
+"""The command palette: every action of the window and of its views, found by typing a part of its name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QBrush, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QHeaderView,
     QLineEdit,
     QMenu,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -49,6 +51,31 @@ def action_commands(actions: Iterable[QAction]) -> list[Command]:
         menus = _submenus(action)
         commands.append(Command(name, action.statusTip(), key, action.trigger, action.isEnabled(), menus))
     return commands
+
+
+def view_commands(view: QWidget, where: str) -> Iterator[Command]:
+    """What the menus and buttons of a view offer while it is in sight; `where` says whose they are."""
+    if not view.isVisible():
+        return
+    for menu in view.findChildren(QMenu):
+        offered = [action for action in menu.actions() if action.text() and action.menu() is None]
+        for command, action in zip(action_commands(offered), offered, strict=True):
+            tip = action.toolTip()
+            yield replace(
+                command, meaning=_told(where, command.name, command.menus if tip == action.text() else tip)
+            )
+    for button in view.findChildren(QAbstractButton):
+        opens_menu = isinstance(button, QToolButton) and button.menu() is not None
+        if button.objectName() and button.isVisible() and not opens_menu:
+            name = (button.accessibleName() or button.text()).replace("&", "").rstrip("…")
+            meaning = _told(where, name, button.toolTip())
+            key = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            yield Command(name, meaning, key, button.click, button.isEnabled())
+
+
+def _told(where: str, name: str, tip: str) -> str:
+    """Where a command belongs, and what its tip says beyond its name."""
+    return where if not tip or tip.replace("&", "").startswith(name) else f"{where}: {tip}"
 
 
 def _submenus(action: QAction) -> str:

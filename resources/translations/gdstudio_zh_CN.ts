@@ -2885,8 +2885,24 @@ Paste a formula to make a graph of it.</source>
             <translation>历史</translation>
         </message>
         <message>
+            <source>In the data view</source>
+            <translation>在数据视图中</translation>
+        </message>
+        <message>
             <source>In the graph</source>
             <translation>在计算图中</translation>
+        </message>
+        <message>
+            <source>In the lessons</source>
+            <translation>在课程中</translation>
+        </message>
+        <message>
+            <source>In the race</source>
+            <translation>在竞赛中</translation>
+        </message>
+        <message>
+            <source>In the surface</source>
+            <translation>在曲面中</translation>
         </message>
         <message>
             <source>Inspector</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTreeWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QTreeWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.palette import Command, CommandPalette, found
@@ -36,6 +36,41 @@ def test_every_action_and_every_key_of_the_canvas_is_listed(window):
             assert action.text().partition("\t")[0].replace("&", "").rstrip("…") in listed
     assert "Duplicate" in listed
     assert len(listed) == len(set(listed))
+
+
+def test_what_the_menus_and_buttons_of_the_views_offer_is_listed(window):
+    listed = names(window)
+    menus = window.landscape.findChildren(QMenu) + window.race.findChildren(QMenu)
+    offered = [action for menu in menus for action in menu.actions()]
+    for action in (action for action in offered if action.text() and action.menu() is None):
+        name = action.text().partition("\t")[0].replace("&", "").rstrip("…")
+        assert name in listed
+    assert {"Streamlines", "viridis", "The eight of Keras", "Copy numbers", "Move the racer up"} <= set(
+        listed
+    )
+
+
+def test_an_entry_of_a_view_s_menu_is_done(window, qtbot):
+    search = find(window, "paletteSearch", QLineEdit)
+    qtbot.keyClicks(search, "colour map magma")
+    assert names(window) == ["magma"]
+    assert find(window, "paletteList", QTreeWidget).topLevelItem(0).text(1) == "In the surface: Colour map"
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert window.session.document.landscape.colour_map == "magma"
+
+
+def test_a_button_of_a_view_is_pressed(window, qtbot):
+    search = find(window, "paletteSearch", QLineEdit)
+    qtbot.keyClicks(search, "add a racer")
+    before = len(window.session.document.race.racers)
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert len(window.session.document.race.racers) == before + 1
+
+
+def test_on_the_start_page_views_offer_nothing(open_window):
+    window = open_window()
+    window.actions_["actionPalette"].trigger()
+    assert not {"Streamlines", "Move the racer up", "Zoom in"} & set(names(window))
 
 
 def test_typing_finds_and_enter_does(window, qtbot):
