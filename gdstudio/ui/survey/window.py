@@ -16,21 +16,28 @@ from gdstudio.ui.survey.sweep import SweepPage
 
 Page = Literal["basins", "swarm", "sweep", "fair"]
 
+_KINDS: dict[Page, type[BasinsPage | SwarmPage | SweepPage | FairPage]] = {
+    "basins": BasinsPage,
+    "swarm": SwarmPage,
+    "sweep": SweepPage,
+    "fair": FairPage,
+}
+
 
 class SurveyWindow(QDialog):
-    """Surveys of a session's race. It stays open beside the race; what runs stops when it is closed."""
+    """Surveys of a session's race. It stays open beside the race; what runs stops when it is closed.
+
+    Attributes:
+        pages: those that have been in front; a page is made when it is first wanted.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surveyWindow")
         self.setWindowTitle(self.tr("Surveys"))
         self.resize(820, 620)
-        self.pages: dict[Page, SurveyPage] = {
-            "basins": BasinsPage(session),
-            "swarm": SwarmPage(session),
-            "sweep": SweepPage(session),
-            "fair": FairPage(session),
-        }
+        self._session = session
+        self.pages: dict[Page, SurveyPage] = {}
         self._tabs = named(QTabWidget(), "surveyTabs", self.tr("Kinds of survey"))
         self._tabs.setDocumentMode(True)
         titles = (
@@ -39,15 +46,24 @@ class SurveyWindow(QDialog):
             self.tr("Sweep of two hyper-parameters"),
             self.tr("Fair race"),
         )
-        for page, title in zip(self.pages.values(), titles, strict=True):
-            self._tabs.addTab(page, title)
+        self._places: list[QVBoxLayout] = []
+        for title in titles:
+            place = QVBoxLayout()
+            place.setContentsMargins(0, 0, 0, 0)
+            self._places.append(place)
+            tab = QWidget()
+            tab.setLayout(place)
+            self._tabs.addTab(tab, title)
+        self._tabs.currentChanged.connect(self._fill)
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs)
         self.finished.connect(self._stop)
 
     def open_page(self, page: Page) -> None:
         """Show the window with one of its pages in front."""
-        self._tabs.setCurrentWidget(self.pages[page])
+        index = list(_KINDS).index(page)
+        self._tabs.setCurrentIndex(index)
+        self._fill(index)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -56,6 +72,14 @@ class SurveyWindow(QDialog):
         """End the threads of all pages."""
         for page in self.pages.values():
             page.runner.close()
+
+    def _fill(self, index: int) -> None:
+        """Make the page of a tab, if it has none yet."""
+        name = list(_KINDS)[index]
+        if name not in self.pages:
+            self.pages[name] = _KINDS[name](self._session)
+            self._places[index].addWidget(self.pages[name])
+            self.pages[name].show()
 
     def _stop(self) -> None:
         for page in self.pages.values():
