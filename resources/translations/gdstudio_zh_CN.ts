@@ -8908,7 +8908,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>the dataset of a data node is given by its name, not by {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>数据节点的数据集由名称给出，而不是 {0}</translation>
         </message>
         <message>
             <source>the default of the option {0} is a number, true or false, not {1}</source>
@@ -9056,7 +9056,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>the slice {0} of axis {1} of shape {2} must begin and end, in this order, between 0 and {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>形状为 {2} 的张量在轴 {1} 上的切片 {0} 必须依次在 0 与 {3} 之间开始和结束</translation>
         </message>
         <message>
             <source>the smaller of a and b</source>
@@ -9360,7 +9360,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>x had shape {0} in the step before and has {1} now</source>
-            <translation type="unfinished"></translation>
+            <translation>x 在上一步的形状为 {0}，现在为 {1}</translation>
         </message>
         <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>
@@ -9708,7 +9708,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>{0} takes {1} inputs, not {2}{3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 接受 {1} 个输入，而不是 {2} 个{3}</translation>
         </message>
         <message>
             <source>{0} takes {1}, not {2}</source>
@@ -9772,7 +9772,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>{0}; of two values take maximum(a, b) or minimum(a, b)</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}；要取两个值中的一个，请用 maximum(a, b) 或 minimum(a, b)</translation>
         </message>
         <message>
             <source>{0}; the column "{1}" holds numbers</source>
