@@ -3,8 +3,8 @@
     python -m tests.ui.monkey --minutes 10 --seed 1
 
 prints, every ten seconds, events done, memory, and the longest time for which the GUI thread was busy without handling
-events. It ends with the slope of memory after the first minute, and with where the GUI thread was when it was busy for
-longer than 100 ms. The exit status is 1 when an exception came out of a slot.
+events. It ends with a report (monkey_report.py): the slope of memory after the first minute, and what was done when the
+GUI thread was busy for longer than 100 ms. The exit status is 1 when an exception came out of a slot.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from gdstudio.document import library
 from gdstudio.ui import application, commands
 from gdstudio.ui.main_window import MainWindow
-from tests.ui.watchdog import LIMIT, Watchdog
+from tests.ui.monkey_report import Report
+from tests.ui.watchdog import Watchdog
 
 # Another language puts another window in the place of this one.
 LANGUAGES = {"actionLanguageSystem", "actionLanguageEnglish", "actionLanguageChinese"}
@@ -73,6 +74,11 @@ class Monkey:
         """Use this window; another language puts a new one in its place."""
         self.window = window
         window.replaced.connect(self._follow)
+
+    @property
+    def doing(self) -> str:
+        """What was done last, in words: "edit value", "action actionBasins"."""
+        return self.done[-1].strip("_").replace("_", " ") if self.done else "opening the window"
 
     def act(self, times: int) -> None:
         """Do so many things. Exceptions, those of slots included, are collected in `errors`."""
@@ -215,16 +221,6 @@ def memory() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _report(samples: list[tuple[float, float]], watchdog: Watchdog) -> None:
-    """Print what a whole run has shown; `samples` are (minutes, MB)."""
-    late = np.array([sample for sample in samples if sample[0] > 1.0])
-    if len(late) > 2:
-        print(f"memory after the first minute: {np.polyfit(late[:, 0], late[:, 1], 1)[0]:+.2f} MB a minute")
-    print(f"the GUI thread was busy for longer than {1000 * LIMIT:.0f} ms {watchdog.blocks} times")
-    for place, seconds in watchdog.places.most_common(20):
-        print(f"{seconds:7.2f} s  {place}")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description="Use the window at random.")
     parser.add_argument("--minutes", type=float, default=10.0)
@@ -236,7 +232,7 @@ def main() -> int:
         window = MainWindow(library.get("line_fit"), settings)
         window.show()
         monkey = Monkey(window, request.seed, Path(folder))
-        watchdog = Watchdog()
+        watchdog = Watchdog(lambda: monkey.doing)
         started, told, samples = time.monotonic(), 0.0, []
         while (now := time.monotonic() - started) < request.minutes * 60:
             monkey.act(20)
@@ -249,8 +245,9 @@ def main() -> int:
         watchdog.close()
         monkey.window.session.undo_stack.setClean()
         monkey.window.close()
-    _report(samples, watchdog)
-    print("\n".join(monkey.errors[:5]))
+    noted, places = watchdog.noted, watchdog.places
+    report = Report(request.seed, len(monkey.done), monkey.errors, samples, watchdog.blocks, noted, places)
+    print(report.text())
     return 1 if monkey.errors else 0
 
 

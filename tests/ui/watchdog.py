@@ -1,4 +1,4 @@
-"""Watches how long the GUI thread is busy without handling events, and where in the program it is meanwhile.
+"""Watches how long the GUI thread is busy without handling events, what for, and where in the program it is meanwhile.
 
 A timer that fires whenever the event loop turns is the heartbeat. A thread looks at it every few milliseconds; while
 the heart does not beat, it notes which functions of the program the GUI thread is in. Times are counted in processor
@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 
 from PySide6.QtCore import QTimer
@@ -19,17 +21,38 @@ LIMIT = 0.1
 _SAMPLING = 0.01
 
 
+@dataclass(frozen=True)
+class Block:
+    """One time for which the event loop did not turn.
+
+    Attributes:
+        seconds: of processor time of the GUI thread; up to a sampling interval (10 ms) less than it was.
+        doing: what was being done.
+        place: the functions in which most of that time was spent, innermost first.
+    """
+
+    seconds: float
+    doing: str
+    place: str
+
+
 class Watchdog:
     """Begins to watch the thread that makes it.
+
+    Args:
+        doing: says, from any thread, what is being done now.
 
     Attributes:
         longest: seconds of processor time without a turn of the event loop, at most, since `forget`.
         places: seconds by function, innermost first, of all blocks longer than `LIMIT`.
+        noted: these blocks, in their order; those shorter than `LIMIT` + 10 ms may be missing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, doing: Callable[[], str] = str) -> None:
         self.longest = 0.0
         self.places: Counter[str] = Counter()
+        self.noted: list[Block] = []
+        self._doing = doing
         self._blocks = 0
         self._thread_id = threading.get_ident()
         self._clock = time.pthread_getcpuclockid(self._thread_id)
@@ -67,17 +90,25 @@ class Watchdog:
 
     def _watch(self) -> None:
         seen: list[tuple[float, str]] = []
-        since, last = self._beat, self._now()
+        since, last, doing = self._beat, self._now(), ""
         while not self._ended.wait(_SAMPLING):
             beat, now = self._beat, self._now()
             if beat != since:
                 if seen and seen[-1][0] > LIMIT:
-                    for (later, place), (earlier, _) in zip(seen, [(0.0, ""), *seen], strict=False):
-                        self.places[place] += later - earlier
+                    self._note(seen, doing)
                 seen, since = [], beat
             elif now > last:
                 seen.append((now - beat, _place(sys._current_frames().get(self._thread_id))))
+                doing = self._doing()
             last = now
+
+    def _note(self, seen: list[tuple[float, str]], doing: str) -> None:
+        """Keep a block: (seconds since its beginning, place) at each look."""
+        spent: Counter[str] = Counter()
+        for (later, place), (earlier, _) in zip(seen, [(0.0, ""), *seen], strict=False):
+            spent[place] += later - earlier
+        self.places += spent
+        self.noted.append(Block(seen[-1][0], doing, spent.most_common(1)[0][0]))
 
 
 def _place(frame: FrameType | None) -> str:
