@@ -38,6 +38,15 @@ def test_the_menu_entry_opens_documents_of_the_type_that_is_declared():
     assert declared.find(f"{MIME}glob").get("pattern") == f"*{SUFFIX}"
 
 
+@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="needs desktop-file-utils")
+def test_the_menu_entry_is_valid():
+    """desktop-file-validate also gives hints, which count here, too."""
+    checked = subprocess.run(
+        ["desktop-file-validate", str(LINUX / "gdstudio.desktop")], capture_output=True, text=True
+    )
+    assert (checked.returncode, checked.stdout) == (0, "")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a script for Linux")
 def test_the_script_enters_the_program_into_the_menu_and_takes_it_out_again(tmp_path):
     build, home = tmp_path / "a folder" / "gdstudio", tmp_path / "home"
