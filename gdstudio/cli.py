@@ -313,6 +313,9 @@ def _eval(request: argparse.Namespace) -> int:
 
 def _race(request: argparse.Namespace) -> int:
     document = _find(request.file)
+    for path in (request.csv, request.save):
+        if path not in (None, "-"):
+            _check_folder(path)
     _print_race(document, request.steps or document.race.steps, request.json, request.csv, request.save)
     return DONE
 
@@ -386,11 +389,16 @@ def _draw(document: Document, path: str, **how: Any) -> None:
     render.render(document, path, **how)
 
 
-def _prepare_drawing(path: str) -> None:
-    """Have Qt draw without a screen, into a file that can be written."""
+def _check_folder(path: str) -> None:
+    """Refuse what cannot be written before any work is done for it."""
     folder = Path(path).parent
     if not folder.is_dir():
         raise WrongRequest(f"there is no folder {folder} to write {Path(path).name} to")
+
+
+def _prepare_drawing(path: str) -> None:
+    """Have Qt draw without a screen, into a file that can be written."""
+    _check_folder(path)
     if sys.platform.startswith("linux"):
         # Pictures are the same with and without a screen; what that platform cannot do is nobody's concern.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -179,6 +179,8 @@ def test_version_and_help(capsys: Captured) -> None:
          "argument --size: must be WIDTHxHEIGHT in pixels, each from 200 to 8000, such as 1600x1000, "
          'not "big" (gdstudio render --help shows the usage)'),
         (("render", "line_fit", "-o", "no/such/folder/x.png"), "there is no folder no/such/folder to write x.png to"),
+        (("race", "line_fit", "--csv", "no/such/folder/x.csv"), "there is no folder no/such/folder to write x.csv to"),
+        (("race", "line_fit", "--save", "no/such/folder/x.npz"), "there is no folder no/such/folder to write x.npz to"),
     ],
 )  # fmt: skip
 def test_a_wrong_request_ends_with_status_2(

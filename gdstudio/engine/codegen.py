@@ -180,6 +180,8 @@ def value_and_gradient({leaves}):
     given = {{{pairs}}}
     leaves = {{name: leaf.detach().clone().requires_grad_() for name, leaf in given.items()}}
     output = values(**leaves)[{output}].sum()
+    if not output.requires_grad:
+        return output, {{name: torch.zeros_like(leaf) for name, leaf in leaves.items()}}
     gradient = torch.autograd.grad(output, list(leaves.values()), allow_unused=True, materialize_grads=True)
     return output.detach(), dict(zip(leaves, gradient))
 '''

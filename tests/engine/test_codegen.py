@@ -78,6 +78,8 @@ MORE = [
     "y = sum(stop_gradient(u) * v)",
     "y = sum(transpose(outer(u, v)) @ reshape(v, shape=[3, 1]))",
     "y = sum(concatenate(u, v) * 2) + norm(u) + max(u) + min(v)",
+    # Nothing here has a slope, of which PyTorch makes an error of its own.
+    "y = sum(stop_gradient(u) + (u > v))",
     "y = sum(softplus(800 * u) + sigmoid(-800 * v))",
     "y = mean(batch_norm(outer(u, v), [1.0, 2.0, 3.0], v) * layer_norm(outer(v, u), u, v))",
 ]
