@@ -1,13 +1,16 @@
-"""The data view as a dock holds it: made when it is first shown, for it is no part of the way to the first race."""
+"""The data view as a dock holds it: made, in slices, when it is first shown; it is no part of the way to a race."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.ui.data.view import DataView
 from gdstudio.ui.session import Session
+from gdstudio.ui.sliced import in_slices
 
 
 class DataPane(QWidget):
@@ -25,6 +28,9 @@ class DataPane(QWidget):
         super().__init__(parent)
         self._session = session
         self.view: DataView | None = None
+        self._rest: Iterator[None] = iter(())
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -32,15 +38,25 @@ class DataPane(QWidget):
         return QSize(340, 600)
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self.view is None:
-            self.view = DataView(self._session)
-            self.view.cloud_placed.connect(self.cloud_placed)
-            self.view.csv_asked.connect(self.csv_asked)
-            self._layout.addWidget(self.view)
-            self.view.show()
+        if self.view is None and not self._turn.isActive():
+            self._rest = self._build()
+            self._turn.start()
         super().showEvent(event)
+
+    def _build(self) -> Iterator[None]:
+        view = yield from in_slices(DataView, self._session)
+        view.cloud_placed.connect(self.cloud_placed)
+        view.csv_asked.connect(self.csv_asked)
+        self._layout.addWidget(view)
+        view.show()
+        self.view = view
+
+    def _go_on(self) -> None:
+        if next(self._rest, self) is self:
+            self._turn.stop()
 
     def close_worker(self) -> None:
         """End the thread."""
+        self._turn.stop()
         if self.view is not None:
             self.view.close_worker()

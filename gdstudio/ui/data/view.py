@@ -5,6 +5,7 @@ It follows the step that is shown, and computes only while it is in sight.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from functools import partial
 from typing import Any
 
@@ -60,8 +61,13 @@ class DataView(QWidget):
     cloud_placed = Signal(object)
     csv_asked = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        for _ in self.slices(session):
+            pass
+
+    def slices(self, session: Session) -> Generator[None]:
+        """Builds the view, see `sliced`."""
+        super().__init__()
         self.setObjectName("dataView")
         self.setAccessibleName(self.tr("Fit to the data and gradients of batches"))
         self.setMinimumWidth(_NARROWEST)
@@ -84,6 +90,7 @@ class DataView(QWidget):
         load.clicked.connect(lambda _=False: self.csv_asked.emit())
         self._fit_words = _words("dataFitWords", self.tr("Whose fit is shown"))
         self.fit_plot = named(FitPlot(), "dataFit", self.tr("Data and fit"))
+        yield
         self._size = named(
             QSlider(Qt.Orientation.Horizontal),
             "dataBatchSize",
@@ -94,10 +101,12 @@ class DataView(QWidget):
         self._size_label = named(QLabel(), "dataBatchSizeLabel", self.tr("Rows of a batch"))
         self._size_label.setMinimumWidth(self._size_label.fontMetrics().horizontalAdvance("n = 000 of 0000"))
         self.cloud_plot = named(CloudPlot(), "dataCloud", self.tr("Gradients of batches and of all data"))
+        yield
         self.error_plot = named(
             ErrorPlot(), "dataErrors", self.tr("Standard error of a batch's gradient against its size")
         )
         self._cloud_words = _words("dataCloudWords", self.tr("How far the gradients of batches stray"))
+        yield
 
         row = QHBoxLayout()
         row.addWidget(QLabel(self.tr("Batches")))
@@ -127,6 +136,7 @@ class DataView(QWidget):
         row.addWidget(load, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self.fit_plot, 1)
+        yield
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(upper)
@@ -137,7 +147,7 @@ class DataView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(splitter)
-
+        yield
         self._size.valueChanged.connect(lambda _: self._choose_size())
         for changed in (session.race_computed, session.racer_selected, session.document_opened):
             changed.connect(self._restart)
