@@ -33,6 +33,7 @@ FIELD_LINES: tuple[str, ...] = get_args(FieldLines)
 COLOUR_MAPS = ("viridis", "cividis", "magma", "inferno", "plasma", "gray")
 WIDEST_SMOOTHING = 0.3
 LARGEST_BUDGET = 10**12
+LARGEST_STYLE = 9_999
 # Newton's method and its like keep several matrices of coordinates by coordinates, of 72 MB each at this number.
 MATRIX_COORDINATES = 3_000
 GRADIENTS: tuple[str, ...] = ("analytic", "numerical")
@@ -125,7 +126,8 @@ class RacerSettings(_Value):
         optimizer: a name, or a rule of a person's own (`optimizers.parse_rule`).
         options: only those that differ from the optimizer's defaults.
         start: one number for each coordinate of the graph; None = the values stored in its parameters.
-        color: "#rrggbb"; None = the theme's next colour.
+        color: "#rrggbb"; None = the theme's, by `style`.
+        style: which of the theme's colours, dashes and markers it has, from 0; None = that of its row.
         gradient: "numerical" takes central differences instead of the graph's gradient.
         convention, schedule, clip_norm, clip_value, batch_size, batch_order, batch_scores, batch_opening,
             batch_ramp, noise, average_decay: as `engine.Racer` has them.
@@ -137,6 +139,7 @@ class RacerSettings(_Value):
     start: tuple[float, ...] | None = None
     enabled: bool = True
     color: str | None = None
+    style: int | None = None
     gradient: Gradient = "analytic"
     convention: str | None = None
     schedule: tuple[str, Mapping[str, Any]] | None = field(default=None, hash=False)
@@ -154,6 +157,14 @@ class RacerSettings(_Value):
     def __post_init__(self) -> None:
         if self.color is not None and not _COLOR.fullmatch(self.color):
             raise DocumentError(f'a colour is written "#rrggbb", not "{self.color}"', "color")
+
+    def look(self, row: int) -> tuple[int, str | None]:
+        """The style and the own colour of the racer when it stands in this row of the table."""
+        return row if self.style is None else self.style, self.color
+
+    def plain(self, **changes: Any) -> RacerSettings:
+        """The racer without its name and looks, and with these changes: what a race depends on."""
+        return self.replace(name="", color=None, style=None, extra={}, **changes)
 
     @property
     def label(self) -> str:

@@ -302,6 +302,8 @@ class Graph:
         """The id of the output; raises GraphError for the first problem upstream of it."""
         output = self.output if output is None else output
         if output is None:
+            if not self._nodes:
+                raise GraphError("the graph is empty; begin with a parameter and an operation on it")
             raise GraphError("the graph has no output; choose the node that is the loss")
         self._require(output)
         problems = self.problems

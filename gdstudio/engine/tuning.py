@@ -77,7 +77,7 @@ class Tuning:
         return len(self.tuned) == self.count
 
     def __str__(self) -> str:
-        places = "; ".join("(" + ", ".join(f"{x:.4g}" for x in start[:6]) + ")" for start in self.starts[:6])
+        places = "; ".join("(" + ", ".join(_short(x) for x in start[:6]) + ")" for start in self.starts[:6])
         more = f" and {len(self.starts) - 6} more" if len(self.starts) > 6 else ""
         lines = [
             f"{self.budget} settings for each racer, {self.steps} steps each, from {places}{more}, seed {self.seed}; "
@@ -85,11 +85,16 @@ class Tuning:
         ]
         for tuned in self.tuned:
             values = ", ".join(
-                f"{name} {tuned.given[name]:.4g} -> {v:.4g}" for name, v in tuned.found.items()
+                f"{name} {_short(tuned.given[name])} → {_short(v)}" for name, v in tuned.found.items()
             )
-            change = f"loss {tuned.score_given:.4g} -> {tuned.score:.4g}"
+            change = f"loss {_short(tuned.score_given)} → {_short(tuned.score)}"
             lines.append(f"{tuned.racer.title}: {values or 'nothing to tune'}; {change}")
         return "\n".join(lines)
+
+
+def _short(number: float) -> str:
+    """A number as people read it, with a true minus."""
+    return f"{number:.4g}".replace("-", "−")
 
 
 def tune(

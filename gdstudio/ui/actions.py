@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,15 @@ from gdstudio.ui import icons, translation
 from gdstudio.ui import theme as themes
 
 Key = QKeySequence.StandardKey
+
+
+# How a menu marks the letter that chooses an entry: before it, or in brackets behind a text in another script.
+_MNEMONIC = re.compile(r"\s?\(&\w\)|&(?=[^&])")
+
+
+def plain(text: str) -> str:
+    """An action's text without the mark of its letter."""
+    return _MNEMONIC.sub("", text).replace("&&", "&")
 
 
 class Actions(QObject):

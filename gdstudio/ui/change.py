@@ -80,7 +80,7 @@ def _structure(graph: Graph) -> list[tuple[Any, ...]]:
 def _course(document: Document) -> tuple[Any, ...]:
     """What decides the paths of the racers and the table rows that they belong to; not names and colours."""
     race = document.race
-    racers = [(i, r.replace(name="", color=None, extra={})) for i, r in enumerate(race.racers) if r.enabled]
+    racers = [(i, r.plain()) for i, r in enumerate(race.racers) if r.enabled]
     return race.steps, race.seed, racers
 
 

@@ -7,6 +7,7 @@ function(document, ...))`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -244,6 +245,23 @@ def set_scale(document: Document, scale: str) -> Document:
 # Race
 
 
+def with_racers(document: Document, racers: Sequence[RacerSettings]) -> Document:
+    """The document with racers added, taken away or moved.
+
+    Those that it has already keep their looks wherever they stand now; each new one gets the first that is free.
+    """
+    before = {id(racer): racer.look(row)[0] for row, racer in enumerate(document.race.racers)}
+    styles = [racer.style if racer.style is not None else before.get(id(racer)) for racer in racers]
+    taken = {style for style in styles if style is not None}
+    free = (style for style in itertools.count() if style not in taken)
+    looks = [next(free) if style is None else style for style in styles]
+    kept = (
+        racer if racer.look(row)[0] == look else racer.replace(style=look)
+        for row, (racer, look) in enumerate(zip(racers, looks, strict=True))
+    )
+    return _with_racers(document, kept)
+
+
 def set_steps(document: Document, steps: int) -> Document:
     """The document with a race of `steps` updates."""
     if steps < 1:
@@ -260,7 +278,7 @@ def add_racer(document: Document, racer: RacerSettings, index: int | None = None
     """The document with one more racer, at `index` of the table (default: the end)."""
     racers = list(document.race.racers)
     racers.insert(len(racers) if index is None else index, racer)
-    return _with_racers(document, racers)
+    return with_racers(document, racers)
 
 
 def duplicate_racer(document: Document, index: int) -> Document:
@@ -269,19 +287,19 @@ def duplicate_racer(document: Document, index: int) -> Document:
     taken = {other.name for other in document.race.racers}
     stem = racer.name.rstrip("0123456789 ") or racer.name
     number = next(n for n in range(2, len(taken) + 3) if f"{stem} {n}" not in taken)
-    return add_racer(document, racer.replace(name=f"{stem} {number}", color=None), index + 1)
+    return add_racer(document, racer.replace(name=f"{stem} {number}", color=None, style=None), index + 1)
 
 
 def remove_racer(document: Document, index: int) -> Document:
     """The document without the racer at `index`."""
-    return _with_racers(document, [r for i, r in enumerate(document.race.racers) if i != index])
+    return with_racers(document, [r for i, r in enumerate(document.race.racers) if i != index])
 
 
 def move_racer(document: Document, index: int, to: int) -> Document:
     """The document with the racer at `index` moved to row `to`."""
     racers = list(document.race.racers)
     racers.insert(to, racers.pop(index))
-    return _with_racers(document, racers)
+    return with_racers(document, racers)
 
 
 def set_enabled(document: Document, index: int, enabled: bool) -> Document:

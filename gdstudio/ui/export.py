@@ -95,8 +95,10 @@ def _uncached(widget: QWidget) -> Iterator[None]:
             item.setExportMode(False)
 
 
-def export_picture(parent: QWidget, picture: Picture, suggested: Path) -> str | None:
-    """Ask for a file and save a picture in it; a sentence when that failed."""
+def export_picture(
+    parent: QWidget, picture: Picture, suggested: Path, written: Callable[[Path], object]
+) -> str | None:
+    """Ask for a file, save a picture in it, and tell `written` where it is; a sentence when that failed."""
     dialog = QFileDialog(parent, _translate("Export Picture"), str(suggested.parent))
     dialog.setObjectName("exportDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -116,6 +118,7 @@ def export_picture(parent: QWidget, picture: Picture, suggested: Path) -> str | 
         write_picture(picture, path)
     except OSError as error:
         return _translate("{0} cannot be written: {1}").format(path.name, of_error(error))
+    written(path)
     return None
 
 

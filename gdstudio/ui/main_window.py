@@ -27,7 +27,7 @@ from gdstudio.ui import icons, menus, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
 from gdstudio.ui.dragged import DOCUMENTS, TABLES, dragged_file
-from gdstudio.ui.messages import ElidedLabel, MessageBar, WorkField
+from gdstudio.ui.messages import ElidedLabel, FolderButton, MessageBar, WorkField
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import WelcomePage
 
@@ -51,6 +51,7 @@ DEFAULT_SIZE = QSize(1600, 1000)
 
 Source = Callable[[], "tuple[Document | None, Path | None]"]
 _SHORTLY_MS = 4000
+_WRITTEN_MS = 15_000
 
 
 class MainWindow(QMainWindow):
@@ -196,7 +197,10 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         bar.setFixedHeight(26)
         bar.addWidget(self.problem, 1)
+        self.folder_button = FolderButton()
+        bar.addPermanentWidget(self.folder_button)
         bar.addPermanentWidget(self.work)
+        bar.messageChanged.connect(lambda text: None if text else self.folder_button.hide())
 
     def _connect_actions(self) -> None:
         undo, redo = self.undo_group.createUndoAction(self), self.undo_group.createRedoAction(self)
@@ -359,7 +363,7 @@ class MainWindow(QMainWindow):
     def restore_work(self) -> None:
         """The action: offer it, or say that there is nothing."""
         if not self.offer_restore():
-            self.message_bar.show_message(self.tr("There is no unsaved work to restore."))
+            self.message_bar.show_note(self.tr("There is no unsaved work to restore."))
 
     def show_palette(self) -> None:
         """List every command of the window, and of those of its views that are in sight."""
@@ -447,7 +451,7 @@ class MainWindow(QMainWindow):
         from gdstudio.ui.files import title
 
         suggested = self.settings.folder / f"{title(self.session)} {view}.png"
-        error = export_picture(self, self.picture(view), suggested)
+        error = export_picture(self, self.picture(view), suggested, self.tell_written)
         if error:
             self.message_bar.show_message(error)
 
@@ -473,6 +477,7 @@ class MainWindow(QMainWindow):
                 "curves": self.race.curves,
             }
             self.animation = AnimationDialog(self.session, views, self)
+            self.animation.written.connect(self.tell_written)
             self.animation.ended.connect(lambda why: self.message_bar.show_message(why) if why else None)
         self.animation.open_for_race(self.settings.folder / title(self.session))
 
@@ -486,6 +491,14 @@ class MainWindow(QMainWindow):
     def tell(self, sentence: str) -> None:
         """Say in the status bar for a moment what was done."""
         self.statusBar().showMessage(sentence, _SHORTLY_MS)
+        self.folder_button.hide()
+
+    def tell_written(self, path: Path) -> None:
+        """Say in the status bar that a file was written and where; the next dialog begins in its folder."""
+        folder = path.resolve().parent
+        self.settings.folder = folder
+        self.statusBar().showMessage(self.tr("Saved {0} in {1}").format(path.name, folder), _WRITTEN_MS)
+        self.folder_button.offer(folder)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragged_file(event.mimeData(), (*DOCUMENTS, *TABLES)) is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
-from gdstudio.ui.actions import Actions
+from gdstudio.ui.actions import Actions, plain
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.theme import TEXT_PERCENTS
 
@@ -120,7 +120,7 @@ def _add_toolbar(window: QMainWindow, actions: Actions) -> None:
         toolbar.addAction(actions[name])
         button = toolbar.widgetForAction(actions[name])
         button.setObjectName(name.replace("action", "tool", 1))
-        button.setAccessibleName(actions[name].text().replace("&", "").rstrip("…"))
+        button.setAccessibleName(plain(actions[name].text()).rstrip("…"))
     if window.menuBar().isNativeMenuBar():
         window.addToolBar(toolbar)
     else:

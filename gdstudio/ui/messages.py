@@ -6,9 +6,10 @@ Neither moves anything else: the bar floats over the lower edge of its parent, a
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -38,6 +39,7 @@ class MessageBar(QFrame):
         self._answer.setObjectName("messageAnswer")
         self._answer.clicked.connect(self._act)
         self._action: Callable[[], object] | None = None
+        self._is_note = False
         self._close = QToolButton(autoRaise=True)
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setObjectName("messageClose")
@@ -62,7 +64,19 @@ class MessageBar(QFrame):
     def show_message(
         self, sentence: str, answer: str = "", action: Callable[[], object] | None = None
     ) -> None:
-        """Show a sentence at the lower edge of the parent; a button called `answer` does `action`."""
+        """Show what went wrong at the lower edge of the parent; a button called `answer` does `action`."""
+        self._show(sentence, answer, action, is_note=False)
+
+    def show_note(self, sentence: str) -> None:
+        """Show an answer that is no fault of anybody, without the colour of errors."""
+        self._show(sentence, "", None, is_note=True)
+
+    def _show(
+        self, sentence: str, answer: str, action: Callable[[], object] | None, *, is_note: bool
+    ) -> None:
+        if is_note != self._is_note:
+            self._is_note = is_note
+            self._paint()
         self._text.setText(sentence)
         self._action = action
         self._answer.setText(answer)
@@ -93,10 +107,11 @@ class MessageBar(QFrame):
 
     def _paint(self) -> None:
         theme = themes.current()
-        self._icon.setPixmap(icons.icon("warning").pixmap(20, 20))
+        self._icon.setPixmap(icons.icon("info" if self._is_note else "warning").pixmap(20, 20))
+        edge = theme.line if self._is_note else theme.error
         self._close.setIcon(icons.icon("close"))
         self.setStyleSheet(
-            f"#messageBar {{ background: {theme.raised.name()}; border: 1px solid {theme.error.name()};"
+            f"#messageBar {{ background: {theme.raised.name()}; border: 1px solid {edge.name()};"
             f" border-radius: 8px; }} #messageText {{ color: {theme.text.name()}; }}"
         )
 
@@ -125,6 +140,29 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())
         self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width() - 4, 0)))
+
+
+class FolderButton(QPushButton):
+    """Beside the status bar's message about a file that was written: shows its folder."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("openFolder")
+        self.setText(self.tr("Open Folder"))
+        self.setAccessibleName(self.tr("Open Folder"))
+        self.setFlat(True)
+        self._folder = Path()
+        self.clicked.connect(lambda _=False: self._open())
+        self.hide()
+
+    def offer(self, folder: Path) -> None:
+        """Show the button, for this folder."""
+        self._folder = folder
+        self.setToolTip(str(folder))
+        self.show()
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
 
 class WorkField(QWidget):

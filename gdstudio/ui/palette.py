@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.actions import plain
 
 SIZE = (760, 420)
 NAME_WIDTH = 310
@@ -45,7 +46,7 @@ def action_commands(actions: Iterable[QAction]) -> list[Command]:
     commands = []
     for action in actions:
         # A key that only counts on the canvas stands behind a tab, as menus show it.
-        text, _, key = action.text().replace("&", "").partition("\t")
+        text, _, key = plain(action.text()).partition("\t")
         key = key or action.shortcut().toString(native)
         name = text.rstrip("…")
         menus = _submenus(action)
@@ -67,7 +68,7 @@ def view_commands(view: QWidget, where: str) -> Iterator[Command]:
     for button in view.findChildren(QAbstractButton):
         opens_menu = isinstance(button, QToolButton) and button.menu() is not None
         if button.objectName() and button.isVisible() and not opens_menu:
-            name = (button.accessibleName() or button.text()).replace("&", "").rstrip("…")
+            name = plain(button.accessibleName() or button.text()).rstrip("…")
             meaning = _told(where, name, button.toolTip())
             key = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             yield Command(name, meaning, key, button.click, button.isEnabled())
@@ -75,7 +76,7 @@ def view_commands(view: QWidget, where: str) -> Iterator[Command]:
 
 def _told(where: str, name: str, tip: str) -> str:
     """Where a command belongs, and what its tip says beyond its name."""
-    return where if not tip or tip.replace("&", "").startswith(name) else f"{where}: {tip}"
+    return where if not tip or plain(tip).startswith(name) else f"{where}: {tip}"
 
 
 def _submenus(action: QAction) -> str:
@@ -85,7 +86,7 @@ def _submenus(action: QAction) -> str:
     for menu in ways:
         above = menu.parentWidget()
         if isinstance(above, QMenu):
-            titles.append(menu.title().replace("&", ""))
+            titles.append(plain(menu.title()))
             ways.append(above)
     return " ".join(titles)
 

@@ -116,6 +116,6 @@ def _alone(run: Run) -> Run:
 
 def _same_course(a: RacerSettings, b: RacerSettings) -> bool:
     def plain(racer: RacerSettings) -> RacerSettings:
-        return racer.replace(name="", color=None, enabled=True, extra={})
+        return racer.plain(enabled=True)
 
     return plain(a) == plain(b)

@@ -58,6 +58,7 @@ def stages(window: MainWindow) -> Generator[None]:
     window.landscape = yield from in_slices(LandscapeView, session)
     yield
     window.race = yield from in_slices(RacePanel, session)
+    window.race.folders = window.settings
     yield
     window.following = Following(session, window)
     window.following.changed.connect(window.graph.show_racer)
@@ -218,6 +219,8 @@ def _connect(window: MainWindow) -> None:
     files.opened.connect(bar.hide)
     for failed in (files.failed, files.recovery.failed):
         failed.connect(lambda sentence: bar.show_message(sentence))
+    for written in (window.graph.written, window.race.written):
+        written.connect(window.tell_written)
     window.graph.tables.failed.connect(lambda sentence: bar.show_message(sentence))
     window.graph.tables.loaded.connect(lambda sentence: window.tell(sentence))
     window.data.csv_asked.connect(window.graph.tables.ask)

@@ -97,7 +97,7 @@ class Theme:
         return [self.racer(index) for index in range(len(self.racer_colors))]
 
     def racer(self, index: int, color: str | None = None) -> RacerStyle:
-        """The style of the racer at `index` of the document (any number >= 0).
+        """The style with a number (any >= 0), as `RacerSettings.look` gives it.
 
         `color` is the racer's own colour ("#rrggbb" or a name) when its document gives one; an unknown colour
         counts as none.

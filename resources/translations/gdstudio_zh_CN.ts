@@ -1616,6 +1616,10 @@ Press “Map the basins”.</source>
             <translation>反向传播时，这里的梯度成为 {0}。</translation>
         </message>
         <message>
+            <source>The gradient by this exponent is undefined for this base: it has log(base), and a base is not positive. A constant is not trained, so nothing is wrong.</source>
+            <translation>对于这个底数，关于该指数的梯度没有定义：其中有 log(底数)，而底数不是正数。常量不参与训练，所以并没有错误。</translation>
+        </message>
+        <message>
             <source>The gradient explodes: it is {0} times the output's.</source>
             <translation>梯度爆炸：是输出处的 {0} 倍。</translation>
         </message>
@@ -1650,6 +1654,14 @@ Press “Map the basins”.</source>
         <message>
             <source>output</source>
             <translation>输出</translation>
+        </message>
+        <message>
+            <source>undef.</source>
+            <translation>未定义</translation>
+        </message>
+        <message>
+            <source>undefined</source>
+            <translation>未定义</translation>
         </message>
         <message>
             <source>value</source>
@@ -1842,6 +1854,13 @@ Press “Map the basins”.</source>
         <message>
             <source>“{0}” was changed by another program or window.</source>
             <translation>“{0}”被另一个程序或窗口更改了。</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderButton</name>
+        <message>
+            <source>Open Folder</source>
+            <translation>打开文件夹</translation>
         </message>
     </context>
     <context>
@@ -2929,6 +2948,10 @@ Paste a formula to make a graph of it.</source>
             <translation>正在打开 {0}…</translation>
         </message>
         <message>
+            <source>Saved {0} in {1}</source>
+            <translation>已将 {0} 保存到 {1}</translation>
+        </message>
+        <message>
             <source>Take the last edit back</source>
             <translation>撤销上一次编辑</translation>
         </message>
@@ -3401,6 +3424,10 @@ Paste a formula to make a graph of it.</source>
             <translation>{1} 移动 1 时，{0} 移动多少。</translation>
         </message>
         <message>
+            <source>The backward pass begins at the output, whose gradient is 1 by definition: ∂{0}/∂{0} = 1</source>
+            <translation>反向传播从输出开始，按定义其梯度为 1：∂{0}/∂{0} = 1</translation>
+        </message>
+        <message>
             <source>The backward pass begins at the output: ∂{0}/∂{0} = {1}</source>
             <translation>反向传播从输出开始：∂{0}/∂{0} = {1}</translation>
         </message>
@@ -3419,6 +3446,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>{0} comes from {1} by “{2}”: {3}.</source>
             <translation>{0} 由 {1} 经“{2}”得到：{3}。</translation>
+        </message>
+        <message>
+            <source>{0} feeds {1} directly: the output's own gradient, 1 by definition, times the local derivative.</source>
+            <translation>{0} 直接输入 {1}：输出自身的梯度按定义为 1，乘以局部导数。</translation>
         </message>
         <message>
             <source>{0} moves by 1, every other leaf stands still.</source>
@@ -5782,6 +5813,10 @@ Press “Sweep”.</source>
         <message>
             <source>Double click: reset</source>
             <translation>双击：重置</translation>
+        </message>
+        <message>
+            <source>Drag: move along the axis</source>
+            <translation>拖动：沿坐标轴移动</translation>
         </message>
         <message>
             <source>Drag: move the map</source>
@@ -8987,6 +9022,10 @@ Press “Sweep”.</source>
             <translation>计算图没有参数；请把某个叶节点设为参数，这样才有东西可以移动</translation>
         </message>
         <message>
+            <source>the graph is empty; begin with a parameter and an operation on it</source>
+            <translation>计算图是空的；请从一个参数和一个作用于它的运算开始</translation>
+        </message>
+        <message>
             <source>the heading "{0}" occurs twice</source>
             <translation>列标题 "{0}" 出现了两次</translation>
         </message>
@@ -9165,6 +9204,10 @@ Press “Sweep”.</source>
         <message>
             <source>there is nothing to sweep</source>
             <translation>没有可扫描的内容</translation>
+        </message>
+        <message>
+            <source>there were {0} points in the step before, now there are {1}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>this key stands twice</source>
@@ -9357,10 +9400,6 @@ Press “Sweep”.</source>
         <message>
             <source>x had shape {0} before and has {1} now; reset() starts afresh</source>
             <translation>x 之前的形状为 {0}，现在为 {1}；reset() 可重新开始</translation>
-        </message>
-        <message>
-            <source>x had shape {0} in the step before and has {1} now</source>
-            <translation>x 在上一步的形状为 {0}，现在为 {1}</translation>
         </message>
         <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>

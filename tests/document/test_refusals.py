@@ -146,6 +146,7 @@ N = ("graph", "nodes")
         (("race", "racers", 0, "start"), [1, None], "race.racers[0].start[1]: must be a number, not null"),
         (("race", "racers", 0, "enabled"), 1, "race.racers[0].enabled: must be true or false, not 1"),
         (("race", "racers", 0, "color"), "red", 'race.racers[0].color: a colour is written "#rrggbb", not "red"'),
+        (("race", "racers", 0, "style"), -1, "race.racers[0].style: must be between 0 and 9999, not -1"),
         (("race", "racers", 0, "gradient"), "exact", 'race.racers[0].gradient: must be "analytic" or "numerical", '
                                                      'not "exact"'),
         (("lesson",), "text", 'lesson: must be an object, not "text"'),

@@ -65,8 +65,10 @@ def test_a_program_needs_a_scalar_output_and_a_parameter():
         engine.parse("y = 2 * x", constants={"x": 1.0}).compile()
     with pytest.raises(GraphError, match="'y' is no leaf"):
         engine.parse("y = 2 * x", parameters={"x": 1.0}).compile(wrt=["y"])
-    with pytest.raises(GraphError, match="no output"):
+    with pytest.raises(GraphError, match="the graph is empty; begin with a parameter"):
         Graph().compile()
+    with pytest.raises(GraphError, match="no output; choose the node that is the loss"):
+        engine.parse("y = 2 * x", parameters={"x": 1.0}).with_output(None).compile()
 
 
 def test_holes_are_results_and_nothing_warns(recwarn):

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from gdstudio.engine import functions
+from gdstudio.engine.array_kernel import ArrayKernel
 from gdstudio.engine.crowd import Crowd
 from gdstudio.engine.formula import parse
-from gdstudio.engine.array_kernel import ArrayKernel
 from gdstudio.engine.optimizers import get
 from gdstudio.engine.race import Race, Racer
 from gdstudio.engine.rest import EVERY, Arrivals, Rest, Trail

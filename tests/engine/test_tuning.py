@@ -100,8 +100,13 @@ def test_the_report_says_what_was_done() -> None:
         lines[0]
         == "12 settings for each racer, 30 steps each, from (3, 1), seed 0; judged by the mean final loss"
     )
-    assert lines[1].startswith("Plain: learning_rate 0.001 -> ")
-    assert lines[2].startswith("Adam: learning_rate 0.001 -> ")
+    assert lines[1].startswith("Plain: learning_rate 0.001 → ")
+    assert lines[2].startswith("Adam: learning_rate 0.001 → ")
+
+
+def test_the_report_has_true_minus_signs() -> None:
+    result = last(tune(RAVINE, [Racer("sgd", start=[-3.0, 1e-6])], 5, 8))
+    assert "from (−3, 1e−06), seed 0" in str(result).splitlines()[0]
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,32 @@ def test_racers_come_and_go(chain):
     assert [r.name for r in document.race.racers] == ["Adam", "Adam 2", "Slow"]
 
 
+def looks(document):
+    """The style of each racer by its name."""
+    return {racer.name: racer.look(row)[0] for row, racer in enumerate(document.race.racers)}
+
+
+def test_racers_keep_their_looks_when_others_come_and_go(chain):
+    racers = tuple(RacerSettings(name, "sgd") for name in "abcd")
+    document = chain.replace(race=chain.race.replace(racers=racers))
+    document = commands.add_racer(document, RacerSettings("new", "sgd"), 1)
+    assert looks(document) == {"a": 0, "new": 4, "b": 1, "c": 2, "d": 3}
+    document = commands.move_racer(document, 0, 3)
+    assert looks(document) == {"new": 4, "b": 1, "c": 2, "a": 0, "d": 3}
+    document = commands.remove_racer(document, 1)
+    assert looks(document) == {"new": 4, "c": 2, "a": 0, "d": 3}
+    document = commands.duplicate_racer(document, 1)
+    assert looks(document) == {"new": 4, "c": 2, "c 2": 1, "a": 0, "d": 3}
+    document = commands.set_enabled(document, 0, False)
+    assert looks(document)["new"] == 4
+
+
+def test_racers_in_their_rows_need_no_style_of_their_own(chain):
+    document = commands.add_racer(chain, RacerSettings("New", "sgd"))
+    document = commands.remove_racer(document, 2)
+    assert [racer.style for racer in document.race.racers] == [None, None]
+
+
 def test_starts_move_one_by_one_or_together(chain):
     assert commands.set_start(chain, 0, (1, 2)).race.racers[0].start == (1.0, 2.0)
     together = commands.set_starts(chain, (5, 6))

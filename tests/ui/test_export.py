@@ -7,10 +7,11 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QObject, QSize, Qt, QUrl, Slot
+from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from gdstudio.ui import export
 from gdstudio.ui import theme as themes
@@ -110,6 +111,61 @@ def test_the_dialog_offers_every_format_and_sets_the_end_of_the_name(window, tmp
     window.actions_["actionExportCurves"].trigger()
     assert [re.search(r"\*(\.\w+)", text)[1] for text in offered] == [".png", ".svg", ".pdf"]
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".pdf"] == ["curves.pdf"]
+
+
+class Browser(QObject):
+    """Stands for the program that shows folders."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @Slot(QUrl)
+    def show_folder(self, url: QUrl) -> None:
+        self.shown.append(url.toLocalFile())
+
+
+def test_where_a_file_was_written_is_said_and_its_folder_shown_on_demand(window, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: 1)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(tmp_path / "race.png")])
+    browser = Browser()
+    QDesktopServices.setUrlHandler("file", browser, "show_folder")
+    button = find(window, "openFolder", QPushButton)
+    try:
+        assert not button.isVisible()
+        window.actions_["actionExportRace"].trigger()
+        assert window.statusBar().currentMessage() == f"Saved race.png in {tmp_path}"
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert browser.shown == [str(tmp_path)]
+    window.statusBar().clearMessage()
+    assert not button.isVisible()
+    assert window.settings.folder == tmp_path
+
+
+def test_programs_and_races_say_where_they_are_and_begin_in_the_last_folder(
+    window, tmp_path, monkeypatch, qtbot
+):
+    window.settings.folder = tmp_path
+    begun = []
+
+    def choose(dialog: QFileDialog) -> int:
+        begun.append(dialog.directory().absolutePath())
+        dialog.selectFile("program")
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", choose)
+    window.actions_["actionExportProgram"].trigger()
+    assert begun == [str(tmp_path)]
+    assert window.statusBar().currentMessage() == f"Saved program.py in {tmp_path}"
+    assert (tmp_path / "program.py").exists()
+    window.actions_["actionSaveRace"].trigger()
+    dialog = find(window, "raceExportDialog", QFileDialog)
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    with qtbot.waitSignal(window.race.written, timeout=30_000):
+        dialog.fileSelected.emit(str(tmp_path / "all.json"))
+    assert window.statusBar().currentMessage() == f"Saved all.json in {tmp_path}"
 
 
 def test_a_file_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):

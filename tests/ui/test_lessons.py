@@ -373,6 +373,30 @@ def test_a_lesson_saved_half_way_opens_there(opened, open_window, qtbot, tmp_pat
     assert value(again, "h") == 1.0
 
 
+@pytest.mark.parametrize("way", ["draft", "file"])
+def test_work_in_a_step_comes_back_as_it_was_left(opened, open_window, qtbot, tmp_path: Path, way):
+    window = opened("derivative")
+    go(qtbot, window, "lessonStep2")
+    window.session.edit("Change x", commands.set_value(window.session.document, "x", 9.0))
+    window.session.save(tmp_path / "mine.gdstudio")
+    kept = files.read(tmp_path / "mine.gdstudio")
+    again = open_window(kept if way == "file" else None)
+    if way == "draft":
+        again.session.open(kept, modified=True)
+        again.files.opened.emit()
+        wait_settled(qtbot, again.session)
+    assert value(again, "x") == 9.0
+    assert find(again, "lessonStepTitle", QLabel).text() == "Shrink h"
+    assert again.session.is_modified == (way == "draft")
+    # The way back to the step is there, and undo has the work again.
+    assert not find(again, "lessonRestore").isHidden()
+    click(qtbot, again, "lessonRestore")
+    wait_settled(qtbot, again.session)
+    assert value(again, "x") != 9.0
+    again.session.undo_stack.undo()
+    assert value(again, "x") == 9.0
+
+
 def test_a_broken_lesson_is_told_and_its_document_shown(open_window, chain):
     lesson = {"steps": [{"title": "A", "text": "B", "select": "q"}]}
     window = open_window(chain.replace(lesson=lesson))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QTreeWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.actions import plain
 from gdstudio.ui.palette import Command, CommandPalette, found
 from tests.ui.helpers import find
 
@@ -33,7 +34,7 @@ def test_every_action_and_every_key_of_the_canvas_is_listed(window):
     listed = names(window)
     for action in window.actions_:
         if action.objectName() != "actionPalette":
-            assert action.text().partition("\t")[0].replace("&", "").rstrip("…") in listed
+            assert plain(action.text()).partition("\t")[0].rstrip("…") in listed
     assert "Duplicate" in listed
     assert len(listed) == len(set(listed))
 
@@ -71,6 +72,21 @@ def test_on_the_start_page_views_offer_nothing(open_window):
     window = open_window()
     window.actions_["actionPalette"].trigger()
     assert not {"Streamlines", "Move the racer up", "Zoom in"} & set(names(window))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("&New", "New"),
+        ("新建(&N)", "新建"),
+        ("打开(&O)…", "打开…"),
+        ("Cu&t", "Cut"),
+        ("A && B", "A & B"),
+        ("Open (&O)", "Open"),
+    ],
+)
+def test_names_have_no_marks_of_their_letters(text, name):
+    assert plain(text) == name
 
 
 def test_typing_finds_and_enter_does(window, qtbot):

@@ -17,6 +17,7 @@ from gdstudio.document import files
 from gdstudio.document.limits import HIGHEST, LIMITS, Limits
 from gdstudio.document.model import DocumentError
 from gdstudio.ui import commands, file_watch
+from gdstudio.ui import theme as themes
 from gdstudio.ui.settings import LIMIT_FACTORS
 from tests.ui.helpers import find, wait_settled
 from tests.ui.test_main_window import click_answer, trigger, when_modal
@@ -151,7 +152,11 @@ def test_discarding_deletes_the_draft(open_window, left_behind, qtbot):
     click(qtbot, find(window, "restoreDialog"), "restoreDiscard")
     assert not left_behind.exists()
     trigger(window, "actionRestore")
+    bar = window.message_bar
     assert "no unsaved work" in find(window, "messageText", QLabel).text()
+    assert themes.current().error.name() not in bar.styleSheet()
+    bar.show_message("It went wrong.")
+    assert themes.current().error.name() in bar.styleSheet()
 
 
 def test_a_restored_draft_lives_until_the_document_is_saved(open_window, left_behind, saved, qtbot):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -41,9 +42,11 @@ class AnimationDialog(QDialog):
     """Asks what to film and films it.
 
     Signals:
+        written(Path): the film is in its file.
         ended(str): a film is over; empty when it is written or was stopped, else a sentence.
     """
 
+    written = Signal(object)
     ended = Signal(str)
 
     def __init__(self, session: Session, views: Mapping[str, QWidget], parent: QWidget) -> None:
@@ -145,7 +148,7 @@ class AnimationDialog(QDialog):
         progress.canceled.connect(recorder.cancel)
         self._progress = progress
         recorder.progressed.connect(lambda share: progress.setValue(round(1000 * share)))
-        recorder.ended.connect(self._end)
+        recorder.ended.connect(partial(self._end, path))
         recorder.start()
 
     @property
@@ -207,7 +210,7 @@ class AnimationDialog(QDialog):
         self.accept()
         self.film(Path(name))
 
-    def _end(self, sentence: str) -> None:
+    def _end(self, path: Path, sentence: str) -> None:
         recorder, self._recorder = self._recorder, None
         if self._progress is not None:
             self._progress.canceled.disconnect()
@@ -217,6 +220,8 @@ class AnimationDialog(QDialog):
         if recorder is not None:
             recorder.deleteLater()
         self.ended.emit(sentence)
+        if recorder is not None and recorder.written:
+            self.written.emit(path)
 
 
 def _even(size: QSize) -> tuple[int, int]:

@@ -144,7 +144,7 @@ class Recorder(QObject):
         yield from stage.imitate(self._looks, self._selected)
         steps = animation.frame_steps(session.last_step, self._shot.every)
         racers = self._document.race.racers
-        colours = [themes.current().racer(row, racer.color).color for row, racer in enumerate(racers)]
+        colours = [themes.current().racer(*racer.look(row)).color for row, racer in enumerate(racers)]
         self._write(len(steps), [(c.red(), c.green(), c.blue()) for c in colours])
         # All colours are in the picture of the end, which goes first, for the palette.
         for number, step in enumerate([steps[-1], *steps]):

@@ -377,7 +377,7 @@ class DataView(QWidget):
         racers = self._session.document.race.racers
         if row is None or row >= len(racers):
             return RacerStyle(themes.current().value, (), "o")
-        return themes.current().racer(row, racers[row].color)
+        return themes.current().racer(*racers[row].look(row))
 
     def _dress(self, *_: Any) -> None:
         muted = f"color: {themes.current().muted.name()}; font-size: {themes.small_pixels(1)}px;"

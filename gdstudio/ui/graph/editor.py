@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -49,7 +49,13 @@ _ROOM_FOR_BOTH = 520
 
 
 class GraphEditor(QWidget):
-    """The editor of the session's graph."""
+    """The editor of the session's graph.
+
+    Signals:
+        written(Path): the graph is in a file, as a program, a formula or a picture.
+    """
+
+    written = Signal(object)
 
     def __init__(self, session: Session) -> None:
         for _ in self.slices(session):
@@ -311,9 +317,9 @@ class GraphEditor(QWidget):
         self.framing.touch()
         trace = self.trace
         if trace is None or set(trace.graph.nodes) != set(self.session.document.graph.nodes):
-            self.notices.show_refusal(self.tr("The values are still being computed; try again in a moment."))
+            self.notices.show_hint(self.tr("The values are still being computed; try again in a moment."))
         elif not self.player.open(trace, direction, coordinate):
-            self.notices.show_refusal(self._why_no_pass(trace, direction))
+            self.notices.show_hint(self._why_no_pass(trace, direction))
 
     def _why_no_pass(self, trace: Trace, direction: Direction) -> str:
         if not trace.values:

@@ -60,7 +60,7 @@ def ask_and_export(editor: GraphEditor) -> None:
     """Ask for a file and a format, and write the graph."""
     known = {f"{row.title} (*.{row.suffix})": row for row in formats()}
     pdf = _tr("PDF picture") + " (*.pdf)"
-    dialog = QFileDialog(editor, _tr("Export the Graph"))
+    dialog = QFileDialog(editor, _tr("Export the Graph"), str(editor.folders.folder))
     dialog.setObjectName("exportGraphDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([*known, pdf])
@@ -71,10 +71,13 @@ def ask_and_export(editor: GraphEditor) -> None:
     if not dialog.exec():
         return
     chosen = dialog.selectedNameFilter()
+    written = Path(dialog.selectedFiles()[0])
     try:
-        export(editor, Path(dialog.selectedFiles()[0]), known.get(chosen))
+        export(editor, written, known.get(chosen))
     except (EngineError, OSError) as error:
         editor.notices.show_refusal(sentence(str(error)))
+    else:
+        editor.written.emit(written)
 
 
 def export(editor: GraphEditor, path: Path, format: Format | None) -> None:

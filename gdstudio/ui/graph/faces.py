@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication
 from gdstudio.engine.graph import Graph, Node
 from gdstudio.engine.ops import Operation, operations
 from gdstudio.engine.trace import Trace
+from gdstudio.ui import translation
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.health import Health, is_finite
 from gdstudio.ui.graph.heat import Heat
@@ -38,6 +39,7 @@ class Face:
         problem: why the node cannot be computed, in one sentence, or empty.
         waiting: whether the problem lies further up.
         heat: the value as a small picture, for tensors.
+        undefined: whether the gradient is none that anybody needs: the text says so, quietly.
         begins: "NaN" or "∞" where a value or gradient that is not finite begins; empty elsewhere.
         trouble: what ails the numbers, in one sentence, or empty.
     """
@@ -56,6 +58,7 @@ class Face:
     problem: str = ""
     waiting: bool = False
     heat: Heat | None = None
+    undefined: bool = False
     begins: str = ""
     trouble: str = ""
 
@@ -88,6 +91,11 @@ class Reveal:
 
 
 ALL = Reveal()
+_UNDEFINED = translation.marked(
+    "Face",
+    "The gradient by this exponent is undefined for this base: it has log(base), and a base is not positive. "
+    "A constant is not trained, so nothing is wrong.",
+)
 
 
 class FaceMaker:
@@ -123,6 +131,9 @@ class FaceMaker:
         finite = _finite(value), _finite(gradient)
         begins, trouble, mark = self._trouble(id, value, gradient, finite)
         gradients = () if gradient is None else numbers.summaries(gradient)
+        undefined = bool(trouble) and self._is_undefined(id)
+        if undefined:
+            gradients, begins = (_tr("undefined"), _tr("undef.")), ""
         if value is not None and not self._own_values:
             # A racer's step may see a batch, which has fewer rows than the data.
             frame = {**frame, "shape": numbers.shape_text(value.shape)}
@@ -134,9 +145,14 @@ class FaceMaker:
             finite=finite,
             output=output,
             heat=Heat(value) if value is not None and value.size > 1 else None,
+            undefined=undefined,
             begins=begins,
             trouble=trouble,
         )
+
+    def _is_undefined(self, id: str) -> bool:
+        """Whether the gradient in view is undefined where nobody needs it."""
+        return self._health is not None and self.reveal.tangents is None and id in self._health.undefined
 
     def _trouble(
         self,
@@ -158,6 +174,8 @@ class FaceMaker:
         if not finite[1] and gradient is not None and self.reveal.tangents is None:
             what = numbers.odd_number(gradient)
             origin = health.gradient_origins.get(id)
+            if id in health.undefined:
+                return "", _tr(_UNDEFINED), ""
             if origin == id:
                 return what, _tr("The gradient becomes {0} here, on the way back.").format(what), ""
             return (

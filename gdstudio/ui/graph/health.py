@@ -59,9 +59,30 @@ class Health:
         return found
 
     @cached_property
+    def undefined(self) -> frozenset[str]:
+        """Constant exponents whose gradient is not finite because a base is not positive: log(base) is no number.
+
+        Nothing trains a constant, so nothing is wrong there.
+        """
+        graph, values = self._trace.graph, self._trace.values
+
+        def is_exponent(id: str) -> bool:
+            uses = graph.consumers[id]
+            bases = [graph.nodes[target].inputs[0] for target, slot in uses if slot == 1]
+            powers = all(graph.nodes[target].op == "power" for target, _slot in uses)
+            return powers and any(base in values and bool((values[base] <= 0).any()) for base in bases)
+
+        return frozenset(
+            id
+            for id, origin in self.gradient_origins.items()
+            if id == origin and graph.nodes[id].op == "constant" and is_exponent(id)
+        )
+
+    @cached_property
     def origins(self) -> frozenset[str]:
-        """All nodes where something begins that is not finite."""
-        return frozenset((*self.value_origins.values(), *self.gradient_origins.values()))
+        """All nodes where something begins that is not finite and should be."""
+        begun = {*self.value_origins.values(), *self.gradient_origins.values()}
+        return frozenset(begun - self.undefined)
 
     @cached_property
     def sizes(self) -> dict[str, float]:

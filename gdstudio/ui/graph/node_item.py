@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -257,6 +258,7 @@ class NodeItem(QGraphicsItem):
                 self.body().adjusted(8, 32, -8, -6),
                 self._symbol_ink(colors),
                 34,
+                _least(scale),
             )
             self._paint_ports(painter, colors, names=False)
         elif level is Level.FULL:
@@ -264,7 +266,7 @@ class NodeItem(QGraphicsItem):
             if self._tells_problem:
                 self._paint_problem(painter, colors, scale)
             else:
-                self._paint_sign(painter, colors)
+                self._paint_sign(painter, colors, scale)
             self._paint_flags(painter, colors, scale)
             painter.setOpacity(1.0)
             self._paint_ports(painter, colors, names=self._shows_slot_names)
@@ -380,13 +382,14 @@ class NodeItem(QGraphicsItem):
             self._symbol_area = symbol_rect(self.outline.symbol)
         return self._symbol_area
 
-    def _paint_sign(self, painter: QPainter, colors: theme.Theme) -> None:
+    def _paint_sign(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         """The symbol left of the numbers; a tensor's picture goes below it, or in its place for a leaf."""
         area, symbol, ink = self._symbol_rect(), self.face.symbol, self._symbol_ink(colors)
         if self.face.heat is None:
-            paint_symbol(painter, symbol, area, ink, SYMBOL_PIXELS[0])
+            paint_symbol(painter, symbol, area, ink, SYMBOL_PIXELS[0], _least(scale))
         elif self.face.kind == "operation":
-            paint_symbol(painter, symbol, area.adjusted(0, 0, 0, -_HEAT_HEIGHT), ink, SYMBOL_PIXELS[1])
+            above = area.adjusted(0, 0, 0, -_HEAT_HEIGHT)
+            paint_symbol(painter, symbol, above, ink, SYMBOL_PIXELS[1], _least(scale))
 
     def _heat_rect(self) -> QRectF:
         """The room for the picture of a tensor."""
@@ -455,3 +458,8 @@ class NodeItem(QGraphicsItem):
         painter.setOpacity(0.35 if self._fitting is not None and not fits else 1.0)
         painter.drawEllipse(center, radius, radius)
         painter.setOpacity(1.0)
+
+
+def _least(scale: float) -> int:
+    """The size in canvas units that has 11 pixels on the screen."""
+    return math.ceil(SMALL_PIXELS / scale - 1e-6)

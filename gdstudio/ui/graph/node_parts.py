@@ -22,6 +22,7 @@ from gdstudio.ui.graph.lettering import (
     metrics,
     readable,
     static_text,
+    wrapped,
 )
 from gdstudio.ui.graph.numbers import DASH
 
@@ -44,18 +45,27 @@ def symbol_rect(symbol: str) -> QRectF:
     return QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
 
 
-def paint_symbol(painter: QPainter, symbol: str, area: QRectF, ink: QColor, largest: int) -> None:
-    """The symbol as large as fits; long ones are set in several lines."""
+def paint_symbol(
+    painter: QPainter, symbol: str, area: QRectF, ink: QColor, largest: int, least: int = SMALL_PIXELS
+) -> None:
+    """The symbol as large as fits; long ones are set in several lines, and shortened rather than below `least`."""
     if symbol == "·":
         # As a letter the dot of a product would hardly be seen.
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         painter.drawEllipse(area.center(), largest / 7, largest / 7)
         return
-    sizes = (largest, *(p for p in SYMBOL_PIXELS if p < largest))
-    painter.setFont(font(largest_that_fits(symbol, area.width(), area.height(), sizes)))
+    least = min(least, largest)
+    sizes = (*dict.fromkeys(p for p in (largest, *SYMBOL_PIXELS) if least < p <= largest), least)
+    pixels = largest_that_fits(symbol, area.width(), area.height(), sizes)
+    lines = max(1, int(area.height() / metrics(pixels).height()))
+    painter.setFont(font(pixels))
     painter.setPen(ink)
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), symbol)
+    if lines > 1 and " " not in symbol and advance(symbol, pixels) > area.width():
+        # A word of one line is broken in the middle rather than cut: soft|plus, soft|max.
+        middle = (len(symbol) + 1) // 2
+        symbol = f"{symbol[:middle]} {symbol[middle:]}"
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, wrapped(symbol, area.width(), lines, pixels))
 
 
 @lru_cache(maxsize=64)
@@ -68,30 +78,37 @@ def number_rows(face: Face, left: float, colors: theme.Theme, sizes: tuple[int, 
     """The lines of value and gradient as they fit right of `left`: text, font, place of its corner, colour."""
     room = _VALUE_ROW.right() - 6 - left
     rows = (
-        (_VALUE_ROW, face.values, colors.value, face.finite[0]),
-        (_GRADIENT_ROW, face.gradients, colors.gradient, face.finite[1]),
+        (_VALUE_ROW, face.values, colors.value if face.finite[0] else colors.error),
+        (_GRADIENT_ROW, face.gradients, _gradient_ink(face, colors)),
     )
     made = []
-    for area, texts, color, finite in rows:
-        text, pixels, width = _fitted(texts or (DASH,), sizes, room, bool(face.shape))
+    for area, texts, ink in rows:
+        whole_words = bool(face.shape) or (face.undefined and texts is face.gradients)
+        text, pixels, width = _fitted(texts or (DASH,), sizes, room, whole_words)
         corner = QPointF(area.right() - 3 - width, area.center().y() - metrics(pixels).height() / 2)
-        made.append((static_text(text), font(pixels), corner, color if finite else colors.error))
+        made.append((static_text(text), font(pixels), corner, ink))
     return made
 
 
+def _gradient_ink(face: Face, colors: theme.Theme) -> QColor:
+    if face.undefined:
+        return colors.muted
+    return colors.gradient if face.finite[1] else colors.error
+
+
 def _fitted(
-    texts: tuple[str, ...], sizes: tuple[int, int], room: float, is_tensor: bool
+    texts: tuple[str, ...], sizes: tuple[int, int], room: float, keeps_text: bool
 ) -> tuple[str, int, float]:
     """The text of a number that fits, its size and its width."""
     width = advance(texts[0], sizes[0])
     if width <= room:
         return texts[0], sizes[0], width
-    # A scalar gives up digits before size, a tensor keeps the text that tells most.
+    # A scalar gives up digits before size, a tensor or a word keeps the text that tells most.
     by_text = ((text, size) for text in texts for size in dict.fromkeys(sizes))
     by_size = ((text, size) for size in dict.fromkeys(sizes) for text in texts)
     smaller = range(min(sizes) - 1, SMALL_PIXELS - 1, -1)
     last = ((text, size) for size in smaller for text in texts[-1:])
-    text, pixels = fitting_number(chain(by_text if is_tensor else by_size, last), room)
+    text, pixels = fitting_number(chain(by_text if keeps_text else by_size, last), room)
     return text, pixels, advance(text, pixels)
 
 

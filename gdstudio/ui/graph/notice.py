@@ -12,10 +12,14 @@ _AWAY = 18
 
 
 class Notice(QLabel):
-    """One sentence over `parent`, kept inside it. Never takes the mouse."""
+    """One sentence over `parent`, kept inside it. Never takes the mouse.
+
+    A hint says what to do first; anything else has the edge of errors.
+    """
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._is_hint = False
         self._home = parent
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Message"))
@@ -31,13 +35,19 @@ class Notice(QLabel):
 
     def _dress(self) -> None:
         colors = theme.current()
+        edge = colors.line if self._is_hint else colors.error
         self.setStyleSheet(
             f"QLabel {{ background: {colors.raised.name()}; color: {colors.text.name()};"
-            f" border: 1px solid {colors.error.name()}; border-radius: 6px; }}"
+            f" border: 1px solid {edge.name()}; border-radius: 6px; }}"
         )
 
-    def show_at(self, text: str, point: QPoint, seconds: float | None = None) -> None:
+    def show_at(
+        self, text: str, point: QPoint, seconds: float | None = None, *, is_hint: bool = False
+    ) -> None:
         """Show `text` below `point` (parent's coordinates), for good or for some seconds."""
+        if is_hint != self._is_hint:
+            self._is_hint = is_hint
+            self._dress()
         self.setText(text)
         self.setAccessibleDescription(text)
         # A word-wrapped label asks for too much height at its natural width; fix the width first.

@@ -33,6 +33,12 @@ class Notices:
         where = self._view.viewport().rect().center() if place is None else place
         self._refusal.show_at(text, where, seconds)
 
+    def show_hint(self, text: str) -> None:
+        """A sentence on what to do first, in the middle of the view."""
+        self._problem.hide()
+        middle = self._view.viewport().rect().center()
+        self._refusal.show_at(text, middle, _REFUSAL_SECONDS, is_hint=True)
+
     def show_refusal_at_cursor(self, text: str) -> None:
         """A sentence on why something cannot be, where the mouse is."""
         self.show_refusal(text, self._view.mapFromScene(self._view.cursor_point()))
@@ -51,4 +57,4 @@ class Notices:
         elif self._problem.isHidden() or self._problem.text() != words:
             body = item.scene_body()
             below = self._view.mapFromScene(QPointF(body.center().x(), body.bottom()))
-            self._problem.show_at(words, below - QPoint(0, 8))
+            self._problem.show_at(words, below - QPoint(0, 8), is_hint=item.face.undefined)

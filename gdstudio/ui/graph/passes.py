@@ -140,6 +140,8 @@ def backward_sentence(trace: Trace, id: str) -> str:
     output, above = objective(trace.graph), trace.graph.upstream(trace.output)
     wires = [(c, slot) for c, slot in trace.graph.consumers[id] if c in above]
     products = [f"∂{output}/∂{c} · ∂{c}/∂{id}" for c, _ in wires]
+    if [c for c, _ in wires] == [output]:
+        products = []  # the output's gradient by itself is 1 by definition
     factors = [_factors(trace, id, c, slot) for c, slot in wires]
     middle = " + ".join(text for text in factors if text) if all(factors) else ""
     rules = [] if middle else [gradient_rule(trace.graph, target, slot) for target, slot in wires]
@@ -169,6 +171,12 @@ def _backward_words(trace: Trace, id: str) -> str:
     assert trace.output is not None
     above = trace.graph.upstream(trace.output)
     targets = [target for target, _slot in trace.graph.consumers[id] if target in above]
+    own = np.asarray(trace.gradients[trace.output])
+    if targets == [trace.output] and own.size == 1 and own.item() == 1:
+        text = _tr(
+            "{0} feeds {1} directly: the output's own gradient, 1 by definition, times the local derivative."
+        )
+        return text.format(_shaped(trace, id), trace.output)
     if len(targets) == 1:
         text = _tr("{0} reaches {1} through {2}: what arrives there, times the local derivative.")
         return text.format(_shaped(trace, id), trace.output, _shaped(trace, targets[0]))
@@ -210,6 +218,9 @@ def _seed_sentence(trace: Trace, output: str) -> str:
         return _tr("The backward pass begins with v at the output: ∂{0}/∂{1} = v = {2}").format(
             objective(trace.graph), output, listed(np.asarray(trace.gradients[output]))
         )
+    if np.all(np.asarray(trace.gradients[output]) == 1):
+        text = _tr("The backward pass begins at the output, whose gradient is 1 by definition: ∂{0}/∂{0} = 1")
+        return text.format(output)
     return _tr("The backward pass begins at the output: ∂{0}/∂{0} = {1}").format(
         output, listed(np.asarray(trace.gradients[output]))
     )

@@ -48,7 +48,7 @@ class Studies(QObject):
         if len(chosen) == 1 and output is not None and chosen[0] != output:
             chosen = [chosen[0], output]
         if len(chosen) != 2:
-            self._editor.notices.show_refusal(self.tr("Select two nodes to see the paths between them."))
+            self._editor.notices.show_hint(self.tr("Select two nodes to see the paths between them."))
         elif not self.paths.open_between(*chosen):
             self._editor.notices.show_refusal(
                 self.tr("No path leads from {0} to {1} or back.").format(*chosen)

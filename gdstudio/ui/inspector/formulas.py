@@ -29,7 +29,8 @@ def backward(graph: Graph, id: str) -> str | None:
         else rf"{_fraction(whole, symbol(consumer))} \cdot {_partial(consumer, id)}"
         for consumer in consumers
     ]
-    return f"{left} = {' + '.join(terms)}"
+    # What feeds the output alone has no chain: its gradient is its local derivative.
+    return left if terms == [left] else f"{left} = {' + '.join(terms)}"
 
 
 def _partial(of: str, by: str) -> str:

@@ -118,7 +118,7 @@ class Companions(Layer):
         columns = self._view.lens.positions(np.asarray(path), tuple(coordinates))
         if columns is None or row >= len(racers) or not len(path):
             return None
-        style = theme.current().racer(row, racers[row].color)
+        style = theme.current().racer(*racers[row].look(row))
         style = style if dash is None else style._replace(dash=dash)
         return self._view.trail(columns, np.asarray(losses), style=style, racer=row)
 

@@ -205,7 +205,7 @@ class PlotView(QWidget):
             if handle.kind == "point":
                 point = (x, y)
             else:
-                styles = tuple(style(i, racers[i].color) for i in handle.racers)
+                styles = tuple(style(*racers[i].look(i)) for i in handle.racers)
                 marks.append(StartMark(x, y, styles, active=selected in handle.racers))
         marks.sort(key=lambda mark: mark.active)
         if (point, marks) != (self.marks.point, self.marks.starts):
@@ -422,6 +422,6 @@ class PlotView(QWidget):
         for path, losses, row in zip(result.paths, result.losses, session.race_rows, strict=True):
             columns = lens.positions(np.asarray(path), result.coordinates)
             if columns is not None and row < len(racers) and len(path):
-                style = theme.current().racer(row, racers[row].color)
+                style = theme.current().racer(*racers[row].look(row))
                 trails.append(self.trail(columns, np.asarray(losses), style=style, racer=row))
         return trails

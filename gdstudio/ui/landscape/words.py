@@ -141,9 +141,11 @@ class Words(QObject):
             turns = self.tr("Drag: turn"), self.tr("Middle button: move")
             hints = [*turns, self.tr("Double click: reset"), self.tr("Wheel: zoom")]
         else:
-            moves = self.tr("Drag: move the map"), self.tr("Double click: reset"), self.tr("Wheel: zoom")
+            is_map = len(grid.axes) == 2
             flat = self.tr("Shift + drag: cross-section"), self.tr("Ctrl + click: tangent plane")
-            hints = [*self._click(grid), *(flat if len(grid.axes) == 2 else ()), *moves]
+            drag = self.tr("Drag: move the map") if is_map else self.tr("Drag: move along the axis")
+            moves = drag, self.tr("Double click: reset"), self.tr("Wheel: zoom")
+            hints = [*self._click(grid), *(flat if is_map else ()), *moves]
         return [(hint, "muted") for hint in hints]
 
     def _click(self, grid: GridResult) -> list[str]:

@@ -58,6 +58,11 @@ class Guide(QObject):
         return None if self.lesson is None else self.lesson.steps[self.index]
 
     @property
+    def is_touched(self) -> bool:
+        """Whether the document differs from what the step shows."""
+        return self.lesson is not None and self.session.document is not self._shown
+
+    @property
     def done(self) -> frozenset[int]:
         """The steps that are done."""
         return self.progress.done(self.name)
@@ -103,10 +108,15 @@ class Guide(QObject):
         self.lesson_changed.emit()
         if self.lesson is not None:
             at = min(self.lesson.at or self.progress.step(self.name), len(self.lesson.steps) - 1)
-            if self.session.undo_stack.count():
-                # The session goes on in a new window: what was done stays as it is.
+            as_shown = lessons.shown(self.lesson.steps[at].document, document, at)
+            # A lesson that was begun remembers its start.
+            differs = "start" in (document.lesson or {}) and _differ(as_shown, document)
+            if self.session.undo_stack.count() or differs:
+                # The session goes on in a new window, or a file or a draft brings a person's own work back: it stays.
                 self.index = self._shown_index = at
-                self._shown = lessons.shown(self.lesson.steps[at].document, document, at)
+                self._shown = as_shown if differs else document
+                self.step_entered.emit(at)
+                self.touched.emit(self.is_touched)
                 return
             self._show(at)
             # Nothing has been done yet that could be undone.
@@ -153,7 +163,7 @@ class Guide(QObject):
         if _steps(change.before) is not _steps(change.after):
             self._read_again()
         elif self.lesson is not None:
-            self.touched.emit(self.session.document is not self._shown)
+            self.touched.emit(self.is_touched)
 
     def _read_again(self) -> None:
         """The lesson itself was edited: show the step that the document is at."""
@@ -178,6 +188,13 @@ class Guide(QObject):
         session = self.session
         if self.lesson is not None and session.trace is not None:
             self.judged.emit(Outcome(session.document, session.trace, session.race_result, session.race_rows))
+
+
+def _differ(shown: Document, document: Document) -> bool:
+    """Whether a person has changed what a step shows."""
+    change = Change(shown, document)
+    parts = change.graph, change.values, change.positions, change.landscape, change.race
+    return any(parts) or shown.graph_extra != document.graph_extra
 
 
 def _steps(document: Document) -> object:

@@ -71,6 +71,7 @@ class LessonPage(QWidget):
         self._show_lesson()
         if guide.lesson is not None:
             self._show_step(guide.index)
+            self.restore.setVisible(guide.is_touched)
 
     # Building
 

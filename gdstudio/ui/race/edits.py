@@ -197,10 +197,15 @@ def spread_starts(document: Document, index: int, kind: Literal["ring", "grid", 
             start[column] = float(f"{low + (high - low) * share:.6g}")
         name = racer.name if number == 1 else f"{racer.label} {number}"
         copies.append(
-            racer.replace(start=tuple(start), name=name, color=racer.color if number == 1 else None)
+            racer.replace(
+                start=tuple(start),
+                name=name,
+                color=racer.color if number == 1 else None,
+                style=racer.look(index)[0] if number == 1 else None,
+            )
         )
     racers = list(document.race.racers)
-    return set_racers(document, [*racers[:index], *copies, *racers[index + 1 :]])
+    return commands.with_racers(document, [*racers[:index], *copies, *racers[index + 1 :]])
 
 
 def _places(kind: str, axes: int, seed: int) -> np.ndarray:

@@ -24,25 +24,27 @@ class RaceExport(QObject):
     """Asks for a file and writes a race into it, with progress and a way to stop when it takes long.
 
     Signals:
-        ended(str): it is written; a sentence when it could not be.
+        written(Path): the file is there.
+        ended(str): it is over; a sentence when it could not be written.
     """
 
+    written = Signal(object)
     ended = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
         self._worker = Worker((_KIND,), self)
-        self._worker.finished.connect(lambda *_: self._end(""))
+        self._worker.finished.connect(self._finish)
         self._worker.cancelled.connect(lambda *_: self._end(""))
         self._worker.failed.connect(self._fail)
         self._worker.progressed.connect(self._show)
         self._version = 0
         self._dialog: QProgressDialog | None = None
 
-    def ask(self, document: Document, result: RaceResult) -> None:
-        """Let the person choose a file and a format."""
-        dialog = QFileDialog(self._parent, self.tr("Save the race"))
+    def ask(self, document: Document, result: RaceResult, folder: Path) -> None:
+        """Let the person choose a file and a format, in a folder to begin with."""
+        dialog = QFileDialog(self._parent, self.tr("Save the race"), str(folder))
         dialog.setObjectName("raceExportDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -62,12 +64,13 @@ class RaceExport(QObject):
     def write(self, document: Document, result: RaceResult, path: Path) -> None:
         """Write to a file in the thread."""
 
-        def job(progress: Progress) -> None:
+        def job(progress: Progress) -> Path:
             def wrote(share: float) -> None:
                 progress.report(share)
                 progress.check()
 
             write_race(document, result, path, wrote)
+            return path
 
         words = self.tr("Writing {0} …").format(path.name)
         self._dialog = QProgressDialog(words, self.tr("Stop"), 0, 1000, self._parent)
@@ -85,6 +88,10 @@ class RaceExport(QObject):
     def _show(self, _kind: str, share: float) -> None:
         if self._dialog is not None:
             self._dialog.setValue(round(1000 * share))
+
+    def _finish(self, _kind: str, _version: int, path: Path) -> None:
+        self._end("")
+        self.written.emit(path)
 
     def _fail(self, _kind: str, _version: int, error: Exception) -> None:
         text = QCoreApplication.translate("RaceExport", "The race cannot be saved: {0}.")

@@ -270,7 +270,7 @@ class OptionEditor(QFrame):
         row, racer = self._selected()
         if self._curve is not None and racer is not None:
             rates = self._rates(row, racer)
-            self._curve.show_rates(rates, themes.current().racer(row, racer.color))
+            self._curve.show_rates(rates, themes.current().racer(*racer.look(row)))
             self._show_step(self._session.step)
 
     def _show_step(self, step: int) -> None:

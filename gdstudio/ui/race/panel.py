@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.export import Picture, export_picture
+from gdstudio.ui.folders import Folders, OwnFolder
 from gdstudio.ui.landscape.minima import known_points
 from gdstudio.ui.previous_runs import PreviousRuns
 from gdstudio.ui.race import edits, rules
@@ -54,7 +54,13 @@ class _Pages(QStackedWidget):
 
 
 class RacePanel(QWidget):
-    """The race of a session. Put together here; each part only knows the session."""
+    """The race of a session. Put together here; each part only knows the session.
+
+    Signals:
+        written(Path): a file of the race or a picture of its curves is there.
+    """
+
+    written = Signal(object)
 
     def __init__(self, session: Session) -> None:
         for _ in self.slices(session):
@@ -65,10 +71,12 @@ class RacePanel(QWidget):
         super().__init__()
         self.setObjectName("racePanel")
         self.setAccessibleName(self.tr("Race"))
+        self.folders: Folders = OwnFolder()
         self._session = session
         self._surveys: SurveyWindow | None = None
         self._export = RaceExport(self)
         self._export.ended.connect(self.say)
+        self._export.written.connect(self.written)
         self._before = PreviousRuns.of(session)
         self.model = RacersModel(session, self)
         self.racer_actions = RacerActions(session, self)
@@ -214,7 +222,7 @@ class RacePanel(QWidget):
         document = self._session.document
         theme = themes.current()
         racers = document.race.racers
-        styles = [theme.racer(row, racer.color) for row, racer in enumerate(racers)]
+        styles = [theme.racer(*racer.look(row)) for row, racer in enumerate(racers)]
         results = self.model.results() if self._session.race_result is not None else [None] * len(racers)
         selected = self._session.selected_racer
         problem = self._session.problems.get("race", "")
@@ -307,12 +315,13 @@ class RacePanel(QWidget):
             # What is there may be the race of an older document, which could not be run again.
             self.say(self.tr("The race is being computed; save it when it is there."))
         else:
-            self._export.ask(self._session.document, result)
+            self._export.ask(self._session.document, result, self.folders.folder)
 
     def _save_curves(self) -> None:
         picture = Picture.of_widget(self.curves.plot)
         title = self._session.document.title or self.tr("race")
-        self.say(export_picture(self, picture, Path(f"{title} – {self.curves.title}.png")) or "")
+        suggested = self.folders.folder / f"{title} – {self.curves.title}.png"
+        self.say(export_picture(self, picture, suggested, self.written.emit) or "")
 
     def close_workers(self) -> None:
         """End the threads of surveys and exports."""

@@ -73,6 +73,7 @@ def _three_rates(document: Document, row: int | None) -> tuple[RacerSettings, ..
             name=f"{word}: {rules.short_title(model.optimizer)}",
             options={**model.options, "learning_rate": float(f"{rate * factor:.12g}")},
             color=None,
+            style=None,
             enabled=True,
         )
         for factor, word in words

@@ -129,7 +129,7 @@ class RacerMenus(QWidget):
 
     def _ask_color(self, row: int) -> None:
         racer = self._session.document.race.racers[row]
-        dialog = QColorDialog(themes.current().racer(row, racer.color).color, self.window())
+        dialog = QColorDialog(themes.current().racer(*racer.look(row)).color, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(lambda color: self._actions.set_color(row, color.name()))
         dialog.open()

@@ -193,7 +193,7 @@ class RacersModel(QAbstractTableModel):
         texts = [self._text(row, column, racer) for column in Column if column != Column.LOSS]
         texts.insert(Column.LOSS, "")
         looks: list[tuple[Any, ...]] = [(text, *everywhere) for text in texts]
-        looks[Column.COLOR] += (racer.color,)
+        looks[Column.COLOR] += racer.look(row)
         looks[Column.START] += (racer.start is None,)
         return tuple(looks)
 
@@ -271,7 +271,7 @@ class RacersModel(QAbstractTableModel):
             case Qt.ItemDataRole.SizeHintRole:
                 return QSize(0, 26)
         if role == STYLE_ROLE:
-            return themes.current().racer(row, racer.color)
+            return themes.current().racer(*racer.look(row))
         if role == STATUS_ROLE:
             result = self.result(row)
             return result.status if result is not None and racer.enabled else None

@@ -148,7 +148,7 @@ def same_path(a: RacerSettings, b: RacerSettings) -> bool:
 
 
 def _course(racer: RacerSettings) -> RacerSettings:
-    return racer.replace(name="", color=None, enabled=True, extra={})
+    return racer.plain(enabled=True)
 
 
 def _tr(text: str) -> str:

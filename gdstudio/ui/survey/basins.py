@@ -138,7 +138,7 @@ class BasinsPage(SurveyPage):
         racer = self.racer.racer()
         if racer is None or self._region is None:
             raise DocumentError("there is nothing to map")
-        told = racer.replace(name="", color=None, start=None, enabled=True, extra={})
+        told = racer.plain(start=None, enabled=True)
         return program_key(self._session.document, self._region[0]), told
 
     def show_result(self) -> None:

@@ -169,7 +169,7 @@ class FairPage(SurveyPage):
     def key(self) -> Any:
         document, options = self._session.document, self._options()
         racers = [
-            (i, racer.replace(name="", color=None, extra={}, options=_without(racer.options, options)))
+            (i, racer.plain(options=_without(racer.options, options)))
             for i, racer in enumerate(document.race.racers)
             if racer.enabled
         ]

@@ -135,7 +135,7 @@ class SwarmPage(SurveyPage):
         racer = self.racer.racer()
         if racer is None or self._region is None:
             raise DocumentError("there is no swarm")
-        told = racer.replace(name="", color=None, start=None, enabled=True, extra={})
+        told = racer.plain(start=None, enabled=True)
         return program_key(self._session.document, self._region[0]), told
 
     def summary(self) -> str:
@@ -154,8 +154,9 @@ class SwarmPage(SurveyPage):
             self._step.setText("")
             return
         racer, scale = self.racer.racer(), self._session.document.landscape.scale
-        own = None if racer is None else racer.color
-        self.plot.swarm.colour = themes.current().racer(max(0, self.racer.currentIndex()), own).color
+        row = max(0, self.racer.currentIndex())
+        look = (row, None) if racer is None else racer.look(row)
+        self.plot.swarm.colour = themes.current().racer(*look).color
         self.plot.show_surface(scene.region[0], scene.xs, scene.ys, scene.z, scale)
         self._scrubber.setRange(0, len(scene.swarm.steps) - 1)
         self._frame = 0.0

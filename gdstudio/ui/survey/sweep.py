@@ -232,7 +232,7 @@ class SweepPage(SurveyPage):
             raise DocumentError("there is nothing to sweep")
         document, options = self._session.document, self._options()
         kept = {name: value for name, value in racer.options.items() if name not in options}
-        told = racer.replace(name="", color=None, enabled=True, options=kept, extra={})
+        told = racer.plain(enabled=True, options=kept)
         start = document.start if racer.start is None else racer.start
         values = {name: tuple(numbers) for name, numbers in options.items()}
         return program_key(document), told, start, values, self._aim()
@@ -329,6 +329,7 @@ class SweepPage(SurveyPage):
             name=edits.free_name(document, f"{rules.short_title(racer.optimizer)} {_short(told)}"),
             options={**racer.options, **told},
             color=None,
+            style=None,
         )
         text = self.tr("Add racer {0}").format(added.label)
         self._session.edit(text, commands.add_racer(document, added, row + 1))

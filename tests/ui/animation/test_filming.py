@@ -151,6 +151,7 @@ def test_from_the_menu_to_the_file(qtbot, open_window, slide, tmp_path):
     assert ending.args == [""]
     with Image.open(tmp_path / "film.gif") as made:
         assert (made.n_frames, made.size, made.info["duration"]) == (3, (640, 480), 100)
+    assert window.statusBar().currentMessage() == f"Saved film.gif in {tmp_path}"
     assert window.session.step == step
     assert not window.findChildren(QProgressDialog, "animationProgress") or not dialog.isVisible()
 

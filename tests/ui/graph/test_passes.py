@@ -37,6 +37,7 @@ def test_forward_sentences_have_the_numbers(trace, id, sentence):
     [
         ("w", "∂loss/∂w = ∂loss/∂x1 · ∂x1/∂w = 1 · 2 = 2"),
         ("b", "∂loss/∂b = ∂loss/∂x2 · ∂x2/∂b = 1 · 1 = 1"),
+        ("difference", "∂loss/∂difference = 1 · (−1) = −1"),
         ("x2", "∂loss/∂x2 = ∂loss/∂difference · ∂difference/∂x2 = (−1) · (−1) = 1"),
     ],
 )
@@ -65,6 +66,17 @@ def test_steps_go_in_topological_order_and_back(trace):
     back = [id for step in backward_steps(trace) for id in step.nodes]
     assert back[:4] == ["loss", "difference", *back[2:4]]
     assert back.index("x2") < back.index("x1") < back.index("w")
+
+
+def test_the_film_says_that_the_gradient_of_the_loss_by_itself_is_one(trace):
+    first, second = (step.telling for step in backward_steps(trace)[:2])
+    assert first.sentence == (
+        "The backward pass begins at the output, whose gradient is 1 by definition: ∂loss/∂loss = 1"
+    )
+    assert second.words == (
+        "difference feeds loss directly: the output's own gradient, 1 by definition, times the local derivative."
+    )
+    assert not any("loss}{\\partial \\mathrm{loss}" in text for text in second.formulas)
 
 
 def test_there_is_no_backward_pass_without_a_scalar_output():

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton
 
 from gdstudio.document.model import Document
 from gdstudio.engine import parse
+from gdstudio.ui import theme as themes
 from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.paths import ends, explore
 
@@ -93,9 +94,12 @@ def test_nodes_without_a_way_between_them_say_so(hand):
     hand.editor.scene.select(["w", "y_true"])
     hand.key(Key.Key_P)
     assert hand.field("graphRefusal").text() == "No path leads from w to y_true or back."
+    assert themes.current().error.name() in hand.field("graphRefusal").styleSheet()
     hand.editor.scene.select()
     hand.key(Key.Key_P)
     assert hand.field("graphRefusal").text() == "Select two nodes to see the paths between them."
+    # What to do first is no error.
+    assert themes.current().error.name() not in hand.field("graphRefusal").styleSheet()
 
 
 def test_the_order_of_the_ends_follows_the_wires(chain):

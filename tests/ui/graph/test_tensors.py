@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gdstudio.document.model import Document
 from gdstudio.engine import parse
+from gdstudio.ui import theme
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.faces import FaceMaker
 from gdstudio.ui.graph.heat import Heat, levels
+from gdstudio.ui.graph.node_parts import number_rows, number_sizes
 from gdstudio.ui.graph.tensor_model import parse_block, parse_shape
 
 Key = Qt.Key
@@ -235,6 +237,24 @@ def test_vanishing_and_exploding_gradients_are_marked():
     assert "1e8 times the output's" in large.face("w").trouble
     none = face_maker("loss = v + 0 * w", {"w": 1.0, "v": 1.0})
     assert none.face("w").trouble == ""
+
+
+def test_the_gradient_by_a_constant_exponent_of_a_negative_base_is_quietly_undefined():
+    made = face_maker("p = w ** k\nloss = p * 2", {"w": -3.0}, k=3.0)
+    face = made.face("k")
+    assert face.undefined and face.gradients[0] == "undefined" and face.begins == ""
+    assert "undefined for this base" in face.trouble and "undefined for this base" in made.tooltip("k")
+    assert made.marked == frozenset()
+    # 3 w² · 2 = 54: what is trained has its gradient.
+    assert made.face("w").gradients[0] == "54" and not made.face("w").undefined
+    rows = number_rows(face, 40.0, theme.current(), number_sizes(1.0))
+    assert [color for *_, color in rows] == [theme.current().value, theme.current().muted]
+
+
+def test_the_gradient_by_a_trained_exponent_of_a_negative_base_is_an_error():
+    made = face_maker("p = w ** k\nloss = p * 2", {"w": -3.0, "k": 3.0})
+    face = made.face("k")
+    assert face.begins == "NaN" and not face.undefined and made.marked == {"k"}
 
 
 def test_the_mouse_over_a_node_says_what_ails_it(hand):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QComboBox
 
+from gdstudio.ui.landscape.words import Words
+
 from .support import bowl, parabola
 from .test_plane import numbers
 
@@ -15,6 +17,8 @@ def test_one_coordinate_is_shown_as_a_curve(open_view):
     assert hand.shown.frame.x == pytest.approx((-4.0, 4.0))
     low, high = hand.shown.frame.y
     assert low < 0.0 and high > 16.0
+    hints = [words for words, _ in Words(hand.session).hints(hand.session.grid, False)]
+    assert "Drag: move along the axis" in hints and "Drag: move the map" not in hints
 
 
 def test_readout_says_loss_and_slope(open_view):

@@ -352,3 +352,25 @@ def test_a_long_start_is_written_by_its_first_numbers_and_the_rest_is_kept(open_
     assert not model.setData(index, ", ,")
     assert not model.setData(index, "1, 2")
     assert "40 numbers" in message(panel)
+
+
+def test_racers_keep_colour_dash_and_marker_wherever_they_stand(panel, qtbot):
+    def looks() -> dict:
+        model = panel.model
+        rows = range(model.rowCount())
+        return {
+            text(panel, row, Column.NAME): model.index(row, Column.COLOR).data(STYLE_ROLE) for row in rows
+        }
+
+    before = looks()
+    panel.session.select_racer(0)
+    for button in ("racerAdd", "racerUp", "racerUp"):
+        child(panel, QToolButton, button).click()
+    settle(qtbot, panel.session)
+    after = looks()
+    assert {name: after[name] for name in before} == before
+    assert after["Nesterov momentum"] not in before.values()
+    panel.session.select_racer(1)
+    child(panel, QToolButton, "racerRemove").click()
+    settle(qtbot, panel.session)
+    assert looks() == {name: style for name, style in after.items() if name != "SGD"}

@@ -17,7 +17,7 @@ def starts(document, count: int) -> np.ndarray:
 def test_a_ring_and_a_grid_lie_around_the_middle_of_the_surface():
     document = bowl(SGD, ADAM).replace(landscape=WIDE)
     ring = edits.spread_starts(document, 0, "ring")
-    assert len(ring.race.racers) == 9 and ring.race.racers[8] == ADAM
+    assert len(ring.race.racers) == 9 and ring.race.racers[8] == ADAM.replace(style=1)
     points = starts(ring, 8)
     assert np.allclose(points[[0, 2]], [(8.0, 0.0), (0.0, 4.0)], atol=1e-6)
     assert np.allclose(points.mean(axis=0), 0.0, atol=1e-6)
