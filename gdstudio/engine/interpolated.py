@@ -24,7 +24,7 @@ from .plan import THREADS, ArrayPlan, share
 
 # The error of interpolation, as a share of the difference between the highest and the lowest value; rounding adds what
 # `_ROUNDING` times the largest value is, which must stay below `_VISIBLE`.
-_TOLERANCE = 1e-11
+_TOLERANCE = 1e-10
 _VISIBLE = 1e-10
 _ROUNDING = 1e-14
 # Cells along each axis, and the most Chebyshev points along a side of one.

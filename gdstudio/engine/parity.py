@@ -1,14 +1,18 @@
-"""Which surfaces are even or odd along an axis, so that half of a grid that is symmetric about 0 gives the other half."""
+"""Which surfaces keep their values, or change only their sign, when axes are reversed: half of a grid then gives all.
+
+A surface may be even or odd along an axis, such as x²·y, or when both are reversed together, such as sin(x·y) + (x - y)².
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from .expression import Term, reachable
 
-# What an operation makes of the parity of its argument: -1 odd, 1 even, 0 neither.
+# What an operation makes of an odd argument.
 _ODD = {
     "sin",
     "tan",
@@ -25,33 +29,20 @@ _EVEN = {"cos", "square", "abs"}
 # These jump, perhaps at a point of the grid, which the rounding of positions may put on either side.
 _JUMPING = {"floor", "sign", "greater", "less", "equal", "where", "gate"}
 
-# Along the first and along the second axis.
-Parity = tuple[int, int]
 
-
-def parities(outputs: Sequence[Term], names: Sequence[str]) -> list[Parity]:
-    """The parity of each output.
-
-    Args:
-        names: of the input along each axis.
-    """
-    found = [_along(outputs, name) for name in names]
-    return [(found[0][term.index], found[1][term.index]) for term in outputs]
-
-
-def _along(outputs: Sequence[Term], name: str) -> dict[int, int]:
-    """The parity of every term along the axis of an input."""
+def parities(outputs: Sequence[Term], reversed_inputs: Collection[str]) -> list[int]:
+    """For each output 1 where it stays when all these inputs change their sign, -1 where it changes its own, else 0."""
     found: dict[int, int] = {}
     constant: set[int] = set()
     for term in reachable(outputs):
-        if term.op == "input" and term.attributes["name"] == name:
+        if term.op == "input" and term.attributes["name"] in reversed_inputs:
             found[term.index] = -1
         elif all(arg.index in constant for arg in term.args):
             constant.add(term.index)
             found[term.index] = 1
         else:
             found[term.index] = _parity(term.op, [found[arg.index] for arg in term.args])
-    return found
+    return [found[term.index] for term in outputs]
 
 
 def _parity(op: str, args: Sequence[int]) -> int:
@@ -68,15 +59,62 @@ def _parity(op: str, args: Sequence[int]) -> int:
     return 1 if op in _EVEN else 0
 
 
-def unfold(result: np.ndarray, parity: Parity, known: tuple[int, int]) -> None:
-    """Fills a grid of which the first rows and columns are known, at least half along each axis; numpy as of `quieten`."""
-    rows, columns = known
-    n, m = result.shape
-    for sign, source, target in (
-        (parity[1], result[:rows, m - columns - 1 :: -1], result[:rows, columns:]),
-        (parity[0], result[n - rows - 1 :: -1], result[rows:]),
-    ):
-        if target.size and sign > 0:
-            np.copyto(target, source)
-        elif target.size:
-            np.negative(source, out=target)
+class Symmetry(NamedTuple):
+    """Of all outputs on a grid over (-a, a) and (-b, b): for each its parity, nothing where one has none.
+
+    Attributes:
+        rows: when the first axis is reversed.
+        columns: when the second one is.
+        turn: when both are.
+    """
+
+    rows: list[int]
+    columns: list[int]
+    turn: list[int]
+
+    def known(self, shape: tuple[int, int]) -> tuple[int, int]:
+        """How many rows and columns must be computed."""
+        n, m = shape
+        if not self.rows and not self.columns:
+            return (-(-n // 2) if self.turn else n), m
+        return (-(-n // 2) if self.rows else n), (-(-m // 2) if self.columns else m)
+
+    def unfold(self, results: Sequence[np.ndarray]) -> None:
+        """Fills grids of which the `known` rows and columns are there; numpy's settings should be those of `quieten`."""
+        n, m = results[0].shape
+        rows, columns = self.known((n, m))
+        for number, result in enumerate(results):
+            if columns < m:
+                _fill(result[:rows, columns:], result[:rows, m - columns - 1 :: -1], self.columns[number])
+            if rows < n:
+                source = result[n - rows - 1 :: -1]
+                sign = self.rows[number] if self.rows else self.turn[number]
+                _fill(result[rows:], source if self.rows else source[:, ::-1], sign)
+
+
+def _fill(target: np.ndarray, source: np.ndarray, sign: int) -> None:
+    if sign > 0:
+        np.copyto(target, source)
+    else:
+        np.negative(source, out=target)
+
+
+def symmetry(
+    outputs: Sequence[Term], names: Sequence[str], ranges: Sequence[tuple[float, float]]
+) -> Symmetry:
+    """The symmetry of some outputs of two axes.
+
+    Args:
+        names: of the input along each axis.
+        ranges: (low, high) of each axis.
+    """
+    rows, columns = (
+        _all(parities(outputs, [name])) if low == -high else []
+        for name, (low, high) in zip(names, ranges, strict=True)
+    )
+    about_0 = all(low == -high for low, high in ranges)
+    return Symmetry(rows, columns, _all(parities(outputs, names)) if about_0 else [])
+
+
+def _all(found: list[int]) -> list[int]:
+    return found if all(found) else []

@@ -1,6 +1,6 @@
 """Grids of a surface for pictures: computed in the cheapest way whose error nobody can see.
 
-Polynomials are matrix products (`separable`), surfaces that are even or odd are computed for one half of the grid, and
+Polynomials are matrix products (`separable`), symmetric surfaces are computed for one half of the grid (`parity`), and
 smooth ones are interpolated (`interpolated`). What none of this suits is left to the plan that computes every point.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 from . import recycle
 from .expression import Term
 from .interpolated import InterpolatedPlan, cost_of, interpolated_plan
-from .parity import parities, unfold
+from .parity import Symmetry, symmetry
 from .plan import ArrayPlan, quieten
 from .separable import separable_plan
 
@@ -51,10 +51,8 @@ class Picture:
         return self._make()
 
     @cached_property
-    def _parities(self) -> list[tuple[int, int]]:
-        """The parity of each output along the axes whose range is symmetric, 0 along others."""
-        middle = [low == -high for low, high in self._ranges]
-        return [(p * middle[0], q * middle[1]) for p, q in parities(self._outputs, self._names)]
+    def _symmetry(self) -> Symmetry:
+        return symmetry(self._outputs, self._names, self._ranges)
 
     def run(self, positions: Sequence[np.ndarray]) -> list[np.ndarray] | None:
         """The outputs at evenly spaced positions over the ranges, or None where they had better be computed one by one."""
@@ -64,7 +62,7 @@ class Picture:
             return results
         if any(term.shape for term in self._outputs) or cost_of(self._plan) < _LIGHT * len(self._outputs):
             return None
-        known = self._known(shape)
+        known = self._symmetry.known(shape)
         parts = [p[:count] for p, count in zip(positions, known, strict=True)]
         key = (*shape, *known)
         if key not in self._interpolated:
@@ -83,17 +81,8 @@ class Picture:
             quieten()
             if not all(math.isfinite(place.sum()) for place in places):
                 return None
-            for result, parity in zip(results, self._parities, strict=True):
-                unfold(result, parity, known)
+            self._symmetry.unfold(results)
         return results
 
     def _inputs(self, along: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
         return {self._names[0]: along[0].reshape(-1, 1), self._names[1]: along[1].reshape(1, -1)}
-
-    def _known(self, shape: tuple[int, int]) -> tuple[int, int]:
-        """How many positions along each axis are computed; the others are their mirror images."""
-        first, second = (
-            -(-n // 2) if all(parity[axis] for parity in self._parities) else n
-            for axis, n in enumerate(shape)
-        )
-        return first, second

@@ -40,6 +40,15 @@ def test_even_and_odd_surfaces_are_mirrored(formula, shape):
         assert np.array_equal(first, last) or np.array_equal(first, -last)
 
 
+def test_surfaces_that_stay_when_turned_are_computed_for_half():
+    land = landscape("sin(x*y) + exp(-(x - y)**2)*cos(x + 2*y) + abs(x + y)", ((-3.0, 3.0), (-2.0, 2.0)))
+    for shape in ((200, 160), (201, 160), (201, 163)):
+        assert_alike(land, shape)
+        half = shape[0] // 2
+        for part, sign in zip(land.field(shape, picture=True)[2:], (1, -1, -1), strict=True):
+            np.testing.assert_array_equal(part[:half], sign * part[: -half - 1 : -1, ::-1])
+
+
 def test_one_axis_alone_may_be_symmetric():
     land = landscape(ACKLEY, ((-5.0, 5.0), (-3.0, 3.5)))
     assert_alike(land, (180, 140))
