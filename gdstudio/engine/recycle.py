@@ -42,6 +42,12 @@ def empty(shape: tuple[int, ...]) -> np.ndarray:
         return array
 
 
+def forget_idle() -> None:
+    """Let go of the arrays that nobody holds; for times when nothing is computed."""
+    with _lock:
+        _stock[:] = [array for array in _stock if sys.getrefcount(array) != _IDLE]
+
+
 def padded(shape: tuple[int, int]) -> np.ndarray:
     """The same for a matrix product; rows a power of two apart would share the few same lines of the cache."""
     n, m = shape

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 
 from gdstudio.engine import recycle
@@ -17,6 +19,17 @@ def test_an_array_in_use_is_never_given_out_again():
     del first
     third = recycle.empty(SHAPE)
     assert not np.shares_memory(view, third) and not np.shares_memory(second, third)
+
+
+def test_idle_arrays_are_forgotten_and_held_ones_stay_ready():
+    held, view = recycle.empty(SHAPE), recycle.empty(SHAPE)[1:]
+    gone = weakref.ref(recycle.empty(SHAPE))
+    address = held.ctypes.data
+    recycle.forget_idle()
+    assert gone() is None
+    assert view.base is not None
+    del held
+    assert recycle.empty(SHAPE).ctypes.data == address
 
 
 def test_an_array_that_was_let_go_is_used_again():

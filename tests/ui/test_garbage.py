@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import platform
 import threading
+import weakref
 from typing import Any
 
 import pytest
 
+from gdstudio.engine import recycle
 from gdstudio.ui import garbage
 from gdstudio.ui.worker import Progress, Worker
 from tests.ui.monkey import memory
@@ -59,3 +61,14 @@ def test_free_memory_between_what_stays_goes_back_to_the_system(monkeypatch):
     garbage.collect_if_due()
     assert held - memory() > 25.0  # of 50 MB
     assert len(small) == 500
+
+
+def test_arrays_that_the_engine_keeps_for_its_next_result_are_let_go(monkeypatch):
+    array = recycle.empty((700, 701))
+    kept = weakref.ref(array)
+    del array
+    assert kept() is not None
+    monkeypatch.setattr(garbage, "_next_return", [0.0])
+    gc.collect()
+    garbage.collect_if_due()
+    assert kept() is None
