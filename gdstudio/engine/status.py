@@ -2,11 +2,11 @@
 
 A racer has converged when it rests and nothing lower lies around it, at distances small beside the way it came. It has
 stalled when it rests although lower ground is near, or lies across flat ground, and the gradient is tiny beside the
-gradients around: on a saddle when the Hessian has a negative eigenvalue, on a plateau when the loss is flat. Flat
-ground all around is a minimum only when higher ground lies no farther away than the start: a racer that came down to
-it rests, one that never saw a gradient, as with a dead relu, is held up. It has diverged when the loss or the point is
-not finite, or it left for good. In all other cases it is running; one that goes far without getting anywhere
-oscillates, and its sentence says so.
+gradients around: on a saddle when the Hessian has a negative eigenvalue, on a summit when all of them are, on a plateau
+when the loss is flat. Flat ground all around is a minimum only when higher ground lies no farther away than the start:
+a racer that came down to it rests, one that never saw a gradient, as with a dead relu, is held up. It has diverged when
+the loss or the point is not finite, or it left for good: it is far out, and not at rest in a minimum there. In all
+other cases it is running; one that goes far without getting anywhere oscillates, and its sentence says so.
 """
 
 from __future__ import annotations
@@ -73,18 +73,22 @@ def judge(
         return Verdict("diverged", f"the loss stopped being a finite number after step {steps}")
     reach = float(np.abs(end).max())
     home = max(1.0, float(np.abs(path[0]).max()))
-    if reach > LOST * home:
+    travelled = _length(end - path[0])
+    scale = max(travelled, 0.01 * max(1.0, reach))
+    tail = path[-max(2, steps // 20 + 1) :]
+    sign = -1.0 if climbing else 1.0
+    with np.errstate(all="ignore"):
+        rests = float(_lengths(tail - end).max()) <= (10 * _REST if noisy else _REST) * scale
+        around = _Neighbourhood(program, end, scale, sign, path[0]) if rests else None
+        arrived = around is not None and around.is_minimum
+        firmly = around is not None and arrived and around.is_strict
+    if reach > LOST * home and not firmly:
         first = int(np.argmax(np.max(np.abs(path), axis=1) > LOST * home))
         return Verdict(
             "diverged",
             f"it left for good: from step {first} on it is more than a million times as far out as its start",
         )
-    travelled = _length(end - path[0])
-    scale = max(travelled, 0.01 * max(1.0, reach))
-    tail = path[-max(2, steps // 20 + 1) :]
-    rests = float(_lengths(tail - end).max()) <= (10 * _REST if noisy else _REST) * scale
-    sign = -1.0 if climbing else 1.0
-    if not rests:
+    if around is None:
         swing = None if noisy else _swing(path)
         if swing is not None:
             return Verdict("running", swing)
@@ -92,8 +96,7 @@ def judge(
         return Verdict(
             "running", f"it still moves{', and the loss is worse than at its start' if risen else ''}"
         )
-    around = _Neighbourhood(program, end, scale, sign, path[0])
-    if around.is_minimum:
+    if arrived:
         what = "maximum" if climbing else "minimum"
         return Verdict(
             "converged",
@@ -104,10 +107,17 @@ def judge(
         return Verdict("running", "it moves too slowly: its steps are tiny, the gradient is not")
     if around.critical_distance > scale or around.is_flat:
         return Verdict(
-            "stalled", "it is held up on a plateau: hardly any gradient, though this is no minimum"
+            "stalled",
+            "it is held up on a plateau: hardly any gradient, though nothing shows that this is a minimum",
         )
     if around.lowest_curvature < 0:
         way = "up" if climbing else "down"
+        if around.highest_curvature < 0:
+            top = "minimum" if climbing else "maximum"
+            return Verdict(
+                "stalled",
+                f"it is held up at a {top}: hardly any gradient, but the loss curves {way} in every direction",
+            )
         return Verdict(
             "stalled",
             f"it is held up at a saddle: hardly any gradient, but the loss curves {way} in one direction",
@@ -158,7 +168,7 @@ class _Neighbourhood:
         value, gradient = program.value_and_gradient(x)
         self._value = sign * float(value)
         self.gradient = float(np.linalg.norm(gradient))
-        self.lowest_curvature = 0.0
+        self.lowest_curvature = self.highest_curvature = 0.0
         # How far Newton's method sees the nearest critical point; infinite where the loss is flat.
         self.critical_distance = 0.0 if self.gradient == 0 else math.inf
         self._directions = self._chosen(gradient, start - x)
@@ -183,7 +193,7 @@ class _Neighbourhood:
                     self.critical_distance = float(np.linalg.norm(np.where(along == 0, 0.0, along / values)))
                 # Rounding alone must not look like a direction that curves down.
                 if values[0] < -1e-9 * highest:
-                    self.lowest_curvature = float(values[0])
+                    self.lowest_curvature, self.highest_curvature = float(values[0]), float(values[-1])
         else:
             random = np.random.default_rng(0).standard_normal((_RANDOM_DIRECTIONS, n))
             directions.append(random / np.linalg.norm(random, axis=1, keepdims=True))
@@ -203,6 +213,11 @@ class _Neighbourhood:
     def is_flat(self) -> bool:
         """Whether nothing lower lies near, and the loss stays the same to rounding in some direction."""
         return bool(np.any(self._flat)) and not np.any(self._near < self._lower)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether the loss is higher near by in all directions."""
+        return bool(np.all(self._near > self._higher))
 
     @property
     def is_minimum(self) -> bool:

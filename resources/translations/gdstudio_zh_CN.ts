@@ -6355,7 +6355,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>"{0}" cannot be read as a number; write it with digits and one decimal point only, such as 1234.5</source>
-            <translation type="unfinished"></translation>
+            <translation>"{0}" 无法读作数；请只用数字和一个小数点书写，例如 1234.5</translation>
         </message>
         <message>
             <source>"{0}" has no open input to put into the wire</source>
@@ -7667,7 +7667,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>eps is {0}, but must be at least 0</source>
-            <translation type="unfinished"></translation>
+            <translation>eps 为 {0}，但必须至少为 0</translation>
         </message>
         <message>
             <source>epsilon</source>
@@ -7939,7 +7939,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>huber: delta is {0}, but must be above 0</source>
-            <translation type="unfinished"></translation>
+            <translation>huber：delta 为 {0}，但必须大于 0</translation>
         </message>
         <message>
             <source>hyperbolic tangent</source>
@@ -8014,8 +8014,12 @@ Press “Sweep”.</source>
             <translation>它停滞在鞍点：几乎没有梯度，但损失沿某个方向仍可改善</translation>
         </message>
         <message>
-            <source>it is held up on a plateau: hardly any gradient, though this is no minimum</source>
-            <translation>它停滞在高原：几乎没有梯度，但这里不是极小值</translation>
+            <source>it is held up at a {0}: hardly any gradient, but the loss curves {1} in every direction</source>
+            <translation>它停滞在{0}处：几乎没有梯度，但损失沿每个方向都可改善</translation>
+        </message>
+        <message>
+            <source>it is held up on a plateau: hardly any gradient, though nothing shows that this is a minimum</source>
+            <translation>它停滞在高原：几乎没有梯度，也没有迹象表明这里是极小值</translation>
         </message>
         <message>
             <source>it left for good: from step {0} on it is more than a million times as far out as its start</source>
@@ -9206,10 +9210,6 @@ Press “Sweep”.</source>
             <translation>没有可扫描的内容</translation>
         </message>
         <message>
-            <source>there were {0} points in the step before, now there are {1}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>this key stands twice</source>
             <translation>这个键出现了两次</translation>
         </message>
@@ -9400,6 +9400,10 @@ Press “Sweep”.</source>
         <message>
             <source>x had shape {0} before and has {1} now; reset() starts afresh</source>
             <translation>x 之前的形状为 {0}，现在为 {1}；reset() 可重新开始</translation>
+        </message>
+        <message>
+            <source>x had shape {0} in the step before and has {1} now</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>

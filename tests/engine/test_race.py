@@ -106,6 +106,11 @@ STATUSES = [
     # A relu that is dead from the start, under a rule that divides by its own gradients.
     ("(relu(y - x) - 1)**2", (2.0, -2.0), "adam", {"learning_rate": 0.1}, "stalled", "plateau"),
     ("abs(x) + abs(y)", (1.0, 0.5), "sgd", {"learning_rate": 0.07}, "running", "it oscillates"),
+    # Balanced on the very top, and at the very bottom when climbing.
+    ("-(x**2) - y**2", (0.0, 0.0), "momentum", {}, "stalled", "at a maximum"),
+    ("x**2 + y**2", (0.0, 0.0), "sgd", {"maximize": True}, "stalled", "at a minimum"),
+    # Far from its start, and yet where it was to go.
+    ("(x - 1e12)**2 + y**2", (0.0, 1.0), "sgd", {"learning_rate": 0.4}, "converged", "loss 0|e-"),
 ]
 
 
