@@ -91,7 +91,7 @@ class Crowd:
         observed = self._schedule is not None and self._schedule.needs_loss
         # Neither for racers that must go one by one.
         self._rule = racer.rule if isinstance(racer.rule, UpdateRule) and not observed else None
-        self._many = racer.rule.many if isinstance(racer.rule, ClassicalRule) and not observed else None
+        self._classical = racer.rule if isinstance(racer.rule, ClassicalRule) and not observed else None
 
     def run(
         self,
@@ -167,8 +167,8 @@ class Crowd:
         """How a block of racers advances, and how many make a block."""
         if self._rule is not None:
             return self._together, max(_SINGLES, min(_BLOCK, _COORDINATES // n))
-        if self._many is not None:
-            held = n + self._many.numbers(n, self.racer.resolved())
+        if self._classical is not None:
+            held = n + self._classical.numbers(n, self.racer.resolved())
             return self._searching, max(1, min(_SEARCHERS, _COORDINATES // held))
         return self._singly, _SINGLES
 
@@ -186,8 +186,8 @@ class Crowd:
             text: Any = number
             if self._rule is not None:
                 text = tuple(self._rule.text(settings, n) for n in ndims)
-            elif self._many is not None:
-                text = tuple(settings[name] for name in self._many.alike)
+            elif self._classical is not None:
+                text = tuple(settings[name] for name in self._classical.alike)
             groups.setdefault(text, (settings, []))[1].append(number)
         owner = owner.ravel()
         return [(settings, np.flatnonzero(np.isin(owner, own))) for settings, own in groups.values()]
@@ -370,34 +370,32 @@ class Crowd:
         watcher: Watcher | None, losses: bool, ends: Ends, tick: Callable[[int], None],
     ) -> None:  # fmt: skip
         """One block of a classical rule, as arrays."""
-        racer, many = self.racer, self._many
-        assert many is not None
+        racer, rule = self.racer, self._classical
+        assert rule is not None
         watch = None if watcher is None else watcher(members)
         options = dict(settings)
-        for option in racer.rule.options:
-            if option.is_number and option.name not in many.alike:
+        for option in rule.options:
+            if option.is_number and option.name not in rule.alike:
                 value = varied.get(option.name, settings[option.name])
                 options[option.name] = np.broadcast_to(np.asarray(value, np.float64), members.shape)
-        climbing = bool(settings["maximize"])
-        sign = -1.0 if climbing else 1.0
         rates = None
         if self._schedule is not None:
             rates = [options["learning_rate"] * factor for factor in self._schedule(np.arange(self.steps))]
         generator = np.random.default_rng([self.seed, int(members[0])])
-        problem = ManyProblem(self.program, racer.gradient == "numerical", climbing, racer.noise, generator)
+        problem = ManyProblem(self.program, racer.gradient == "numerical", racer.noise, generator)
 
         def seen(step: int, points: Array, values: Array) -> None:
             if watch is not None:
-                watch(step, points, sign * values if losses else _UNASKED)
+                watch(step, points, values if losses else _UNASKED)
 
         with np.errstate():
             quieten()
             points, values = advance(
-                many, problem, starts[members].T, options, self.steps, rates,
+                rule, problem, starts[members].T, options, self.steps, rates,
                 repeats=rates is None and not racer.noise, watch=watch and seen, tick=tick,
             )  # fmt: skip
         ends.points[members] = points.T
-        ends.losses[members] = sign * values
+        ends.losses[members] = values
 
     def _singly(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],

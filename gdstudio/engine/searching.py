@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from .kernel import DIFFERENCE_STEP
-from .optimizers.many_classical import Here, Many, Memory, taken
+from .optimizers import ClassicalRule
+from .optimizers.classical_rule import Here, Memory
+from .optimizers.crowdwise import taken
+from .problem import central_differences
 from .program import Program
 
 Array = np.ndarray
@@ -17,47 +19,40 @@ _MOST_STAYING = 0.95
 
 
 class ManyProblem:
-    """A program as `ManyProblems` of the classical rules: points are (n, racers).
+    """A program as a `Problem` of the classical rules for points (n, racers).
 
     Args:
         numerical: take central differences instead of the graph's gradient.
-        climbing: turn the loss upside down.
         noise: standard deviation of the Gaussian noise on every gradient element.
         generator: of the noise.
     """
 
     def __init__(
-        self, program: Program, numerical: bool, climbing: bool, noise: float, generator: np.random.Generator
+        self, program: Program, numerical: bool, noise: float, generator: np.random.Generator
     ) -> None:
         self._program = program
         self._numerical = numerical
-        self._sign = -1.0 if climbing else 1.0
         self._noise, self._generator = noise, generator
 
     def value(self, x: Array) -> Array:
-        return self._sign * self._program.value(x.T)
+        return self._program.value(x.T)
 
     def value_and_gradient(self, x: Array) -> tuple[Array, Array]:
         if self._numerical:
-            value, gradient = self._program.value(x.T), self._differences(x)
+            value, gradient = central_differences(self._program, x)
         else:
             value, rows = self._program.value_and_gradient(x.T)
             gradient = np.ascontiguousarray(rows.T)
         if self._noise:
             gradient = gradient + self._noise * self._generator.standard_normal(gradient.shape)
-        return self._sign * value, self._sign * gradient
+        return value, gradient
 
     def hessian(self, x: Array) -> Array:
-        return self._sign * np.moveaxis(self._program.hessian(x.T), 0, -1)
-
-    def _differences(self, x: Array) -> Array:
-        steps = DIFFERENCE_STEP * np.eye(len(x))[:, :, None]
-        ahead, behind = (self._program.value(np.moveaxis(x[None] + h, 1, -1)) for h in (steps, -steps))
-        return (ahead - behind) / (2.0 * DIFFERENCE_STEP)
+        return np.moveaxis(self._program.hessian(x.T), 0, -1)
 
 
 def advance(
-    many: Many,
+    rule: ClassicalRule,
     problem: ManyProblem,
     starts: Array,
     options: Mapping[str, Any],
@@ -76,7 +71,7 @@ def advance(
         options: of the rule; an array (racers,) for each number that need not be the same for all.
         rates: the learning rate of each step, (racers,) or one number, where a schedule changes it.
         repeats: whether the same place gives the same step: there is no noise and no schedule.
-        watch: sees (step, points, losses) of all racers, step 0 to the last. Losses are upside down when climbing.
+        watch: sees (step, points, losses) of all racers, step 0 to the last.
         tick: told how many racer-steps have been done since it was last called.
     """
     places = np.array(starts, dtype=np.float64, order="C")
@@ -84,7 +79,7 @@ def advance(
     going = np.arange(places.shape[1])
     x, memory = places.copy(), Memory()
     unmoved = np.zeros(len(going), dtype=np.int64)
-    rest = many.rest(len(places), options) if repeats else 0
+    rest = rule.rest(len(places), options) if repeats else 0
     for done in range(steps + 1):
         if going.size:
             value, gradient = problem.value_and_gradient(x)
@@ -102,16 +97,16 @@ def advance(
         if staying.sum() <= _MOST_STAYING * len(going):
             if tick is not None:
                 tick(int((~staying).sum()) * (steps - done))
-            going, x, value, gradient = going[staying], x[:, staying], value[staying], gradient[:, staying]
-            memory, unmoved = taken(memory, staying), unmoved[staying]
-            options = {n: v[staying] if np.ndim(v) else v for n, v in options.items()}
+            on = np.flatnonzero(staying)
+            state = taken((going, x, value, gradient, unmoved, memory, options), on)
+            going, x, value, gradient, unmoved, memory, options = state
             if not going.size:
                 continue
         if rates is not None:
             rate = rates[done]
             given = np.full(len(going), rate) if np.ndim(rate) == 0 else rate[going]
             options = {**options, "learning_rate": given}
-        moved, memory = many.move(problem, Here(x, value, gradient, done + 1), memory, options)
+        moved, memory = rule.moved(problem, Here(x, value, gradient, done + 1), memory, options)
         unmoved = np.where((moved == x).all(axis=0), unmoved + 1, 0)
         x = np.ascontiguousarray(moved)
         places[:, going] = x

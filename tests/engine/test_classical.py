@@ -194,8 +194,9 @@ def test_exact_minimum_of_a_quartic_and_of_a_slope_without_end() -> None:
         def value_and_gradient(self, p: np.ndarray) -> tuple[float, np.ndarray]:
             return float(-p[0]), np.array([-1.0])
 
-    assert line_minimum(Line(Quartic(), np.zeros(1), np.ones(1)), 0.1) == pytest.approx(2.0, abs=1e-4)
-    assert line_minimum(Line(Slope(), np.zeros(1), np.ones(1))) > 1e50
+    quartic, slope = Line(Quartic(), np.zeros(1), np.ones(1)), Line(Slope(), np.zeros(1), np.ones(1))
+    assert line_minimum(quartic, quartic(0.0), 0.1) == pytest.approx(2.0, abs=1e-4)
+    assert line_minimum(slope, slope(0.0), 1.0) > 1e50
 
 
 def test_strong_wolfe_meets_both_conditions() -> None:
@@ -203,7 +204,9 @@ def test_strong_wolfe_meets_both_conditions() -> None:
     direction = -Rosenbrock().value_and_gradient(start)[1]
     line = Line(Rosenbrock(), start, direction)
     origin = line(0.0)
-    found = strong_wolfe(line, origin, 1.0, float(np.abs(direction).max()))
+    step, evaluations = strong_wolfe(line, origin, 1.0, np.abs(direction).max())
+    found = line(step)
+    assert 0 < step and 1 <= evaluations <= 26
     assert found.value <= origin.value + 1e-4 * found.step * origin.slope
     assert abs(found.slope) <= 0.9 * abs(origin.slope)
 

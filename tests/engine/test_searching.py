@@ -173,10 +173,10 @@ def test_racers_at_rest_are_left_alone() -> None:
     program = parse("loss = x**2 + y**2", {"x": 1.0, "y": 1.0}).compile()
     rule = get("newton")
     numbers = {o.name: np.full(3, float(o.default)) for o in rule.options if o.is_number}
-    problem = Counted(program, False, False, 0.0, np.random.default_rng(0))
+    problem = Counted(program, False, 0.0, np.random.default_rng(0))
     told: list[int] = []
     starts = np.array([[1.0, -2.0, 0.5], [3.0, 0.25, 0.0]])
-    points, losses = advance(rule.many, problem, starts, rule.resolve() | numbers, 1000, tick=told.append)
+    points, losses = advance(rule, problem, starts, rule.resolve() | numbers, 1000, tick=told.append)
     np.testing.assert_allclose(points, 0.0, atol=1e-12)
     np.testing.assert_allclose(losses, 0.0, atol=1e-24)
     assert problem.asked <= 12

@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import EngineError, suggestion
 from ..options import Option
 from . import adam, adaptive, classical, curvature, layerwise, momentum, tuning_free
-from .classical import ClassicalRule
+from .classical_rule import ClassicalRule
 from .optimizer import ClassicalOptimizer, Optimizer
 from .own import parse_rule, rule_from_json, rule_to_json
 from .rule import GENERAL_OPTIONS, LIBRARIES, State, UpdateRule

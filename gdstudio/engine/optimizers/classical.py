@@ -1,151 +1,53 @@
-"""Optimizers that are no formula: they search along lines or move a few coordinates at a time.
+"""Classical rules that use gradients alone: descent by line searches, coordinates in turn, conjugate gradients.
 
-Each is a `ClassicalRule`; its step is Python, for one racer at a time, and asks the problem for what it
-needs. How many racers at once take the same step is written in many_classical.py.
+Every move is for one racer or a crowd, see `classical_rule`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ..errors import EngineError
-from ..options import Option, find_option
-from . import many_classical
+from ..options import Option
+from .classical_rule import ClassicalRule, Here, Memory, Move, Options
 from .common import learning_rate
+from .crowdwise import Array, dot, quotient, where
 from .linesearch import Line, Problem, backtrack, line_minimum
-from .many_classical import Many
-from .rule import GENERAL_OPTIONS, resolve
-
-Memory = dict[str, Any]
-Step = Callable[[Problem, np.ndarray, Memory, Mapping[str, Any]], tuple[np.ndarray, Memory]]
-
-_MAXIMIZE = GENERAL_OPTIONS[0]
 
 
-@dataclass(frozen=True)
-class ClassicalRule:
-    """An optimizer whose step is Python.
-
-    Attributes:
-        needs: the most that it asks of the problem: "gradient" (at x alone), "value" (loss and gradient
-            wherever it likes) or "hessian".
-        formula: the method in lines, to be read, not run.
-        many: the same step for many racers at once.
-    """
-
-    name: str
-    title: str
-    meaning: str
-    source: str
-    options: tuple[Option, ...]
-    needs: str
-    formula: str
-    move: Step
-    many: Many
-    conventions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    state: tuple = ()
-
-    def __post_init__(self) -> None:
-        if _MAXIMIZE not in self.options:
-            object.__setattr__(self, "options", (*self.options, _MAXIMIZE))
-
-    def option(self, name: str) -> Option:
-        """The option of that name; EngineError when the rule has none."""
-        return find_option(self, name)
-
-    def resolve(self, convention: str | None = None, **options: Any) -> dict[str, Any]:
-        """Every option with its value: as given, else as the convention has it, else the default."""
-        return resolve(self, convention, options)
-
-    def initial(self, x: np.ndarray, options: Mapping[str, Any]) -> Memory:
-        """What the rule remembers before its first step at x."""
-        return {"t": 0}
-
-    def step(
-        self, problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]
-    ) -> tuple[np.ndarray, Memory]:
-        """The point after one step from x of shape (n,), and the new memory; `state` is left as it was."""
-        climbed = _Negated(problem) if options["maximize"] else problem
-        state = {**state, "t": state["t"] + 1}
-        return self.move(climbed, np.asarray(x, dtype=np.float64), state, options)
-
-
-@dataclass(frozen=True)
-class _Negated:
-    problem: Problem
-
-    def value(self, x: np.ndarray) -> float:
-        return -self.problem.value(x)
-
-    def value_and_gradient(self, x: np.ndarray) -> tuple[float, np.ndarray]:
-        value, gradient = self.problem.value_and_gradient(x)
-        return -value, -gradient
-
-    def hessian(self, x: np.ndarray) -> np.ndarray:
-        return -self.problem.hessian(x)
-
-
-@dataclass(frozen=True)
-class GradientOnly:
-    """A problem of which nothing is known but the gradient at one point."""
-
-    rule: ClassicalRule
-    x: np.ndarray
-    gradient: np.ndarray
-
-    def value(self, x: np.ndarray) -> float:
-        raise EngineError(
-            f"{self.rule.name} evaluates the loss at other points too; "
-            "run it in a Race, or choose options without a search"
-        )
-
-    def value_and_gradient(self, x: np.ndarray) -> tuple[float, np.ndarray]:
-        if not np.array_equal(x, self.x):
-            self.value(x)
-        return np.nan, self.gradient
-
-    def hessian(self, x: np.ndarray) -> np.ndarray:
-        raise EngineError(f"{self.rule.name} needs the Hessian; run it in a Race")
-
-
-def _gradient(problem: Problem, x: np.ndarray) -> np.ndarray:
-    return np.asarray(problem.value_and_gradient(x)[1], dtype=np.float64)
-
-
-def _exact(problem: Problem, x: np.ndarray, direction: np.ndarray, first: float) -> np.ndarray:
+def _exact(problem: Problem, here: Here, direction: Array, first: Any) -> Array:
     """The lowest point along a direction."""
-    return x + line_minimum(Line(problem, x, direction), first) * direction
+    line = Line(problem, here.x, direction)
+    return here.x + line_minimum(line, line.start(here.value, here.gradient), first) * direction
 
 
-def _blocks(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any], size: int) -> tuple:
+def _blocks(problem: Problem, here: Here, memory: Memory, options: Options, size: int) -> tuple:
     """One step in `size` neighbouring coordinates, the others held fixed."""
-    gradient = _gradient(problem, x)
-    count = -(-x.size // size)
-    starts = np.arange(count) * size
+    n = len(here.x)
+    starts = np.arange(0, n, size)
     if options["order"] == "cyclic":
-        block = (state["t"] - 1) % count
+        block = np.full(here.x.shape[1:], (here.t - 1) % len(starts))
     else:
-        block = int(np.argmax(np.sqrt(np.add.reduceat(gradient**2, starts))))
-    direction = np.zeros_like(x)
-    inside = slice(block * size, (block + 1) * size)
-    direction[inside] = -gradient[inside]
+        block = np.argmax(np.sqrt(np.add.reduceat(here.gradient**2, starts)), axis=0)
+    direction = np.where(np.equal.outer(np.arange(n) // size, block), -here.gradient, 0.0)
     if options["search"] == "exact":
-        return _exact(problem, x, direction, options["learning_rate"]), state
-    return x + options["learning_rate"] * direction, state
+        return _exact(problem, here, direction, options["learning_rate"]), memory
+    return here.x + options["learning_rate"] * direction, memory
 
 
-def _coordinate_descent(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-    return _blocks(problem, x, state, options, 1)
+def _coordinate_descent(problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
+    return _blocks(problem, here, memory, options, 1)
 
 
-def _block_coordinate_descent(
-    problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]
-) -> tuple:
-    return _blocks(problem, x, state, options, int(options["block_size"]))
+def _block_coordinate_descent(problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
+    return _blocks(problem, here, memory, options, int(options["block_size"]))
+
+
+def _block_rest(n: int, options: Options) -> int:
+    """Once round all blocks; a fixed step can be too short to show in one coordinate and not in another."""
+    return -(-n // int(options.get("block_size", 1)))
 
 
 _ORDER = Option(
@@ -163,7 +65,7 @@ COORDINATE_DESCENT = ClassicalRule(
     "value",
     "i = next coordinate\nx[i] = argmin over x[i] of f(x)",
     _coordinate_descent,
-    many_classical.COORDINATE_DESCENT,
+    rest=_block_rest,
 )  # fmt: skip
 
 BLOCK_COORDINATE_DESCENT = ClassicalRule(
@@ -177,20 +79,20 @@ BLOCK_COORDINATE_DESCENT = ClassicalRule(
     "value",
     "B = next block of coordinates\nx[B] = x[B] - a*g[B], with a the minimum along that line",
     _block_coordinate_descent,
-    many_classical.BLOCK_COORDINATE_DESCENT,
+    alike=("block_size",),
+    rest=_block_rest,
 )  # fmt: skip
 
 
-def _barzilai_borwein(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-    gradient = _gradient(problem, x)
+def _barzilai_borwein(_problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
     step = options["learning_rate"]
-    if "x" in state:
-        s, y = x - state["x"], gradient - state["gradient"]
-        curvature = float(s @ y)
-        if curvature > 0:
-            step = float(s @ s) / curvature if options["formula"] == "long" else curvature / float(y @ y)
-            step = min(step, options["largest_step"])
-    return x - step * gradient, state | {"x": x, "gradient": gradient}
+    if memory:
+        s, y = here.x - memory["x"], here.gradient - memory["gradient"]
+        curvature = dot(s, y)
+        long = options["formula"] == "long"
+        measured = quotient(dot(s, s), curvature) if long else quotient(curvature, dot(y, y))
+        step = where(curvature > 0, np.minimum(measured, options["largest_step"]), step)
+    return here.x - step * here.gradient, {"x": here.x, "gradient": here.gradient}
 
 
 BARZILAI_BORWEIN = ClassicalRule(
@@ -211,24 +113,16 @@ BARZILAI_BORWEIN = ClassicalRule(
     "gradient",
     "s = x - x_last; y = g - g_last\nx = x - (s·s)/(s·y) * g",
     _barzilai_borwein,
-    many_classical.BARZILAI_BORWEIN,
+    # Without a last move it takes the step of the option once more.
+    rest=lambda _n, _options: 2,
 )  # fmt: skip
 
 
-def _armijo(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-    value, gradient = problem.value_and_gradient(x)
-    slope = -float(gradient @ gradient)
-    step = backtrack(
-        problem,
-        x,
-        -gradient,
-        float(value),
-        slope,
-        options["learning_rate"],
-        options["armijo"],
-        options["shrink"],
-    )
-    return x - step * gradient, state
+def _armijo(problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
+    line = Line(problem, here.x, -here.gradient)
+    start = line.start(here.value, here.gradient)
+    step = backtrack(line, start, options["learning_rate"], options["armijo"], options["shrink"])
+    return here.x - step * here.gradient, memory
 
 
 _ARMIJO = Option(
@@ -253,12 +147,11 @@ BACKTRACKING = ClassicalRule(
     "value",
     "a = learning_rate\nwhile f(x - a*g) > f(x) - armijo*a*(g·g): a = shrink*a\nx = x - a*g",
     _armijo,
-    many_classical.BACKTRACKING,
 )  # fmt: skip
 
 
-def _steepest(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-    return _exact(problem, x, -_gradient(problem, x), options["learning_rate"]), state
+def _steepest(problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
+    return _exact(problem, here, -here.gradient, options["learning_rate"]), memory
 
 
 EXACT_LINE_SEARCH = ClassicalRule(
@@ -269,23 +162,28 @@ EXACT_LINE_SEARCH = ClassicalRule(
     "value",
     "a = argmin over a > 0 of f(x - a*g)      on quadratics a = (g·g)/(g·H·g)\nx = x - a*g",
     _steepest,
-    many_classical.EXACT_LINE_SEARCH,
 )  # fmt: skip
 
 
-def _conjugate(beta: Callable[[np.ndarray, np.ndarray], float]) -> Step:
-    def move(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-        gradient = _gradient(problem, x)
+def _conjugate(beta: Callable[[Array, Array], Any]) -> Move:
+    def move(problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
+        gradient = here.gradient
         direction = -gradient
-        every = int(options["restart"]) or x.size
-        if "direction" in state and (state["t"] - 1) % every != 0 and state["gradient"].any():
-            conjugate = direction + beta(gradient, state["gradient"]) * state["direction"]
+        if memory:
+            every = where(options["restart"] >= 1, options["restart"] // 1, len(gradient))
+            conjugate = direction + beta(gradient, memory["gradient"]) * memory["direction"]
             # A direction that does not lead down means that conjugacy is lost: begin again.
-            direction = conjugate if conjugate @ gradient < 0 else direction
-        moved = _exact(problem, x, direction, options["learning_rate"])
-        return moved, state | {"direction": direction, "gradient": gradient}
+            useful = ((here.t - 1) % every != 0) & (dot(conjugate, gradient) < 0)
+            direction = where(useful, conjugate, direction)
+        moved = _exact(problem, here, direction, options["learning_rate"])
+        return moved, {"direction": direction, "gradient": gradient}
 
     return move
+
+
+def _conjugate_rest(n: int, options: Options) -> int:
+    """From one restart to the next: then everything begins again as it was."""
+    return 2 * max(n, int(np.max(options["restart"])))
 
 
 _CG_OPTIONS = (
@@ -299,8 +197,8 @@ FLETCHER_REEVES = ClassicalRule(
     "Line searches along directions that do not undo each other; n steps solve a quadratic in n dimensions.",
     "Fletcher & Reeves, Computer Journal 1964",
     _CG_OPTIONS, "value", "beta = (g·g)/(g_last·g_last)\n" + _CG_FORMULA,
-    _conjugate(lambda g, last: float(g @ g) / float(last @ last)),
-    many_classical.FLETCHER_REEVES,
+    _conjugate(lambda g, last: quotient(dot(g, g), dot(last, last))),
+    rest=_conjugate_rest,
 )  # fmt: skip
 
 POLAK_RIBIERE = ClassicalRule(
@@ -308,8 +206,8 @@ POLAK_RIBIERE = ClassicalRule(
     "Conjugate gradients that begin again by themselves when the gradient hardly changes.",
     "Polak & Ribière 1969, with Powell's max(0, ·)",
     _CG_OPTIONS, "value", "beta = max(0, g·(g - g_last)/(g_last·g_last))\n" + _CG_FORMULA,
-    _conjugate(lambda g, last: max(0.0, float(g @ (g - last)) / float(last @ last))),
-    many_classical.POLAK_RIBIERE,
+    _conjugate(lambda g, last: np.fmax(0.0, quotient(dot(g, g - last), dot(last, last)))),
+    rest=_conjugate_rest,
 )  # fmt: skip
 
 

@@ -1,46 +1,51 @@
-"""Classical rules that use or estimate the Hessian: quasi-Newton methods, Newton's own, Sophia."""
+"""Classical rules that use or estimate the Hessian: BFGS, Newton's method, Sophia.
+
+Every move is for one racer or a crowd, see `classical_rule`; matrices are (n, n) or (n, n, racers).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..options import Option
-from . import many_classical
-from .classical import ClassicalRule, Memory
+from .classical_rule import ClassicalRule, Here, Memory, Options
 from .common import learning_rate, weight_decay
-from .linesearch import Line, Probe, Problem, backtrack, strong_wolfe
+from .crowdwise import Array, anyone, dot, identity, largest, outer, quotient, root, times, transposed, where
+from .lbfgs import LBFGS, first_rate
+from .linesearch import Line, Problem, backtrack, strong_wolfe
 
 
-def _bfgs(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-    value, gradient = problem.value_and_gradient(x)
-    inverse = state.get("inverse")
-    if inverse is None:
-        inverse = np.eye(x.size)
-    if "x" in state:
-        s, y = x - state["x"], gradient - state["gradient"]
-        curvature = float(s @ y)
-        if curvature > 1e-10 * float(np.linalg.norm(s) * np.linalg.norm(y)):
-            if state["t"] == 2:
-                inverse = curvature / float(y @ y) * inverse
-            left = np.eye(x.size) - np.outer(s, y) / curvature
-            inverse = left @ inverse @ left.T + np.outer(s, s) / curvature
-    direction = -inverse @ gradient
-    slope = float(gradient @ direction)
-    if not slope < 0:
-        inverse, direction = np.eye(x.size), -gradient
-        slope = float(gradient @ direction)
-    kept = state | {"x": x, "gradient": gradient, "inverse": inverse}
-    if slope == 0 or not np.isfinite(slope):
-        return x, kept
-    first = min(1.0, 1.0 / float(np.sum(np.abs(gradient)))) if state["t"] == 1 else 1.0
-    origin = Probe(0.0, float(value), gradient, slope)
-    size = float(np.max(np.abs(direction)))
-    found = strong_wolfe(Line(problem, x, direction), origin, first * options["learning_rate"], size)
-    return x + found.step * direction, kept
+def _bfgs(problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
+    x, gradient, t = here.x, here.gradient, here.t
+    inverse, direction = identity(x), -gradient
+    if memory:
+        inverse = _updated(memory["inverse"], x - memory["x"], gradient - memory["gradient"], t == 2)
+        pointed = -times(inverse, gradient)
+        downhill = dot(gradient, pointed) < 0
+        inverse, direction = where(downhill, (inverse, pointed), (identity(x), direction))
+    line = Line(problem, x, direction)
+    start = line.start(here.value, gradient)
+    start = start.only(abs(start.slope) < np.inf)
+    first = options["learning_rate"] * (first_rate(gradient) if t == 1 else 1.0)
+    step, _evaluations = strong_wolfe(line, start, first, largest(direction))
+    return where(step != 0, x + step * direction, x), {"x": x, "gradient": gradient, "inverse": inverse}
+
+
+def _updated(inverse: Array, s: Array, y: Array, scaled: bool) -> Array:
+    """The inverse Hessian (n, n, …) after a move s with the change y of the gradient, (n, …); after the first move of all
+    it is `scaled` to the curvature met."""
+    curvature = dot(s, y)
+    sound = curvature > 1e-10 * root(dot(s, s)) * root(dot(y, y))
+    if not anyone(sound):
+        return inverse
+    base = quotient(curvature, dot(y, y)) * inverse if scaled else inverse
+    # (I - s·yᵀ/c) H (I - y·sᵀ/c) + s·sᵀ/c, from the left and then from the right.
+    share = s / curvature
+    left = base - outer(share, times(transposed(base), y))
+    both = left - outer(times(left, y), share)
+    return where(sound, both + outer(s, share), inverse)
 
 
 BFGS = ClassicalRule(
@@ -52,129 +57,47 @@ BFGS = ClassicalRule(
     "s = x - x_last; y = g - g_last; r = 1/(y·s)\nH = (I - r*s*y^T) H (I - r*y*s^T) + r*s*s^T\n"
     "x = x - a*H*g, with a from the strong Wolfe conditions",
     _bfgs,
-    many_classical.BFGS,
+    # The first step of all is scaled; from the second on a step that does not move repeats itself.
+    rest=lambda _n, _options: 2,
+    numbers=lambda n, _options: 3 * n * n,
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Pairs:
-    """The last steps s and gradient changes y of L-BFGS, oldest first."""
-
-    steps: tuple[np.ndarray, ...] = ()
-    changes: tuple[np.ndarray, ...] = ()
-    scale: float = 1.0
-
-    def with_pair(self, s: np.ndarray, y: np.ndarray, most: int) -> _Pairs:
-        curvature = float(y @ s)
-        if not curvature > 1e-10:
-            return self
-        return _Pairs((*self.steps, s)[-most:], (*self.changes, y)[-most:], curvature / float(y @ y))
-
-    def direction(self, gradient: np.ndarray) -> np.ndarray:
-        """-H·gradient by Nocedal's two loops."""
-        q = -gradient
-        weights = []
-        for s, y in zip(reversed(self.steps), reversed(self.changes), strict=True):
-            weights.append(float(s @ q) / float(y @ s))
-            q = q - weights[-1] * y
-        q = self.scale * q
-        for s, y, weight in zip(self.steps, self.changes, reversed(weights), strict=True):
-            q = q + (weight - float(y @ q) / float(y @ s)) * s
-        return q
-
-
-def _lbfgs(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-    value, gradient = problem.value_and_gradient(x)
-    tolerance = options["tolerance_change"]
-    iterations = int(options["max_iter"])
-    searching = options["line_search"] == "strong_wolfe"
-    # Without a limit of its own, each search may take the usual 25 evaluations.
-    limited = int(options["evaluations"] * iterations)
-    allowed = limited or 26 * iterations + 1
-    evaluations = 1
-    if np.max(np.abs(gradient)) <= options["tolerance_grad"]:
-        return x, state
-    for iteration in range(1, iterations + 1):
-        if "gradient" in state:
-            pairs = state["pairs"].with_pair(
-                state["move"], gradient - state["gradient"], int(options["history_size"])
-            )
-            direction = pairs.direction(gradient)
-            first = options["learning_rate"]
-        else:
-            pairs, direction = _Pairs(), -gradient
-            first = min(1.0, 1.0 / float(np.sum(np.abs(gradient)))) * options["learning_rate"]
-        last, slope = value, float(gradient @ direction)
-        state = state | {"pairs": pairs, "gradient": gradient, "move": first * direction}
-        if not slope <= -tolerance:
-            break
-        if searching:
-            line = Line(problem, x, direction)
-            origin = Probe(0.0, float(value), gradient, slope)
-            size = float(np.max(np.abs(direction)))
-            found = strong_wolfe(line, origin, first, size, limit=allowed - evaluations if limited else 25)
-            state["move"] = found.step * direction
-            x, value, gradient = x + state["move"], found.value, found.gradient
-            evaluations += line.evaluations
-        else:
-            x = x + state["move"]
-            if iteration < iterations:
-                value, gradient = problem.value_and_gradient(x)
-                evaluations += 1
-        if (
-            evaluations >= allowed
-            or np.max(np.abs(gradient)) <= options["tolerance_grad"]
-            or np.max(np.abs(state["move"])) <= tolerance
-            or abs(value - last) < tolerance
-        ):
-            break
-    return x, state
-
-
-LBFGS = ClassicalRule(
-    "lbfgs", "L-BFGS",
-    "BFGS that rebuilds Newton's direction from its last few moves instead of storing a matrix.",
-    "Liu & Nocedal, Mathematical Programming 1989; details as in PyTorch",
-    (
-        Option(
-            "learning_rate", 1.0, 1e-12, 1e6, meaning="factor on the step, or the first step of the search",
-            log=True,
-        ),
-        Option(
-            "line_search", "none", choices=("none", "strong_wolfe"),
-            meaning="step by the learning rate, or search along the line",
-        ),
-        Option("max_iter", 1.0, 1.0, 1000.0, "iterations", "how many count as one step"),
-        Option("evaluations", 0.0, 0.0, 1000.0, "evaluations", "most that an iteration may take; 0 = 25"),
-        Option("history_size", 100.0, 1.0, 10000.0, "moves", "how many moves are remembered"),
-        Option(
-            "tolerance_grad", 1e-7, 0.0, 1.0, meaning="stop where no gradient coordinate is larger",
-            log=True,
-        ),
-        Option("tolerance_change", 1e-9, 0.0, 1.0, meaning="stop when loss and x change less", log=True),
-    ),
-    "gradient",
-    "d = -H*g, H from the last moves s and gradient changes y\nx = x + learning_rate*d",
-    _lbfgs,
-    many_classical.LBFGS,
-    {"torch": {"max_iter": 20.0, "evaluations": 1.25}},
-)  # fmt: skip
-
-
-def _newton(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-    value, gradient = problem.value_and_gradient(x)
+def _newton(problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
+    x, gradient = here.x, here.gradient
     hessian = np.asarray(problem.hessian(x), dtype=np.float64)
-    if not (np.isfinite(hessian).all() and np.isfinite(gradient).all()):
-        return np.full_like(x, np.nan), state
-    curvatures, axes = np.linalg.eigh(0.5 * (hessian + hessian.T))
-    floor = options["floor"] * max(1.0, float(np.max(np.abs(curvatures))))
-    curvatures = many_classical.away_from_zero(curvatures, floor, options["bent_down"])
-    direction = -axes @ ((axes.T @ gradient) / curvatures)
+    sound = np.isfinite(hessian).all(axis=(0, 1)) & np.isfinite(gradient).all(axis=0)
+    symmetric = where(sound, 0.5 * (hessian + transposed(hessian)), np.zeros_like(hessian))
+    curvatures, axes = _eigen(symmetric)
+    floor = options["floor"] * np.maximum(1.0, largest(curvatures))
+    along = times(transposed(axes), gradient) / _away_from_zero(curvatures, floor, options["bent_down"])
+    direction = -times(axes, along)
     step = options["learning_rate"]
-    slope = float(gradient @ direction)
-    if options["line_search"] == "backtracking" and slope < 0:
-        step = backtrack(problem, x, direction, float(value), slope, step, 1e-4, 0.5)
-    return x + step * direction, state
+    if options["line_search"] == "backtracking":
+        line = Line(problem, x, direction)
+        start = line.start(here.value, gradient).only(sound)
+        halved = backtrack(line, start, step, 1e-4, 0.5)
+        step = where(start.slope < 0, halved, step)
+    return where(sound, x + step * direction, np.full_like(x, np.nan)), memory
+
+
+def _eigen(matrix: Array) -> tuple[Array, Array]:
+    """Eigenvalues (n, …), rising, and eigenvectors (n, n, …), in columns, of symmetric matrices (n, n, …)."""
+    values, vectors = np.linalg.eigh(np.moveaxis(matrix, (0, 1), (-2, -1)))
+    return np.moveaxis(values, -1, 0), np.moveaxis(vectors, (-2, -1), (0, 1))
+
+
+def _away_from_zero(curvatures: Array, floor: Any, bent_down: str) -> Array:
+    """The curvatures, (n, …), that Newton's method divides by: none nearer to 0 than a floor.
+
+    Args:
+        bent_down: what becomes of negative ones: "turn" takes their size, "lift" the floor; else they stay.
+    """
+    if bent_down == "turn":
+        return np.maximum(np.abs(curvatures), floor)
+    if bent_down == "lift":
+        return np.maximum(curvatures, floor)
+    return np.where(np.abs(curvatures) < floor, floor, curvatures)
 
 
 NEWTON = ClassicalRule(
@@ -196,20 +119,18 @@ NEWTON = ClassicalRule(
     "hessian",
     "x = x - a*H^-1*g, with H the Hessian",
     _newton,
-    many_classical.NEWTON,
+    numbers=lambda n, _options: 4 * n * n,
 )  # fmt: skip
 
 
-def _sophia(problem: Problem, x: np.ndarray, state: Memory, options: Mapping[str, Any]) -> tuple:
-    gradient = problem.value_and_gradient(x)[1]
-    beta1, beta2, t = options["beta1"], options["beta2"], state["t"]
-    m = beta1 * state.get("m", 0.0) + (1.0 - beta1) * gradient
-    h = state.get("h", np.zeros_like(x))
-    if (t - 1) % int(options["every"]) == 0:
-        h = beta2 * h + (1.0 - beta2) * np.diagonal(problem.hessian(x))
+def _sophia(problem: Problem, here: Here, memory: Memory, options: Options) -> tuple:
+    x, beta1, beta2, rate = here.x, options["beta1"], options["beta2"], options["learning_rate"]
+    m = beta1 * memory.get("m", 0.0) + (1.0 - beta1) * here.gradient
+    h = memory.get("h", np.zeros_like(x))
+    if (here.t - 1) % int(options["every"]) == 0:
+        h = beta2 * h + (1.0 - beta2) * np.einsum("ii...->i...", problem.hessian(x))
     step = np.clip(m / np.maximum(options["gamma"] * h, options["epsilon"]), -1.0, 1.0)
-    moved = (1.0 - options["learning_rate"] * options["weight_decay"]) * x - options["learning_rate"] * step
-    return moved, state | {"m": m, "h": h}
+    return (1.0 - rate * options["weight_decay"]) * x - rate * step, {"m": m, "h": h}
 
 
 SOPHIA = ClassicalRule(
@@ -233,7 +154,10 @@ SOPHIA = ClassicalRule(
     "m = beta1*m + (1 - beta1)*g\nh = beta2*h + (1 - beta2)*diag(H)\n"
     "x = x - learning_rate*clip(m/(gamma*h), -1, 1)",
     _sophia,
-    many_classical.SOPHIA,
+    alike=("every",),
+    # Its averages go on changing while it stands still.
+    rest=lambda _n, _options: 0,
+    numbers=lambda n, _options: 4 * n * n,
 )  # fmt: skip
 
 RULES = (BFGS, LBFGS, NEWTON, SOPHIA)

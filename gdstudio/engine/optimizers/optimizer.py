@@ -5,7 +5,6 @@ Races do not use this; they run the same compiled rules for many racers at once.
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +13,7 @@ import numpy as np
 
 from .. import update
 from ..errors import EngineError
-from .classical import ClassicalRule, GradientOnly
+from .classical_rule import ClassicalRule, GradientOnly, Here, Memory
 from .rule import UpdateRule
 
 
@@ -140,7 +139,7 @@ class Optimizer:
 
 
 class ClassicalOptimizer:
-    """A classical rule that needs nothing but gradients, stepped by itself; a batch row by row."""
+    """A classical rule that needs nothing but gradients, stepped by itself for one point or a batch."""
 
     def __init__(self, rule: ClassicalRule, options: Mapping[str, Any]) -> None:
         self.rule = rule
@@ -150,7 +149,8 @@ class ClassicalOptimizer:
     def reset(self) -> None:
         """Forgets everything; the next x is a new start."""
         self.t = 0
-        self.state: list[dict[str, Any]] = []
+        self.state: Memory = {}
+        self._shape: tuple[int, ...] = ()
 
     def step(self, x: Any, g: Any) -> np.ndarray:
         """The point after one update; x and g of shape (..., n).
@@ -161,20 +161,12 @@ class ClassicalOptimizer:
         x, g = np.array(x, dtype=np.float64), np.array(g, dtype=np.float64)
         if x.shape != g.shape or x.ndim == 0:
             raise EngineError(f"x has shape {x.shape} and its gradient {g.shape}; both must be (..., n)")
-        points, gradients = x.reshape(-1, x.shape[-1]), g.reshape(-1, x.shape[-1])
-        if not self.state:
-            self.state = [self.rule.initial(point, self.options) for point in points]
-        if len(self.state) != len(points):
-            raise EngineError(
-                f"there were {len(self.state)} points in the step before, now there are {len(points)}"
-            )
-        moved = []
-        after = copy.copy(self.state)
-        for row, (point, gradient) in enumerate(zip(points, gradients, strict=True)):
-            problem = GradientOnly(self.rule, point, gradient)
-            with np.errstate(all="ignore"):
-                new, after[row] = self.rule.step(problem, point, self.state[row], self.options)
-            moved.append(new)
-        self.state = after
-        self.t += 1
-        return np.array(moved).reshape(x.shape)
+        if self.t and x.shape != self._shape:
+            raise EngineError(f"x had shape {self._shape} in the step before and has {x.shape} now")
+        points, gradient = (a if a.ndim == 1 else a.reshape(-1, a.shape[-1]).T for a in (x, g))
+        problem = GradientOnly(self.rule, points, gradient)
+        here = Here(points, problem.value_and_gradient(points)[0], gradient, self.t + 1)
+        with np.errstate(all="ignore"):
+            moved, self.state = self.rule.moved(problem, here, self.state, self.options)
+        self.t, self._shape = here.t, x.shape
+        return np.ascontiguousarray(moved.T).reshape(x.shape)
