@@ -22,6 +22,9 @@ from .expression import Term
 # (OWN, function, argument registers, result register), for what makes its own array or view
 OWN, INTO, PAIR = 0, 3, 4
 
+# Where numpy writes a sign over its argument it branches at every number, which takes eight times as long.
+_APART = ("sign",)
+
 
 def function_of(term: Term, batch_ndim: int) -> Callable:
     """The numpy function of a term that has arguments."""
@@ -143,7 +146,8 @@ class Layout:
             out = self._register(term)
             if is_elementwise(term):
                 # Elementwise, so writing over an argument of the same shape is safe.
-                self._release(index for index in dying if self._shape(index) == term.shape)
+                if term.op not in _APART:
+                    self._release(index for index in dying if self._shape(index) == term.shape)
                 self._seat(term, out, in_place, parts)
                 self.code.append((len(args), ops.table[term.op].ufunc, *args, out))
             elif term.index in gathered:
@@ -236,7 +240,7 @@ class Layout:
             since: the first position at which the place is free.
         """
         following: Term | None = term
-        while following is not None and is_elementwise(following):
+        while following is not None and is_elementwise(following) and following.op not in _APART:
             following = next(
                 (
                     arg

@@ -23,6 +23,7 @@ Early = tuple[int, Callable, tuple[int, ...]]
 
 # Runs for which shared numbers are computed at once.
 _AHEAD = 256
+_COMPARISONS = (np.greater, np.less, np.equal)
 
 
 class Repeated:
@@ -127,7 +128,13 @@ class Repeated:
             self._calls.append(partial(_write, function, r, args, r[out]))
         else:
             operands = [r[i] if kind == INTO else _number(r[i]) for i in args]
-            self._calls.append(partial(function, *operands, out=r[out]))
+            place = r[out]
+            if function in _COMPARISONS and place.size > 1:
+                # As numbers at once they would go through numpy's small buffer.
+                place = np.empty(place.shape, dtype=bool)
+            self._calls.append(partial(function, *operands, out=place))
+            if place is not r[out]:
+                self._calls.append(partial(np.copyto, r[out], place))
 
 
 def _without_views(layout: Layout, registers: list[Any]) -> list[tuple]:

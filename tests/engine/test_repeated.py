@@ -9,7 +9,7 @@ from gdstudio import engine
 from gdstudio.engine import Racer
 from gdstudio.engine.crowd import Crowd
 from gdstudio.engine.expression import Tape, Term
-from gdstudio.engine.ops import concatenate, greater, index, reshape, stack, total, where
+from gdstudio.engine.ops import concatenate, greater, index, reshape, sign, stack, total, where
 from gdstudio.engine.plan import ArrayPlan, quieten
 
 RACERS, RUNS = 5, 600
@@ -28,6 +28,7 @@ def outputs_of(tape: Tape) -> list[Term]:
         where(greater(t, tape.constant(300.0)), x, turned),
         reshape(gathered, shape=(2, 3)),
         w * rate,
+        sign(x - rate) + greater(x, rate * w),
         x,
     ]
 
@@ -43,6 +44,7 @@ def expected(x: np.ndarray, t: float, w: np.ndarray) -> list[np.ndarray]:
         x if t > 300.0 else turned,
         gathered.reshape(2, 3, RACERS),
         np.broadcast_to(w[:, None] * rate, x.shape),
+        np.sign(x - rate) + (x > rate * w[:, None]),
         x,
     ]
 
