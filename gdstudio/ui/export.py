@@ -45,6 +45,7 @@ class Picture:
         """A widget as it is on the screen."""
 
         def paint(painter: QPainter, target: QRectF) -> None:
+            themes.switch().wave.finish()
             painter.save()
             painter.translate(target.topLeft())
             painter.scale(target.width() / widget.width(), target.height() / widget.height())

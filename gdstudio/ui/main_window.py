@@ -632,6 +632,7 @@ class MainWindow(QMainWindow):
         shown = self.isVisible() and self.pages.currentWidget() is self.studio
         if self._is_complete and shown and not self._is_restored:
             self._is_restored = True
+            themes.switch().wave.unveil(self)
             QTimer.singleShot(0, self, self._restore_views)
 
     def _restore_views(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from time import perf_counter
 from types import MethodType
 from typing import Any
@@ -72,7 +73,7 @@ class Wave(QObject):
     def run(self, change: Callable[[], None], theme: object) -> None:
         """Make a change that everything follows: a window with parts one after the other, any other at once."""
         self._let_go()
-        self._waiting = [part for part in self._parts if shiboken6.isValid(part) and part.isVisible()]
+        self._waiting = self._shown_parts()
         for part in self._waiting:
             part.setUpdatesEnabled(False)
         change()
@@ -88,19 +89,35 @@ class Wave(QObject):
         }
         for _ in self._called([follower for follower, _ in owners if follower not in later], theme):
             pass
-        self._begin(self._turns(theme, list(slow), later, hidden))
+        self._begin(self._turns(theme, list(self._waiting), later, hidden))
+
+    def unveil(self, window: QWidget) -> None:
+        """Have the parts of a window that comes into sight painted one after the other."""
+        parts = [
+            part for part in self._shown_parts() if part.window() is window and part not in self._waiting
+        ]
+        for part in parts:
+            part.setUpdatesEnabled(False)
+        self._waiting += parts
+        self._begin(chain(self._rest, chain.from_iterable(map(self._shown_again, parts))))
+
+    def finish(self) -> None:
+        """Have all follow now that would follow between events: a picture is to be taken."""
+        if self.is_rolling:
+            for _ in self._rest:
+                pass
+            self._go_on()
 
     def _turns(
-        self, theme: object, windows: list[QWidget], owners: dict[_Follower, QWidget], hidden: list[QWidget]
+        self, theme: object, parts: list[QWidget], owners: dict[_Follower, QWidget], hidden: list[QWidget]
     ) -> Iterator[bool]:
         """Yields whether events must be handled before it goes on, or it may go on for the rest of a slice.
 
         Args:
-            windows: those that have parts.
+            parts: those that wait for their turn.
             owners: whom a method is to be called for, and the widget that it belongs to.
             hidden: what is out of sight in other windows.
         """
-        parts = list(self._waiting)
 
         def called(within: Callable[[QWidget], bool]) -> Iterator[bool]:
             due = [
@@ -111,7 +128,8 @@ class Wave(QObject):
             return self._called(due, theme)
 
         # What stands around the parts goes first.
-        yield from self._restyled(windows, hidden, parts)
+        windows = {part.window() for part in parts if shiboken6.isValid(part)}
+        yield from self._restyled(list(windows), hidden, parts)
         yield from called(partial(_is_shown_beside, parts))
         yield True
         for part in parts:
@@ -119,14 +137,17 @@ class Wave(QObject):
                 yield from self._restyled([part], hidden)
                 yield from called(partial(_is_shown_in, part))
                 yield True  # layouts follow another size of text
-            if shiboken6.isValid(part):
-                part.setUpdatesEnabled(True)
-                # Now, since requests to paint are put together with those of the next part.
-                part.repaint()
-                yield True
-            self._waiting.remove(part)
+            yield from self._shown_again(part)
         yield from called(shiboken6.isValid)
         yield from self._restyled(hidden)
+
+    def _shown_again(self, part: QWidget) -> Iterator[bool]:
+        self._waiting.remove(part)
+        if shiboken6.isValid(part):
+            part.setUpdatesEnabled(True)
+            # Now, since requests to paint are put together with those of the next part.
+            part.repaint()
+            yield True
 
     def _called(self, followers: list[_Follower], theme: object) -> Iterator[bool]:
         for follower in followers:
@@ -140,6 +161,9 @@ class Wave(QObject):
     ) -> Iterator[bool]:
         for _ in restyle(widgets, hidden, apart or []):
             yield False
+
+    def _shown_parts(self) -> list[QWidget]:
+        return [part for part in self._parts if shiboken6.isValid(part) and part.isVisible()]
 
     def _living(self) -> list[_Follower]:
         self._followers = [*filter(shiboken6.isValid, self._followers)]
@@ -171,4 +195,5 @@ def _is_shown_in(part: QWidget, widget: QWidget) -> bool:
 
 
 def _is_shown_beside(parts: list[QWidget], widget: QWidget) -> bool:
-    return widget.isVisible() and not any(_is_shown_in(part, widget) for part in parts)
+    there = filter(shiboken6.isValid, parts)
+    return widget.isVisible() and not any(_is_shown_in(part, widget) for part in there)

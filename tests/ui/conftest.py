@@ -16,7 +16,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui import translation
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.session import Session
-from tests.ui.helpers import wait_settled
+from tests.ui.helpers import wait_restyled, wait_settled
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -99,6 +99,7 @@ def open_window(qtbot, store: QSettings) -> Callable[..., MainWindow]:
         window.show()
         qtbot.waitExposed(window)
         wait_settled(qtbot, window.session)
+        wait_restyled(qtbot)
         return window
 
     return open_one

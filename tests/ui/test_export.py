@@ -41,7 +41,9 @@ def drawn(path) -> QImage:
 
 def count(image: QImage, color: str, step: int = 1) -> int:
     wanted = QColor(color).rgb()
-    words = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), dtype=np.uint32)
+    # Held, since the numbers stay in the image's own memory.
+    converted = image.convertToFormat(QImage.Format.Format_RGB32)
+    words = np.frombuffer(converted.constBits(), dtype=np.uint32)
     return int((words.reshape(image.height(), -1)[::step, ::step] == wanted).sum())
 
 

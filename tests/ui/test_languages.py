@@ -21,7 +21,7 @@ from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
 from gdstudio.ui.lessons.guide import language
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.settings import Settings
-from tests.ui.helpers import wait_settled
+from tests.ui.helpers import wait_restyled, wait_settled
 
 PATIENCE_MS = 30_000
 
@@ -60,6 +60,7 @@ def open_window(qtbot: QtBot, store: QSettings, windows: list[MainWindow]) -> Ca
         window.show()
         qtbot.waitExposed(window)
         wait_settled(qtbot, window.session)
+        wait_restyled(qtbot)
         return window
 
     return open_one
@@ -76,6 +77,7 @@ def switch(window: MainWindow, qtbot, language: str) -> MainWindow:
         window.actions_[f"actionLanguage{language}"].trigger()
     new = replaced.args[0]
     wait_settled(qtbot, new.session)
+    wait_restyled(qtbot)
     return new
 
 

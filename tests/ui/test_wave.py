@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.export import Picture
 from tests.ui.helpers import wait_restyled
 
 
@@ -125,3 +126,28 @@ def test_a_window_without_parts_follows_at_once_beside_one_that_has_some(window,
     assert [part.told for part in window.parts] == [[], []]
     wait_restyled(qtbot)
     assert other.told == ["light"]
+
+
+def test_a_window_that_comes_into_sight_is_painted_part_by_part(window, qtbot):
+    window.hide()
+    window.log.clear()
+    window.show()
+    themes.switch().wave.unveil(window)
+    assert [part.updatesEnabled() for part in window.parts] == [False, False]
+    wait_restyled(qtbot)
+    assert [part.updatesEnabled() for part in window.parts] == [True, True]
+    qtbot.waitUntil(lambda: {("painted", part) for part in window.parts} <= {*window.log}, timeout=30_000)
+
+
+def test_a_window_that_comes_into_sight_during_a_change_follows_it_all_the_same(window, qtbot):
+    themes.switch().choose("light")
+    themes.switch().wave.unveil(window)
+    wait_restyled(qtbot)
+    assert [part.told for part in window.parts] == [["light"], ["light"]]
+    assert all(part.updatesEnabled() for part in window.parts)
+
+
+def test_a_picture_shows_all_parts_in_the_new_theme(window):
+    themes.switch().choose("light")
+    image = Picture.of_widget(window).image()
+    assert [image.pixelColor(part.geometry().center()) for part in window.parts] == [themes.LIGHT.accent] * 2
