@@ -32,7 +32,9 @@ _CUTS = 4
 _MOST_NODES = 32
 _SMALLEST_SIDE = 128
 # Points along each axis by which the spread is estimated.
-_SAMPLES = 17
+_SAMPLES = 32
+# Colours by rank show any error on a plateau: so many samples within this share of the spread, more than lie on two lines.
+_EQUALS, _FLAT = 80, 1e-8
 # Larger graphs are not looked at: bounding each of their terms takes longer than it saves.
 _MOST_TERMS = 300
 # Positions that are less exact than this share of a cell are no even grid.
@@ -140,7 +142,7 @@ def _inputs(names: Sequence[str], along: Sequence[np.ndarray]) -> dict[str, np.n
 
 
 def _spreads(plan: ArrayPlan, names: Sequence[str], positions: Sequence[np.ndarray]) -> list[float] | None:
-    """At most the difference between highest and lowest value of each output; None where rounding would be seen."""
+    """At most the difference between highest and lowest value of each output; None where small errors would be seen."""
     along = [p[np.linspace(0, len(p) - 1, _SAMPLES).astype(int)] for p in positions]
     result = []
     for sample in plan.run(_inputs(names, along), (_SAMPLES, _SAMPLES)):
@@ -148,6 +150,9 @@ def _spreads(plan: ArrayPlan, names: Sequence[str], positions: Sequence[np.ndarr
         spread = float(np.ptp(finite)) if finite.size else 0.0
         # What is highest elsewhere is so above all samples by the true spread at most.
         if not _ROUNDING * float(np.abs(finite).max(initial=0.0)) < _VISIBLE * spread:
+            return None
+        levels = np.sort(finite)
+        if np.any(levels[_EQUALS:] - levels[:-_EQUALS] < _FLAT * spread):
             return None
         result.append(spread)
     return result

@@ -102,6 +102,16 @@ def test_where_rounding_would_be_seen_nothing_is_interpolated():
     assert plan_of(landscape(WAVES, ((1.0, 1.0 + 1e-12), (1.0, 1.0 + 1e-12))), (512, 512)) is None
 
 
+def test_a_plateau_keeps_its_bits():
+    """Colours by rank spread the values of a plateau over the whole map, however little they differ."""
+    ranges = ((-10.0, 10.0), (-10.0, 10.0))
+    assert (
+        plan_of(landscape("-cos(x)*cos(y)*exp(-((x - pi)**2 + (y - pi)**2)) - exp(-x*x*y*y)", ranges), 512)
+        is None
+    )
+    assert plan_of(landscape("cos(x*y/4)*exp(sin(x)*y/9)", ((-5.0, 5.0), (-5.0, 5.0))), 512) is not None
+
+
 def test_without_leave_the_surface_is_exact():
     land, plain = landscape(WAVES), landscape(WAVES, regroup=False)
     for a, b in zip(land.field(512)[2:], land.field(512, picture=True)[2:], strict=True):

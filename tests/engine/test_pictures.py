@@ -71,7 +71,7 @@ def test_holes_decide_for_themselves():
 
 
 def test_a_mirrored_surface_may_be_interpolated_too():
-    land = landscape("cos(x*y)*exp(-x**2*y**2/9)*sin(x**2)*exp(cos(x*y/2))", ((-2.0, 2.0), (-2.0, 2.0)))
+    land = landscape("cos(x*y)*sin(x**2)*exp(cos(x*y/2))", ((-2.0, 2.0), (-2.0, 2.0)))
     assert_alike(land, (640, 640))
     *_, z = land.grid((640, 640), picture=True)
     assert is_mirrored(z, 0)
