@@ -87,7 +87,7 @@ def test_without_the_file_of_a_language_texts_stay_as_they_are(monkeypatch, tmp_
         (("list", "nothing"), "参数 "),
         (("eval", "line_fit", "--nothing"), "无法识别的参数：--nothing（gdstudio --help 显示用法）"),
         (("eval", "no_such"), '没有名为 "no_such" 的文件或内置文档'),
-        (("race", "line_fit", "--csv", "/dev/null/x"), "/dev/null/x: "),
+        (("race", "line_fit", "--csv", "/dev/null/x"), "没有文件夹 /dev/null"),
     ],
 )  # fmt: skip
 def test_complaints_are_chinese(chinese, capsys, arguments, said) -> None:
