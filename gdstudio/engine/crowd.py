@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,8 @@ import numpy as np
 from . import recycle, schedules
 from .array_kernel import ArrayKernel, Walk, span_of
 from .data import Batches
-from .errors import EngineError
 from .kernel import StepTerms, blocks_of
+from .meter import Cancelled, SurveyCancelled
 from .minibatches import batches_of
 from .optimizers import ClassicalRule, UpdateRule
 from .plan import THREADS, quieten
@@ -36,8 +35,6 @@ Array = np.ndarray
 Watch = Callable[[int, Array, Array], None]
 # Given the numbers of the racers that advance together, what watches them.
 Watcher = Callable[[Array], Watch]
-Progress = Callable[[float], None]
-Cancelled = Callable[[], bool]
 
 # Racers in a block: many enough to be worth two threads, few enough for their coordinates to stay near.
 _BLOCK = 1 << 16
@@ -50,10 +47,6 @@ _LEAST_LEFT = 0.1
 # So many coordinates are copied one after the other.
 _FEW = 8
 _UNASKED = np.empty(0)
-
-
-class SurveyCancelled(Exception):
-    """The caller asked to stop."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -438,35 +431,3 @@ def _joined(kernel: ArrayKernel, parts: list[Array]) -> Array:
 def lost(points: Array, starts: Array) -> Array:
     """Which racers, (B,), left for good: by the measure of `status`, for points and starts (B, n)."""
     return np.abs(points).max(axis=1) > LOST * np.maximum(1.0, np.abs(starts).max(axis=1))
-
-
-def require_steps(steps: int) -> int:
-    """The number of steps of a survey, or an error that says what it must be."""
-    if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 1:
-        raise EngineError(f"steps must be a whole number of at least 1, not {steps!r}")
-    return int(steps)
-
-
-class Meter:
-    """Adds up racer-steps from several threads and reports the fraction done."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self._total = total
-        self._progress = progress
-        self._done = 0
-        self._lock = Lock()
-
-    def __call__(self, steps: int) -> None:
-        """So many more have been done."""
-        with self._lock:
-            self._report(self._done + steps)
-
-    def reach(self, done: int) -> None:
-        """So many have been done altogether, at least."""
-        with self._lock:
-            self._report(max(done, self._done))
-
-    def _report(self, done: int) -> None:
-        self._done = done
-        if self._progress is not None:
-            self._progress(min(1.0, done / self._total))

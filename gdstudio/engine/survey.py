@@ -16,9 +16,10 @@ from typing import TypeVar
 import numpy as np
 
 from .catalogue import ELSEWHERE, Catalogue
-from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, Watch, lost, require_steps
+from .crowd import Crowd, Watch, lost
 from .errors import EngineError
 from .landscape import Landscape
+from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
 from .options import Option, find_option
 from .program import Program
 from .race import Race, Racer

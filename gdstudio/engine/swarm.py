@@ -10,9 +10,10 @@ from typing import Literal
 
 import numpy as np
 
-from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, Watch, require_steps
+from .crowd import Crowd, Watch
 from .errors import EngineError
 from .landscape import Landscape
+from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
 from .race import Racer
 
 Array = np.ndarray

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .crowd import Cancelled, Crowd, Meter, Progress, SurveyCancelled, lost, require_steps
+from .crowd import Crowd, lost
 from .errors import EngineError
+from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
 from .options import Option
 from .program import Program
 from .race import Race, Racer
