@@ -30,7 +30,7 @@ class Rows:
         self._home = {key[0]: row for row, key in enumerate(keys) if len(key) == 1}
         # What registers hold that are no rows; these are counted from the last one back.
         self._given: list[str | np.ndarray] = []
-        # (function, registers that it reads, register that it writes, whether it takes `out=`)
+        # (function, registers that it reads, register that it writes, whether it is a ufunc)
         self._steps: list[tuple[Callable, tuple[int, ...], int, bool]] = []
         atoms = {index for key in keys for index, _exponent in key}
         for term in reachable(terms[index] for index in sorted(atoms)):
@@ -47,11 +47,14 @@ class Rows:
         registers += [inputs[given] if isinstance(given, str) else given for given in reversed(self._given)]
         for row in self._ones:
             registers[row].fill(1.0)
+        # An array to write into is quicker as an argument by position.
         for function, args, out, into in self._steps:
-            if into:
-                function(*[registers[arg] for arg in args], out=registers[out])
-            else:
+            if not into:
                 registers[out][...] = function(*[registers[arg] for arg in args])
+            elif len(args) == 2:
+                function(registers[args[0]], registers[args[1]], registers[out])
+            else:
+                function(registers[args[0]], registers[out])
         return matrix[: self._count]
 
     def _add(self, term: Term, wanted: bool) -> None:

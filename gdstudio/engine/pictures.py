@@ -51,6 +51,11 @@ class Picture:
         return self._make()
 
     @cached_property
+    def _is_heavy(self) -> bool:
+        """Whether anything can be gained, of scalar outputs."""
+        return all(t.shape == () for t in self._outputs) and cost_of(self._plan) > _LIGHT * len(self._outputs)
+
+    @cached_property
     def _symmetry(self) -> Symmetry:
         return symmetry(self._outputs, self._names, self._ranges)
 
@@ -60,7 +65,7 @@ class Picture:
         results = None if self._products is None else self._products.run(self._inputs(positions), shape)
         if results is not None or shape[0] * shape[1] < _SMALLEST_GRID:
             return results
-        if any(term.shape for term in self._outputs) or cost_of(self._plan) < _LIGHT * len(self._outputs):
+        if not self._is_heavy:
             return None
         known = self._symmetry.known(shape)
         parts = [p[:count] for p, count in zip(positions, known, strict=True)]
