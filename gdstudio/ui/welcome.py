@@ -70,6 +70,8 @@ class WelcomePage(QScrollArea):
             ("welcomeSumOfSquares", "sum_of_squares", t("Sum of squares"), t("x0² + x1², the plainest bowl")),
         )
         # fmt: on
+        # What can be chosen takes the focus; the page as a whole has nothing for keys.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
         self.setWidget(page)
         column = QVBoxLayout()

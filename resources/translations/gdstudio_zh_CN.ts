@@ -2820,8 +2820,8 @@ Paste a formula to make a graph of it.</source>
             <translation>课程</translation>
         </message>
         <message>
-            <source>Make a Lesson of This Document…</source>
-            <translation>把此文档做成课程…</translation>
+            <source>Make a Lesson…</source>
+            <translation>制作课程…</translation>
         </message>
         <message>
             <source>Make a lesson of this document</source>
@@ -9210,6 +9210,10 @@ Press “Sweep”.</source>
             <translation>没有可扫描的内容</translation>
         </message>
         <message>
+            <source>there were {0} points in the step before, now there are {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>this key stands twice</source>
             <translation>这个键出现了两次</translation>
         </message>
@@ -9400,10 +9404,6 @@ Press “Sweep”.</source>
         <message>
             <source>x had shape {0} before and has {1} now; reset() starts afresh</source>
             <translation>x 之前的形状为 {0}，现在为 {1}；reset() 可重新开始</translation>
-        </message>
-        <message>
-            <source>x had shape {0} in the step before and has {1} now</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>

@@ -1,4 +1,7 @@
-"""The window on a small screen: with any one dock it fits 1280 x 720, and nothing of its rows is out of reach."""
+"""The window on a small screen: with any one dock, and with lessons and data together, it fits 1280 x 720.
+
+Nothing of its rows is out of reach there.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,20 @@ def test_the_window_fits_a_small_screen_with_each_dock(open_window, store, qtbot
                 if button.isVisible():
                     right = button.mapTo(inside, QPoint(button.width(), 0)).x()
                     assert right <= inside.width(), (shown, button.objectName())
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_window_fits_a_small_screen_with_lessons_and_data(open_window, store, qtbot, language):
+    store.setValue("language", language)
+    window = open_window(library.get("line_fit"), size=(1280, 720))
+    for name in ("actionLessons", "actionData"):
+        window.actions_[name].trigger()
+    docks = [find(window, name, QDockWidget) for name in ("lessonsDock", "dataDock")]
+    qtbot.waitUntil(
+        lambda: window.data.view is not None and all(dock.width() > 100 for dock in docks), timeout=30_000
+    )
+    window.layout().activate()
+    assert window.width() == 1280 and window.minimumSizeHint().width() <= 1280
 
 
 def test_a_button_has_its_text_where_there_is_room_and_its_sign_where_there_is_not(qtbot):

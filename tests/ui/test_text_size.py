@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QScrollArea
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.welcome import Card
@@ -28,6 +28,14 @@ def test_every_label_and_button_grows_with_the_size_of_text(open_window, chain, 
         return [f"{w.objectName()} {w.text()}" for w, pixels in there if abs(_pixels(w) - 1.3 * pixels) > 0.6]
 
     qtbot.waitUntil(lambda: left() == [], timeout=30_000)
+
+
+def test_the_titles_of_docks_grow_with_the_size_of_text(open_window, chain, qtbot):
+    window = open_window(chain)
+    docks = window.findChildren(QDockWidget)
+    assert [dock.font().pixelSize() for dock in docks] == [13] * 4
+    themes.switch().choose_text_size(130)
+    qtbot.waitUntil(lambda: [dock.font().pixelSize() for dock in docks] == [17] * 4, timeout=30_000)
 
 
 def _pixels(widget: QLabel | QAbstractButton) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from gdstudio.document import files
@@ -117,3 +118,13 @@ def test_a_page_without_recent_files_speaks_of_none_from_the_start(qtbot, store)
     qtbot.addWidget(page)
     captions = [label for label in page.findChildren(QLabel) if label.text() == "Recent files"]
     assert len(captions) == 1 and captions[0].isHidden()
+
+
+def test_the_page_itself_takes_no_keyboard_focus(open_window):
+    window = open_window()
+    window.activateWindow()
+    seen = set()
+    for _ in range(12):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        seen.add(window.focusWidget())
+    assert window.welcome not in seen and find(window, "welcomeOpen") in seen

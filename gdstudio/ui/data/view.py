@@ -43,7 +43,7 @@ _MOST_CURVES = 12
 _NOTCHES = 40
 # In pixels; less is too little for three plots.
 _TALL = 560
-_NARROWEST = 250
+_NARROWEST = 210
 # While a race plays, a cloud that changes more often than this cannot be seen.
 _CLOUD_MS = 80
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtCore import QObject, QPointF, QSize, QTimer
 
 from gdstudio.engine.graph import Graph
+from gdstudio.ui.graph import edits
 from gdstudio.ui.graph.arranging import Arranger
 from gdstudio.ui.graph.layout import Point
 from gdstudio.ui.graph.places import AT_ONCE
@@ -92,7 +93,13 @@ class Framing(QObject):
             self._arranger.ask(self.view_size, self._take_layout, ids)
 
     def _take_layout(self, places: Mapping[str, Point]) -> None:
+        before, middle = self._scene.places(), self._view.viewport().rect().center()
+        center = self._view.mapToScene(middle)
         self._scene.take_layout(places)
+        if not self._fresh and before.keys() == places.keys():
+            # A hand has chosen what is in view: what stood in the middle stays there.
+            place = edits.beside((center.x(), center.y()), before, self._scene.places())
+            self._view.centerOn(QPointF(*place))
         self._follow_wires()
 
     def _follow_wires(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from gdstudio.ui import icons, theme
 from gdstudio.ui.giving_way import ShorteningLabel
@@ -17,8 +17,24 @@ if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
 
 
+# Of a button, in pixels: where there is room, and beside two docks on a small screen.
+_BUTTON, _LEAST_BUTTON = QSize(32, 30), QSize(23, 30)
 # Between the words on whose numbers are shown and the buttons beside them, in pixels.
 _LEAST_MARGIN = 20
+
+
+class _Tool(QToolButton):
+    """A button that gives up a part of its margin in a narrow strip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return _BUTTON
+
+    def minimumSizeHint(self) -> QSize:
+        return _LEAST_BUTTON
 
 
 class ToolStrip(QFrame):
@@ -80,12 +96,11 @@ class ToolStrip(QFrame):
         self._dress()
 
     def _button(self, name: str, label: str, icon: str, call: Callable[[], object]) -> QToolButton:
-        button = QToolButton()
+        button = _Tool()
         button.setObjectName(name)
         button.setAccessibleName(label)
         button.setToolTip(label)
         button.setIconSize(QSize(20, 20))
-        button.setFixedSize(QSize(32, 30))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: call())
         self._icons[button] = icon

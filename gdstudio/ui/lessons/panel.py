@@ -33,7 +33,7 @@ class LessonPanel(QStackedWidget):
     graph_replaced = Signal()
     pass_asked = Signal(str)
 
-    NARROWEST = 270
+    NARROWEST = 230
 
     def __init__(self, session: Session, store: QSettings) -> None:
         for _ in self.slices(session, store):
@@ -61,9 +61,10 @@ class LessonPanel(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.fault)
         column.addWidget(self.browser, 1)
-        self.make = QPushButton(self.tr("Make a Lesson of This Document…"))
+        self.make = QPushButton(self.tr("Make a Lesson…"))
         self.make.setObjectName("lessonMake")
         self.make.setAccessibleName(self.tr("Make a lesson of this document"))
+        self.make.setToolTip(self.tr("Make a lesson of this document"))
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 6, 10)
         row.addWidget(self.make)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPicture
 
 from gdstudio import engine
@@ -65,6 +65,23 @@ def test_the_layout_of_many_nodes_comes_from_a_thread_and_is_no_edit(editor, qtb
     assert all(node.pos is None for node in session.document.graph.nodes.values())
     assert session.undo_stack.count() == 0
     assert editor.view.shows(editor.scene.bounds())
+
+
+def test_what_a_hand_looks_at_stays_in_the_middle_when_the_layout_comes(editor, qtbot):
+    editor.session.open(many())
+    editor.framing.touch()
+    editor.view.set_scale(1.0)
+    editor.view.centerOn(editor.scene.nodes["s50"].scene_body().center())
+    middle = editor.view.viewport().rect().center()
+
+    def away() -> QPointF:
+        return editor.view.mapToScene(middle) - editor.scene.nodes["s50"].pos()
+
+    before, place = away(), editor.scene.nodes["s50"].pos()
+    wait_for_places(editor, qtbot)
+    assert editor.scene.nodes["s50"].pos() != place
+    assert (away() - before).manhattanLength() <= 2
+    assert editor.view.scale_now == 1.0
 
 
 def test_until_it_comes_no_node_lies_on_another(editor):
