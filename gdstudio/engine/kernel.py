@@ -64,11 +64,35 @@ def _blocks(program: Program) -> tuple[Block, ...]:
 
 
 def joint_blocks(program: Program, rule: UpdateRule, options: Mapping[str, Any]) -> Sequence[Block]:
-    """`blocks_of`, or one block of all coordinates where the rule treats each coordinate by itself anyway."""
+    """`blocks_of`, or one block of all coordinates where the rule treats each coordinate by itself anyway.
+
+    Clipping by the norm does not count: it is the norm over all coordinates.
+    """
     blocks = blocks_of(program)
-    if len(blocks) > 1 and is_elementwise(rule, options, {len(block.shape) for block in blocks}):
+    unclipped = {**options, "clip_norm": 0.0}
+    if len(blocks) > 1 and is_elementwise(rule, unclipped, {len(block.shape) for block in blocks}):
         return [Block(tuple(program.shapes), tuple(range(program.size)), (program.size,))]
     return blocks
+
+
+def clips_across(blocks: Sequence[Block], options: Mapping[str, Any]) -> bool:
+    """Whether gradients are clipped by a norm that reaches over several blocks, which no block's rule can know."""
+    return len(blocks) > 1 and options["clip_norm"] > 0
+
+
+def without_clipping(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a rule whose gradients come clipped."""
+    return {**options, "clip_norm": 0.0, "clip_value": 0.0}
+
+
+def _clipped(gradients: Sequence[Term], given: Mapping[str, Term], options: Mapping[str, Any]) -> list[Term]:
+    """The gradients of all blocks, cut by value where that is asked for and then shortened together."""
+    if options["clip_value"] > 0:
+        limit = given["clip_value"]
+        gradients = [ops.minimum(ops.maximum(g, -limit), limit) for g in gradients]
+    tape, most = gradients[0].tape, given["clip_norm"]
+    length = tape.apply("norm", ops.stack(*[tape.apply("norm", g) for g in gradients]))
+    return [g * most / ops.maximum(length, most) for g in gradients]
 
 
 def _lowered_at(program: Program, tape: Tape, leaves: Mapping[str, Term]) -> Term:
@@ -140,18 +164,20 @@ class StepTerms:
         self.loss = program.lowered(tape, lambda name, _shape: leaves[name])
         seen = program.lowered(tape, lambda name, _shape: leaves[name], self.batch) if batch else self.loss
         found = differentiated(program, seen, leaves, numerical)
-        self.g: list[Term] = []
         self.noise: list[Term] = []
         self.moved: list[Term] = []
         self.state: list[dict[str, Term]] = []
         self.initial: list[dict[str, Term]] = []
         self.next_state: list[dict[str, Term]] = []
-        for b, block in enumerate(self.blocks):
-            g = _together([found[name] for name in block.names], block.shape)
-            self.g.append(g)
-            if noisy:
-                self.noise.append(tape.input(f"noise {b}", block.shape))
-                g = g + self.noise[b]
+        self.g = [_together([found[name] for name in block.names], block.shape) for block in self.blocks]
+        seen_by_rule = self.g
+        if noisy:
+            self.noise = [tape.input(f"noise {b}", block.shape) for b, block in enumerate(self.blocks)]
+            seen_by_rule = [g + noise for g, noise in zip(self.g, self.noise, strict=True)]
+        if clips_across(self.blocks, options):
+            seen_by_rule = _clipped(seen_by_rule, self.options, options)
+            options = without_clipping(options)
+        for b, (block, g) in enumerate(zip(self.blocks, seen_by_rule, strict=True)):
             states = rule.active_state(options, len(block.shape))
             state = {
                 s.name: tape.input(f"state {b} {s.name}", () if s.scalar else block.shape) for s in states

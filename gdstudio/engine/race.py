@@ -17,7 +17,7 @@ import numpy as np
 from . import blas, optimizers, recycle, schedules
 from .data import Batches, Order
 from .errors import EngineError
-from .kernel import PointKernel, StepTerms, blocks_of
+from .kernel import PointKernel, StepTerms, blocks_of, clips_across
 from .minibatches import batches_of
 from .optimizers import ClassicalOptimizer, ClassicalRule, Optimizer, UpdateRule
 from .problem import CountedProblem, gradient_cost
@@ -347,7 +347,7 @@ class Race:
         batch: dict[str, Any],
     ) -> ScalarKernel | PointKernel:
         """The kernel that the graph calls for: which one never depends on the other racers."""
-        if not batch:
+        if not batch and not clips_across(blocks_of(self.program), options):
             try:
                 return ScalarKernel(self.program, rule, options, numerical, noisy, scheduled)
             except TooLarge:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from .errors import EngineError
-from .kernel import DIFFERENCE_STEP, blocks_of
+from .kernel import DIFFERENCE_STEP, blocks_of, clips_across, without_clipping
 from .optimizers import UpdateRule
 from .program import Program
 from .race import RaceResult
@@ -64,12 +65,17 @@ def inside(program: Program, result: RaceResult, index: int) -> Inside:
     numbers = rule.numbers(options)
     steps = len(path) - 1
     lines: dict[str, np.ndarray] = {}
-    for block in blocks_of(program):
+    blocks, seen = blocks_of(program), gradient
+    if clips_across(blocks, options):
+        seen = clipped(gradient, options)
+        lines["g"] = seen
+        options = without_clipping(options)
+    for block in blocks:
         ndim = len(block.shape)
         states = rule.active_state(options, ndim)
         update = compile_update(rule.text(options, ndim), states, tuple(numbers), block.shape)
         places = list(block.positions)
-        points, slopes = (a[:, places].reshape(-1, *block.shape) for a in (path, gradient))
+        points, slopes = (a[:, places].reshape(-1, *block.shape) for a in (path, seen))
         state = update.initial(points[0], numbers)
         for step in range(steps):
             if "learning_rate" in numbers:
@@ -83,3 +89,12 @@ def inside(program: Program, result: RaceResult, index: int) -> Inside:
                     lines.setdefault(line.name, np.full(steps, np.nan))[step] = line.value
             _, state = update.step(*given)
     return Inside(gradient, lines, np.diff(path, axis=0))
+
+
+def clipped(gradient: np.ndarray, options: Mapping[str, Any]) -> np.ndarray:
+    """Gradients (steps, n) cut by value where that is asked for, then shortened over all coordinates."""
+    size = options["clip_value"]
+    if size > 0:
+        gradient = np.clip(gradient, -size, size)
+    most = options["clip_norm"]
+    return gradient * most / np.maximum(np.linalg.norm(gradient, axis=1, keepdims=True), most)

@@ -225,6 +225,28 @@ def test_clipping_shortens_the_gradient():
     np.testing.assert_allclose(result.paths[0][1], [-2.8, 3.8])
 
 
+# One rule that looks at each coordinate alone, and one that looks at its whole parameter.
+@pytest.mark.parametrize(
+    "rule",
+    ["sgd", engine.optimizers.parse_rule("x = x - learning_rate*g*norm(x)/norm(x)", {"learning_rate": 1.0})],
+    ids=["sgd", "own"],
+)
+def test_clipping_by_norm_takes_the_norm_over_all_parameters(rule):
+    """Gradients (3, 0) and 4 have the length 5 together, as `torch.nn.utils.clip_grad_norm_` takes it."""
+    graph = engine.parse("loss = (sum(W**2) + b**2)/2", parameters={"W": [[3.0, 0.0]], "b": 4.0})
+    racer = Racer(rule, {"learning_rate": 1.0}, clip_norm=1.0)
+    program = graph.compile()
+    many = Race(
+        program, [racer, Racer(rule, {"learning_rate": 1.0}, clip_norm=1.0, clip_value=3.0)], steps=1
+    ).run()
+    np.testing.assert_allclose(many.paths[0][1], [3.0 - 0.6, 0.0, 4.0 - 0.8])
+    # Cut to 3 first, the length is 3√2.
+    np.testing.assert_allclose(many.paths[1][1], [3.0 - 0.5**0.5, 0.0, 4.0 - 0.5**0.5])
+    seen = engine.inside(program, many, 0)
+    np.testing.assert_allclose(seen.lines["g"], [[0.6, 0.0, 0.8]])
+    np.testing.assert_allclose(seen.adjusted, [[-0.6, 0.0, -0.8]])
+
+
 def test_mini_batches_are_shared_and_losses_cover_all_data():
     graph = engine.parse(
         "loss = mean((w*x - y)**2)",

@@ -17,8 +17,18 @@ from PySide6.QtCore import QCoreApplication
 from gdstudio.document.model import Document, RacerSettings
 from gdstudio.engine import Race, Racer, optimizers, update
 from gdstudio.engine.data import Batches
-from gdstudio.engine.kernel import DIFFERENCE_STEP, Block, PointKernel, StepTerms, blocks_of, joint_blocks
+from gdstudio.engine.kernel import (
+    DIFFERENCE_STEP,
+    Block,
+    PointKernel,
+    StepTerms,
+    blocks_of,
+    clips_across,
+    joint_blocks,
+    without_clipping,
+)
 from gdstudio.engine.program import Program
+from gdstudio.engine.replay import clipped
 from gdstudio.ui.race.formula_html import filled_text
 from gdstudio.ui.race.numbers import MINUS, format_value
 from gdstudio.ui.translation import from_engine
@@ -186,9 +196,11 @@ class Explainer:
     ) -> tuple[FilledLine, ...] | None:
         shape, places = self._blocks[block].shape, list(self._blocks[block].positions)
         ndim = len(shape)
-        text = rule.text(self._options, ndim)
+        together = clips_across(self._blocks, self._options)
+        options = without_clipping(self._options) if together else self._options
         numbers = self._numbers(0)
-        compiled = update.compile_update(text, rule.active_state(self._options, ndim), tuple(numbers), shape)
+        states = rule.active_state(options, ndim)
+        compiled = update.compile_update(rule.text(options, ndim), states, tuple(numbers), shape)
         memory = self._memories.get(block)
         if memory is None or step < memory.steps:
             memory = _Memory(0, compiled.initial(self.path[0][places].reshape(shape), numbers))
@@ -196,6 +208,8 @@ class Explainer:
         with np.errstate(all="ignore"):
             first = memory.steps
             losses, gradients = self._gradients(first, step + 1)
+            if together:
+                gradients = clipped(gradients, self._options)
             for index in range(first, step):
                 if cancelled():
                     return None
