@@ -7,6 +7,7 @@ first, and steps that nobody watches write over the arrays that they read.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ class ArrayKernel:
         self._threads = threads
         self._factor = factor
         self._plans: dict[tuple, ArrayPlan] = {}
+        self._lock = Lock()
         self._moves: dict[frozenset[str], Factored] = {}
         self._spans = [span_of(np.array(block.positions)) for block in terms.blocks]
 
@@ -57,24 +59,28 @@ class ArrayKernel:
     def _plan(self, many: frozenset[str], what: str) -> ArrayPlan:
         """A plan of what `step` may do, of the initial states, or of the loss."""
         key = (many, what)
-        if key not in self._plans:
-            terms, masks = self._terms, self._masks(many)
-            if what == "move":
-                outputs = self._move(many).outputs
-            elif what == "step":
-                after = [after for _s, _i, after in terms.flat_state]
-                outputs = regrouped([terms.loss, *terms.g, *terms.moved, *after], masks, 1)
-            elif what == "loss":
-                outputs = [terms.loss]
-            else:
-                outputs = [initial for _s, initial, _a in terms.flat_state]
-            over = None
-            if what == "move":
-                # What a rule remembers is there before x moves.
-                count = len(terms.x)
-                over = dict(sorted(enumerate(self._moving), key=lambda entry: entry[0] < count))
-            self._plans[key] = ArrayPlan(outputs, masks, threads=self._threads, over=over)
+        # Threads that begin together would all make it.
+        with self._lock:
+            if key not in self._plans:
+                self._plans[key] = self._made(many, what)
         return self._plans[key]
+
+    def _made(self, many: frozenset[str], what: str) -> ArrayPlan:
+        terms, masks = self._terms, self._masks(many)
+        over = None
+        if what == "move":
+            outputs = self._move(many).outputs
+            # What a rule remembers is there before x moves.
+            count = len(terms.x)
+            over = dict(sorted(enumerate(self._moving), key=lambda entry: entry[0] < count))
+        elif what == "step":
+            after = [after for _s, _i, after in terms.flat_state]
+            outputs = regrouped([terms.loss, *terms.g, *terms.moved, *after], masks, 1)
+        elif what == "loss":
+            outputs = [terms.loss]
+        else:
+            outputs = [initial for _s, initial, _a in terms.flat_state]
+        return ArrayPlan(outputs, masks, threads=self._threads, over=over)
 
     def _move(self, many: frozenset[str]) -> Factored:
         """The new x of each block and the new states."""

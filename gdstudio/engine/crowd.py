@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,7 @@ class Crowd:
         self.seed = seed
         # Checks everything that does not depend on the single racer.
         Race(program, [replace(racer, start=None)], steps, seed)
+        self._lock = Lock()
         self._schedule = None
         if racer.schedule is not None:
             name, options = racer.schedule
@@ -116,8 +118,6 @@ class Crowd:
         starts = np.asarray(starts, dtype=np.float64)
         varied = {name: np.asarray(values, dtype=np.float64) for name, values in (options or {}).items()}
         ends = Ends(recycle.empty(starts.shape), recycle.empty(starts.shape[:1]))
-        ends.points.fill(np.nan)
-        ends.losses.fill(np.nan)
         jobs: list[Callable[[], None]] = []
         advance_block, block = self._kind(starts.shape[1])
         block = min(block, at_once)
@@ -346,8 +346,10 @@ class Crowd:
         shapes = {name: (rows, *values.shape[1:]) for name, values in data.items()}
         key = ("crowd", texts, rule.state, numerical, noisy, tuple(shapes.items()))
         kernels = self.program.kernels
-        if key not in kernels:
-            kernels[key] = ArrayKernel(StepTerms(self.program, rule, settings, numerical, noisy, shapes))
+        # Threads that begin together would all make it.
+        with self._lock:
+            if key not in kernels:
+                kernels[key] = ArrayKernel(StepTerms(self.program, rule, settings, numerical, noisy, shapes))
         return kernels[key]
 
     def _data(self) -> tuple[dict[str, Array], Batches | None]:
@@ -405,8 +407,8 @@ class Crowd:
             path, loss = result.paths[0], result.losses[0]
             if rows is not None:
                 rows[: len(path), :n, i], rows[: len(path), n, i] = path, loss
-            if len(path) == self.steps + 1:
-                ends.points[member], ends.losses[member] = path[-1], loss[-1]
+            diverged = len(path) <= self.steps
+            ends.points[member], ends.losses[member] = (np.nan, np.nan) if diverged else (path[-1], loss[-1])
             tick(self.steps)
         if rows is not None and watch is not None:
             for step, row in enumerate(rows):

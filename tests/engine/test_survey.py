@@ -76,6 +76,17 @@ def test_options_may_differ_and_switch_lines_of_the_rule() -> None:
         np.testing.assert_allclose(ends.points[i], single.paths[0][-1], rtol=1e-9)
 
 
+def test_who_diverges_on_its_own_ends_nowhere() -> None:
+    """A schedule that watches the loss makes racers go one by one, and their race ends where the loss is not finite."""
+    racer = Racer("sgd", {"learning_rate": 10.0}, schedule=("reduce_on_plateau", {}))
+    starts = np.array([[1.0, 2.0], [3.0, 2.0]])
+    # The second start is a minimum.
+    ends = Crowd(HIMMELBLAU, racer, 60).run(starts)
+    assert np.isnan(ends.points[0]).all() and np.isnan(ends.losses[0])
+    np.testing.assert_array_equal(ends.points[1], starts[1])
+    assert ends.losses[1] == 0.0
+
+
 def test_every_row_of_the_paths_is_seen() -> None:
     start = np.array([[1.0, 0.5], [-2.0, 1.0]])
     racer = Racer("momentum", {"learning_rate": 0.002})
