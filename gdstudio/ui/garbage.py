@@ -26,6 +26,8 @@ _watched: list[QAbstractEventDispatcher] = []
 # A full collection takes as long as there are objects; so many times as long it is not repeated.
 _PAUSE = 50.0
 _next_full = [0.0]
+# Whether the next full collection is one of all objects, after which those that are left stay.
+_is_let_go = [False]
 # Seconds between two returns of free memory, which take 2 to 25 ms.
 _RETURN_PAUSE = 10.0
 _next_return = [0.0]
@@ -46,6 +48,19 @@ def keep_to_gui_thread() -> None:
         _watched[:] = [dispatcher]
 
 
+def keep() -> None:
+    """Count all objects that are there as ones that stay, such as a whole window: no collection looks at them."""
+    gc.freeze()
+    _is_let_go[0] = False
+
+
+def let_go() -> None:
+    """What was there may be garbage now, such as a window that is closed: the next full collection looks at all."""
+    gc.unfreeze()
+    _is_let_go[0] = True
+    _next_full[0] = 0.0
+
+
 def collect_if_due() -> None:
     """Collect the oldest generation that has filled up, else return free memory; for the GUI thread alone."""
     for generation in (2, 1, 0):
@@ -55,6 +70,8 @@ def collect_if_due() -> None:
                 continue
             gc.collect(generation)
             if generation == 2:
+                if _is_let_go[0]:
+                    keep()
                 now = perf_counter()
                 _next_full[0] = now + _PAUSE * (now - began)
             return

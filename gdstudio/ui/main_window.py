@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.ui import icons, menus, translation
+from gdstudio.ui import garbage, icons, menus, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
 from gdstudio.ui.dragged import DOCUMENTS, TABLES, dragged_file
@@ -341,6 +341,7 @@ class MainWindow(QMainWindow):
         self.session.undo_stack.setClean()  # nothing is lost, so nothing is asked
         self.close()
         self.deleteLater()
+        garbage.let_go()
         return window
 
     def toggle_play(self) -> None:

@@ -6,7 +6,6 @@ in each turn of the event loop.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import threading
 from collections.abc import Callable
@@ -109,6 +108,8 @@ class Startup(QObject):
     def _go_on(self) -> None:
         if not self._is_frozen:
             self._is_frozen = True
-            gc.freeze()  # what the imports made stays anyway
+            garbage.keep()  # what the imports made stays anyway
         if self.window.build_next():
             QTimer.singleShot(0, self, self._go_on)
+        else:
+            garbage.keep()  # and so does the window

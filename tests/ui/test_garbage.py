@@ -47,6 +47,17 @@ def test_objects_are_freed_in_the_gui_thread_only(qtbot):
     assert set(Cycle.freed) == {threading.main_thread().name}
 
 
+def test_what_is_kept_is_collected_once_it_is_let_go():
+    Cycle.freed.clear()
+    Cycle()
+    garbage.keep()
+    gc.collect()
+    assert Cycle.freed == []
+    garbage.let_go()
+    gc.collect()
+    assert len(Cycle.freed) == 1
+
+
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no malloc_trim")
 def test_free_memory_between_what_stays_goes_back_to_the_system(monkeypatch):
     monkeypatch.setattr(garbage, "_next_return", [0.0])
