@@ -24,9 +24,12 @@ def known_minima(graph: Graph) -> Minima:
 
     A graph is a test function when its nodes, wires and constants are; a changed constant makes it another one.
     """
-    return _minima_of(
-        _signature(graph), frozenset(graph.parameters), frozenset(n.op for n in graph.nodes.values())
-    )
+    names = _candidates(frozenset(graph.parameters), frozenset(node.op for node in graph.nodes.values()))
+    if not names:
+        return ()  # what a large graph computes takes long to write down
+    signature = _signature(graph)
+    name = next((name for name in names if signature == _signature_of(name)), None)
+    return () if name is None else _points_of(name)
 
 
 def known_points(document: Document) -> np.ndarray:
@@ -48,15 +51,21 @@ def minima_along(document: Document, lens: Lens) -> list[tuple[float, ...]]:
 
 
 @functools.lru_cache(maxsize=64)
-def _minima_of(signature: Any, parameters: frozenset[str], operations: frozenset[str]) -> Minima:
-    for name in test_functions.names():
-        function = test_functions.get(name)
-        # Reading all formulas would take longer than a frame; few have these parameters and call only these.
-        if parameters == set(function.coordinates) and operations >= set(_CALL.findall(function.formula)):
-            if signature == _signature_of(name):
-                points = (minimum.point for minimum in function.minima)
-                return tuple(dict(zip(function.coordinates, point, strict=True)) for point in points)
-    return ()
+def _candidates(parameters: frozenset[str], operations: frozenset[str]) -> tuple[str, ...]:
+    """The test functions that have these parameters and call only these; to read all formulas would take long."""
+    functions = [test_functions.get(name) for name in test_functions.names()]
+    return tuple(
+        function.name
+        for function in functions
+        if parameters == set(function.coordinates) and operations >= set(_CALL.findall(function.formula))
+    )
+
+
+@functools.cache
+def _points_of(name: str) -> Minima:
+    function = test_functions.get(name)
+    points = (minimum.point for minimum in function.minima)
+    return tuple(dict(zip(function.coordinates, point, strict=True)) for point in points)
 
 
 @functools.cache
