@@ -198,8 +198,8 @@ class MainWindow(QMainWindow):
         bar.setFixedHeight(26)
         bar.addWidget(self.problem, 1)
         self.folder_button = FolderButton()
-        bar.addPermanentWidget(self.folder_button)
         bar.addPermanentWidget(self.work)
+        bar.addPermanentWidget(self.folder_button)
         bar.messageChanged.connect(lambda text: None if text else self.folder_button.hide())
 
     def _connect_actions(self) -> None:

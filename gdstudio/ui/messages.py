@@ -142,7 +142,7 @@ class ElidedLabel(QLabel):
         self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width() - 4, 0)))
 
 
-class FolderButton(QPushButton):
+class FolderButton(QToolButton):
     """Beside the status bar's message about a file that was written: shows its folder."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -150,7 +150,8 @@ class FolderButton(QPushButton):
         self.setObjectName("openFolder")
         self.setText(self.tr("Open Folder"))
         self.setAccessibleName(self.tr("Open Folder"))
-        self.setFlat(True)
+        self.setAutoRaise(True)
+        self.setStyleSheet("margin: 0 4px; padding: 0 8px; color: palette(link);")  # the status bar is low
         self._folder = Path()
         self.clicked.connect(lambda _=False: self._open())
         self.hide()
@@ -192,6 +193,7 @@ class WorkField(QWidget):
         row.addWidget(self._stop)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         themes.switch().follow(self._paint)
         self._paint()

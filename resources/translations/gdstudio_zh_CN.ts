@@ -6362,6 +6362,10 @@ Press “Sweep”.</source>
             <translation>"{0}" 没有空闲的输入可接入连线</translation>
         </message>
         <message>
+            <source>"{0}" is not a finite number; the column "{1}" holds numbers</source>
+            <translation>"{0}" 不是有限的数；列 "{1}" 中是数</translation>
+        </message>
+        <message>
             <source>** is not allowed in a call</source>
             <translation>调用中不允许使用 **</translation>
         </message>
@@ -7208,6 +7212,10 @@ Press “Sweep”.</source>
         <message>
             <source>a value is missing</source>
             <translation>缺少一个值</translation>
+        </message>
+        <message>
+            <source>a value is missing; the column "{0}" holds numbers</source>
+            <translation>缺少一个值；列 "{0}" 中是数</translation>
         </message>
         <message>
             <source>a where the condition is not 0, else b</source>
@@ -9210,10 +9218,6 @@ Press “Sweep”.</source>
             <translation>没有可扫描的内容</translation>
         </message>
         <message>
-            <source>there were {0} points in the step before, now there are {1}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>this key stands twice</source>
             <translation>这个键出现了两次</translation>
         </message>
@@ -9404,6 +9408,10 @@ Press “Sweep”.</source>
         <message>
             <source>x had shape {0} before and has {1} now; reset() starts afresh</source>
             <translation>x 之前的形状为 {0}，现在为 {1}；reset() 可重新开始</translation>
+        </message>
+        <message>
+            <source>x had shape {0} in the step before and has {1} now</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>
@@ -9816,10 +9824,6 @@ Press “Sweep”.</source>
         <message>
             <source>{0}; of two values take maximum(a, b) or minimum(a, b)</source>
             <translation>{0}；要取两个值中的一个，请用 maximum(a, b) 或 minimum(a, b)</translation>
-        </message>
-        <message>
-            <source>{0}; the column "{1}" holds numbers</source>
-            <translation>{0}；列 "{1}" 中是数</translation>
         </message>
         <message>
             <source>“{0}” in line {1}{2} is no number.</source>

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from gdstudio.ui import export
 from gdstudio.ui import theme as themes
@@ -132,12 +132,14 @@ def test_where_a_file_was_written_is_said_and_its_folder_shown_on_demand(window,
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(tmp_path / "race.png")])
     browser = Browser()
     QDesktopServices.setUrlHandler("file", browser, "show_folder")
-    button = find(window, "openFolder", QPushButton)
+    button = find(window, "openFolder", QToolButton)
     try:
         assert not button.isVisible()
         window.actions_["actionExportRace"].trigger()
         assert window.statusBar().currentMessage() == f"Saved race.png in {tmp_path}"
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        # It stands at the end, beside the words.
+        assert button.width() < 200 and button.height() <= window.statusBar().height()
     finally:
         QDesktopServices.unsetUrlHandler("file")
     assert browser.shown == [str(tmp_path)]

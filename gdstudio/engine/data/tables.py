@@ -223,8 +223,10 @@ def _numbers(rows: list[tuple[int, list[str]]], index: int, column: str) -> list
     for line, row in rows:
         number = _number(row[index])
         if number is None or not math.isfinite(number):
-            missing = row[index].casefold() in _MISSING
-            what = "a value is missing" if missing else f'"{row[index]}" is not a finite number'
-            raise DataError(f'{what}; the column "{column}" holds numbers', line, index + 1)
+            if row[index].casefold() in _MISSING:
+                raise DataError(f'a value is missing; the column "{column}" holds numbers', line, index + 1)
+            raise DataError(
+                f'"{row[index]}" is not a finite number; the column "{column}" holds numbers', line, index + 1
+            )
         values.append(number)
     return values

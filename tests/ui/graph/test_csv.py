@@ -187,6 +187,7 @@ def test_a_table_dropped_on_the_start_page_makes_leaves(open_window, qtbot, poin
     load(qtbot, window, dialog)
     assert window.pages.currentWidget() is window.studio
     assert set(window.session.document.graph.nodes) == {"x", "y", "place"}
+    assert window.graph.view.shows(window.graph.scene.bounds())
 
 
 def test_the_table_of_a_leaf_its_menu_and_the_data_dock_ask_for_a_file(window, qtbot, points):
