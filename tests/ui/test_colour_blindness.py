@@ -14,6 +14,8 @@ import pytest
 from PySide6.QtGui import QColor
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.landscape.colour_scale import colour_table
+from gdstudio.ui.landscape.trails import rim_of
 
 SEEN = {
     "all cones": np.eye(3),
@@ -84,3 +86,14 @@ def test_any_two_racers_differ_for_every_kind_of_eyes(theme, eyes):
     seen = [lab(color, SEEN[eyes]) for color in theme.racer_colors]
     nearest = min(itertools.starmap(distance, itertools.combinations(seen, 2)))
     assert nearest >= (19 if eyes == "all cones" else 10)
+
+
+@pytest.mark.parametrize("theme", [themes.DARK, themes.LIGHT], ids=lambda theme: theme.name)
+def test_a_line_or_its_rim_is_seen_on_every_colour_of_the_map(theme):
+    """By luminance alone, as for people who see no colours; dark rims alone would give 1.3:1."""
+    table = colour_table("viridis")[1:]
+    for color in theme.racer_colors:
+        rim = rim_of(color)
+        for ground in table[:: len(table) // 32]:
+            behind = QColor(*(int(part) for part in ground[:3]))
+            assert max(themes.contrast(color, behind), themes.contrast(rim, behind)) >= 1.7

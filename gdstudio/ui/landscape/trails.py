@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gdstudio.ui.landscape import polyline, strokes
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import CachedLayer
-from gdstudio.ui.theme import RacerStyle
+from gdstudio.ui.theme import RacerStyle, contrast
 
 Array = np.ndarray
 
 _WIDTH = 2.0
+# A rim is this much darker than its line; that of a line with more contrast to white is light, this share of white.
 _RIM_DARKER = 260
+_LIGHTEST_WITH_LIGHT_RIM = 6.0
+_RIM_WHITE = 0.6
 _LONG_STEP = 9.0
 _MOST_DOTS = 200
 
@@ -65,13 +68,25 @@ class _Piece:
     dots: QPolygonF
 
     def draw(self, painter: QPainter) -> None:
-        painter.setPen(QPen(self.style.color.darker(_RIM_DARKER), _WIDTH + 1.6))
+        painter.setPen(QPen(rim_of(self.style.color), _WIDTH + 1.6))
         strokes.draw_segments(painter, self.rim)
         painter.setPen(QPen(self.style.color, _WIDTH))
         strokes.draw_segments(painter, self.line)
         if not self.dots.isEmpty():
             painter.setPen(QPen(self.style.color, 4.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawPoints(self.dots)
+
+
+def rim_of(color: QColor) -> QColor:
+    """The colour around a line, so that it is seen on every colour of a map: dark around light ones, light around dark."""
+    white = QColor("white")
+    if contrast(color, white) < _LIGHTEST_WITH_LIGHT_RIM:
+        return color.darker(_RIM_DARKER)
+    mixed = (
+        round((1 - _RIM_WHITE) * own + _RIM_WHITE * whole)
+        for own, whole in zip(color.getRgb()[:3], white.getRgb()[:3], strict=True)
+    )
+    return QColor(*mixed)
 
 
 @dataclass(frozen=True)
