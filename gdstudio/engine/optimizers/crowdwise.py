@@ -31,7 +31,9 @@ def where(condition: Any, a: Any, b: Any) -> Any:
     """`a` for the racers for whom the condition holds, `b` for the others; both may be tuples of what racers have."""
     if not isinstance(condition, np.ndarray):
         return a if condition else b
-    return mapped(lambda p, q: np.where(condition, p, q), a, b)
+    if isinstance(a, tuple):
+        return mapped(lambda p, q: np.where(condition, p, q), a, b)
+    return np.where(condition, a, b)
 
 
 def anyone(condition: Any) -> bool:
@@ -100,7 +102,10 @@ def mapped(function: Callable, record: Any, *others: Any) -> Any:
     if isinstance(record, dict):
         return {name: mapped(function, part, *(o[name] for o in others)) for name, part in record.items()}
     if isinstance(record, tuple):
-        parts = [mapped(function, *own) for own in zip(record, *others, strict=True)]
+        parts = [
+            mapped(function, *own) if isinstance(own[0], tuple | dict) else function(*own)
+            for own in zip(record, *others, strict=True)
+        ]
         return type(record)(*parts) if hasattr(record, "_fields") else tuple(parts)
     return function(record, *others)
 

@@ -10,10 +10,24 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from .crowdwise import Array, anyone, clamped, dot, mapped, no, number, put, quotient, root, taken, where
+from .crowdwise import (
+    Array,
+    anyone,
+    clamped,
+    dot,
+    largest,
+    mapped,
+    no,
+    number,
+    put,
+    quotient,
+    root,
+    taken,
+    where,
+)
 
 # Racers that are done are left out of a search once they are this part of it; leaving a few out is dearer.
-_DONE = 0.2
+_DONE = 0.25
 
 
 class Problem(Protocol):
@@ -55,6 +69,12 @@ class Line(NamedTuple):
         """The probe at step 0, from loss and gradient at x."""
         return Probe(0.0, value, dot(gradient, self.direction))
 
+    @property
+    def grain(self) -> Any:
+        """The least change of the step that x still shows."""
+        spacing = 2.2e-16 * np.maximum(np.abs(self.x), 1e-200)
+        return quotient(1.0, number(largest(self.direction / spacing)))
+
     def value(self, step: Any) -> Any:
         """The loss alone."""
         return number(self.problem.value(self.x + step * self.direction))
@@ -71,35 +91,37 @@ class _Search(Protocol):
     """A line search.
 
     Attributes:
-        step: what to try next; the answer where it is done.
-        done: whether it is.
+        done: whether it has come to its end.
+        answer: what it has found then: numbers, truth values and tuples of them.
     """
 
     @property
-    def step(self) -> Any: ...
+    def done(self) -> Any: ...
 
     @property
-    def done(self) -> Any: ...
+    def answer(self) -> Any: ...
 
     def after(self: Search, line: Line) -> Search:
         """The search after its next step has been tried."""
         ...
 
 
-def carried_out(search: Search, line: Line) -> Search:
-    """A search after so many tries that it is done for every racer."""
+def carried_out(search: Search, line: Line) -> Any:
+    """The answer of a search after so many tries that it is done for every racer."""
     if not isinstance(search.done, np.ndarray):
         while not search.done:
             search = search.after(line)
-        return search
-    result = mapped(lambda part: np.array(np.broadcast_to(part, search.done.shape)), search)
+        return search.answer
+    result = mapped(lambda part: np.array(np.broadcast_to(part, search.done.shape)), search.answer)
     going = np.flatnonzero(~search.done)
-    search, line = taken(result, going), taken(line, going)
+    search, line = taken(search, going), taken(line, going)
     done = np.zeros(len(going), dtype=bool)
     while going.size:
         search = search.after(line)
         ended = np.flatnonzero(search.done & ~done)
-        put(result, going[ended], taken(search, ended))
+        if not ended.size:
+            continue
+        put(result, going[ended], taken(search.answer, ended))
         done[ended] = True
         if np.count_nonzero(done) >= _DONE * len(going):
             on = np.flatnonzero(~done)
@@ -125,6 +147,10 @@ class _Backtracking(NamedTuple):
     shrink: Any
     tries: Any
 
+    @property
+    def answer(self) -> Any:
+        return self.step
+
     def after(self, line: Line) -> _Backtracking:
         start, share, shrink, tries = self.start, self.share, self.shrink, self.tries + 1
         # A loss that is not a number fails the comparison, so the step shrinks back into the domain.
@@ -145,7 +171,7 @@ def backtrack(line: Line, start: Probe, step: Any, share: Any, shrink: Any) -> A
     """
     level = no(start.slope < 0)
     search = _Backtracking(where(level, 0.0, number(step)), level, start, share, shrink, 0)
-    return carried_out(search, line).step
+    return carried_out(search, line)
 
 
 class _Minimum(NamedTuple):
@@ -155,6 +181,7 @@ class _Minimum(NamedTuple):
         low: the furthest probe that was lower than those before it and leads further down.
         high: a probe beyond the minimum; until there is one, its step is infinite.
         turn: how many tries went by since there is one, or from the beginning.
+        grain: how narrow the search becomes.
     """
 
     step: Any
@@ -162,6 +189,11 @@ class _Minimum(NamedTuple):
     low: Probe
     high: Probe
     turn: Any
+    grain: Any
+
+    @property
+    def answer(self) -> Any:
+        return self.step
 
     def after(self, line: Line) -> _Minimum:
         new = line(self.step)
@@ -176,17 +208,17 @@ class _Minimum(NamedTuple):
         straight = (turn % 3 != 2) & (abs(high.slope) < np.inf) & (high.slope > low.slope)
         guess = where(straight, clamped(secant, low.step, high.step), middle)
         met = straight & ((guess == low.step) | (guess == high.step))
-        narrow = no(ahead) & (width <= 4e-16 * high.step) | (turn >= 200)
+        narrow = no(ahead) & ((width <= 4e-16 * high.step) | (width <= self.grain)) | (turn >= 200)
         level = new.slope == 0
 
         lower = where((high.value < low.value) & (abs(high.value) < np.inf), high.step, low.step)
         further = where(ahead, 2.0 * new.step, guess)
         step = where(level, new.step, where(narrow, lower, further))
-        return _Minimum(step, level | narrow | met, low, high, turn)
+        return _Minimum(step, level | narrow | met, low, high, turn, self.grain)
 
 
 def line_minimum(line: Line, start: Probe, step: Any) -> Any:
-    """The step to the first minimum along a descent direction, to rounding; exact for quadratics at once.
+    """The step to the first minimum along a descent direction, to the rounding of x; exact for quadratics at once.
 
     Brackets the place where the slope turns, then closes in by the secant rule with bisection as its safety net, so it
     finds kinks too. When the loss never turns upward, the last step at which it was finite.
@@ -197,8 +229,8 @@ def line_minimum(line: Line, start: Probe, step: Any) -> Any:
     """
     rising = no(start.slope < 0)
     nowhere = Probe(np.inf, np.inf, np.nan)
-    search = _Minimum(where(rising, 0.0, number(step)), rising, start, nowhere, 0)
-    return carried_out(search, line).step
+    search = _Minimum(where(rising, 0.0, number(step)), rising, start, nowhere, 0, line.grain)
+    return carried_out(search, line)
 
 
 def cubic_minimum(a: Probe, b: Probe, low: Any, high: Any) -> Any:
@@ -249,6 +281,10 @@ class _Bracketing(NamedTuple):
     inside: Any
     tries: Any
 
+    @property
+    def answer(self) -> tuple[Any, Any, Any, Probe, Probe]:
+        return self.step, self.tries, self.inside, self.last, self.new
+
     def after(self, line: Line) -> _Bracketing:
         wanted, last, new = self.wanted, self.new, line(self.step)
         spent = self.tries >= wanted.limit
@@ -285,6 +321,10 @@ class _Narrowing(NamedTuple):
     second: Probe
     stuck: Any
     tries: Any
+
+    @property
+    def answer(self) -> tuple[Any, Any]:
+        return self.step, self.tries
 
     @staticmethod
     def between(wanted: _Wolfe, first: Probe, second: Probe, stuck: Any, tries: Any, good: Any) -> _Narrowing:
@@ -334,9 +374,8 @@ def strong_wolfe(line: Line, start: Probe, step: Any, size: Any, limit: Any = 25
     """
     wanted, level = _Wolfe(start, size, limit), no(start.slope < 0)
     search = _Bracketing(where(level, 0.0, number(step)), level, wanted, start, start, False, 0)
-    found = carried_out(search, line)
-    if not anyone(found.inside):
-        return found.step, found.tries + 1
-    closer = _Narrowing.between(wanted, found.last, found.new, False, found.tries, no(found.inside))
-    closer = carried_out(closer, line)
-    return where(found.inside, closer.step, found.step), closer.tries + 1
+    found, tries, inside, last, new = carried_out(search, line)
+    if anyone(inside):
+        closer, tries = carried_out(_Narrowing.between(wanted, last, new, False, tries, no(inside)), line)
+        found = where(inside, closer, found)
+    return found, tries + 1
