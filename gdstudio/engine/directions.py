@@ -120,6 +120,8 @@ def principal_directions(
     usable = [path for path in usable if len(path)]
     if not usable:
         raise EngineError("there is no path with finite points to find directions in; run a race first")
+    if len({path.shape[1] for path in usable}) > 1:
+        raise EngineError("the paths have different numbers of coordinates; take those of one race")
     points = np.concatenate(usable)
     n = points.shape[1]
     if not 1 <= count <= n:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .errors import EngineError
 from .graph import Graph
 from .program import Program
 
@@ -110,13 +111,15 @@ def check_gradients(
         tolerance: the relative error up to which a leaf agrees.
 
     Raises:
-        GraphError: when the graph cannot be evaluated.
+        GraphError: when the graph cannot be evaluated; EngineError: for steps that are none.
 
     Example:
         >>> print(check_gradients(parse("loss = (w*x - 1)**2", {"w": 3.0}, {"x": 2.0})))
         leaf  analytic  numerical    error      h
         w           20         20  5.3e-13  1e-02  agrees
     """
+    if not len(steps) or not all(step > 0 for step in steps):
+        raise EngineError(f"the steps to try must be numbers above 0, not {list(steps)}")
     chosen = list(graph.parameters if leaves is None else leaves)
     program = graph.compile(output=output, wrt=chosen)
     start = np.asarray(program.start, dtype=np.float64)

@@ -153,7 +153,13 @@ class Landscape:
 
     def positions(self, n: int | Sequence[int]) -> list[np.ndarray]:
         """n evenly spaced positions along each axis, both ends included; not to be written to."""
-        counts = [n] * len(self.axes) if isinstance(n, int) else list(n)
+        counts = list(n) if isinstance(n, list | tuple) else [n] * len(self.axes)
+        if len(counts) != len(self.axes) or not all(
+            isinstance(c, int | np.integer) and c >= 0 for c in counts
+        ):
+            raise EngineError(
+                f"a grid has a whole number of positions, or one for each of {len(self.axes)} axes, not {n!r}"
+            )
         return [_even(low, high, count) for (low, high), count in zip(self.ranges, counts, strict=True)]
 
     @cached_property

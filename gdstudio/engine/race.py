@@ -10,12 +10,14 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from numbers import Real
 from typing import Any, Literal
 
 import numpy as np
 
 from . import blas, optimizers, recycle, schedules
 from .data import Batches, Order
+from .data.dataset import checked_seed
 from .errors import EngineError
 from .kernel import PointKernel, StepTerms, blocks_of, clips_across
 from .minibatches import batches_of
@@ -93,6 +95,10 @@ class Racer:
         Raises:
             EngineError: for an option that does not exist or a value out of its range.
         """
+        if not isinstance(self.options, Mapping):
+            raise EngineError(
+                f"options are given by name, as in {{'learning_rate': 0.1}}, not by {self.options!r}"
+            )
         given = dict(self.options)
         if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
             given = {**self.optimizer.options, **given}
@@ -197,6 +203,10 @@ class _Run:
         return self._path[:count], self._losses[:count], self._norms[:count], self.rates[:count]
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
 class Race:
     """Racers on a program.
 
@@ -213,10 +223,15 @@ class Race:
     def __init__(self, program: Program, racers: Sequence[Racer], steps: int = 200, seed: int = 0) -> None:
         if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or not 0 <= steps <= STEP_LIMIT:
             raise EngineError(f"steps must be a whole number from 0 to {STEP_LIMIT:,}, not {steps!r}")
+        if not isinstance(program, Program):
+            raise EngineError(f"a race runs on a Program, such as graph.compile(), not on {program!r}")
+        for racer in racers:
+            if not isinstance(racer, Racer):
+                raise EngineError(f"racers are made by Racer, such as Racer('adam'), not {racer!r}")
         self.program = program
         self.racers = tuple(racers)
         self.steps = int(steps)
-        self.seed = seed
+        self.seed = checked_seed(seed)
         self._starts = [self._checked_start(racer) for racer in self.racers]
         self._options = [self._checked(racer) for racer in self.racers]
 
@@ -237,9 +252,9 @@ class Race:
             raise EngineError(
                 f'{racer.title}: gradient must be "analytic" or "numerical", not {racer.gradient!r}'
             )
-        if not racer.noise >= 0 or not math.isfinite(racer.noise):
+        if not _is_number(racer.noise) or not 0 <= racer.noise < math.inf:
             raise EngineError(f"{racer.title}: noise must be a number of at least 0, not {racer.noise!r}")
-        if not 0 <= racer.average_decay < 1:
+        if not _is_number(racer.average_decay) or not 0 <= racer.average_decay < 1:
             raise EngineError(
                 f"{racer.title}: average_decay must be from 0 to below 1, not {racer.average_decay!r}"
             )
@@ -254,7 +269,14 @@ class Race:
     def _schedule(self, racer: Racer) -> Schedule | None:
         if racer.schedule is None:
             return None
-        name, options = racer.schedule
+        try:
+            name, options = racer.schedule
+            options = dict(options)
+        except (ValueError, TypeError):
+            raise EngineError(
+                f"a schedule is given by its name and its options, as in ('cosine', {{'steps': 100}}), "
+                f"not by {racer.schedule!r}"
+            ) from None
         if not any(option.name == "learning_rate" for option in racer.rule.options):
             raise EngineError(f"{racer.rule.title} has no learning rate for a schedule to change")
         return schedules.get(name, **options)

@@ -101,7 +101,7 @@ def lower_update(
         term = reader.read(statement)
         kept = x if statement.target == "x" else state.get(statement.target)
         if kept is not None and term.shape != kept.shape:
-            if len(term.shape) > len(kept.shape):
+            if not _fits(term.shape, kept.shape):
                 raise statement.error(
                     f"{statement.target} has shape {show(kept.shape)}, but this line gives {show(term.shape)}"
                 )
@@ -109,6 +109,12 @@ def lower_update(
         reader.names[statement.target] = term
         lines.append((statement, term))
     return Lowered(lines, reader.names["x"], {name: reader.names[name] for name in state})
+
+
+def _fits(shape: Shape, kept: Shape) -> bool:
+    """Whether a value can be repeated to the shape of what it is assigned to."""
+    padded = (1,) * (len(kept) - len(shape)) + shape
+    return len(padded) == len(kept) and all(n in (1, m) for n, m in zip(padded, kept, strict=True))
 
 
 def initial_terms(

@@ -130,3 +130,8 @@ def test_axes_are_orthonormal_and_best(seed: int, n: int, steps: int) -> None:
     assert captured == pytest.approx(plane.explained.sum() * np.square(spread).sum(), abs=1e-9)
     other = np.linalg.qr(np.random.default_rng(seed + 1).normal(size=(n, 2)))[0]
     assert captured >= np.square(spread @ other).sum() - 1e-9
+
+
+def test_paths_of_different_races_have_no_directions_in_common():
+    with pytest.raises(EngineError, match="different numbers of coordinates"):
+        principal_directions([np.ones((3, 2)), np.ones((3, 4))])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdstudio.engine import functions
-from gdstudio.engine.errors import GraphError
+from gdstudio.engine.errors import EngineError, GraphError
 from gdstudio.engine.formula import parse
 from gdstudio.engine.gradcheck import check_gradients
 from gdstudio.engine.graph import Graph, Node
@@ -138,3 +138,9 @@ def test_the_bottom_of_a_smooth_bowl_is_no_kink(offset: float) -> None:
 def test_a_kink_at_the_bottom_is_one(formula: str) -> None:
     row = check_gradients(parse(f"loss = {formula}", {"b": 1.0}))["b"]
     assert row.kink
+
+
+@pytest.mark.parametrize("steps", [[], [1e-3, 0.0], [-1e-3]])
+def test_steps_that_are_none_are_refused(steps):
+    with pytest.raises(EngineError, match="must be numbers above 0"):
+        check_gradients(parse("y = x**2", {"x": 1.0}), steps=steps)

@@ -174,3 +174,12 @@ def test_a_chain_of_thousands_of_operations_has_a_surface():
     program = engine.parse("\n".join(lines), parameters={"x": 0.5, "y": 0.25}).compile()
     xs, ys, z = Landscape(program, ("x", "y"), ((0, 1), (0, 1))).grid(3)
     assert z[1, 2] == pytest.approx(float(program.value([0.5, 1.0])), rel=1e-9)
+
+
+@pytest.mark.parametrize("n", [-1, 2.5, "many", (8, 8, 8), (8, -8)])
+def test_a_grid_has_whole_numbers_of_positions(n):
+    land = engine.functions.get("rosenbrock").landscape()
+    with pytest.raises(
+        EngineError, match="a grid has a whole number of positions, or one for each of 2 axes"
+    ):
+        land.grid(n)

@@ -111,7 +111,7 @@ def test_ascent_is_descent_on_the_other_side(name: str) -> None:
     down, up = optimizers.create(name), optimizers.create(name, maximize=True)
     x = y = start
     for g in gradients:
-        x, y = down.step(x, g, value=1.0), up.step(y, -g, value=1.0)
+        x, y = down.step(x, g, value=1.0), up.step(y, -g, value=-1.0)
     np.testing.assert_array_equal(x, y)
 
 
@@ -169,6 +169,9 @@ def test_rules_without_a_library_by_hand() -> None:
     # Polyak: on ½·4x² from 1, value 2 and gradient 4 give half of Newton's step.
     polyak = optimizers.create("polyak", epsilon=0.0)
     assert polyak.step([1.0], [4.0], value=2.0) == pytest.approx([0.5])
+    # Up the hill -x² from 3, whose top has the height 0: 9 above the loss, over the slope 6.
+    climbing = optimizers.create("polyak", epsilon=0.0, maximize=True)
+    assert climbing.step([3.0], [-6.0], value=-9.0) == pytest.approx([1.5])
     # MADGRAD without momentum: s = 0.1·8, v = 0.1·64, x = 1 - s/∛v.
     assert steps("madgrad", [8.0], learning_rate=0.1, momentum=0.0, epsilon=0.0) == pytest.approx(
         [1 - 0.8 / 6.4 ** (1 / 3)]
@@ -456,3 +459,26 @@ def test_own_rule_of_a_broken_file_is_refused(data: dict, message: str) -> None:
 
 def test_families_hold_every_name_once() -> None:
     assert [name for family in optimizers.families().values() for name in family] == optimizers.names()
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (lambda: optimizers.create("adam").step("a", [1.0]), "x must be numbers in an array of shape"),
+        (lambda: optimizers.create("adam").step([1.0], None), "its gradient must be numbers in an array"),
+        (
+            lambda: optimizers.create("lbfgs").step([[1.0], [2.0, 3.0]], [1.0]),
+            "x must be numbers in an array",
+        ),
+        (lambda: optimizers.create("adam", shape=3), r"by its sizes, such as \(3, 4\), not by 3"),
+        (
+            lambda: optimizers.create("adam", shape=(2, -1)),
+            r"by its sizes, such as \(3, 4\), not by \(2, -1\)",
+        ),
+        (lambda: optimizers.parse_rule("x = [1, 2, 3]"), r"x has shape \(2,\), but this line gives \(3,\)"),
+        (lambda: optimizers.parse_rule("x = concatenate(x, x)"), r"but this line gives \(4,\)"),
+    ],
+)
+def test_what_no_step_can_be_made_of_is_named(act, said: str) -> None:
+    with pytest.raises(EngineError, match=said):
+        act()

@@ -394,3 +394,21 @@ def test_overflow_inside_a_function_is_a_value_and_no_error():
     result = Race(program, [Racer("sgd", {"learning_rate": 0.1, "maximize": True})], steps=50).run()
     assert result.status[0] == "diverged"
     assert np.all(np.isfinite(result.losses[0]))
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ({"program": "x**2"}, "a race runs on a Program, such as graph.compile\\(\\), not on 'x\\*\\*2'"),
+        ({"racers": ["adam"]}, "racers are made by Racer, such as Racer\\('adam'\\), not 'adam'"),
+        ({"racers": [Racer("adam", noise="much")]}, "Adam: noise must be a number of at least 0, not 'much'"),
+        ({"racers": [Racer("adam", average_decay="a")]}, "Adam: average_decay must be from 0 to below 1, not 'a'"),
+        ({"racers": [Racer("adam", schedule="cosine")]}, "Adam: a schedule is given by its name and its options"),
+        ({"racers": [Racer("adam", schedule=("cosine",))]}, "Adam: a schedule is given by its name and its"),
+        ({"racers": [Racer("adam", ["learning_rate"])]}, "Adam: options are given by name, as in"),
+        ({"seed": -1}, "a seed is a whole number from 0 up, not -1"),
+    ],
+)  # fmt: skip
+def test_what_no_race_can_be_made_of_is_named(what, said):
+    with pytest.raises(EngineError, match=said):
+        Race(**{"program": bowl(), "racers": [Racer("adam")], **what})

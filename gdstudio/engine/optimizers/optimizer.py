@@ -13,6 +13,7 @@ import numpy as np
 
 from .. import update
 from ..errors import EngineError
+from ..numeric import numbers
 from .classical_rule import ClassicalRule, GradientOnly, Here, Memory
 from .rule import UpdateRule
 
@@ -34,7 +35,7 @@ class Optimizer:
     ) -> None:
         self.rule = rule
         self.options = dict(options)
-        self.shape = None if shape is None else tuple(shape)
+        self.shape = _checked_shape(shape)
         self.reset()
 
     def reset(self) -> None:
@@ -112,7 +113,7 @@ class Optimizer:
         return numbers if learning_rate is None else numbers | {"learning_rate": float(learning_rate)}
 
     def _arrays(self, x: Any, g: Any) -> tuple[np.ndarray, np.ndarray]:
-        x, g = np.array(x, dtype=np.float64), np.array(g, dtype=np.float64)
+        x, g = _numbers_of("x", x), _numbers_of("its gradient", g)
         if x.shape != g.shape:
             raise EngineError(f"x has shape {x.shape} but its gradient {g.shape}; they must be the same")
         if x.ndim < self._ndim:
@@ -138,6 +139,22 @@ class Optimizer:
         return np.ascontiguousarray(np.transpose(a, (*range(self._ndim, a.ndim), *range(self._ndim))))
 
 
+def _checked_shape(shape: Any) -> tuple[int, ...] | None:
+    if shape is None:
+        return None
+    sizes = tuple(shape) if isinstance(shape, list | tuple) else (None,)
+    if not all(isinstance(size, int | np.integer) and size >= 0 for size in sizes):
+        raise EngineError(f"the shape of a parameter is given by its sizes, such as (3, 4), not by {shape!r}")
+    return tuple(int(size) for size in sizes)
+
+
+def _numbers_of(name: str, given: Any) -> np.ndarray:
+    try:
+        return numbers(given)
+    except (ValueError, TypeError, OverflowError):
+        raise EngineError(f"{name} must be numbers in an array of shape (..., n), not {given!r}") from None
+
+
 class ClassicalOptimizer:
     """A classical rule that needs nothing but gradients, stepped by itself for one point or a batch."""
 
@@ -158,7 +175,7 @@ class ClassicalOptimizer:
         Raises:
             EngineError: when the rule needs the loss or the Hessian too, as in a line search.
         """
-        x, g = np.array(x, dtype=np.float64), np.array(g, dtype=np.float64)
+        x, g = _numbers_of("x", x), _numbers_of("its gradient", g)
         if x.shape != g.shape or x.ndim == 0:
             raise EngineError(f"x has shape {x.shape} and its gradient {g.shape}; both must be (..., n)")
         if self.t and x.shape != self._shape:

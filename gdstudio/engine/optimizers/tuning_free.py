@@ -185,7 +185,11 @@ POLYAK = UpdateRule(
         epsilon(1e-12),
     ),
     (),
-    "x = x - learning_rate*(value - minimum) / (sum(g**2) + epsilon) * g\n",
+    """\
+if not maximize: gap = value - minimum
+if maximize: gap = minimum - value
+x = x - learning_rate*gap / (sum(g**2) + epsilon) * g
+""",
 )  # fmt: skip
 
 RULES = (SCHEDULE_FREE_SGD, SCHEDULE_FREE_ADAMW, PRODIGY, DADAPT_ADAMW, COCOB, DOG, POLYAK)
