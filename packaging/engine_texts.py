@@ -60,6 +60,17 @@ _SYSTEM = (
     "read-only file system",
     "too many open files",
 )
+# What Python's json says of a file that is cut off or was edited by hand.
+_JSON = (
+    "Expecting ',' delimiter",
+    "Expecting ':' delimiter",
+    "Expecting property name enclosed in double quotes",
+    "Expecting value",
+    "Extra data",
+    "Invalid \\escape",
+    "Invalid control character at",
+    "Unterminated string starting at",
+)
 # What Python's argparse says of a command line.
 _ARGUMENTS = (
     "argument {0}: {1}",
@@ -78,7 +89,7 @@ def messages() -> set[Message]:
     """Every text of the engine and of documents that the interface may show."""
     texts = {
         text
-        for text in (*table_texts(), *sentences(), *_FRAMES, *_SYSTEM, *_ARGUMENTS, *_WORDS)
+        for text in (*table_texts(), *sentences(), *_FRAMES, *_SYSTEM, *_JSON, *_ARGUMENTS, *_WORDS)
         if any(map(str.isalpha, text))
     }
     texts.difference_update(_TOO_SHORT)

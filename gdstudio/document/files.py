@@ -71,6 +71,8 @@ def _parsed(content: str | bytes, limits: Limits) -> Any:
     try:
         text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
         _refuse_masses(text, limits)
+        if not text.strip():
+            raise DocumentError("not a gdstudio document: it is empty")
         return json.loads(text, object_pairs_hook=object_of)
     except UnicodeDecodeError as error:
         raise DocumentError(f"not a gdstudio document: byte {error.start} is not UTF-8 text") from error

@@ -6702,8 +6702,28 @@ Press “Sweep”.</source>
             <translation>每个坐标有自己的步子：梯度均值除以均方的根。</translation>
         </message>
         <message>
+            <source>Expecting ',' delimiter</source>
+            <translation>此处应有分隔符“,”</translation>
+        </message>
+        <message>
+            <source>Expecting ':' delimiter</source>
+            <translation>此处应有分隔符“:”</translation>
+        </message>
+        <message>
+            <source>Expecting property name enclosed in double quotes</source>
+            <translation>此处应有双引号括起的属性名</translation>
+        </message>
+        <message>
+            <source>Expecting value</source>
+            <translation>此处应有一个值</translation>
+        </message>
+        <message>
             <source>Exponential</source>
             <translation>指数</translation>
+        </message>
+        <message>
+            <source>Extra data</source>
+            <translation>此后有多余的内容</translation>
         </message>
         <message>
             <source>FTRL-Proximal</source>
@@ -6752,6 +6772,14 @@ Press “Sweep”.</source>
         <message>
             <source>Heavy ball</source>
             <translation>重球法</translation>
+        </message>
+        <message>
+            <source>Invalid \escape</source>
+            <translation>无效的转义</translation>
+        </message>
+        <message>
+            <source>Invalid control character at</source>
+            <translation>此处有无效的控制字符</translation>
         </message>
         <message>
             <source>Inverse square root</source>
@@ -7042,6 +7070,10 @@ Press “Sweep”.</source>
             <translation>请输入一个数，例如 2.5，或一个列表，例如 [1, 2, 3]。</translation>
         </message>
         <message>
+            <source>Unterminated string starting at</source>
+            <translation>此处开始的字符串没有结束</translation>
+        </message>
+        <message>
             <source>Up and down in straight lines, for ever (Smith 2017).</source>
             <translation>沿直线上升下降，循环不止 (Smith 2017)。</translation>
         </message>
@@ -7118,6 +7150,10 @@ Press “Sweep”.</source>
             <translation>一帧每边为 {0} 到 {1} 像素，而不是 {2}x{3}</translation>
         </message>
         <message>
+            <source>a grid has a whole number of positions, or one for each of {0} axes, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>a heading is missing</source>
             <translation>缺少一个列标题</translation>
         </message>
@@ -7166,12 +7202,20 @@ Press “Sweep”.</source>
             <translation>竞赛只能保存为 .csv、.json 或 .npz，不能保存为“{0}”</translation>
         </message>
         <message>
+            <source>a race runs on a Program, such as graph.compile(), not on {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>a racer needs a name</source>
             <translation>选手需要一个名称</translation>
         </message>
         <message>
             <source>a range must be two finite numbers, low &lt; high, not ({0}, {1})</source>
             <translation>范围必须是两个有限数，低 &lt; 高，而不是 ({0}, {1})</translation>
+        </message>
+        <message>
+            <source>a schedule is given by its name and its options, as in ('cosine', {{'steps': 100}}), not by {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>a seed is a whole number from 0 up, not {0}</source>
@@ -8462,6 +8506,10 @@ Press “Sweep”.</source>
             <translation>不是 gdstudio 文档：第 {0} 字节不是 UTF-8 文字</translation>
         </message>
         <message>
+            <source>not a gdstudio document: it is empty</source>
+            <translation>不是 gdstudio 文档：文件为空</translation>
+        </message>
+        <message>
             <source>not a gdstudio document: it must be an object with format, version and graph</source>
             <translation>不是 gdstudio 文档：它必须是含有 format、version 和 graph 的对象</translation>
         </message>
@@ -8526,6 +8574,10 @@ Press “Sweep”.</source>
             <translation>优化器</translation>
         </message>
         <message>
+            <source>options are given by name, as in {{'learning_rate': 0.1}}, not by {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>order</source>
             <translation>顺序</translation>
         </message>
@@ -8568,6 +8620,10 @@ Press “Sweep”.</source>
         <message>
             <source>pull towards 0, and how fast the step falls</source>
             <translation>向 0 拉近，以及步长下降的快慢</translation>
+        </message>
+        <message>
+            <source>racers are made by Racer, such as Racer('adam'), not {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>read-only file system</source>
@@ -9102,8 +9158,16 @@ Press “Sweep”.</source>
             <translation>输出 {0} 不是计算图的节点{1}</translation>
         </message>
         <message>
+            <source>the paths have different numbers of coordinates; take those of one race</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>the same elements in another shape</source>
             <translation>同样的元素排成另一种形状</translation>
+        </message>
+        <message>
+            <source>the shape of a parameter is given by its sizes, such as (3, 4), not by {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>the slice {0} of axis {1} of shape {2} must begin and end, in this order, between 0 and {3}</source>
@@ -9112,6 +9176,10 @@ Press “Sweep”.</source>
         <message>
             <source>the smaller of a and b</source>
             <translation>a 与 b 中较小者</translation>
+        </message>
+        <message>
+            <source>the steps to try must be numbers above 0, not {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>the template does not take the shape {0} of {1}</source>
@@ -9411,7 +9479,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>x had shape {0} in the step before and has {1} now</source>
-            <translation type="unfinished"></translation>
+            <translation>x 在上一步的形状为 {0}，现在为 {1}</translation>
         </message>
         <message>
             <source>x has shape {0} and its gradient {1}; both must be (..., n)</source>
@@ -9696,6 +9764,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0} is {1}; it must be {2}</source>
             <translation>{0} 为 {1}；必须{2}</translation>
+        </message>
+        <message>
+            <source>{0} must be numbers in an array of shape (..., n), not {1}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} must be numbers of shape (..., {1})</source>

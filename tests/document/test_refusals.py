@@ -248,7 +248,9 @@ def test_a_small_file_that_would_fill_the_memory_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "not a gdstudio document: line 1, column 1: Expecting value"),
+        ("", "not a gdstudio document: it is empty"),
+        (b"\xef\xbb\xbf \n", "not a gdstudio document: it is empty"),
+        ("nothing", "not a gdstudio document: line 1, column 1: Expecting value"),
         ('{"format": "gdstudio",\n  version: 1}', "not a gdstudio document: line 2, column 3: "),
         (json.dumps(SOUND)[:-1], "not a gdstudio document: line 1, column "),
         (b"\xff\xfe\x00", "not a gdstudio document: byte 0 is not UTF-8 text"),

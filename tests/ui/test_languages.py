@@ -285,6 +285,8 @@ def test_following_the_system_changes_with_it(monkeypatch):
         ("learning_rate is 0; it must be at least 1e-12 and at most 1e+06",
          "learning_rate 为 0；必须至少为 1e-12 且至多为 1e+06"),
         ("minimum takes 2 inputs, not 1", "minimum 接受 2 个输入，而不是 1 个"),
+        ("not a gdstudio document: line 1, column 7: Expecting value",
+         "不是 gdstudio 文档：第 1 行第 7 列：此处应有一个值"),
         ("a sentence of tomorrow", "a sentence of tomorrow"),
         ("", ""),
     ],
