@@ -18,8 +18,12 @@ from gdstudio.engine.graph import Graph, Node
 from gdstudio.engine.syntax import NUMBERS, is_name
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
+from gdstudio.ui.graph import numbers
 
 Assignment = tuple[str, ...]
+
+_SHOWN_VALUES = 4
+_SHOWN_WORDS = 3
 
 
 def tables_of(graph: Graph) -> list[str]:
@@ -90,6 +94,21 @@ def _fresh(names: Sequence[str], graph: Graph) -> list[str]:
             free = f"{name}_{count}"
         found.append(free)
     return found
+
+
+def first_values(table: Table) -> tuple[str, ...]:
+    """For each column its first values, or the first words with their numbers, as a line of text."""
+    return tuple(_first_values(table, i) for i in range(len(table.columns)))
+
+
+def _first_values(table: Table, column: int) -> str:
+    words = table.categories.get(table.columns[column])
+    if words is not None:
+        listed = ", ".join(f"{word} = {number}" for number, word in enumerate(words[:_SHOWN_WORDS]))
+        return listed if len(words) <= _SHOWN_WORDS else f"{listed}, …"
+    values = table.values[:_SHOWN_VALUES, column]
+    listed = ", ".join(numbers.short(value, 4) for value in values)
+    return listed if len(table.values) <= _SHOWN_VALUES else f"{listed}, …"
 
 
 def arrays(table: Table, graph: Graph, assignment: Assignment) -> dict[str, np.ndarray]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
@@ -32,8 +34,7 @@ from gdstudio.ui.race.named import named
 
 _SIZE = QSize(560, 420)
 _HEADING, _VALUES, _NODE = range(3)
-_SHOWN_VALUES = 4
-_SHOWN_WORDS = 3
+_FIXED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
 
 class TableDialog(QDialog):
@@ -45,7 +46,14 @@ class TableDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, table: Table, document: Document, target: str | None, parent: QWidget) -> None:
+    def __init__(
+        self,
+        table: Table,
+        first_values: Sequence[str],
+        document: Document,
+        target: str | None,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("tableDialog")
         self.setWindowTitle(self.tr("Load {0}").format(table.name))
@@ -80,7 +88,7 @@ class TableDialog(QDialog):
         header.setSectionResizeMode(_VALUES, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(_HEADING, 150)
         header.resizeSection(_NODE, 150)
-        self._fill(columns.proposal(table, document.graph, target))
+        self._fill(first_values, columns.proposal(table, document.graph, target))
         self._summary = named(QLabel(), "tableSummary", self.tr("What the nodes will hold"))
         self._summary.setWordWrap(True)
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
@@ -102,23 +110,15 @@ class TableDialog(QDialog):
         self._list.itemChanged.connect(lambda _item: self._follow())
         self._follow()
 
-    def _fill(self, assignment: columns.Assignment) -> None:
-        for row, (heading, name) in enumerate(zip(self._table.columns, assignment, strict=True)):
-            for section, text in ((_HEADING, heading), (_VALUES, self._first_values(row)), (_NODE, name)):
+    def _fill(self, first_values: Sequence[str], assignment: columns.Assignment) -> None:
+        rows = zip(self._table.columns, first_values, assignment, strict=True)
+        for row, texts in enumerate(rows):
+            for section, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 if section != _NODE:
-                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                    item.setFlags(_FIXED)
                 item.setToolTip(text)
                 self._list.setItem(row, section, item)
-
-    def _first_values(self, column: int) -> str:
-        words = self._table.categories.get(self._table.columns[column])
-        if words is not None:
-            listed = ", ".join(f"{word} = {number}" for number, word in enumerate(words[:_SHOWN_WORDS]))
-            return listed if len(words) <= _SHOWN_WORDS else f"{listed}, …"
-        values = self._table.values[:_SHOWN_VALUES, column]
-        listed = ", ".join(numbers.short(value, 4) for value in values)
-        return listed if len(self._table.values) <= _SHOWN_VALUES else f"{listed}, …"
 
     def _edit(self, row: int, section: int) -> None:
         if section == _NODE:

@@ -72,7 +72,7 @@ class TableLoading(QObject):
         self._progress.setMinimumDuration(_PATIENCE_MS)
         self._progress.canceled.connect(self._stop)
         self._version += 1
-        self._worker.ask(_KIND, self._version, lambda _progress: read_csv(path))
+        self._worker.ask(_KIND, self._version, lambda _progress: _read(path))
 
     def close_worker(self) -> None:
         """End the thread."""
@@ -97,13 +97,13 @@ class TableLoading(QObject):
             has_place = isinstance(error, DataError) and error.line is not None
             self.failed.emit(self.tr("{0}, {1}").format(self._path.name, words) if has_place else words)
 
-    def _receive(self, _kind: str, version: int, table: Table) -> None:
+    def _receive(self, _kind: str, version: int, found: tuple[Table, tuple[str, ...]]) -> None:
         if version != self._version:
             return
         self._stop()
         document = self._session.document
         target = self._target if self._target in document.graph.nodes else None
-        dialog = TableDialog(table, document, target, self._editor.window())
+        dialog = TableDialog(*found, document, target, self._editor.window())
         dialog.chosen.connect(self._take)
         dialog.open()
 
@@ -130,3 +130,9 @@ class TableLoading(QObject):
         left = 0.0 if bounds is None else bounds.left() - NODE_WIDTH - _GAP
         top = 0.0 if bounds is None else bounds.top()
         return {name: (left, top + i * (NODE_HEIGHT + _GAP / 2)) for i, name in enumerate(names)}
+
+
+def _read(path: Path) -> tuple[Table, tuple[str, ...]]:
+    """The table in a file, and what its columns begin with."""
+    table = read_csv(path)
+    return table, columns.first_values(table)
