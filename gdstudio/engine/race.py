@@ -96,9 +96,7 @@ class Racer:
             EngineError: for an option that does not exist or a value out of its range.
         """
         if not isinstance(self.options, Mapping):
-            raise EngineError(
-                f"options are given by name, as in {{'learning_rate': 0.1}}, not by {self.options!r}"
-            )
+            raise EngineError(f"options are given by name, in a dict, not by {self.options!r}")
         given = dict(self.options)
         if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
             given = {**self.optimizer.options, **given}
@@ -274,8 +272,7 @@ class Race:
             options = dict(options)
         except (ValueError, TypeError):
             raise EngineError(
-                f"a schedule is given by its name and its options, as in ('cosine', {{'steps': 100}}), "
-                f"not by {racer.schedule!r}"
+                f"a schedule is given by its name and its options, as a pair, not by {racer.schedule!r}"
             ) from None
         if not any(option.name == "learning_rate" for option in racer.rule.options):
             raise EngineError(f"{racer.rule.title} has no learning rate for a schedule to change")

@@ -265,15 +265,14 @@ def sweep(
     steps = require_steps(steps)
     if len(options) not in (1, 2):
         raise EngineError(f"a sweep goes over one or two options, not {len(options)}")
-    values = {name: np.asarray(given, dtype=np.float64) for name, given in options.items()}
-    for name, given in values.items():
+    values: dict[str, Array] = {}
+    for name, given in options.items():
         option = find_option(racer.rule, name)
         if not option.is_number:
             raise EngineError(f"{name} is no number, and a sweep goes over numbers")
-        if given.ndim != 1 or not given.size:
+        if np.ndim(given) != 1 or not len(given):
             raise EngineError(f"{name} needs a list of values to try")
-        for value in given:
-            option.checked(float(value))
+        values[name] = np.array([option.checked(value) for value in given], dtype=np.float64)
     Race(program, [racer], steps, seed)
     crowd = Crowd(program, racer, steps, seed)
     table = np.stack(np.meshgrid(*values.values(), indexing="ij"), axis=-1)

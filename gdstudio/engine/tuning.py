@@ -128,7 +128,7 @@ def tune(
         EngineError: for what `Race` refuses, or an option that no racer has.
     """
     steps = require_steps(steps)
-    if budget < _SMALLEST_BUDGET:
+    if not isinstance(budget, int | np.integer) or budget < _SMALLEST_BUDGET:
         raise EngineError(
             f"the budget must be at least {_SMALLEST_BUDGET} settings for each racer, not {budget}"
         )

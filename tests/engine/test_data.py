@@ -254,6 +254,8 @@ def test_a_curriculum_begins_with_the_easy_rows_and_ends_with_all() -> None:
         ({"count": 0}, "at least one row"),
         ({"count": 10, "size": 11}, "between 1 and the 10 rows"),
         ({"count": 10, "size": 0}, "between 1 and the 10 rows"),
+        ({"count": 10, "size": 2.5}, "between 1 and the 10 rows there are, not 2.5"),
+        ({"count": "ten"}, "at least one row, not ten"),
         ({"count": 10, "order": "random"}, "one of shuffle, replacement, sequential, curriculum"),
         ({"count": 10, "order": "curriculum"}, "needs a score for each row"),
         ({"count": 10, "order": "curriculum", "scores": [1.0, 2.0]}, "needs 10 scores"),

@@ -405,7 +405,7 @@ def test_overflow_inside_a_function_is_a_value_and_no_error():
         ({"racers": [Racer("adam", average_decay="a")]}, "Adam: average_decay must be from 0 to below 1, not 'a'"),
         ({"racers": [Racer("adam", schedule="cosine")]}, "Adam: a schedule is given by its name and its options"),
         ({"racers": [Racer("adam", schedule=("cosine",))]}, "Adam: a schedule is given by its name and its"),
-        ({"racers": [Racer("adam", ["learning_rate"])]}, "Adam: options are given by name, as in"),
+        ({"racers": [Racer("adam", ["learning_rate"])]}, "Adam: options are given by name, in a dict, not by"),
         ({"seed": -1}, "a seed is a whole number from 0 up, not -1"),
     ],
 )  # fmt: skip

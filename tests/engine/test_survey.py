@@ -280,6 +280,7 @@ def test_a_sweep_is_coarse_to_fine_too() -> None:
         ({"rate": [0.1]}, "rate"),
         ({"nesterov": [0.0]}, "is no number"),
         ({"learning_rate": []}, "needs a list of values"),
+        ({"learning_rate": ["fast"]}, "learning_rate is a number, not 'fast'"),
         ({"momentum": [0.5, 1.5]}, "momentum is 1.5"),
     ],
 )

@@ -40,9 +40,10 @@ class Batches:
 
     def __post_init__(self) -> None:
         checked_seed(self.seed)
-        if self.count < 1:
+        if not isinstance(self.count, int | np.integer) or self.count < 1:
             raise DataError(f"batches need at least one row, not {self.count}")
-        if self.size is not None and not 1 <= self.size <= self.count:
+        whole = isinstance(self.size, int | np.integer) and not isinstance(self.size, bool)
+        if self.size is not None and not (whole and 1 <= self.size <= self.count):
             raise DataError(
                 f"the batch size must lie between 1 and the {self.count} rows there are, not {self.size}"
             )
