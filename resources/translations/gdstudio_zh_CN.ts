@@ -7151,7 +7151,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>a grid has a whole number of positions, or one for each of {0} axes, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>网格的位置数须为整数，或对 {0} 个轴各给一个，而不是 {1}</translation>
         </message>
         <message>
             <source>a heading is missing</source>
@@ -7203,7 +7203,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>a race runs on a Program, such as graph.compile(), not on {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>竞赛在 Program（例如 graph.compile()）上运行，而不是 {0}</translation>
         </message>
         <message>
             <source>a racer needs a name</source>
@@ -7214,8 +7214,8 @@ Press “Sweep”.</source>
             <translation>范围必须是两个有限数，低 &lt; 高，而不是 ({0}, {1})</translation>
         </message>
         <message>
-            <source>a schedule is given by its name and its options, as in ('cosine', {{'steps': 100}}), not by {0}</source>
-            <translation type="unfinished"></translation>
+            <source>a schedule is given by its name and its options, as a pair, not by {0}</source>
+            <translation>学习率计划由名称和选项成对给出，而不是 {0}</translation>
         </message>
         <message>
             <source>a seed is a whole number from 0 up, not {0}</source>
@@ -8574,8 +8574,8 @@ Press “Sweep”.</source>
             <translation>优化器</translation>
         </message>
         <message>
-            <source>options are given by name, as in {{'learning_rate': 0.1}}, not by {0}</source>
-            <translation type="unfinished"></translation>
+            <source>options are given by name, in a dict, not by {0}</source>
+            <translation>选项按名称以字典给出，而不是 {0}</translation>
         </message>
         <message>
             <source>order</source>
@@ -8623,7 +8623,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>racers are made by Racer, such as Racer('adam'), not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>选手由 Racer 构造，例如 Racer('adam')，而不是 {0}</translation>
         </message>
         <message>
             <source>read-only file system</source>
@@ -9159,7 +9159,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>the paths have different numbers of coordinates; take those of one race</source>
-            <translation type="unfinished"></translation>
+            <translation>各路径的坐标数不同；请取同一场竞赛的路径</translation>
         </message>
         <message>
             <source>the same elements in another shape</source>
@@ -9167,7 +9167,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>the shape of a parameter is given by its sizes, such as (3, 4), not by {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>参数的形状由各轴大小给出，例如 (3, 4)，而不是 {0}</translation>
         </message>
         <message>
             <source>the slice {0} of axis {1} of shape {2} must begin and end, in this order, between 0 and {3}</source>
@@ -9179,7 +9179,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>the steps to try must be numbers above 0, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>要尝试的步长必须是大于 0 的数，而不是 {0}</translation>
         </message>
         <message>
             <source>the template does not take the shape {0} of {1}</source>
@@ -9767,7 +9767,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>{0} must be numbers in an array of shape (..., n), not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 必须是形状为 (..., n) 的数组中的数，而不是 {1}</translation>
         </message>
         <message>
             <source>{0} must be numbers of shape (..., {1})</source>
