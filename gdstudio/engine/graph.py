@@ -452,11 +452,11 @@ def leaf_value(name: str, value: Any) -> np.ndarray:
 
 def frozen(attrs: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     """Attributes as a hashable key."""
+    return tuple((key, _hashable(value)) for key, value in attrs.items())
 
-    def hashable(value: Any) -> Any:
-        return tuple(map(hashable, value)) if isinstance(value, list | tuple) else value
 
-    return tuple((key, hashable(value)) for key, value in attrs.items())
+def _hashable(value: Any) -> Any:
+    return tuple(map(_hashable, value)) if isinstance(value, list | tuple) else value
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any
@@ -164,11 +165,15 @@ class Landscape:
 
     @cached_property
     def _value_picture(self) -> Picture:
-        return Picture(self._terms[:1], list(self._masks), self.ranges, lambda: self._value_plan)
+        landscape = weakref.proxy(
+            self
+        )  # a cycle would keep the plans' arrays until the garbage collector comes
+        return Picture(self._terms[:1], list(self._masks), self.ranges, lambda: landscape._value_plan)
 
     @cached_property
     def _field_picture(self) -> Picture:
-        return Picture(self._terms, list(self._masks), self.ranges, lambda: self._field_plan)
+        landscape = weakref.proxy(self)
+        return Picture(self._terms, list(self._masks), self.ranges, lambda: landscape._field_plan)
 
     def _run(self, what: str, positions: list[np.ndarray], picture: bool) -> list[np.ndarray]:
         ndim = len(positions)

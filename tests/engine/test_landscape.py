@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -183,3 +186,16 @@ def test_a_grid_has_whole_numbers_of_positions(n):
         EngineError, match="a grid has a whole number of positions, or one for each of 2 axes"
     ):
         land.grid(n)
+
+
+@pytest.mark.parametrize("what", ["grid", "field"])
+def test_a_landscape_that_is_let_go_keeps_no_arrays_until_a_collection(what):
+    landscape = engine.functions.get("himmelblau").landscape()
+    gone = weakref.ref(landscape)
+    gc.disable()
+    try:
+        getattr(landscape, what)(64, picture=True)
+        del landscape
+        assert gone() is None
+    finally:
+        gc.enable()
