@@ -222,3 +222,21 @@ def test_gradient_alone_is_enough_for_some() -> None:
         optimizers.create("newton").step(np.ones(2), np.ones(2))
     with pytest.raises(EngineError, match="backtracking evaluates the loss at other points too"):
         optimizers.create("backtracking").step(np.ones(2), np.ones(2))
+
+
+def test_a_batch_is_stepped_as_its_rows_are() -> None:
+    starts = np.array([[3.0, 1.0], [-1.0, 2.0], [0.0, 0.0]])
+    scales = np.array([1.0, 10.0])
+    for name in ("lbfgs", "barzilai_borwein"):
+        together = optimizers.create(name, learning_rate=0.05)
+        x = starts
+        for _ in range(5):
+            x = together.step(x, x * scales)
+        for start, end in zip(starts, x, strict=True):
+            alone = optimizers.create(name, learning_rate=0.05)
+            row = start
+            for _ in range(5):
+                row = alone.step(row, row * scales)
+            np.testing.assert_allclose(end, row, rtol=1e-9, atol=1e-15)
+    with pytest.raises(EngineError, match=r"x had shape \(3, 2\) in the step before and has \(2,\) now"):
+        together.step(np.ones(2), np.ones(2))

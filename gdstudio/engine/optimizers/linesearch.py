@@ -221,7 +221,7 @@ def line_minimum(line: Line, start: Probe, step: Any) -> Any:
     """The step to the first minimum along a descent direction, to the rounding of x; exact for quadratics at once.
 
     Brackets the place where the slope turns, then closes in by the secant rule with bisection as its safety net, so it
-    finds kinks too. When the loss never turns upward, the last step at which it was finite.
+    finds kinks too. When the loss never turns upward, the furthest step tried.
 
     Args:
         start: the probe at step 0; the result is 0 where its slope does not lead down.
