@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gdstudio.engine import RaceResult
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """Racer `index` of a race that is over."""
 

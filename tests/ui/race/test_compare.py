@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 
+from gdstudio import engine
 from gdstudio.ui.landscape.plane import PlaneView
-from gdstudio.ui.previous_runs import PreviousRuns
+from gdstudio.ui.previous_runs import PreviousRuns, Run
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.racers_model import Column
 from tests.ui.race.support import child, click_cell, drag, settle
@@ -51,6 +52,12 @@ def test_only_the_racer_that_was_changed_last_is_compared(comparing, qtbot):
     assert list(before(comparing)) == [0]
     # The paths of the others are let go.
     assert len(PreviousRuns.of(comparing.session).runs[0].result.paths) == 1
+
+
+def test_one_race_run_twice_makes_two_runs():
+    racers = [engine.Racer("sgd", {"learning_rate": 0.001}, start=[0.0, 1.0])]
+    race = engine.Race(engine.functions.get("beale").program(), racers, steps=5)
+    assert Run(race.run(), 0) != Run(race.run(), 0)
 
 
 def test_undo_is_a_change_too(comparing, qtbot):
