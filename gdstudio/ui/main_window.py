@@ -339,9 +339,9 @@ class MainWindow(QMainWindow):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         window.show()
         self.session.undo_stack.setClean()  # nothing is lost, so nothing is asked
+        self.destroyed.connect(garbage.let_go)
         self.close()
         self.deleteLater()
-        garbage.let_go()
         return window
 
     def toggle_play(self) -> None:

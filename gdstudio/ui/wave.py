@@ -13,6 +13,7 @@ from itertools import chain
 from time import perf_counter
 from types import MethodType
 from typing import Any
+from weakref import ReferenceType, ref
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -48,7 +49,7 @@ class Wave(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._followers: list[_Follower] = []
-        self._parts: list[QWidget] = []
+        self._parts: list[ReferenceType[QWidget]] = []  # a closed window is not held
         self._waiting: list[QWidget] = []  # parts whose turn has not come
         self._rest: Iterator[bool] = iter(())
         self._turn = QTimer(self, interval=0)
@@ -68,7 +69,7 @@ class Wave(QObject):
 
     def add_part(self, part: QWidget) -> None:
         """Count a widget as a part of its window, which follows in a turn of its own."""
-        self._parts = [*filter(shiboken6.isValid, self._parts), part]
+        self._parts = [known for known in self._parts if known() is not None] + [ref(part)]
 
     def run(self, change: Callable[[], None], theme: object) -> None:
         """Make a change that everything follows: a window with parts one after the other, any other at once."""
@@ -163,7 +164,8 @@ class Wave(QObject):
             yield False
 
     def _shown_parts(self) -> list[QWidget]:
-        return [part for part in self._parts if shiboken6.isValid(part) and part.isVisible()]
+        there = [part for part in (known() for known in self._parts) if part is not None]
+        return [part for part in there if shiboken6.isValid(part) and part.isVisible()]
 
     def _living(self) -> list[_Follower]:
         self._followers = [*filter(shiboken6.isValid, self._followers)]

@@ -47,6 +47,7 @@ def _live() -> Counter[str]:
         QApplication.processEvents()
         # Outside of an event loop, Qt deletes nothing by itself.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.unfreeze()  # what the program counts as staying is no exception
     gc.collect()
     # Of a metaclass's classes, the module may be no text.
     found = Counter(
