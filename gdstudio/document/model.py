@@ -162,6 +162,10 @@ class RacerSettings(_Value):
         """The style and the own colour of the racer when it stands in this row of the table."""
         return row if self.style is None else self.style, self.color
 
+    def is_same(self, other: RacerSettings) -> bool:
+        """Whether both are one racer, though its style may have been written down when it changed its row."""
+        return self is other or self.replace(style=None) == other.replace(style=None)
+
     def plain(self, **changes: Any) -> RacerSettings:
         """The racer without its name and looks, and with these changes: what a race depends on."""
         return self.replace(name="", color=None, style=None, extra={}, **changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Self
 
@@ -85,7 +85,7 @@ class PreviousRuns(QObject):
         if change.graph or change.values or len(before) != len(after):
             self._waiting = None
             self._keep({})
-        elif change.race_course and set(map(id, before)) != set(map(id, after)):
+        elif change.race_course and not _are_same(before, after):
             rows = [
                 row for row, pair in enumerate(zip(before, after, strict=True)) if not _same_course(*pair)
             ]
@@ -112,6 +112,14 @@ def _alone(run: Run) -> Run:
     result, index = run.result, run.index
     names = (part.name for part in fields(result) if part.name != "coordinates")
     return Run(replace(result, **{name: (getattr(result, name)[index],) for name in names}), 0)
+
+
+def _are_same(before: Sequence[RacerSettings], after: Sequence[RacerSettings]) -> bool:
+    """Whether the racers are the same ones, though perhaps in another order."""
+    known, kept = set(map(id, before)), set(map(id, after))
+    gone = [racer for racer in before if id(racer) not in kept]
+    come = [racer for racer in after if id(racer) not in known]
+    return all(any(racer.is_same(other) for other in gone) for racer in come)
 
 
 def _same_course(a: RacerSettings, b: RacerSettings) -> bool:

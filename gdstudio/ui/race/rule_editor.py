@@ -129,6 +129,8 @@ class RuleEditor(QDialog):
     def _follow(self, change: Change) -> None:
         before, after = change.before.race.racers, change.after.race.racers
         row = next((k for k, racer in enumerate(after) if racer is self._racer), None)
+        if row is None:
+            row = next((k for k, racer in enumerate(after) if racer.is_same(self._racer)), None)
         if row is None and self._row is not None and len(after) == len(before):
             row = self._row
         self._row = row
