@@ -206,7 +206,9 @@ class _Minimum(NamedTuple):
         middle = low.step + 0.5 * width
         secant = low.step - quotient(low.slope * width, high.slope - low.slope)
         straight = (turn % 3 != 2) & (abs(high.slope) < np.inf) & (high.slope > low.slope)
-        guess = where(straight, clamped(secant, low.step, high.step), middle)
+        # Secants can go on landing beside the same end: then x has to show a difference at least.
+        inward = where(turn < 10, 0.0, self.grain)
+        guess = where(straight, clamped(secant, low.step + inward, high.step - inward), middle)
         met = straight & ((guess == low.step) | (guess == high.step))
         narrow = no(ahead) & ((width <= 4e-16 * high.step) | (width <= self.grain)) | (turn >= 200)
         level = new.slope == 0
