@@ -63,6 +63,17 @@ def _is_inner(widget: QWidget) -> bool:
         "actionSweep",
         "actionSwarm",
         "actionFairRace",
+        "actionTemplate",
+        "actionFormula",
+        "actionPaths",
+        "actionCheckGradients",
+        "actionNorms",
+        "actionForwardMode",
+        "actionAnimation",
+        "actionAddNode",
+        "actionPalette",
+        "actionTour",
+        "actionStartPage",
     ],
 )
 def test_what_takes_the_focus_has_a_name_for_screen_readers(open_window, chain, name):
