@@ -433,7 +433,7 @@ def _catalogue(topic: str) -> list[tuple[str, str]]:
     match topic:
         case "functions":
             tests = map(functions.get, functions.names())
-            return [(test.name, f"{test.title}: {test.teaches}") for test in tests]
+            return [(test.name, f"{test.title}: {from_engine(test.teaches)}") for test in tests]
         case "optimizers":
             rules = map(optimizers.get, optimizers.names())
             return [(rule.name, f"{from_engine(rule.title)}: {from_engine(rule.meaning)}") for rule in rules]

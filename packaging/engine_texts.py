@@ -97,14 +97,15 @@ def messages() -> set[Message]:
 
 
 def table_texts() -> Iterator[str]:
-    """What the engine's tables say of operations, optimizers, options and schedules."""
+    """What the engine's tables say of operations, optimizers, options, schedules and test functions."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    from gdstudio.engine import operations, optimizers, schedules
+    from gdstudio.engine import functions, operations, optimizers, schedules
 
     for operation in operations.values():
         yield from (operation.meaning, operation.category)
     yield from optimizers.LIBRARIES.values()
+    yield from (functions.get(name).teaches for name in functions.names())
     rules = [optimizers.get(name) for name in optimizers.names()]
     rows = [schedules.row(name) for name in schedules.names()]
     for row in (*rules, *rows):

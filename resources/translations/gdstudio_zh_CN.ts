@@ -6402,16 +6402,80 @@ Press “Sweep”.</source>
             <translation>；是否指 {0}？</translation>
         </message>
         <message>
+            <source>A bowl with small ripples: momentum rolls through them, small plain steps stop in one.</source>
+            <translation>带小波纹的碗：动量能滚过去，普通的小步会停在其中一个。</translation>
+        </message>
+        <message>
             <source>A cell holds one number such as 2.5.</source>
             <translation>一个单元格里是一个数，例如 2.5。</translation>
+        </message>
+        <message>
+            <source>A degenerate saddle: gradient and Hessian both vanish in the middle.</source>
+            <translation>退化的鞍点：中间的梯度和海森矩阵都为零。</translation>
+        </message>
+        <message>
+            <source>A flat floor with steep walls at the corners, and a saddle at (0, 1) on the way.</source>
+            <translation>平坦的底面，角上是陡壁，途中 (0, 1) 处有一个鞍点。</translation>
+        </message>
+        <message>
+            <source>A flat plate between quartic walls: a learning rate that is right at the bottom explodes from afar.</source>
+            <translation>四次墙之间的平板：在谷底合适的学习率，从远处出发会爆炸。</translation>
+        </message>
+        <message>
+            <source>A flat rippled plain around a funnel, with a cusp at its bottom.</source>
+            <translation>漏斗周围是带波纹的平原，底部有一个尖点。</translation>
+        </message>
+        <message>
+            <source>A gradient of 75 on the cliff's face flings an unclipped step far away; clipping cures it.</source>
+            <translation>悬崖面上 75 的梯度会把未裁剪的一步甩得很远；裁剪可以治愈。</translation>
         </message>
         <message>
             <source>A gradient step plus a share of the last move, like a ball with mass.</source>
             <translation>梯度的一步加上前一次移动的一部分，像有质量的球。</translation>
         </message>
         <message>
+            <source>A learning rate below 1 converges, 1 jumps to and fro for ever, above 1 diverges.</source>
+            <translation>学习率小于 1 收敛，等于 1 永远来回跳动，大于 1 发散。</translation>
+        </message>
+        <message>
             <source>A list needs at least one number, such as [1, 2, 3].</source>
             <translation>列表至少要有一个数，例如 [1, 2, 3]。</translation>
+        </message>
+        <message>
+            <source>A local minimum on the way to the global one: plain descent stays, momentum may roll on; blurred by σ ≥ 1/√2 it is convex.</source>
+            <translation>通往全局极小值的途中有一个局部极小值：普通下降会停住，动量可能继续滚动；以 σ ≥ 1/√2 模糊后它是凸的。</translation>
+        </message>
+        <message>
+            <source>A long flat valley whose second, higher minimum catches whoever comes from above.</source>
+            <translation>平坦的长谷，第二个较高的极小值会捕获从上方来的参赛者。</translation>
+        </message>
+        <message>
+            <source>A narrow curved valley: finding it is easy, following it to (1, 1) is not.</source>
+            <translation>狭窄弯曲的山谷：找到它容易，沿着它走到 (1, 1) 不易。</translation>
+        </message>
+        <message>
+            <source>A nearly flat diagonal valley of condition number 25.</source>
+            <translation>条件数为 25、近乎平坦的对角山谷。</translation>
+        </message>
+        <message>
+            <source>A needle in a plateau: away from it the gradient vanishes.</source>
+            <translation>平原中的一根针：远离它梯度便消失。</translation>
+        </message>
+        <message>
+            <source>A recurrent net applies w ten times: gradients vanish where |w| &lt; 1 and explode where |w| &gt; 1.</source>
+            <translation>循环网络将 w 应用十次：|w| &lt; 1 处梯度消失，|w| &gt; 1 处梯度爆炸。</translation>
+        </message>
+        <message>
+            <source>A robust loss: the gradient decays as 1/r³, so far out nothing moves.</source>
+            <translation>一种稳健损失：梯度按 1/r³ 衰减，因此远处什么都不动。</translation>
+        </message>
+        <message>
+            <source>A saddle between two minima: the number of steps to leave it can be counted.</source>
+            <translation>两个极小值之间的鞍点：离开它所需的步数可以数出来。</translation>
+        </message>
+        <message>
+            <source>A saturated neuron with a squared loss: a plateau on the left, and on the right no minimum, only ever less.</source>
+            <translation>带平方损失的饱和神经元：左边是平原，右边没有极小值，只是越来越小。</translation>
         </message>
         <message>
             <source>A step against the gradient; with momentum, along a running sum of gradients.</source>
@@ -6426,8 +6490,20 @@ Press “Sweep”.</source>
             <translation>从起始值到终值的直线。</translation>
         </message>
         <message>
+            <source>A strong local minimum of 48.98 beside the global one of 0; the usual start leads to the wrong one.</source>
+            <translation>全局极小值 0 旁边有一个强的局部极小值 48.98；通常的起点会走向错误的那个。</translation>
+        </message>
+        <message>
             <source>A table has at most {0} numbers.</source>
             <translation>表格最多 {0} 个数。</translation>
+        </message>
+        <message>
+            <source>A tilted quadratic bowl of condition number 9.</source>
+            <translation>条件数为 9 的倾斜二次碗。</translation>
+        </message>
+        <message>
+            <source>A wavy valley with many local minima.</source>
+            <translation>有许多局部极小值的波状山谷。</translation>
         </message>
         <message>
             <source>A weighted mean of plain descent and momentum with a long memory.</source>
@@ -6444,6 +6520,10 @@ Press “Sweep”.</source>
         <message>
             <source>AMSGrad</source>
             <translation>AMSGrad</translation>
+        </message>
+        <message>
+            <source>About 121 local minima on a grid; blurring removes the ripples exactly and leaves the bowl.</source>
+            <translation>网格上约 121 个局部极小值；模糊恰好抹去波纹，留下碗形。</translation>
         </message>
         <message>
             <source>AdEMAMix</source>
@@ -6562,8 +6642,16 @@ Press “Sweep”.</source>
             <translation>Adan</translation>
         </message>
         <message>
+            <source>An infinitely steep curved crease: the gradient is unbounded beside it and its floor hardly slopes.</source>
+            <translation>无限陡峭的弯曲折痕：其旁梯度无界，而底部几乎没有坡度。</translation>
+        </message>
+        <message>
             <source>As schedule-free SGD, with steps scaled as in Adam; the average is the answer.</source>
             <translation>与免调度 SGD 相同，但步子按 Adam 缩放；以平均点为答案。</translation>
+        </message>
+        <message>
+            <source>At a kink a step of fixed size bounces to and fro.</source>
+            <translation>在尖点处，固定大小的步会来回弹跳。</translation>
         </message>
         <message>
             <source>Averaged descent (ASGD)</source>
@@ -6626,6 +6714,10 @@ Press “Sweep”.</source>
             <translation>坐标下降</translation>
         </message>
         <message>
+            <source>Coordinate descent stops anywhere on x = y, as at (1, 1) with loss 2, although the minimum is (0, 0).</source>
+            <translation>坐标下降会停在 x = y 上的任何一点，例如损失为 2 的 (1, 1)，尽管极小值在 (0, 0)。</translation>
+        </message>
+        <message>
             <source>Cosine</source>
             <translation>余弦</translation>
         </message>
@@ -6638,12 +6730,24 @@ Press “Sweep”.</source>
             <translation>一段接一段的余弦，每段开头跳回高处 (SGDR)。</translation>
         </message>
         <message>
+            <source>Creases divide the plane into cells; the four global minima stand in the corners.</source>
+            <translation>折痕把平面分成小格；四个全局极小值位于角上。</translation>
+        </message>
+        <message>
             <source>Cyclic, triangular</source>
             <translation>循环（三角）</translation>
         </message>
         <message>
             <source>D-Adaptation AdamW</source>
             <translation>D-Adaptation AdamW</translation>
+        </message>
+        <message>
+            <source>Deceptive: the best basin lies near the border, far from the second best.</source>
+            <translation>有欺骗性：最好的盆地靠近边界，远离次好的盆地。</translation>
+        </message>
+        <message>
+            <source>Dense ripples across a bowl.</source>
+            <translation>碗面上密集的波纹。</translation>
         </message>
         <message>
             <source>Descent for z, gradients taken between z and its running average; the average is the answer.</source>
@@ -6692,6 +6796,10 @@ Press “Sweep”.</source>
         <message>
             <source>Each coordinate has its own step, which grows while the gradient keeps its sign and shrinks otherwise.</source>
             <translation>每个坐标有自己的步长，梯度符号不变则增大，否则缩小。</translation>
+        </message>
+        <message>
+            <source>Each sigmoid multiplies the gradient by at most 1/4: three of them and a wrong sign make a plateau.</source>
+            <translation>每个 sigmoid 至多把梯度乘以 1/4：三个相连再加上错误的符号便成为平原。</translation>
         </message>
         <message>
             <source>Each size of a shape is at least 1, such as 3×2.</source>
@@ -6746,6 +6854,22 @@ Press “Sweep”.</source>
             <translation>按剩余时间的幂下降到终值。</translation>
         </message>
         <message>
+            <source>Far out the slope fades as 1/x³: a small gradient does not mean that the minimum is near.</source>
+            <translation>远处坡度按 1/x³ 减弱：梯度小并不意味着极小值就在附近。</translation>
+        </message>
+        <message>
+            <source>Fine ripples with four global minima, none of them in the centre.</source>
+            <translation>细密的波纹，有四个全局极小值，都不在中心。</translation>
+        </message>
+        <message>
+            <source>Four equal minima: the start and the momentum decide which basin a racer ends in.</source>
+            <translation>四个相等的极小值：起点和动量决定参赛者落入哪个盆地。</translation>
+        </message>
+        <message>
+            <source>From the SIAM 100-digit challenge: only blurring or brute force finds the lowest of thousands of minima.</source>
+            <translation>来自 SIAM 百位挑战：只有模糊或穷举才能在数千个极小值中找到最低的。</translation>
+        </message>
+        <message>
             <source>Goes down the gradient to the lowest point of that line; in a ravine it zigzags at right angles.</source>
             <translation>沿梯度走到该直线的最低点；在峡谷中以直角来回折返。</translation>
         </message>
@@ -6772,6 +6896,14 @@ Press “Sweep”.</source>
         <message>
             <source>Heavy ball</source>
             <translation>重球法</translation>
+        </message>
+        <message>
+            <source>Hills and hollows of all sizes, and a global minimum that lies on the border of the box.</source>
+            <translation>大小不一的丘陵和洼地，全局极小值位于方框边界上。</translation>
+        </message>
+        <message>
+            <source>Interference ripples that get finer outwards.</source>
+            <translation>向外越来越细的干涉波纹。</translation>
         </message>
         <message>
             <source>Invalid \escape</source>
@@ -6814,6 +6946,10 @@ Press “Sweep”.</source>
             <translation>LARS</translation>
         </message>
         <message>
+            <source>Least squares: the line y = a·x + b through (0, 1), (1, 2) and (2, 3) is a quadratic bowl with Hessian [[5, 3], [3, 3]].</source>
+            <translation>最小二乘：过 (0, 1)、(1, 2) 和 (2, 3) 的直线 y = a·x + b 是一个二次碗，海森矩阵为 [[5, 3], [3, 3]]。</translation>
+        </message>
+        <message>
             <source>Line searches along directions that do not undo each other; n steps solve a quadratic in n dimensions.</source>
             <translation>沿互不抵消的方向做线搜索；n 步解出 n 维的二次函数。</translation>
         </message>
@@ -6836,6 +6972,14 @@ Press “Sweep”.</source>
         <message>
             <source>MADGRAD</source>
             <translation>MADGRAD</translation>
+        </message>
+        <message>
+            <source>Many global minima among hundreds of local ones.</source>
+            <translation>数百个局部极小值中有许多全局极小值。</translation>
+        </message>
+        <message>
+            <source>Many local minima, the higher the farther from the best one.</source>
+            <translation>许多局部极小值，离最好的越远就越高。</translation>
         </message>
         <message>
             <source>Minimizes along one axis at a time; in a slanted crease it can stop where no axis leads down.</source>
@@ -6910,6 +7054,10 @@ Press “Sweep”.</source>
             <translation>牛顿法（阻尼）</translation>
         </message>
         <message>
+            <source>No curvature at the minimum: descent slows down to x ~ 1/√steps.</source>
+            <translation>极小值处没有曲率：下降减慢为 x ~ 1/√步数。</translation>
+        </message>
+        <message>
             <source>None stands for an input that is not connected and is only allowed in graphs</source>
             <translation>None 表示未连接的输入，只允许在计算图中使用</translation>
         </message>
@@ -6922,8 +7070,20 @@ Press “Sweep”.</source>
             <translation>NovoGrad</translation>
         </message>
         <message>
+            <source>On y = 0 plain descent walks into the saddle and stays; the slightest y escapes, for ever.</source>
+            <translation>在 y = 0 上普通下降走进鞍点并停住；哪怕极小的 y 也会逃离，一去不返。</translation>
+        </message>
+        <message>
             <source>One cycle</source>
             <translation>单周期</translation>
+        </message>
+        <message>
+            <source>One global minimum between two local ones, smooth and mild.</source>
+            <translation>一个全局极小值位于两个局部极小值之间，光滑而平缓。</translation>
+        </message>
+        <message>
+            <source>One local and one global minimum, and a flat inflection where racers pause.</source>
+            <translation>一个局部和一个全局极小值，以及一个让参赛者停顿的平坦拐点。</translation>
         </message>
         <message>
             <source>One long sum of gradients plus the newest one, scaled as in Adam.</source>
@@ -6932,6 +7092,10 @@ Press “Sweep”.</source>
         <message>
             <source>Optimistic gradient descent</source>
             <translation>乐观梯度下降</translation>
+        </message>
+        <message>
+            <source>Plain descent needs a learning rate below 2/100, so it zigzags in y and crawls in x; momentum and adaptive rules cure it.</source>
+            <translation>普通下降需要小于 2/100 的学习率，因此在 y 方向来回折返、在 x 方向缓慢爬行；动量和自适应规则可以治愈。</translation>
         </message>
         <message>
             <source>Polyak's step</source>
@@ -6986,6 +7150,18 @@ Press “Sweep”.</source>
             <translation>停滞时减小</translation>
         </message>
         <message>
+            <source>Rings of local minima around the centre: plain descent never crosses a ring.</source>
+            <translation>中心周围是一圈圈局部极小值：普通下降无法越过任何一圈。</translation>
+        </message>
+        <message>
+            <source>Ripples on a bowl so shallow that only the ripples are felt.</source>
+            <translation>碗上的波纹，碗如此之浅，以致只感觉得到波纹。</translation>
+        </message>
+        <message>
+            <source>Ripples on a parabola; blurred by σ they shrink by exp(−2π²σ²) and the parabola stays.</source>
+            <translation>抛物线上的波纹；以 σ 模糊后它们缩小为 exp(−2π²σ²) 倍，抛物线保留。</translation>
+        </message>
+        <message>
             <source>Rprop</source>
             <translation>Rprop</translation>
         </message>
@@ -7022,12 +7198,20 @@ Press “Sweep”.</source>
             <translation>简化的 AdEMAMix</translation>
         </message>
         <message>
+            <source>Six minima, two of them global, around a saddle at the origin.</source>
+            <translation>六个极小值，其中两个是全局的，围绕原点处的鞍点。</translation>
+        </message>
+        <message>
             <source>Sophia</source>
             <translation>Sophia</translation>
         </message>
         <message>
             <source>Sparse Adam</source>
             <translation>稀疏 Adam</translation>
+        </message>
+        <message>
+            <source>Steep narrow grooves in a plateau so flat that there is nothing to descend.</source>
+            <translation>平原上陡而窄的沟槽，平原平到无坡可下。</translation>
         </message>
         <message>
             <source>Steepest descent, exact line search</source>
@@ -7046,8 +7230,28 @@ Press “Sweep”.</source>
             <translation>此块超出了 {0}×{1} 个单元格；请先更改形状。</translation>
         </message>
         <message>
+            <source>The cliff alone: what a step at its face does, clipped and unclipped.</source>
+            <translation>单独的悬崖：悬崖面上的一步在裁剪和不裁剪时会怎样。</translation>
+        </message>
+        <message>
             <source>The clipboard holds no numbers.</source>
             <translation>剪贴板里没有数。</translation>
+        </message>
+        <message>
+            <source>The coordinates are independent: one global and three local minima, and momentum may jump between them.</source>
+            <translation>各坐标相互独立：一个全局和三个局部极小值，动量可能在其间跳跃。</translation>
+        </message>
+        <message>
+            <source>The gradient has the same size everywhere, so a fixed learning rate never settles and a decaying one does.</source>
+            <translation>梯度大小处处相同，因此固定学习率永不停歇，而衰减的学习率会停下。</translation>
+        </message>
+        <message>
+            <source>The logistic loss stands in for counting mistakes: smooth and convex, where the count is flat steps.</source>
+            <translation>逻辑损失代替错误计数：它光滑且凸，而计数只是平坦的台阶。</translation>
+        </message>
+        <message>
+            <source>The round bowl, the simplest case: a learning rate of 0.1 arrives, 1e-10 does not move, 10 is thrown out.</source>
+            <translation>圆碗，最简单的情形：学习率 0.1 能到达，1e-10 不动，10 被甩出去。</translation>
         </message>
         <message>
             <source>The rows of a list must be equally long, such as [[1, 2], [3, 4]].</source>
@@ -7062,8 +7266,32 @@ Press “Sweep”.</source>
             <translation>梯度与动量混合后的符号，由程序搜索发现：每一步都是满幅。</translation>
         </message>
         <message>
+            <source>The textbook graph |y_true − (w·x + b)| as a surface: two planes that meet along 2·w + b = 4.</source>
+            <translation>教科书中的图 |y_true − (w·x + b)| 作为曲面：两个平面沿 2·w + b = 4 相交。</translation>
+        </message>
+        <message>
             <source>The weights in v are finite numbers; NaN and infinity would spread to every gradient.</source>
             <translation>v 中的权重是有限数；NaN 与无穷会扩散到每个梯度。</translation>
+        </message>
+        <message>
+            <source>Three equal minima along one banana-shaped valley.</source>
+            <translation>一条香蕉形山谷中的三个相等极小值。</translation>
+        </message>
+        <message>
+            <source>Tiny gradients between crossing creases; exp(100) on the way would overflow single precision.</source>
+            <translation>交叉折痕之间梯度极小；途中的 exp(100) 会使单精度溢出。</translation>
+        </message>
+        <message>
+            <source>Turned by 30°, a ravine takes away what diagonal adaptive methods gain; Newton, conjugate gradients and L-BFGS do not mind.</source>
+            <translation>峡谷旋转 30° 后，对角自适应方法便失去优势；牛顿法、共轭梯度和 L-BFGS 不受影响。</translation>
+        </message>
+        <message>
+            <source>Two equal minima, joined by a curved valley with a saddle in its middle.</source>
+            <translation>两个相等的极小值，由中间有鞍点的弯曲山谷相连。</translation>
+        </message>
+        <message>
+            <source>Two linear layers: a hyperbola of minima around a saddle, the sharper the farther out, so the learning rate picks where descent settles.</source>
+            <translation>两个线性层：极小值构成围绕鞍点的双曲线，越远越尖锐，因此学习率决定下降停在哪里。</translation>
         </message>
         <message>
             <source>Type a number such as 2.5, or a list such as [1, 2, 3].</source>
@@ -7080,6 +7308,14 @@ Press “Sweep”.</source>
         <message>
             <source>Up to the full learning rate and then down far below the start (Smith 2018).</source>
             <translation>升到满学习率，再降到远低于起始处 (Smith 2018)。</translation>
+        </message>
+        <message>
+            <source>Values from 3 to a million: gradients are huge, colours must be logarithmic, and there are three local minima besides.</source>
+            <translation>取值从 3 到一百万：梯度巨大，颜色必须取对数，此外还有三个局部极小值。</translation>
+        </message>
+        <message>
+            <source>Where blurring fails: it hides the deep narrow well and leads to the broad shallow one.</source>
+            <translation>模糊失效之处：它掩盖了深而窄的井，引向宽而浅的井。</translation>
         </message>
         <message>
             <source>Yogi</source>
