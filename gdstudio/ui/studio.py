@@ -228,6 +228,8 @@ def _connect(window: MainWindow) -> None:
     window.work.cancelled.connect(session.cancel_work)
     for changed in (session.path_changed, session.document_changed, session.undo_stack.cleanChanged):
         changed.connect(lambda *_: window.show_title())
+    # To paint all views of another document takes longer than a frame or two.
+    session.document_opened.connect(lambda: themes.switch().wave.unveil(window))
     session.playing_changed.connect(window.show_playing)
     session.busy_changed.connect(window.work.set_busy)
     session.progressed.connect(window.work.set_fraction)
