@@ -79,14 +79,10 @@ class _Piece:
 
 def rim_of(color: QColor) -> QColor:
     """The colour around a line, so that it is seen on every colour of a map: dark around light ones, light around dark."""
-    white = QColor("white")
-    if contrast(color, white) < _LIGHTEST_WITH_LIGHT_RIM:
+    if contrast(color, QColor("white")) < _LIGHTEST_WITH_LIGHT_RIM:
         return color.darker(_RIM_DARKER)
-    mixed = (
-        round((1 - _RIM_WHITE) * own + _RIM_WHITE * whole)
-        for own, whole in zip(color.getRgb()[:3], white.getRgb()[:3], strict=True)
-    )
-    return QColor(*mixed)
+    own = color.red(), color.green(), color.blue()
+    return QColor(*(round((1 - _RIM_WHITE) * part + _RIM_WHITE * 255) for part in own))
 
 
 @dataclass(frozen=True)
