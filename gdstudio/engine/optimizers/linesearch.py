@@ -236,8 +236,7 @@ def line_minimum(line: Line, start: Probe, step: Any) -> Any:
 
 
 def cubic_minimum(a: Probe, b: Probe, low: Any, high: Any) -> Any:
-    """The minimum of the cubic through two probes, kept within [low, high]; the middle if there is none."""
-    a, b = where(a.step > b.step, (b, a), (a, b))
+    """The minimum of the cubic through two probes, a before b, kept within [low, high]; the middle if there is none."""
     d1 = a.slope + b.slope - quotient(3.0 * (a.value - b.value), a.step - b.step)
     d2 = root(d1 * d1 - a.slope * b.slope)
     place = b.step - (b.step - a.step) * quotient(b.slope + d2 - d1, b.slope - a.slope + 2.0 * d2)
@@ -331,10 +330,11 @@ class _Narrowing(NamedTuple):
     @staticmethod
     def between(wanted: _Wolfe, first: Probe, second: Probe, stuck: Any, tries: Any, good: Any) -> _Narrowing:
         """The search that goes on between two ends, unless one of them is `good`."""
-        left, right = where(first.step < second.step, (first.step, second.step), (second.step, first.step))
+        ends = where(first.step > second.step, (second, first), (first, second))
+        left, right = (end.step for end in ends)
         width = right - left
         done = good | no(width * wanted.size >= 1e-9) | (tries >= wanted.limit)
-        at = cubic_minimum(first, second, left, right)
+        at = cubic_minimum(*ends, left, right)
         # Interpolation that keeps landing beside an end makes no progress: step a tenth inward.
         margin = 0.1 * width
         beside = (right - at < margin) | (at - left < margin)
