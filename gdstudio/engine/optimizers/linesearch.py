@@ -28,6 +28,8 @@ from .crowdwise import (
 
 # Racers that are done are left out of a search once they are this part of it; leaving a few out is dearer.
 _DONE = 0.25
+# So many secants of an exact search may lie as near to an end of the bracket as they like; most searches need fewer.
+_FREE = 18
 
 
 class Problem(Protocol):
@@ -207,7 +209,7 @@ class _Minimum(NamedTuple):
         secant = low.step - quotient(low.slope * width, high.slope - low.slope)
         straight = (turn % 3 != 2) & (abs(high.slope) < np.inf) & (high.slope > low.slope)
         # Secants can go on landing beside the same end: then x has to show a difference at least.
-        inward = where(turn < 10, 0.0, self.grain)
+        inward = where(turn < _FREE, 0.0, self.grain)
         guess = where(straight, clamped(secant, low.step + inward, high.step - inward), middle)
         met = straight & ((guess == low.step) | (guess == high.step))
         narrow = no(ahead) & ((width <= 4e-16 * high.step) | (width <= self.grain)) | (turn >= 200)
