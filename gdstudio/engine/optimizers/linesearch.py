@@ -332,11 +332,11 @@ class _Narrowing(NamedTuple):
     @staticmethod
     def between(wanted: _Wolfe, first: Probe, second: Probe, stuck: Any, tries: Any, good: Any) -> _Narrowing:
         """The search that goes on between two ends, unless one of them is `good`."""
-        ends = where(first.step > second.step, (second, first), (first, second))
-        left, right = (end.step for end in ends)
+        near, far = where(first.step > second.step, (second, first), (first, second))
+        left, right = near.step, far.step
         width = right - left
         done = good | no(width * wanted.size >= 1e-9) | (tries >= wanted.limit)
-        at = cubic_minimum(*ends, left, right)
+        at = cubic_minimum(near, far, left, right)
         # Interpolation that keeps landing beside an end makes no progress: step a tenth inward.
         margin = 0.1 * width
         beside = (right - at < margin) | (at - left < margin)
