@@ -107,7 +107,7 @@ class Session(QObject):
 
         self._busy = False
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
-        self._busy_timer.timeout.connect(partial(self._set_busy, True))
+        self._busy_timer.timeout.connect(self._begin_to_be_busy)
         self._settle_timer = QTimer(self, singleShot=True, interval=0)
         self._settle_timer.timeout.connect(self._settle)
 
@@ -510,6 +510,9 @@ class Session(QObject):
         self._busy_timer.stop()
         self._set_busy(False)
         self.settled.emit()
+
+    def _begin_to_be_busy(self) -> None:
+        self._set_busy(True)
 
     def _set_busy(self, busy: bool) -> None:
         if busy != self._busy:

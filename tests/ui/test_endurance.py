@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections import Counter
 
 import pytest
@@ -11,7 +12,14 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from gdstudio.document import library
 from gdstudio.ui import commands
+from gdstudio.ui.data.view import DataView
+from gdstudio.ui.graph.editor import GraphEditor
+from gdstudio.ui.inspector.panel import Inspector
+from gdstudio.ui.inspector.tensors import TensorPanel
+from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.main_window import MainWindow
+from gdstudio.ui.race.panel import RacePanel
+from gdstudio.ui.session import Session
 from gdstudio.ui.tour import Tour
 from tests.ui.helpers import wait_settled
 from tests.ui.monkey import LANGUAGES, Monkey, memory
@@ -57,6 +65,22 @@ def _live() -> Counter[str]:
     )
     found["widgets"] = len(QApplication.allWidgets())
     return found
+
+
+@pytest.mark.parametrize("make", [GraphEditor, LandscapeView, RacePanel, DataView, Inspector, TensorPanel])
+def test_a_view_that_is_gone_takes_its_session_with_it(make, chain, qtbot):
+    session = Session(chain)
+    view = make(session)
+    view.resize(800, 600)
+    view.show()
+    wait_settled(qtbot, session)
+    kept = weakref.ref(view), weakref.ref(session)
+    session.close()
+    view.close()
+    view.deleteLater()
+    del view, session
+    _live()
+    assert [reference() for reference in kept] == [None, None]
 
 
 def _open_documents(window: MainWindow, qtbot) -> MainWindow:

@@ -15,7 +15,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector import formulas
 from gdstudio.ui.inspector.text import NodeText, slope_line
 from gdstudio.ui.inspector.typeset import DEEPEST, Typesetter, nesting
-from gdstudio.ui.session import Session
+from gdstudio.ui.session import Change, Session
 
 if TYPE_CHECKING:
     from gdstudio.engine import Trace
@@ -46,7 +46,7 @@ class Inspector(QTextBrowser):
         session.node_selected.connect(self._refresh)
         session.trace_computed.connect(self._refresh)
         session.document_opened.connect(self._refresh)
-        session.document_changed.connect(lambda change: self._refresh() if change.graph else None)
+        session.document_changed.connect(self._follow_change)
         themes.switch().follow(self._refresh)
         self.document().setDocumentMargin(12)
 
@@ -66,6 +66,10 @@ class Inspector(QTextBrowser):
 
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())
+
+    def _follow_change(self, change: Change) -> None:
+        if change.graph:
+            self._refresh()
 
     def _refresh(self, *_: object) -> None:
         # Hidden, it would do the work of every drag for nobody.

@@ -57,7 +57,7 @@ class PlaneView(PlotView):
         self._section_before: tuple[Section | None] | None = None  # while a hand draws
         self.moments = MomentsSource(session)
         self.moments.changed.connect(self._show_moments)
-        session.playing_changed.connect(lambda _: self._show_moments())
+        session.playing_changed.connect(self._show_moments)
         self.field = "none"
         self.streams = Streams(self)
         self.streams.found.connect(self.surface.set_streams)

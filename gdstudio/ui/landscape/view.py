@@ -121,7 +121,7 @@ class LandscapeView(QWidget):
         session.document_changed.connect(self._change_document)
         session.grid_computed.connect(self.batch.receive)
         session.race_computed.connect(self._show_race)
-        PreviousRuns.of(session).changed.connect(lambda: self._show_step(session.step))
+        PreviousRuns.of(session).changed.connect(self._show_this_step)
         self.plane.moments.changed.connect(self._show_numbers)
         session.step_changed.connect(self._show_step)
         session.racer_selected.connect(self._select_racer)
@@ -278,6 +278,9 @@ class LandscapeView(QWidget):
 
     def _show_race(self) -> None:
         self._active.show_race()
+        self._show_step(self.session.step)
+
+    def _show_this_step(self) -> None:
         self._show_step(self.session.step)
 
     def _show_step(self, step: int) -> None:

@@ -167,7 +167,7 @@ class RacePanel(QWidget):
         session.race_computed.connect(self._show_race)
         session.step_changed.connect(self._show_step)
         session.racer_selected.connect(self._select)
-        session.playing_changed.connect(lambda _: self._show_step(session.step))
+        session.playing_changed.connect(self._show_this_step)
         session.undo_stack.indexChanged.connect(self._forget_message)
         self.model.refused.connect(self.say)
         self.options.refused.connect(self.say)
@@ -233,6 +233,9 @@ class RacePanel(QWidget):
         self.leaderboard.show_race(document.race, styles, results, minima, before)
         self._show_step(self._session.step)
         self._show_buttons()
+
+    def _show_this_step(self) -> None:
+        self._show_step(self._session.step)
 
     def _show_step(self, step: int) -> None:
         self.curves.set_step(step)
