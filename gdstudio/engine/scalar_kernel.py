@@ -219,6 +219,98 @@ def in_place(lines: tuple[str, ...], variables: tuple[str, ...], after: tuple[st
     return (*map(current, lines), *last)
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """What a racer does besides asking for the loss.
+
+    Attributes:
+        parts: the rule for each block of coordinates.
+        size: how many coordinates there are.
+    """
+
+    parts: tuple[_Part, ...]
+    options: tuple[str, ...]
+    size: int
+    scheduled: bool
+    noisy: bool
+
+    @property
+    def states(self) -> int:
+        return sum(part.state_size for part in self.parts)
+
+
+@lru_cache(maxsize=512)
+def _start_function(rule: _Rule) -> tuple[Callable, tuple[float, ...]]:
+    """The states before the first step as a function of x, the options and the constants; and the constants."""
+    codes = [_start_code(part) for part in rule.parts]
+    lines = [*unpacked(numbered("x", rule.size), "x"), *unpacked(numbered("o", len(rule.options)), "o")]
+    constants: tuple[float, ...] = ()
+    for part, (own, _results, numbers) in zip(rule.parts, codes, strict=True):
+        lines += _named_constants(part, len(constants), numbers)
+        lines += own
+        constants += numbers
+    lines.append(f"return ({listed([text for code in codes for text in code[1]])})")
+    text = "\n".join(f"    {line}" for line in lines)
+    source = f"def start(x, o, c{signature_functions(text)}):\n{text}\n"
+    return compiled(source, "start", safe=True), constants
+
+
+@lru_cache(maxsize=512)
+def _race_function(
+    loss: tuple[str, ...], begin: int, rule: _Rule, safe: bool
+) -> tuple[Callable, tuple[float, ...]]:
+    """The steps of a race: the lines of a loss with `begin` constants and those of a rule, glued together.
+
+    Returns:
+        A function of x, states, options, constants, step numbers, rates, noise and what records; and the constants
+        that come after those of the loss.
+    """
+    rules = [_rule_code(part, rule.scheduled, safe) for part in rule.parts]
+    xs, gs, ss = numbered("x", rule.size), numbered("g", rule.size), numbered("s", rule.states)
+    head = [
+        *unpacked(xs, "x"),
+        *unpacked(ss, "s"),
+        *unpacked(numbered("o", len(rule.options)), "o"),
+        *unpacked(numbered("c", begin), f"c[:{begin}]"),
+    ]
+    constants: tuple[float, ...] = ()
+    moved: dict[int, str] = {}
+    for part, code in zip(rule.parts, rules, strict=True):
+        head += _named_constants(part, begin + len(constants), code.constants)
+        head += code.ahead
+        constants += code.constants
+        moved |= dict(zip(part.positions, code.moved, strict=True))
+    loop, each = ["t"], ["ts"]
+    if rule.scheduled:
+        loop, each = [*loop, f"o{rule.options.index('learning_rate')}"], [*each, "rates"]
+    if rule.noisy:
+        loop, each = [*loop, f"({listed(numbered('n', rule.size))})"], [*each, "noise"]
+    body = [
+        *loss,
+        f"record(({listed([*xs, 'loss', *gs])}))",
+        # The difference of an infinity or NaN with itself is not 0, the only number that is false.
+        f"if loss - loss: return ({listed(xs)}), ({listed(ss)}), False",
+        *([f"g{i} = g{i} + n{i}" for i in range(rule.size)] if rule.noisy else []),
+    ]
+    after = (*(moved[i] for i in range(rule.size)), *(text for code in rules for text in code.state))
+    body += in_place(tuple(line for code in rules for line in code.lines), (*xs, *ss), after)
+    lines = [
+        *head,
+        f"for {', '.join(loop)} in zip({', '.join(each)}):" if len(loop) > 1 else "for t in ts:",
+        *(f"    {line}" for line in body),
+        f"return ({listed(xs)}), ({listed(ss)}), True",
+    ]
+    text = "\n".join(f"    {line}" for line in lines)
+    source = f"def race(x, s, o, c, ts, rates, noise, record{signature_functions(text)}):\n{text}\n"
+    return compiled(source, "race", safe), constants
+
+
+def _named_constants(part: _Part, begin: int, constants: tuple[float, ...]) -> list[str]:
+    """The line that gives a part its constants, which begin at `begin` of all."""
+    names = numbered(f"{part.prefix}c", len(constants))
+    return unpacked(names, f"c[{begin}:{begin + len(constants)}]")
+
+
 def _array(numbers: list[float]) -> np.ndarray:
     """An array of floats, in half the time that numpy takes to look at each."""
     return np.frombuffer(struct.pack(f"{len(numbers)}d", *numbers))
@@ -251,18 +343,18 @@ class ScalarKernel:
         if key not in program.kernels:
             program.kernels[key] = ScalarLoss(program, numerical)
         self._loss: ScalarLoss = program.kernels[key]
-        self._size, self._noisy, self._scheduled = program.size, noisy, scheduled
+        self._size = program.size
         self._options = tuple(rule.numbers(options))
-        self._parts: list[_Part] = []
+        parts: list[_Part] = []
         count = 0
         for block in blocks_of(program):
             ndim = len(block.shape)
             states = rule.active_state(options, ndim)
             part = _Part(rule.text(options, ndim), states, self._options, block.positions, block.shape, count)
-            self._parts.append(part)
+            parts.append(part)
             count += part.state_size
-        self._states = count
-        self._race: dict[bool, tuple[Callable, list[float]]] = {}
+        self._rule = _Rule(tuple(parts), self._options, program.size, scheduled, noisy)
+        self._race: dict[bool, tuple[Callable, tuple[float, ...]]] = {}
 
     def start(self, x: Sequence[float], options: Mapping[str, float]) -> tuple[float, ...]:
         """The states before the first step."""
@@ -270,66 +362,13 @@ class ScalarKernel:
         return function(tuple(x), [options[name] for name in self._options], constants)
 
     @cached_property
-    def _started(self) -> tuple[Callable, list[float]]:
-        codes = [_start_code(part) for part in self._parts]
-        lines = [
-            *unpacked(numbered("x", self._size), "x"),
-            *unpacked(numbered("o", len(self._options)), "o"),
-        ]
-        constants: list[float] = []
-        for part, (own, _results, numbers) in zip(self._parts, codes, strict=True):
-            begin = len(constants)
-            constants += numbers
-            lines += unpacked(numbered(f"{part.prefix}c", len(numbers)), f"c[{begin}:{len(constants)}]")
-            lines += own
-        lines.append(f"return ({listed([text for code in codes for text in code[1]])})")
-        text = "\n".join(f"    {line}" for line in lines)
-        source = f"def start(x, o, c{signature_functions(text)}):\n{text}\n"
-        return compiled(source, "start", safe=True), constants
+    def _started(self) -> tuple[Callable, tuple[float, ...]]:
+        return _start_function(self._rule)
 
-    def _glued(self, safe: bool) -> tuple[Callable, list[float]]:
+    def _glued(self, safe: bool) -> tuple[Callable, tuple[float, ...]]:
         loss = self._loss.code(safe)
-        rules = [_rule_code(part, self._scheduled, safe) for part in self._parts]
-        xs = numbered("x", self._size)
-        gs = numbered("g", self._size)
-        ss = numbered("s", self._states)
-        constants = list(loss.constants)
-        head = [
-            *unpacked(xs, "x"),
-            *unpacked(ss, "s"),
-            *unpacked(numbered("o", len(self._options)), "o"),
-            *unpacked(numbered("c", len(constants)), f"c[:{len(constants)}]"),
-        ]
-        moved: dict[int, str] = {}
-        for part, rule in zip(self._parts, rules, strict=True):
-            begin = len(constants)
-            constants += rule.constants
-            head += unpacked(numbered(f"{part.prefix}c", len(rule.constants)), f"c[{begin}:{len(constants)}]")
-            head += rule.ahead
-            moved |= dict(zip(part.positions, rule.moved, strict=True))
-        loop, each = ["t"], ["ts"]
-        if self._scheduled:
-            loop, each = [*loop, f"o{self._options.index('learning_rate')}"], [*each, "rates"]
-        if self._noisy:
-            loop, each = [*loop, f"({listed(numbered('n', self._size))})"], [*each, "noise"]
-        body = [
-            *loss.lines,
-            f"record(({listed([*xs, 'loss', *gs])}))",
-            # The difference of an infinity or NaN with itself is not 0, the only number that is false.
-            f"if loss - loss: return ({listed(xs)}), ({listed(ss)}), False",
-            *([f"g{i} = g{i} + n{i}" for i in range(self._size)] if self._noisy else []),
-        ]
-        after = (*(moved[i] for i in range(self._size)), *(text for rule in rules for text in rule.state))
-        body += in_place(tuple(line for rule in rules for line in rule.lines), (*xs, *ss), after)
-        lines = [
-            *head,
-            f"for {', '.join(loop)} in zip({', '.join(each)}):" if len(loop) > 1 else "for t in ts:",
-            *(f"    {line}" for line in body),
-            f"return ({listed(xs)}), ({listed(ss)}), True",
-        ]
-        text = "\n".join(f"    {line}" for line in lines)
-        source = f"def race(x, s, o, c, ts, rates, noise, record{signature_functions(text)}):\n{text}\n"
-        return compiled(source, "race", safe), constants
+        function, constants = _race_function(loss.lines, len(loss.constants), self._rule, safe)
+        return function, loss.constants + constants
 
     def run(
         self,
