@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from gdstudio import engine
 from gdstudio.document import files
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
-from gdstudio.ui import garbage, translation
 from gdstudio.ui import theme as themes
+from gdstudio.ui import translation
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.session import Session
 from tests.ui.helpers import wait_restyled, wait_settled
@@ -26,18 +24,6 @@ def empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
     """The offscreen clipboard outlives Python, and crashes when it lets go of what Python made."""
     yield
     qapp.clipboard().clear()
-
-
-_tests = itertools.count(1)
-
-
-@pytest.fixture(autouse=True)
-def little_garbage(qapp: QApplication) -> Iterator[None]:
-    """What closed windows leave behind goes now and then, or a run would come to hold gigabytes."""
-    yield
-    if next(_tests) % 50 == 0:
-        garbage.let_go()
-        gc.collect()
 
 
 @pytest.fixture(autouse=True)
