@@ -361,6 +361,8 @@ class Session(QObject):
         self._busy_timer.stop()
         self._settle_timer.stop()
         self._worker.close()
+        # An undo stack that is deleted becomes empty first and says so, to listeners that may be half gone.
+        self.undo_stack.blockSignals(True)
 
     def request_grid(self, axes: tuple[str, ...], ranges: tuple[Range, ...] | None) -> None:
         """Have the surface computed for another region, coarse first, then fine; this is no edit.
