@@ -361,8 +361,10 @@ class Session(QObject):
         self._busy_timer.stop()
         self._settle_timer.stop()
         self._worker.close()
-        # An undo stack that is deleted becomes empty first and says so, to listeners that may be half gone.
+        # Emptied now, while its commands are there: the garbage collector may delete these before the stack, which would
+        # then delete them again. Nobody is to hear of it.
         self.undo_stack.blockSignals(True)
+        self.undo_stack.clear()
 
     def request_grid(self, axes: tuple[str, ...], ranges: tuple[Range, ...] | None) -> None:
         """Have the surface computed for another region, coarse first, then fine; this is no edit.
