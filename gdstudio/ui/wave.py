@@ -16,7 +16,7 @@ from typing import Any
 from weakref import ReferenceType, ref
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio.ui.dressing import restyle
@@ -76,7 +76,7 @@ class Wave(QObject):
         self._let_go()
         self._waiting = self._shown_parts()
         for part in self._waiting:
-            part.setUpdatesEnabled(False)
+            _hold(part)
         change()
         slow = {part.window() for part in self._waiting}
         hidden: list[QWidget] = []
@@ -98,7 +98,7 @@ class Wave(QObject):
             part for part in self._shown_parts() if part.window() is window and part not in self._waiting
         ]
         for part in parts:
-            part.setUpdatesEnabled(False)
+            _hold(part)
         self._waiting += parts
         self._begin(chain(self._rest, chain.from_iterable(map(self._shown_again, parts))))
 
@@ -145,7 +145,7 @@ class Wave(QObject):
     def _shown_again(self, part: QWidget) -> Iterator[bool]:
         self._waiting.remove(part)
         if shiboken6.isValid(part):
-            part.setUpdatesEnabled(True)
+            _release(part)
             # Now, since requests to paint are put together with those of the next part.
             part.repaint()
             yield True
@@ -180,7 +180,7 @@ class Wave(QObject):
         self._turn.stop()
         self._rest = iter(())
         for part in filter(shiboken6.isValid, self._waiting):
-            part.setUpdatesEnabled(True)
+            _release(part)
         self._waiting = []
 
     def _go_on(self) -> None:
@@ -190,6 +190,17 @@ class Wave(QObject):
                 return
         self._turn.stop()
         self.ended.emit()
+
+
+def _hold(part: QWidget) -> None:
+    """Have a part keep what it shows; were it not opaque, its window would paint its background over it."""
+    part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    part.setUpdatesEnabled(False)
+
+
+def _release(part: QWidget) -> None:
+    part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+    part.setUpdatesEnabled(True)
 
 
 def _is_shown_in(part: QWidget, widget: QWidget) -> bool:

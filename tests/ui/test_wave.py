@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
@@ -151,3 +151,23 @@ def test_a_picture_shows_all_parts_in_the_new_theme(window):
     themes.switch().choose("light")
     image = Picture.of_widget(window).image()
     assert [image.pixelColor(part.geometry().center()) for part in window.parts] == [themes.LIGHT.accent] * 2
+
+
+def test_a_part_that_does_not_fill_itself_keeps_what_it_shows_till_its_turn(window, qtbot):
+    clear = QWidget(window)  # lets its window's background through
+    _Part(window.log).setParent(clear)
+    clear.setGeometry(0, 0, 200, 200)
+    clear.children()[0].setGeometry(20, 20, 100, 100)
+    clear.show()
+    themes.switch().wave.add_part(clear)
+
+    def shown() -> QColor:
+        return window.screen().grabWindow(window.winId()).toImage().pixelColor(50, 50)
+
+    qtbot.waitUntil(lambda: shown() == themes.DARK.accent, timeout=30_000)
+    themes.switch().choose("light")
+    window.repaint()
+    assert shown() == themes.DARK.accent
+    wait_restyled(qtbot)
+    qtbot.waitUntil(lambda: shown() == themes.LIGHT.accent, timeout=30_000)
+    assert not clear.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
