@@ -222,8 +222,8 @@ def test_a_gradient_that_becomes_infinite_is_named_where_it_does():
     made = face_maker("a = w**2\nb = log(a)\nloss = exp(b)", {"w": 0.0})
     # log 0 = −∞ is already the value's trouble.
     assert made.face("b").begins == "−∞"
-    made = face_maker("a = power(w, 0.5)\nloss = a * 2", {"w": 0.0})
-    assert made.face("a").begins == "" and made.face("w").begins in ("∞", "NaN")
+    made = face_maker("a = w * 1e200\nloss = a * 1e200", {"w": 0.0})
+    assert made.face("a").begins == "" and made.face("w").begins == "∞"
     assert "on the way back" in made.face("w").trouble
 
 
