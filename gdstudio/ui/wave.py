@@ -16,7 +16,7 @@ from typing import Any
 from weakref import ReferenceType, ref
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio.ui.dressing import restyle
@@ -76,7 +76,9 @@ class Wave(QObject):
         self._let_go()
         self._waiting = self._shown_parts()
         for part in self._waiting:
-            _hold(part)
+            part.setUpdatesEnabled(False)
+            # Else its window, which goes first, would paint its background over what the part shows.
+            part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         change()
         slow = {part.window() for part in self._waiting}
         hidden: list[QWidget] = []
@@ -98,9 +100,17 @@ class Wave(QObject):
             part for part in self._shown_parts() if part.window() is window and part not in self._waiting
         ]
         for part in parts:
-            _hold(part)
+            part.setUpdatesEnabled(False)
         self._waiting += parts
         self._begin(chain(self._rest, chain.from_iterable(map(self._shown_again, parts))))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A window of another size keeps nothing of what it showed: its parts are painted at once."""
+        if event.type() == QEvent.Type.Resize and self._waiting:
+            for part in filter(shiboken6.isValid, self._waiting):
+                if part.window() is watched:
+                    _release(part)
+        return False
 
     def finish(self) -> None:
         """Have all follow now that would follow between events: a picture is to be taken."""
@@ -172,6 +182,8 @@ class Wave(QObject):
         return self._followers
 
     def _begin(self, rest: Iterator[bool]) -> None:
+        for window in {part.window() for part in self._waiting}:
+            window.installEventFilter(self)  # once only, however often it is called
         self._rest = rest
         self._turn.start()
 
@@ -190,12 +202,6 @@ class Wave(QObject):
                 return
         self._turn.stop()
         self.ended.emit()
-
-
-def _hold(part: QWidget) -> None:
-    """Have a part keep what it shows; were it not opaque, its window would paint its background over it."""
-    part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-    part.setUpdatesEnabled(False)
 
 
 def _release(part: QWidget) -> None:

@@ -171,3 +171,13 @@ def test_a_part_that_does_not_fill_itself_keeps_what_it_shows_till_its_turn(wind
     wait_restyled(qtbot)
     qtbot.waitUntil(lambda: shown() == themes.LIGHT.accent, timeout=30_000)
     assert not clear.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+
+def test_parts_are_painted_at_once_in_a_window_of_another_size(window, qtbot):
+    themes.switch().choose("light")
+    assert not any(part.updatesEnabled() for part in window.parts)
+    window.resize(600, 300)
+    assert all(part.updatesEnabled() for part in window.parts)
+    assert themes.switch().wave.is_rolling
+    wait_restyled(qtbot)
+    assert [part.told for part in window.parts] == [["light"], ["light"]]
