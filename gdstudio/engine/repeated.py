@@ -78,6 +78,8 @@ class Repeated:
         self._staying = {register for register in range(len(registers)) if register not in made}
         self._registers = registers
         kept = [layout.registers[index] for index in outputs if index in layout.registers]
+        # What views show is read by whoever reads them.
+        kept += [i for step in layout.code if step[0] == OWN and step[-1] in layout.views for i in step[2]]
         sums, superfluous = scaled_sums(code, registers, kept) if fuse else ({}, set())
         self._calls: list[Callable[[], Any]] = []
         for position, step in enumerate(code):

@@ -107,6 +107,18 @@ def test_a_multiple_costs_no_pass_of_its_own(made: Callable, names: tuple, passe
     assert seen == passes
 
 
+def test_a_product_that_is_also_seen_in_part_is_computed():
+    tape = Tape()
+    x, y, p = tape.input("x", (2,)), tape.input("y", (2,)), tape.input("p")
+    scaled = x * p
+    outputs = [y + scaled, stack(index(scaled, index=(1,)) * p, index(scaled, index=(0,)) * p)]
+    ones = np.ones(RACERS)
+    arrays = {"x": np.outer([1.0, 2.0], ones), "y": np.outer([10.0, 20.0], ones)}
+    ((first, second),) = stepped(outputs, arrays, {"p": np.array([3.0])}, fuse=True)
+    np.testing.assert_array_equal(first, np.outer([13.0, 26.0], ones))
+    np.testing.assert_array_equal(second, np.outer([18.0, 9.0], ones))
+
+
 def test_a_scaled_sum_by_hand():
     x, y, b = np.array([1.0, 2.0, np.inf]), np.array([10.0, 20.0, 30.0]), np.array(0.5)
     call = ScaledSum(x, y, (-1.0, np.array([3.0])), (1.0, b))
