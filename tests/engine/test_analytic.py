@@ -38,7 +38,7 @@ FUNCTIONS = {
     "erfc": lambda z: 1 - complex_erf(z),
     "abs": lambda z: z if z.real >= 0 else -z,
     "sign": lambda z: 1.0 if z.real > 0 else -1.0,
-    "relu": lambda z: z if z.real >= 0 else 0.0,
+    "relu": lambda z: z if z.real > 0 else 0.0,
 }
 
 PAIRS = {
