@@ -343,23 +343,22 @@ class ScalarKernel:
         if key not in program.kernels:
             program.kernels[key] = ScalarLoss(program, numerical)
         self._loss: ScalarLoss = program.kernels[key]
-        self._size = program.size
-        self._options = tuple(rule.numbers(options))
+        names = tuple(rule.numbers(options))
         parts: list[_Part] = []
         count = 0
         for block in blocks_of(program):
             ndim = len(block.shape)
             states = rule.active_state(options, ndim)
-            part = _Part(rule.text(options, ndim), states, self._options, block.positions, block.shape, count)
+            part = _Part(rule.text(options, ndim), states, names, block.positions, block.shape, count)
             parts.append(part)
             count += part.state_size
-        self._rule = _Rule(tuple(parts), self._options, program.size, scheduled, noisy)
+        self._rule = _Rule(tuple(parts), names, program.size, scheduled, noisy)
         self._race: dict[bool, tuple[Callable, tuple[float, ...]]] = {}
 
     def start(self, x: Sequence[float], options: Mapping[str, float]) -> tuple[float, ...]:
         """The states before the first step."""
         function, constants = self._started
-        return function(tuple(x), [options[name] for name in self._options], constants)
+        return function(tuple(x), [options[name] for name in self._rule.options], constants)
 
     @cached_property
     def _started(self) -> tuple[Callable, tuple[float, ...]]:
@@ -385,7 +384,7 @@ class ScalarKernel:
             Rows (x…, loss, gradient…) for the point before each step, the point and state after the last step, and
             whether all losses were finite; after one that is not, no step is done.
         """
-        given = [options[name] for name in self._options]
+        given = [options[name] for name in self._rule.options]
         for safe in (False, True):
             if safe not in self._race:
                 self._race[safe] = self._glued(safe)
@@ -398,7 +397,7 @@ class ScalarKernel:
                 if safe:
                     raise
                 continue
-            return _array(rows).reshape(-1, 2 * self._size + 1), *after
+            return _array(rows).reshape(-1, 2 * self._rule.size + 1), *after
         raise AssertionError("the safe version returns or raises")
 
 
