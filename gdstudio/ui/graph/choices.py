@@ -34,7 +34,7 @@ class Choices(QObject):
         self._chosen: Callable[[Entry], object] | None = None
         self._subject: str | None = None
         palette.chosen.connect(self._choose)
-        actions.refused.connect(partial(setattr, self, "_refusal"))
+        actions.refused.connect(self._note_refusal)
 
     def _open(
         self,
@@ -52,6 +52,9 @@ class Choices(QObject):
         """Close the palette when an undo has taken away the node that it is about."""
         if self._subject is not None and self._subject not in self._scene.nodes:
             self._palette.close_palette()
+
+    def _note_refusal(self, sentence: str) -> None:
+        self._refusal = sentence
 
     def _choose(self, entry: Entry) -> None:
         chosen, self._refusal = self._chosen, ""
