@@ -16,23 +16,48 @@ PATIENCE_MS = 200
 _Result = TypeVar("_Result")
 
 
-class _Call(QObject, Generic[_Result]):
-    """A call in a thread of its own. `ended()` comes from that thread."""
+class Call(QObject, Generic[_Result]):
+    """A call in a thread of its own. `ended()` comes from that thread.
+
+    Args:
+        daemon: whether the program may end before the call does.
+    """
 
     ended = Signal()
 
-    def __init__(self, call: Callable[[], _Result]) -> None:
+    def __init__(self, call: Callable[[], _Result], daemon: bool = False) -> None:
         super().__init__()
-        self.results: list[_Result] = []
-        self.error: BaseException | None = None
+        self._results: list[_Result] = []
+        self._error: BaseException | None = None
         self._call = call
-        self.thread_ = threading.Thread(target=self._run, name="aside")
+        self._thread = threading.Thread(target=self._run, name="aside", daemon=daemon)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a thread."""
+        return self._thread.is_alive()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is something to take."""
+        return bool(self._results) or self._error is not None
+
+    def take(self) -> _Result:
+        """What the call returned, or raise what it raised; once it is over."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._results[0]
 
     def _run(self) -> None:
         try:
-            self.results.append(self._call())
+            self._results.append(self._call())
         except BaseException as error:
-            self.error = error
+            self._error = error
         self.ended.emit()
 
 
@@ -41,7 +66,7 @@ def aside(call: Callable[[], _Result]) -> _Result:
 
     After a moment the pointer says that the program works.
     """
-    made: _Call[Any] = _Call(call)
+    made: Call[Any] = Call(call)
     loop = QEventLoop()
     made.ended.connect(loop.quit)
     is_long: list[bool] = []
@@ -51,14 +76,11 @@ def aside(call: Callable[[], _Result]) -> _Result:
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
 
     QTimer.singleShot(PATIENCE_MS, loop, say)
-    made.thread_.start()
+    made.start()
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    made.thread_.join()
     if is_long:
         QGuiApplication.restoreOverrideCursor()
-    if made.error is not None:
-        raise made.error
-    return made.results[0]
+    return made.take()
 
 
 def aside_if(is_large: bool, call: Callable[[], _Result]) -> _Result:

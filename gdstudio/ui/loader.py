@@ -6,7 +6,7 @@ and lets a person give up. Giving up does not wait for the thread: what it still
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from gdstudio.document import files
 from gdstudio.document.limits import LIMITS, Limits
 from gdstudio.document.model import Document
+from gdstudio.ui.aside import PATIENCE_MS, Call
 
 # A file of so many bytes is read in some hundredths of a second.
 AT_ONCE_BYTES = 50_000
-PATIENCE_MS = 200
 
 
 class Loader(QObject):
@@ -45,13 +45,11 @@ class Loader(QObject):
         QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
         reading.start()
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        if reading.outcome is None and not self._is_awaited(reading, path):
+        if not reading.is_over and not self._is_awaited(reading, path):
             reading.is_wanted = False
-            self._given_up = [*filter(_Reading.is_running, self._given_up), reading]
+            self._given_up = [*(other for other in self._given_up if other.is_running), reading]
             return None
-        if isinstance(reading.outcome, BaseException):
-            raise reading.outcome
-        return reading.outcome
+        return reading.take()
 
     def _is_awaited(self, reading: _Reading, path: Path) -> bool:
         """Wait in a dialog until the file is read; False = a person gave up before that."""
@@ -67,8 +65,8 @@ class Loader(QObject):
         dialog.setValue(reading.percent)
         reading.progressed.connect(dialog.setValue)
         reading.ended.connect(dialog.accept)
-        # A thread that ended before the connection was made has an outcome by now.
-        if reading.outcome is None:
+        # A thread may have ended before the connection was made.
+        if not reading.is_over:
             dialog.exec()
         dialog.deleteLater()
         return not dialog.wasCanceled()
@@ -78,42 +76,19 @@ class _GivenUp(Exception):
     """Raised inside the thread when nobody waits for the file any more."""
 
 
-class _Reading(QObject):
+class _Reading(Call[Document]):
     """One file being read by a thread.
 
     Signals (from the thread):
         progressed(int): per cent.
-        ended(): `outcome` is there.
     """
 
     progressed = Signal(int)
-    ended = Signal()
 
     def __init__(self, path: Path, limits: Limits) -> None:
-        super().__init__()
-        self.outcome: Document | Exception | None = None
+        super().__init__(partial(files.read, path, limits, self._tell), daemon=True)
         self.percent = 0
-        self._path = path
-        self._limits = limits
         self.is_wanted = True
-        self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def is_running(self) -> bool:
-        return self._thread.is_alive()
-
-    def _work(self) -> None:
-        try:
-            outcome: Document | Exception = files.read(self._path, self._limits, self._tell)
-        except _GivenUp:
-            return
-        except Exception as error:
-            outcome = error
-        if self.is_wanted:
-            self.outcome = outcome
-            self.ended.emit()
 
     def _tell(self, fraction: float) -> None:
         if not self.is_wanted:

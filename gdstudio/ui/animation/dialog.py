@@ -24,6 +24,7 @@ from gdstudio import animation
 from gdstudio.animation import AnimationError
 from gdstudio.ui import theme as themes
 from gdstudio.ui.animation.recorder import Recorder, Shot
+from gdstudio.ui.aside import PATIENCE_MS
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.numbers import Range
@@ -34,7 +35,6 @@ _SIZES = ((640, 480), (800, 600), (1280, 720), (1600, 1000))
 _RATES = (5, 10, 20, 25, 50)
 _RATE = 20
 _FRAMES = 120
-_PATIENCE_MS = 200
 _WIDTH = 380
 
 
@@ -143,7 +143,7 @@ class AnimationDialog(QDialog):
         words = self.tr("Filming {0} …").format(path.name)
         progress = QProgressDialog(words, self.tr("Stop"), 0, 1000, self.parentWidget())
         progress.setObjectName("animationProgress")
-        progress.setMinimumDuration(_PATIENCE_MS)
+        progress.setMinimumDuration(PATIENCE_MS)
         progress.setAutoReset(False)
         progress.canceled.connect(recorder.cancel)
         self._progress = progress

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from gdstudio.engine import EngineError
 from gdstudio.engine.data import DataError, Table, read_csv
+from gdstudio.ui.aside import PATIENCE_MS
 from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph import csv_columns as columns
 from gdstudio.ui.graph import edits, numbers
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
 
 _KIND = "table"
-_PATIENCE_MS = 200
 _GAP = 40.0
 
 
@@ -69,7 +69,7 @@ class TableLoading(QObject):
         words = self.tr("Reading {0}…").format(path.name)
         self._progress = QProgressDialog(words, self.tr("Cancel"), 0, 0, self._editor.window())
         self._progress.setObjectName("tableProgress")
-        self._progress.setMinimumDuration(_PATIENCE_MS)
+        self._progress.setMinimumDuration(PATIENCE_MS)
         self._progress.canceled.connect(self._stop)
         self._version += 1
         self._worker.ask(_KIND, self._version, lambda _progress: _read(path))

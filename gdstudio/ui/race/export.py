@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from gdstudio.document.model import Document
 from gdstudio.race_files import write_race
+from gdstudio.ui.aside import PATIENCE_MS
 from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from gdstudio.engine import RaceResult
 
 _KIND = "export"
-_PATIENCE_MS = 200
 
 
 class RaceExport(QObject):
@@ -75,7 +75,7 @@ class RaceExport(QObject):
         words = self.tr("Writing {0} …").format(path.name)
         self._dialog = QProgressDialog(words, self.tr("Stop"), 0, 1000, self._parent)
         self._dialog.setObjectName("raceExportProgress")
-        self._dialog.setMinimumDuration(_PATIENCE_MS)
+        self._dialog.setMinimumDuration(PATIENCE_MS)
         self._dialog.setAutoReset(False)
         self._dialog.canceled.connect(self._worker.cancel)
         self._version += 1
