@@ -20,7 +20,7 @@ import numpy as np
 from . import blas, recycle
 from .analytic import Region, bounds
 from .expression import Term, reachable
-from .plan import THREADS, ArrayPlan, share
+from .plan import THREADS, ArrayPlan, grid_inputs, share
 
 # The error of interpolation, as a share of the difference between the highest and the lowest value; rounding adds what
 # `_ROUNDING` times the largest value is, which must stay below `_VISIBLE`.
@@ -137,15 +137,11 @@ def _choices(needed: np.ndarray, cells: list[_Cells], outputs: int, cost: float)
         yield _Choice(outputs * result + cost * (nodes + 1.0 - good.mean()), cells, counts, good)
 
 
-def _inputs(names: Sequence[str], along: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
-    return {names[0]: along[0].reshape(-1, 1), names[1]: along[1].reshape(1, -1)}
-
-
 def _spreads(plan: ArrayPlan, names: Sequence[str], positions: Sequence[np.ndarray]) -> list[float] | None:
     """At most the difference between highest and lowest value of each output; None where small errors would be seen."""
     along = [p[np.linspace(0, len(p) - 1, _SAMPLES).astype(int)] for p in positions]
     result = []
-    for sample in plan.run(_inputs(names, along), (_SAMPLES, _SAMPLES)):
+    for sample in plan.run(grid_inputs(names, along), (_SAMPLES, _SAMPLES)):
         finite = sample[np.isfinite(sample)]
         spread = float(np.ptp(finite)) if finite.size else 0.0
         # What is highest elsewhere is so above all samples by the true spread at most.
@@ -224,7 +220,7 @@ class InterpolatedPlan:
             nodes, matrix = _interpolation(own.size, count)
             along.append((middle[:, None] + half[:, None] * nodes).ravel())
             self._matrices.append(matrix)
-        self._nodes = _inputs(names, along)
+        self._nodes = grid_inputs(names, along)
         self._shape = len(along[0]), len(along[1])
         self._rest = _rectangles(~good, *self._cells)
 
@@ -250,7 +246,9 @@ class InterpolatedPlan:
         for rows, columns in self._rest:
             along = [p[part] for p, part in zip(self._positions, (rows, columns), strict=True)]
             shape = len(along[0]), len(along[1])
-            self._plan.run(_inputs(self._names, along), shape, [result[rows, columns] for result in results])
+            self._plan.run(
+                grid_inputs(self._names, along), shape, [result[rows, columns] for result in results]
+            )
         return results
 
     def _interpolate(self, part: tuple[np.ndarray, np.ndarray, np.ndarray, range]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from .derivative import gradients, or_zeros
 from .errors import EngineError
 from .expression import Tape, Term
 from .pictures import Picture
-from .plan import ArrayPlan
+from .plan import ArrayPlan, grid_inputs
 from .products import joined_products
 from .program import Program
 from .regroup import regrouped
@@ -165,15 +165,16 @@ class Landscape:
 
     @cached_property
     def _value_picture(self) -> Picture:
-        landscape = weakref.proxy(
-            self
-        )  # a cycle would keep the plans' arrays until the garbage collector comes
-        return Picture(self._terms[:1], list(self._masks), self.ranges, lambda: landscape._value_plan)
+        return self._picture(self._terms[:1], lambda landscape: landscape._value_plan)
 
     @cached_property
     def _field_picture(self) -> Picture:
+        return self._picture(self._terms, lambda landscape: landscape._field_plan)
+
+    def _picture(self, terms: Sequence[Term], plan: Callable[[Landscape], ArrayPlan]) -> Picture:
+        # A cycle would keep the plans' arrays until the garbage collector comes.
         landscape = weakref.proxy(self)
-        return Picture(self._terms, list(self._masks), self.ranges, lambda: landscape._field_plan)
+        return Picture(terms, list(self._masks), self.ranges, lambda: plan(landscape))
 
     def _run(self, what: str, positions: list[np.ndarray], picture: bool) -> list[np.ndarray]:
         ndim = len(positions)
@@ -181,12 +182,8 @@ class Landscape:
             results = (self._value_picture if what == "value" else self._field_picture).run(positions)
             if results is not None:
                 return results
-        inputs = {
-            f"axis {i}": p.reshape(tuple(-1 if j == i else 1 for j in range(ndim)))
-            for i, p in enumerate(positions)
-        }
         plan = self._value_plan if what == "value" else self._field_plan
-        return plan.run(inputs, tuple(map(len, positions)))
+        return plan.run(grid_inputs(list(self._masks), positions), tuple(map(len, positions)))
 
     def grid(self, n: int | Sequence[int] = 256, picture: bool = False) -> tuple[np.ndarray, ...]:
         """(xs, ys, z) with z[i, j] the loss at xs[i], ys[j]; (xs, z) for one axis. Holes are not finite.

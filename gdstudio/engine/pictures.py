@@ -16,7 +16,7 @@ from . import recycle
 from .expression import Term
 from .interpolated import InterpolatedPlan, cost_of, interpolated_plan
 from .parity import Symmetry, symmetry
-from .plan import ArrayPlan, quieten
+from .plan import ArrayPlan, grid_inputs, quieten
 from .separable import separable_plan
 
 # Below so many nanoseconds a point and output there is nothing to be gained from mirroring.
@@ -62,7 +62,9 @@ class Picture:
     def run(self, positions: Sequence[np.ndarray]) -> list[np.ndarray] | None:
         """The outputs at evenly spaced positions over the ranges, or None where they had better be computed one by one."""
         shape = len(positions[0]), len(positions[1])
-        results = None if self._products is None else self._products.run(self._inputs(positions), shape)
+        results = (
+            None if self._products is None else self._products.run(grid_inputs(self._names, positions), shape)
+        )
         if results is not None or shape[0] * shape[1] < _SMALLEST_GRID:
             return results
         if not self._is_heavy:
@@ -78,7 +80,7 @@ class Picture:
         results = [recycle.padded(shape) for _ in self._outputs]
         places = [result[: known[0], : known[1]] for result in results]
         if interpolated is None:
-            self._plan.run(self._inputs(parts), known, places)
+            self._plan.run(grid_inputs(self._names, parts), known, places)
         else:
             interpolated.run(places)
         # Which positions are in a hole is a matter of rounding at its border, where the two sides need not agree.
@@ -88,6 +90,3 @@ class Picture:
                 return None
             self._symmetry.unfold(results)
         return results
-
-    def _inputs(self, along: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
-        return {self._names[0]: along[0].reshape(-1, 1), self._names[1]: along[1].reshape(1, -1)}

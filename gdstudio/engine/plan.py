@@ -85,6 +85,15 @@ def _cut(length: int, pieces: int) -> list[slice]:
     return [slice(begin, end) for begin, end in zip(bounds, bounds[1:], strict=False)]
 
 
+def grid_inputs(names: Sequence[str], positions: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+    """Positions along each axis as inputs of a plan, each in the shape that broadcasts over the grid."""
+    ndim = len(positions)
+    return {
+        name: p.reshape(tuple(-1 if j == i else 1 for j in range(ndim)))
+        for i, (name, p) in enumerate(zip(names, positions, strict=True))
+    }
+
+
 class ArrayPlan:
     """Evaluates some outputs of a tape for a whole batch at once.
 
