@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
+from weakref import ref
 
 import numpy as np
 
@@ -26,7 +27,7 @@ _FOLD_LIMIT = 1 << 16
 class Term:
     """One value on a tape; the operators of Python build more of them."""
 
-    __slots__ = ("args", "attrs", "index", "op", "shape", "tape", "value")
+    __slots__ = ("__weakref__", "args", "attrs", "index", "op", "shape", "tape", "value")
 
     def __init__(
         self, tape: Tape, index: int, op: str, args: tuple[Term, ...], attrs: tuple, shape: Shape
@@ -88,6 +89,9 @@ class Term:
 class Tape:
     """Makes terms.
 
+    Terms hold their tape, but a tape does not hold its terms: it finds those again that somebody still holds. Otherwise
+    every tape would be a cycle, and its memory would stay until Python's cyclic garbage collector comes.
+
     Args:
         simplify: fold constants, drop neutral elements, expand small integer powers. Off, a term is computed exactly
             as it was written.
@@ -95,17 +99,20 @@ class Tape:
             no matrix is ever formed for each point of a batch; and never sum a product over a tensor in two passes.
         together: an input whose multiples are not split off: a grid has few of its values, so that forming the
             matrix for each of them saves products.
+
+    Attributes:
+        count: of the terms made so far.
     """
 
     def __init__(self, simplify: bool = True, split_affine: bool = False, together: str = "") -> None:
         self.simplify = simplify
         self.split_affine = split_affine
         self.together = together
-        self.terms: list[Term] = []
-        self._known: dict[tuple, Term] = {}
+        self.count = 0
+        self._known: dict[tuple, ref[Term]] = {}
         # What an operation without attributes made of its arguments.
-        self._results: dict[tuple, Term] = {}
-        self._numbers: dict[tuple[float, float], Term] = {}
+        self._results: dict[tuple, ref[Term]] = {}
+        self._numbers: dict[tuple[float, float], ref[Term]] = {}
 
     def input(self, name: str, shape: Shape = ()) -> Term:
         """A value given at each evaluation."""
@@ -115,9 +122,12 @@ class Tape:
         """A fixed number or tensor."""
         if type(value) is float and value == value:
             number = (value, math.copysign(1.0, value))
-            if number not in self._numbers:
-                self._numbers[number] = self._constant(np.array(value))
-            return self._numbers[number]
+            known = self._numbers.get(number)
+            term = None if known is None else known()
+            if term is None:
+                term = self._constant(np.array(value))
+                self._numbers[number] = ref(term)
+            return term
         return self._constant(np.asarray(value, dtype=np.float64))
 
     def _constant(self, array: np.ndarray) -> Term:
@@ -153,9 +163,11 @@ class Tape:
         """One primitive operation on terms, simplified where that is on."""
         if not attributes:
             key = (op, *[arg.index for arg in args])
-            result = self._results.get(key)
+            known = self._results.get(key)
+            result = None if known is None else known()
             if result is None:
-                result = self._results[key] = self._made(op, args)
+                result = self._made(op, args)
+                self._results[key] = ref(result)
             return result
         shape = ops.table[op].shape(*[arg.shape for arg in args], **attributes)
         if self.simplify:
@@ -171,9 +183,7 @@ class Tape:
             simpler = self._simplified(op, args, {}, shape)
             if simpler is not None:
                 return simpler
-        term = Term(self, len(self.terms), op, args, (), shape)
-        self.terms.append(term)
-        return term
+        return self._new(op, args, (), shape)
 
     def opaque(self, term: Term, label: str) -> Term:
         """The same value as a term of its own, which is never merged with an equal one."""
@@ -181,11 +191,16 @@ class Tape:
 
     def _make(self, op: str, args: tuple[Term, ...], attrs: tuple, shape: Shape) -> Term:
         key = (op, tuple([arg.index for arg in args]), attrs, shape)
-        term = self._known.get(key)
+        known = self._known.get(key)
+        term = None if known is None else known()
         if term is None:
-            term = Term(self, len(self.terms), op, args, attrs, shape)
-            self.terms.append(term)
-            self._known[key] = term
+            term = self._new(op, args, attrs, shape)
+            self._known[key] = ref(term)
+        return term
+
+    def _new(self, op: str, args: tuple[Term, ...], attrs: tuple, shape: Shape) -> Term:
+        term = Term(self, self.count, op, args, attrs, shape)
+        self.count += 1
         return term
 
     def _simplified(

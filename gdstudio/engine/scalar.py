@@ -49,7 +49,7 @@ def scalarized(
         else:
             result = _apart(term, args, tape)
         values[term.index] = result
-        if len(tape.terms) > limit:
+        if tape.count > limit:
             raise TooLarge
     return [values[term.index] for term in outputs]
 
