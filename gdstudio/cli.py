@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
 import json
 import os
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from gdstudio import __version__, instances, system, wording
-from gdstudio.text_table import table
+from gdstudio.text_table import table, width_of
 from gdstudio.wording import from_engine, say
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # A program of Windows that has no terminal has no streams either.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a character shows "?" for it.
@@ -76,11 +81,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
         return status
-    except BrokenPipeError:
-        # The reader has what it wanted. Python would complain once more when it flushes at exit.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except KeyboardInterrupt:
         return _complain(say("interrupted"), INTERRUPTED)
     except SystemExit as ending:
@@ -90,9 +90,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Failure as error:
         return _complain(error, FAILED)
     except Exception as error:
+        if _has_no_reader(error):
+            # It has what it wanted. Python would complain once more when it flushes at exit.
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
         if sys.flags.dev_mode:
             raise
         return _complain(*_explained(error))
+
+
+def _has_no_reader(error: Exception) -> bool:
+    """Whether output was refused since nobody reads it any more; Windows calls that an invalid argument."""
+    if isinstance(error, BrokenPipeError) or not isinstance(error, OSError):
+        return isinstance(error, BrokenPipeError)
+    return sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
 
 
 def _explained(error: Exception) -> tuple[str, int]:
@@ -495,21 +507,24 @@ def _progress_bar(stream: TextIO, work: str) -> Iterator[Callable[[float], None]
     if not stream.isatty():
         yield None
         return
-    drawn = 0.0
+    drawn, width = 0.0, 0
 
     def show(fraction: float) -> None:
-        nonlocal drawn
+        nonlocal drawn, width
         now = time.monotonic()
         if now - drawn < 0.05 and fraction < 1.0:
             return
         drawn = now
         full = round(fraction * BAR_WIDTH)
-        stream.write(f"\r{work} {'█' * full}{'░' * (BAR_WIDTH - full)} {fraction:4.0%}")
+        line = f"{work} {'█' * full}{'░' * (BAR_WIDTH - full)} {fraction:4.0%}"
+        width = width_of(line)
+        stream.write(f"\r{line}")
         stream.flush()
 
     try:
         show(0.0)
         yield show
     finally:
-        stream.write("\r\x1b[K")
+        # Spaces: not every terminal of Windows knows the sequence that wipes a line.
+        stream.write(f"\r{' ' * width}\r")
         stream.flush()

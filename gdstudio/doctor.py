@@ -159,7 +159,9 @@ def probe(qt_platform: str, seconds: float = 30.0) -> dict[str, str]:
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "gdstudio"]
     command = [*program, "doctor", "--probe"]
     try:
-        run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds)
+        run = subprocess.run(
+            command, env=environment, capture_output=True, text=True, errors="replace", timeout=seconds
+        )
     except subprocess.TimeoutExpired:
         return {"error": say("did not start within {0} seconds").format(f"{seconds:g}")}
     if run.returncode == 0:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import socket
 import stat
 import sys
 import tempfile
@@ -76,11 +77,19 @@ class Listener:
         self._closed = True
         with suppress(OSError):
             self._listener.close()  # takes the address away, too
+        if sys.platform == "win32":
+            # The pipe that the thread waits at stays until somebody has come.
+            connection = _connect(self.address)
+            if connection is not None:
+                connection.close()
 
     def _listen(self) -> None:
         while not self._closed:
             with suppress(OSError, EOFError, ValueError):
                 connection = self._listener.accept()
+                if self._closed:
+                    connection.close()
+                    return
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: Connection) -> None:
@@ -93,10 +102,18 @@ class Listener:
 
 
 def _connect(address: str) -> Connection | None:
+    """A connection; None where nobody listens, or where too many wait already, as at a process that is stopped."""
     from multiprocessing import connection
 
     try:
-        return connection.Client(address)
+        if sys.platform == "win32":
+            return connection.Client(address)
+        # `Client` would wait in that queue, and for ever.
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(PATIENCE_S)
+            client.connect(address)
+            client.setblocking(True)
+            return connection.Connection(client.detach())
     except ConnectionRefusedError:
         # Its process is gone and could not tidy up.
         with suppress(OSError):

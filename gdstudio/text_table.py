@@ -20,7 +20,7 @@ def aligned(rows: Cells, numeric: Iterable[int] = (), width: int | None = None) 
         width: of the screen; the last column is cut to fit when given.
     """
     right = set(numeric)
-    columns = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    columns = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
         cells = [_pad(cell, columns[i], i in right) for i, cell in enumerate(row)]
@@ -29,20 +29,20 @@ def aligned(rows: Cells, numeric: Iterable[int] = (), width: int | None = None) 
     return "\n".join(lines)
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Columns of a terminal that the text fills: East Asian characters two, combining marks none."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
     return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
 
 
 def _pad(text: str, columns: int, right: bool) -> str:
-    space = " " * (columns - _width(text))
+    space = " " * (columns - width_of(text))
     return space + text if right else text + space
 
 
 def _cut(text: str, columns: int) -> str:
-    if _width(text) <= columns:
+    if width_of(text) <= columns:
         return text
-    while _width(text) > columns - 1:
+    while width_of(text) > columns - 1:
         text = text[:-1]
     return text + "…"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import pty
@@ -312,6 +313,34 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert run.stderr == ""
 
 
+def test_a_reader_that_leaves_early_is_no_error_on_windows_either(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """There, what nobody reads any more is an invalid argument."""
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument", *name)
+
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(cli, "_list", refused)
+    monkeypatch.setattr(sys, "stdout", open(tmp_path / "read no more", "w"))
+    name: tuple[str, ...] = ()
+    assert cli.main(["list", "functions"]) == 0
+    name = ("C:\\race?.csv",)
+    assert cli.main(["list", "functions"]) == 1
+    assert capsys.readouterr().err == "gdstudio: C:\\race?.csv: Invalid argument\n"
+
+
+def test_without_a_terminal_windows_gives_no_streams(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """So runs `pythonw -m gdstudio`, and a packaged program that shows no terminal."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.main(["race", "line_fit", "--csv", str(tmp_path / "race.csv")]) == 0
+    assert (tmp_path / "race.csv").is_file()
+    assert cli.main(["eval", "nothing of that name"]) == 2
+
+
 def test_a_progress_bar_is_drawn_on_a_terminal_and_wiped() -> None:
     try:
         controller, terminal = pty.openpty()
@@ -324,7 +353,8 @@ def test_a_progress_bar_is_drawn_on_a_terminal_and_wiped() -> None:
     os.close(controller)
     assert run.returncode == 0
     assert drawn.startswith("\rracing ")
-    assert drawn.endswith("\r\x1b[K")
+    *_, wiped, last = drawn.split("\r")
+    assert wiped and not wiped.strip() and last == ""
     assert "racing" not in run.stdout
 
 

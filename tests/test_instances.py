@@ -108,6 +108,26 @@ def test_nonsense_is_no_request(running, own_folder):
     assert instances.hand_over()
 
 
+def test_a_window_that_is_stopped_holds_up_nobody(own_folder, monkeypatch):
+    monkeypatch.setattr(instances, "PATIENCE_S", 0.05)
+    with socket.socket(socket.AF_UNIX) as stopped:
+        stopped.bind(instances._address(1001))
+        stopped.listen(0)
+        # A queue of one is full from the second on; that one is not waited for.
+        assert [instances.hand_over() for _ in range(3)] == [False] * 3
+
+
+def test_windows_lists_the_pipes_of_this_user_s_windows(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    own, other = (instances._address(process) for process in (os.getpid(), 1001))
+    assert other.startswith("\\\\.\\pipe\\gdstudio-")
+    names = [address.rpartition("\\")[2] for address in (own, other)]
+    asked = []
+    monkeypatch.setattr(os, "listdir", lambda path: asked.append(path) or [*names, "gdstudio-other-1002"])
+    assert instances._addresses() == [other]
+    assert asked == ["\\\\.\\pipe\\"]
+
+
 def test_without_a_runtime_folder_nobody_else_can_reach_the_address(running, own_folder, monkeypatch):
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     monkeypatch.setattr(instances.tempfile, "gettempdir", lambda: str(own_folder))

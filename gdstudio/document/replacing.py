@@ -7,11 +7,15 @@ import errno
 import os
 import secrets
 import stat
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 # Letters of the file's name in the temporary one's: a name has 255 bytes at most, a letter up to four of them.
 _LETTERS = 40
+# How often, and how many seconds apart, a file is put in the place of one that is being read.
+_TRIES, _PAUSE_S = 10, 0.05
 
 
 @contextlib.contextmanager
@@ -39,7 +43,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
         _sync(temporary)
         if target.exists():
             _take_over(temporary, target.stat())
-        os.replace(temporary, target)
+        _rename(temporary, target)
     except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -71,6 +75,18 @@ def _take_over(file: Path, of: os.stat_result) -> None:
             os.chown(file, of.st_uid, of.st_gid)
     with contextlib.suppress(OSError):
         os.chmod(file, stat.S_IMODE(of.st_mode))
+
+
+def _rename(file: Path, target: Path) -> None:
+    """Put a file in the place of another. Windows refuses while anybody reads that: virus scanners, this program."""
+    tries = _TRIES if sys.platform == "win32" else 1
+    for _ in range(tries - 1):
+        try:
+            os.replace(file, target)
+            return
+        except PermissionError:
+            time.sleep(_PAUSE_S)
+    os.replace(file, target)
 
 
 def _sync_folder(folder: Path) -> None:
