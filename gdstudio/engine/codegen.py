@@ -384,10 +384,11 @@ def _quoted(text: str) -> str:
 
 def _literal(value: np.ndarray, dialect: _Dialect) -> str:
     """An array as text that gives back the same bits."""
+    return dialect.array.format(_entries(value.tolist()))
 
-    def text(entry: Any) -> str:
-        if isinstance(entry, list):
-            return f"[{', '.join(map(text, entry))}]"
-        return repr(entry) if np.isfinite(entry) else f"float({str(entry)!r})"
 
-    return dialect.array.format(text(value.tolist()))
+def _entries(entry: Any) -> str:
+    """A number, or nested lists of numbers, as Python writes them."""
+    if isinstance(entry, list):
+        return f"[{', '.join(map(_entries, entry))}]"
+    return repr(entry) if np.isfinite(entry) else f"float({str(entry)!r})"

@@ -149,12 +149,12 @@ class _Source:
             self._lines.append(f"x{number}[...] = t{number}")
 
     def compiled(self, results: Sequence[str]) -> Callable[[], list[np.ndarray]]:
-        # Every name is the engine's own and every number comes in as an argument, as in scalar.py.
+        # As in scalar.py, every name is the engine's own, every number comes in as an argument, and nothing holds itself.
         given = ", ".join(f"{name}={name}" for name in self._given)
         body = "\n    ".join([*self._lines, f"return [{', '.join(results)}]"])
         namespace = dict(self._given)
         exec(_compiled(f"def run({given}):\n    {body}\n"), namespace)  # noqa: S102
-        return namespace["run"]
+        return namespace.pop("run")
 
 
 @lru_cache(maxsize=64)

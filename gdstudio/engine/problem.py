@@ -50,7 +50,7 @@ class CountedProblem:
         self._program = program
         if "function" not in program.kernels:
             program.kernels["function"] = _function(program)
-        self._function = program.kernels["function"]
+        self._function = program.kernels["function"] or program
         self._numerical = numerical
         self._scale, self._generator = scale, generator
         # By place what was found in this step and the one before: (loss, gradient or None), or a Hessian.
@@ -112,9 +112,9 @@ class CountedProblem:
         return float(value), gradient
 
 
-def _function(program: Program) -> ScalarFunction | Program:
-    """Something with `value` and `value_and_gradient` for single points, as quick as the graph allows."""
+def _function(program: Program) -> ScalarFunction | None:
+    """A small program's quicker `value` and `value_and_gradient` for single points."""
     try:
         return ScalarFunction(program)
     except TooLarge:
-        return program
+        return None

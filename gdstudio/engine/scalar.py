@@ -243,7 +243,8 @@ def compiled(source: str, name: str, safe: bool) -> Callable:
         numeric.SAFE_SCALARS if safe else numeric.FAST_SCALARS
     )
     exec(compile(source, f"<gdstudio {name}>", "exec"), namespace)  # noqa: S102
-    return namespace[name]
+    # Taken out, since a function that its own globals hold is garbage that only the cyclic collector finds.
+    return namespace.pop(name)
 
 
 def signature_functions(source: str) -> str:
