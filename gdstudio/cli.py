@@ -102,9 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _has_no_reader(error: Exception) -> bool:
     """Whether output was refused since nobody reads it any more; Windows calls that an invalid argument."""
-    if isinstance(error, BrokenPipeError) or not isinstance(error, OSError):
-        return isinstance(error, BrokenPipeError)
-    return sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
+    if not isinstance(error, OSError) or error.filename is not None:
+        return False
+    return error.errno == errno.EPIPE or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
 def _explained(error: Exception) -> tuple[str, int]:

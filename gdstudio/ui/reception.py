@@ -109,9 +109,14 @@ class Reception(QObject):
 def start_another(file: str | None = None) -> bool:
     """Start the program once more, with a window of its own; whether that worked."""
     frozen = getattr(sys, "frozen", False)
+    program = Path(sys.executable)
+    if sys.platform == "win32":
+        # The one beside it that shows no terminal of its own.
+        windowed = program.with_name("gdstudio.exe" if frozen else "pythonw.exe")
+        program = windowed if windowed.exists() else program
     arguments = [*([] if frozen else ["-m", "gdstudio"]), "open", "--new-window"]
     process = QProcess()
-    process.setProgram(sys.executable)
+    process.setProgram(str(program))
     process.setArguments([*arguments, file] if file else arguments)
     environment = QProcessEnvironment.systemEnvironment()
     # Else a one-file build would take its parent's unpacked files, which go when the parent ends.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,23 @@ from tests.ui.helpers import find, wait_settled
 
 def test_the_application_is_made_once(qapp):
     assert application.create() is application.create() is QApplication.instance()
+
+
+def test_tab_reaches_every_control_where_the_desktop_has_it_reach_text_alone(qapp):
+    qapp.styleHints().setTabFocusBehavior(Qt.TabFocusBehavior.TabFocusTextControls)
+    application.suit_desktop(qapp)
+    assert qapp.styleHints().tabFocusBehavior() == Qt.TabFocusBehavior.TabFocusAllControls
+
+
+@pytest.mark.parametrize(("frozen", "told"), [(False, ["io.github.gdstudio"]), (True, [])])
+def test_the_taskbar_of_windows_is_told_that_this_is_not_python(qapp, monkeypatch, frozen, told):
+    names: list[str] = []
+    shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=names.append)
+    monkeypatch.setattr(application.ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    application.suit_desktop(qapp)
+    assert names == told
 
 
 @pytest.fixture

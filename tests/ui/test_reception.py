@@ -102,7 +102,9 @@ def test_a_file_from_the_desktop_opens_here_or_in_another_window(
     assert others == [str(tmp_path / "other.gdstudio")]
 
 
-def test_a_new_window_is_a_start_of_its_own(open_window, chain, monkeypatch):
+@pytest.fixture
+def begun(monkeypatch) -> list[tuple[str, list[str]]]:
+    """Programs that were started, with their arguments; none of them runs."""
     begun: list[tuple[str, list[str]]] = []
 
     class Noted(QProcess):
@@ -111,8 +113,34 @@ def test_a_new_window_is_a_start_of_its_own(open_window, chain, monkeypatch):
             return True
 
     monkeypatch.setattr(receptions, "QProcess", Noted)
+    return begun
+
+
+def test_a_new_window_is_a_start_of_its_own(open_window, chain, begun):
     find(open_window(chain), "actionNewWindow", QAction).trigger()
     assert begun == [(sys.executable, ["-m", "gdstudio", "open", "--new-window"])]
+
+
+@pytest.mark.parametrize(
+    ("frozen", "running", "beside", "started"),
+    [
+        (False, "python.exe", "pythonw.exe", "pythonw.exe"),
+        (False, "python.exe", "nothing.exe", "python.exe"),
+        (True, "gdstudio-terminal.exe", "gdstudio.exe", "gdstudio.exe"),
+        (True, "gdstudio-0.1.0-windows-amd64.exe", "nothing.exe", "gdstudio-0.1.0-windows-amd64.exe"),
+    ],
+)
+def test_on_windows_a_new_window_brings_no_terminal(
+    frozen, running, beside, started, begun, tmp_path, monkeypatch
+):
+    (tmp_path / beside).touch()
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / running))
+    assert receptions.start_another("graph.gdstudio")
+    ((program, arguments),) = begun
+    assert program == str(tmp_path / started)
+    assert arguments[-3:] == ["open", "--new-window", "graph.gdstudio"]
 
 
 def test_macos_asks_for_a_file_by_an_event():

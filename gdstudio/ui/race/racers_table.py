@@ -43,6 +43,7 @@ _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Ke
 _PLAYBACK_MODIFIERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 _DRAG_THRESHOLD = 4
 _WHEEL_REST_MS = 600
+_NOTCH = 120  # of a wheel, in eighths of a degree
 
 
 class RacersTable(QTableView):
@@ -95,6 +96,7 @@ class RacersTable(QTableView):
         # Turns of the wheel that follow each other closely are one undo step.
         self._wheel_rest = QTimer(self, singleShot=True, interval=_WHEEL_REST_MS)
         self._wheel_rest.timeout.connect(self.drag_finished)
+        self._turned = 0
         self._pressed = QPersistentModelIndex()
         self._press: QPoint | None = None
         self._drag_row: int | None = None
@@ -300,15 +302,21 @@ class RacersTable(QTableView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        turns = event.angleDelta().y() // 120
+        angle = event.angleDelta().y()
         # Only in the selected row, so that scrolling the table past a number never changes it.
-        if is_number(index) and turns and index.row() == self.selected_row():
-            option = rules.option_of(self.racers.racer(index.row()).optimizer, "learning_rate")
-            value = Range.of(option).stepped(float(index.data(Qt.ItemDataRole.EditRole)), turns)
-            self.racers.set_learning_rate(index.row(), value, merge=f"racer {index.row()} learning_rate")
-            self._wheel_rest.start()
+        if is_number(index) and angle and index.row() == self.selected_row():
+            # Trackpads and fine wheels tell small parts of a notch.
+            self._turned += angle
+            turns = int(self._turned / _NOTCH)
+            self._turned -= turns * _NOTCH
+            if turns:
+                option = rules.option_of(self.racers.racer(index.row()).optimizer, "learning_rate")
+                value = Range.of(option).stepped(float(index.data(Qt.ItemDataRole.EditRole)), turns)
+                self.racers.set_learning_rate(index.row(), value, merge=f"racer {index.row()} learning_rate")
+                self._wheel_rest.start()
             event.accept()
             return
+        self._turned = 0
         super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

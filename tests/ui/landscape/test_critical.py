@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
 from gdstudio import engine
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
+from gdstudio.ui.landscape import critical
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
 
@@ -35,6 +38,14 @@ def test_critical_points_are_found_and_marked(wells):
         marks[mark.kind].append((mark.x, mark.y))
     assert np.allclose(sorted(marks["minimum"]), [(-1, 0), (1, 0)], atol=1e-9)
     assert np.allclose(marks["saddle"], [(0, 0)], atol=1e-9)
+
+
+def test_a_clock_that_leaps_as_that_of_windows_does_keeps_nothing_from_being_found(monkeypatch):
+    leaps = itertools.count()
+    monkeypatch.setattr(critical.time, "thread_time", lambda: next(leaps) * 0.015625)
+    landscape = engine.Landscape(two_wells().graph.compile(), ("x", "y"), ((-2.0, 2.0), (-2.0, 2.0)))
+    found = critical._search(landscape)
+    assert found is not None and len(found[1]) == 3
 
 
 def test_pointing_at_one_says_kind_loss_and_eigenvalues(wells):

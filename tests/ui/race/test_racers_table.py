@@ -89,14 +89,14 @@ def test_arrow_keys_in_the_field_step_one_two_five(panel):
     assert panel.session.document.race.racers[0].options["learning_rate"] == 0.05
 
 
-def wheel(panel, row: int, turns: int) -> None:
+def wheel(panel, row: int, turns: float) -> None:
     view = table(panel)
     at = QPointF(middle(view, row, Column.LEARNING_RATE))
     event = QWheelEvent(
         at,
         view.viewport().mapToGlobal(at),
         QPoint(),
-        QPoint(0, 120 * turns),
+        QPoint(0, round(120 * turns)),
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
@@ -110,6 +110,16 @@ def test_the_wheel_turns_the_learning_rate_of_the_selected_row_only(panel):
     wheel(panel, 0, 1)
     wheel(panel, 1, 1)
     assert [r.options["learning_rate"] for r in panel.session.document.race.racers] == [0.2, 0.02, 0.05]
+
+
+def test_a_trackpad_turns_by_the_sum_of_its_small_steps_both_ways(panel):
+    panel.session.select_racer(0)
+    for part, rate in ((-0.25, 0.05), (0.25, 0.1)):
+        for _ in range(3):
+            wheel(panel, 0, part)
+        assert panel.session.document.race.racers[0].options["learning_rate"] != rate
+        wheel(panel, 0, part)
+        assert panel.session.document.race.racers[0].options["learning_rate"] == rate
 
 
 def test_a_drag_over_a_learning_rate_is_one_undo_step(panel):
