@@ -196,3 +196,5 @@ class Worker(QObject):
         except RuntimeError:
             # The window, and this object with it, went away while the job ran.
             self._closed = True
+        # An error holds this frame, which therefore must not hold the error.
+        del tell

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -77,6 +79,28 @@ def test_an_error_arrives_and_the_next_job_runs(worker, qtbot):
     assert str(failed.args[2]) == "by nought"
     with qtbot.waitSignal(worker.finished):
         worker.ask("slow", 2, lambda _progress: None)
+
+
+def test_an_error_goes_with_its_last_reader(worker, qtbot):
+    """Its traceback holds all that the job had in hand, which is not to wait for the garbage collector."""
+
+    class Fault(Exception):
+        pass
+
+    def job(_progress: Progress) -> None:
+        raise Fault
+
+    seen: list[weakref.ref] = []
+    worker.failed.connect(lambda kind, version, error: seen.append(weakref.ref(error)))
+    with qtbot.waitSignal(worker.failed):
+        worker.ask("slow", 1, job)
+    with qtbot.waitSignal(worker.finished):
+        worker.ask("slow", 2, lambda _progress: None)
+    was_enabled = gc.isenabled()
+    gc.disable()
+    assert seen[0]() is None
+    if was_enabled:
+        gc.enable()
 
 
 def test_numbers_that_overflow_do_not_warn(worker, qtbot):
