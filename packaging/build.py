@@ -1,7 +1,8 @@
 """Build the packaged program for the platform this runs on: `python packaging/build.py`.
 
-Makes, in dist/: gdstudio/ (one folder), gdstudio-VERSION-SYSTEM-MACHINE (one file), and on macOS gdstudio.app.
-Prints what the build weighs and what was left out. Needs the extra "build" of the project: `pip install '.[build]'`.
+Makes, in dist/: gdstudio/ (one folder), gdstudio-VERSION-SYSTEM-MACHINE (one file), and on macOS gdstudio.app. On Windows
+both are the window alone, and gdstudio-terminal.exe in the folder is the command line. Prints what the build weighs and
+what was left out. Needs the extra "build" of the project: `pip install '.[build]'`.
 """
 
 from __future__ import annotations
