@@ -167,29 +167,29 @@ class GraphActions(QObject):
         dx, dy = free_shift([QRectF(corner, size)], taken)
         return corner.x() + dx, corner.y() + dy
 
-    def add_formula(self, text: str, center: QPointF) -> bool:
-        """Add the nodes of a formula around `center`, laid out."""
+    def add_formula(self, text: str, center: QPointF) -> list[str]:
+        """Add the nodes of a formula around `center`, laid out; returns their names, none where it is refused."""
         try:
             document, ids = edits.with_formula(self._pinned(), text)
         except EngineError as error:
             self.refused.emit(sentence(str(error)))
-            return False
+            return []
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
         dx, dy = self._clear_of_others(_bodies(document, places))
         places = {id: (x + dx, y + dy) for id, (x, y) in places.items()}
         self._edit(self.tr("Add formula"), commands.move_nodes(document, places), ids)
-        return True
+        return ids
 
     def add_template(
         self, name: str, center: QPointF, number: int | None = None, source: str | None = None
-    ) -> None:
-        """Add the nodes of a template as a framed group, fed by `source` where that is given."""
+    ) -> list[str]:
+        """Add the nodes of a template as a framed group, fed by `source` where that is given; returns their names."""
         template = templates.get(name)
         try:
             document, ids = edits.with_template(self._pinned(), template, number, source)
         except (CommandError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
-            return
+            return []
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
         dx, dy = self._clear_of_others([_framed(_bodies(document, places))])
         places = {id: (x + dx, y + dy) for id, (x, y) in places.items()}
@@ -197,6 +197,7 @@ class GraphActions(QObject):
         self._edit(self.tr("Insert {0}").format(template.title), document)
         # The frame moves the whole; selected nodes would all show their derivatives.
         self._scene.select(marks=[key])
+        return ids
 
     def _clear_of_others(self, bodies: Sequence[QRectF]) -> Point:
         """How far new things must move together to cover no node or note, and to lie in no frame."""

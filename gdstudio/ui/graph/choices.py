@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPointF
 
 from gdstudio.ui.graph import edits
 from gdstudio.ui.graph.actions import GraphActions
+from gdstudio.ui.graph.framing import Framing
 from gdstudio.ui.graph.notices import Notices
 from gdstudio.ui.graph.palette import NodePalette
 from gdstudio.ui.graph.scene import GraphScene, Port
@@ -24,12 +25,13 @@ class Choices(QObject):
         palette: NodePalette,
         view: GraphView,
         scene: GraphScene,
+        framing: Framing,
         actions: GraphActions,
         notices: Notices,
     ) -> None:
         super().__init__(palette)
         self._palette, self._view, self._scene, self._actions = palette, view, scene, actions
-        self._notices = notices
+        self._framing, self._notices = framing, notices
         self._refusal = ""
         self._chosen: Callable[[Entry], object] | None = None
         self._subject: str | None = None
@@ -94,21 +96,13 @@ class Choices(QObject):
     def _add(self, point: QPointF, wire: Port | None, entry: Entry) -> None:
         if entry.kind == "template":
             source = wire.node if wire is not None else None
-            self._bring_into_view(self._actions.add_template, entry.key, point, entry.number, source)
+            self._framing.show_added(self._actions.add_template(entry.key, point, entry.number, source))
         elif entry.kind == "formula":
-            self._bring_into_view(self._actions.add_formula, entry.key, point)
+            self._framing.show_added(self._actions.add_formula(entry.key, point))
         elif entry.kind == "value":
             self._actions.add_value(entry.op, point, entry.value, entry.key or None, wire)
         else:
             self._actions.add(entry.key, point, wire)
-
-    def _bring_into_view(self, add: Callable[..., object], *arguments: object) -> None:
-        """Add several nodes, and show the whole graph where some of them would lie out of sight."""
-        before = set(self._scene.nodes)
-        add(*arguments)
-        added = self._scene.nodes.keys() - before
-        if added and not self._view.shows(self._scene.bounds(added)):
-            self._view.frame(self._scene.bounds())
 
     def add_template(self, point: QPointF) -> None:
         """A template around `point`."""

@@ -119,8 +119,7 @@ class TableLoading(QObject):
             return
         self._session.edit(self.tr("Load {0}").format(self._path.name), document)
         editor.scene.select(name for name in arrays if name in editor.scene.nodes)
-        if fresh and not editor.view.shows(editor.scene.bounds()):
-            editor.framing.frame_all()
+        editor.framing.show_added(fresh)
         held = ", ".join(f"{name}: {numbers.shape_text(array.shape)}" for name, array in arrays.items())
         self.loaded.emit(self.tr("Loaded from {0}: {1}").format(self._path.name, held))
 

@@ -80,7 +80,9 @@ class GraphEditor(QWidget):
         self.player = PassPlayer(self.scene, self)
         self.pass_bar = PassBar(self.player, self)
         self.palette_ = NodePalette(self.view.viewport())
-        self.choices = Choices(self.palette_, self.view, self.scene, self.actions_, self.notices)
+        self.choices = Choices(
+            self.palette_, self.view, self.scene, self.framing, self.actions_, self.notices
+        )
         self.in_place = InPlace(self)
         yield
         self.studies = Studies(self)

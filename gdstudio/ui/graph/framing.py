@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QSize, QTimer
@@ -112,6 +112,11 @@ class Framing(QObject):
         """Show the whole graph."""
         self._view.frame(self._scene.bounds())
         self._framed = self._view.scale_now, self._session.document.graph
+
+    def show_added(self, ids: Collection[str]) -> None:
+        """Show the whole graph where some of these new nodes would lie out of sight."""
+        if ids and not self._view.shows(self._scene.bounds(ids)):
+            self.frame_all()
 
     def frame_selection(self) -> None:
         """Show the selected nodes, or all."""
