@@ -445,16 +445,21 @@ def _catalogue(topic: str) -> list[tuple[str, str]]:
     match topic:
         case "functions":
             tests = map(functions.get, functions.names())
-            return [(test.name, f"{test.title}: {from_engine(test.teaches)}") for test in tests]
+            return [(test.name, _titled(test.title, test.teaches)) for test in tests]
         case "optimizers":
             rules = map(optimizers.get, optimizers.names())
-            return [(rule.name, f"{from_engine(rule.title)}: {from_engine(rule.meaning)}") for rule in rules]
+            return [(rule.name, _titled(rule.title, rule.meaning)) for rule in rules]
         case "schedules":
             return [(name, from_engine(schedules.row(name).meaning)) for name in schedules.names()]
         case "operations":
             return [(row.name, from_engine(row.meaning)) for row in operations.values()]
         case _:
             return [(name, _title(library.get(name))) for name in library.lessons()]
+
+
+def _titled(title: str, meaning: str) -> str:
+    """A title and what it stands for, in the person's language."""
+    return say("{0}: {1}").format(from_engine(title), from_engine(meaning))
 
 
 def _title(document: Document) -> str:

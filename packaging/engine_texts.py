@@ -105,7 +105,8 @@ def table_texts() -> Iterator[str]:
     for operation in operations.values():
         yield from (operation.meaning, operation.category)
     yield from optimizers.LIBRARIES.values()
-    yield from (functions.get(name).teaches for name in functions.names())
+    for function in map(functions.get, functions.names()):
+        yield from (function.title, function.teaches)
     rules = [optimizers.get(name) for name in optimizers.names()]
     rows = [schedules.row(name) for name in schedules.names()]
     for row in (*rules, *rows):

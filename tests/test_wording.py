@@ -106,8 +106,19 @@ def test_help_and_tables_are_chinese_and_json_is_not(chinese, capsys) -> None:
     assert header.split()[:3] == ["参赛者", "状态", "步数"] and "进行中" in first
     assert cli.main(["race", "line_fit", "--steps", "3", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["racers"][0]["status"] == "running"
-    assert cli.main(["list", "lessons"]) == 0
-    assert "导数" in capsys.readouterr().out
+
+
+def test_what_there_is_has_chinese_titles(chinese, capsys) -> None:
+    """But for functions that are called after people."""
+    told = {}
+    for topic in ("functions", "optimizers", "lessons"):
+        assert cli.main(["list", topic]) == 0
+        rows = [line.split(None, 1) for line in capsys.readouterr().out.splitlines()[1:]]
+        told[topic] = {name: what.partition("：")[0] for name, what in rows}
+    assert told["functions"]["rotated_bowl"] == "旋转的峡谷"
+    assert told["functions"]["rosenbrock"] == "Rosenbrock"
+    assert told["optimizers"]["momentum"] == "动量"
+    assert all(any("一" <= letter <= "鿿" for letter in title) for title in told["lessons"].values())
 
 
 def test_the_doctor_s_columns_are_in_line_in_chinese(chinese, capsys, monkeypatch) -> None:

@@ -118,7 +118,10 @@ def _line_fit() -> Document:
         lesson=_lesson(
             "The line y = a·x + b shall pass through (0, 1), (1, 2) and (2, 3). The loss is half the sum "
             "of the squared errors; a = b = 1 makes it 0. From a = b = 2 with a learning rate of 0.1, "
-            "descent goes to (1.2, 1.4), (0.98, 1.22), (0.924, 1.16), …"
+            "descent goes to (1.2, 1.4), (0.98, 1.22), (0.924, 1.16), …",
+            "过三点的直线",
+            "直线 y = a·x + b 应过 (0, 1)、(1, 2) 和 (2, 3)。损失是误差平方和的一半；a = b = 1 时为 0。从 a = b = 2 出发、"
+            "学习率为 0.1 时，下降依次走到 (1.2, 1.4)、(0.98, 1.22)、(0.924, 1.16)、…",
         ),
     )  # fmt: skip
 
@@ -133,7 +136,10 @@ def _abs_graph() -> Document:
                    ("Adam", "adam", 0.05)),
         lesson=_lesson(
             "Forward, the graph computes x·w = 6, + b = 7, and the loss |4 − 7| = 3. Backward, the "
-            "derivatives along the path multiply: ∂loss/∂w = 2 and ∂loss/∂b = 1."
+            "derivatives along the path multiply: ∂loss/∂w = 2 and ∂loss/∂b = 1.",
+            "计算图 |y_true − (w·x + b)|",
+            "前向：图依次算出 x·w = 6、加 b 得 7，以及损失 |4 − 7| = 3。反向：路径上的导数相乘，得 ∂loss/∂w = 2、"
+            "∂loss/∂b = 1。",
         ),
     )  # fmt: skip
 
@@ -156,13 +162,15 @@ def _sum_of_squares() -> Document:
         race=RaceSettings(steps=100, racers=racers),
         lesson=_lesson(
             "Descent from (−3, 4), 100 steps. A learning rate of 0.1 ends at (−6.1e−10, 8.1e−10), one of "
-            "1e−10 has not left, and one of 10 is flung out further with every step."
+            "1e−10 has not left, and one of 10 is flung out further with every step.",
+            "x0² + x1² 与学习率",
+            "从 (−3, 4) 出发下降 100 步。学习率 0.1 停在 (−6.1e−10, 8.1e−10)，1e−10 没有离开起点，10 则每一步都被甩得更远。",
         ),
     )
 
 
-def _lesson(text: str) -> dict[str, Any]:
-    return {"text": text, "steps": []}
+def _lesson(text: str, chinese_title: str, chinese_text: str) -> dict[str, Any]:
+    return {"text": text, "title.zh_CN": chinese_title, "text.zh_CN": chinese_text, "steps": []}
 
 
 def _race(steps: int, *racers: tuple[str, str, float]) -> RaceSettings:

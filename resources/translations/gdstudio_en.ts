@@ -76,6 +76,23 @@
         </message>
     </context>
     <context>
+        <name>RestoreDialog</name>
+        <message numerus="yes">
+            <source>%n node(s)</source>
+            <translation>
+                <numerusform>%n node</numerusform>
+                <numerusform>%n nodes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n racer(s)</source>
+            <translation>
+                <numerusform>%n racer</numerusform>
+                <numerusform>%n racers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>StepView</name>
         <message numerus="yes">
             <source>… and %n more coordinates</source>

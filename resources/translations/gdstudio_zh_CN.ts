@@ -1796,6 +1796,22 @@ Press “Map the basins”.</source>
     <context>
         <name>FileKeeper</name>
         <message>
+            <source>&amp;Cancel</source>
+            <translation>取消(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Discard</source>
+            <translation>放弃(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Overwrite</source>
+            <translation>覆盖(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>保存(&amp;S)</translation>
+        </message>
+        <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
         </message>
@@ -1806,10 +1822,6 @@ Press “Map the basins”.</source>
         <message>
             <source>Open</source>
             <translation>打开</translation>
-        </message>
-        <message>
-            <source>Overwrite</source>
-            <translation>覆盖</translation>
         </message>
         <message>
             <source>Save As</source>
@@ -4221,13 +4233,33 @@ Paste a formula to make a graph of it.</source>
     </context>
     <context>
         <name>RestoreDialog</name>
+        <message numerus="yes">
+            <source>%n node(s)</source>
+            <translation>
+                <numerusform>%n 个节点</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n racer(s)</source>
+            <translation>
+                <numerusform>%n 位选手</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Discard</source>
+            <translation>放弃(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Later</source>
+            <translation>以后再说(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Restore</source>
+            <translation>恢复(&amp;R)</translation>
+        </message>
         <message>
             <source>Delete these changes for good</source>
             <translation>永久删除这些更改</translation>
-        </message>
-        <message>
-            <source>Discard</source>
-            <translation>放弃</translation>
         </message>
         <message>
             <source>Go on with this document</source>
@@ -4236,14 +4268,6 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Keep them; File, Restore Unsaved Work asks again</source>
             <translation>保留；可用“文件 ▸ 恢复未保存的工作”再次询问</translation>
-        </message>
-        <message>
-            <source>Later</source>
-            <translation>以后再说</translation>
-        </message>
-        <message>
-            <source>Restore</source>
-            <translation>恢复</translation>
         </message>
         <message>
             <source>Restore Unsaved Work</source>
@@ -6307,6 +6331,10 @@ Press “Sweep”.</source>
             <source>{0}.</source>
             <translation>{0}。</translation>
         </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
+        </message>
     </context>
     <context>
         <name>dialogs</name>
@@ -6526,6 +6554,18 @@ Press “Sweep”.</source>
             <translation>网格上约 121 个局部极小值；模糊恰好抹去波纹，留下碗形。</translation>
         </message>
         <message>
+            <source>Absolute error of one neuron</source>
+            <translation>单个神经元的绝对误差</translation>
+        </message>
+        <message>
+            <source>Absolute value</source>
+            <translation>绝对值</translation>
+        </message>
+        <message>
+            <source>Ackley</source>
+            <translation>Ackley</translation>
+        </message>
+        <message>
             <source>AdEMAMix</source>
             <translation>AdEMAMix</translation>
         </message>
@@ -6670,6 +6710,10 @@ Press “Sweep”.</source>
             <translation>Barzilai-Borwein</translation>
         </message>
         <message>
+            <source>Beale</source>
+            <translation>Beale</translation>
+        </message>
+        <message>
             <source>Bets a growing purse on every coordinate's next gradient, like tossing coins; nothing to tune.</source>
             <translation>用不断增长的钱包对每个坐标的下一个梯度下注，如同抛硬币；无需调节。</translation>
         </message>
@@ -6678,8 +6722,24 @@ Press “Sweep”.</source>
             <translation>分块坐标下降</translation>
         </message>
         <message>
+            <source>Bohachevsky no. 1</source>
+            <translation>Bohachevsky 1 号</translation>
+        </message>
+        <message>
+            <source>Booth</source>
+            <translation>Booth</translation>
+        </message>
+        <message>
+            <source>Branin</source>
+            <translation>Branin</translation>
+        </message>
+        <message>
             <source>Builds the inverse Hessian from the changes of the gradient, and searches along Newton's direction.</source>
             <translation>由梯度的变化建立海森矩阵的逆，并沿牛顿方向搜索。</translation>
+        </message>
+        <message>
+            <source>Bukin no. 6</source>
+            <translation>Bukin 6 号</translation>
         </message>
         <message>
             <source>COCOB</source>
@@ -6692,6 +6752,18 @@ Press “Sweep”.</source>
         <message>
             <source>Cautious Lion</source>
             <translation>谨慎 Lion</translation>
+        </message>
+        <message>
+            <source>Chain of three sigmoids</source>
+            <translation>三个 sigmoid 的链</translation>
+        </message>
+        <message>
+            <source>Cliff</source>
+            <translation>悬崖</translation>
+        </message>
+        <message>
+            <source>Cliff in one dimension</source>
+            <translation>一维悬崖</translation>
         </message>
         <message>
             <source>Conjugate gradients (Fletcher-Reeves)</source>
@@ -6734,6 +6806,10 @@ Press “Sweep”.</source>
             <translation>折痕把平面分成小格；四个全局极小值位于角上。</translation>
         </message>
         <message>
+            <source>Cross-in-tray</source>
+            <translation>托盘中的十字</translation>
+        </message>
+        <message>
             <source>Cyclic, triangular</source>
             <translation>循环（三角）</translation>
         </message>
@@ -6744,6 +6820,10 @@ Press “Sweep”.</source>
         <message>
             <source>Deceptive: the best basin lies near the border, far from the second best.</source>
             <translation>有欺骗性：最好的盆地靠近边界，远离次好的盆地。</translation>
+        </message>
+        <message>
+            <source>Deep linear network</source>
+            <translation>深度线性网络</translation>
         </message>
         <message>
             <source>Dense ripples across a bowl.</source>
@@ -6786,8 +6866,20 @@ Press “Sweep”.</source>
             <translation>用此前梯度的意外程度去除最新的梯度；它自身不参与定尺度。</translation>
         </message>
         <message>
+            <source>Dixon-Price</source>
+            <translation>Dixon-Price</translation>
+        </message>
+        <message>
             <source>DoG (distance over gradients)</source>
             <translation>DoG（行程比梯度）</translation>
+        </message>
+        <message>
+            <source>Double well</source>
+            <translation>双井</translation>
+        </message>
+        <message>
+            <source>Drop wave</source>
+            <translation>水滴波</translation>
         </message>
         <message>
             <source>Dual averaging with a cube root of the summed squares: AdaGrad's guarantee with momentum.</source>
@@ -6804,6 +6896,14 @@ Press “Sweep”.</source>
         <message>
             <source>Each size of a shape is at least 1, such as 3×2.</source>
             <translation>形状的每个尺寸至少为 1，例如 3×2。</translation>
+        </message>
+        <message>
+            <source>Easom</source>
+            <translation>Easom</translation>
+        </message>
+        <message>
+            <source>Eggholder</source>
+            <translation>蛋托</translation>
         </message>
         <message>
             <source>Every coordinate gets its own step: the mean gradient over the root of the mean square.</source>
@@ -6862,16 +6962,36 @@ Press “Sweep”.</source>
             <translation>细密的波纹，有四个全局极小值，都不在中心。</translation>
         </message>
         <message>
+            <source>Flat bottom</source>
+            <translation>平底</translation>
+        </message>
+        <message>
+            <source>Forrester</source>
+            <translation>Forrester</translation>
+        </message>
+        <message>
             <source>Four equal minima: the start and the momentum decide which basin a racer ends in.</source>
             <translation>四个相等的极小值：起点和动量决定参赛者落入哪个盆地。</translation>
+        </message>
+        <message>
+            <source>Freudenstein-Roth</source>
+            <translation>Freudenstein-Roth</translation>
         </message>
         <message>
             <source>From the SIAM 100-digit challenge: only blurring or brute force finds the lowest of thousands of minima.</source>
             <translation>来自 SIAM 百位挑战：只有模糊或穷举才能在数千个极小值中找到最低的。</translation>
         </message>
         <message>
+            <source>Geman-McClure plateau</source>
+            <translation>Geman-McClure 高原</translation>
+        </message>
+        <message>
             <source>Goes down the gradient to the lowest point of that line; in a ravine it zigzags at right angles.</source>
             <translation>沿梯度走到该直线的最低点；在峡谷中以直角来回折返。</translation>
+        </message>
+        <message>
+            <source>Goldstein-Price</source>
+            <translation>Goldstein-Price</translation>
         </message>
         <message>
             <source>Gradient descent (SGD)</source>
@@ -6884,6 +7004,14 @@ Press “Sweep”.</source>
         <message>
             <source>Gradient descent whose velocity keeps 9/10 of itself each step: sgd with momentum 0.9.</source>
             <translation>速度每步保留 9/10 的梯度下降：momentum 为 0.9 的 sgd。</translation>
+        </message>
+        <message>
+            <source>Gramacy-Lee</source>
+            <translation>Gramacy-Lee</translation>
+        </message>
+        <message>
+            <source>Griewank</source>
+            <translation>Griewank</translation>
         </message>
         <message>
             <source>Guesses the next gradient from the change of the last one; calms games that plain descent circles in.</source>
@@ -6900,6 +7028,14 @@ Press “Sweep”.</source>
         <message>
             <source>Hills and hollows of all sizes, and a global minimum that lies on the border of the box.</source>
             <translation>大小不一的丘陵和洼地，全局极小值位于方框边界上。</translation>
+        </message>
+        <message>
+            <source>Himmelblau</source>
+            <translation>Himmelblau</translation>
+        </message>
+        <message>
+            <source>Hölder table</source>
+            <translation>Hölder 台面</translation>
         </message>
         <message>
             <source>Interference ripples that get finer outwards.</source>
@@ -6950,6 +7086,10 @@ Press “Sweep”.</source>
             <translation>最小二乘：过 (0, 1)、(1, 2) 和 (2, 3) 的直线 y = a·x + b 是一个二次碗，海森矩阵为 [[5, 3], [3, 3]]。</translation>
         </message>
         <message>
+            <source>Line fit</source>
+            <translation>直线拟合</translation>
+        </message>
+        <message>
             <source>Line searches along directions that do not undo each other; n steps solve a quadratic in n dimensions.</source>
             <translation>沿互不抵消的方向做线搜索；n 步解出 n 维的二次函数。</translation>
         </message>
@@ -6970,6 +7110,18 @@ Press “Sweep”.</source>
             <translation>略去步子指向梯度上坡方向的坐标的 Lion。</translation>
         </message>
         <message>
+            <source>Logistic regression on four points</source>
+            <translation>四个点上的逻辑回归</translation>
+        </message>
+        <message>
+            <source>Lévy</source>
+            <translation>Lévy</translation>
+        </message>
+        <message>
+            <source>Lévy no. 13</source>
+            <translation>Lévy 13 号</translation>
+        </message>
+        <message>
             <source>MADGRAD</source>
             <translation>MADGRAD</translation>
         </message>
@@ -6980,6 +7132,18 @@ Press “Sweep”.</source>
         <message>
             <source>Many local minima, the higher the farther from the best one.</source>
             <translation>许多局部极小值，离最好的越远就越高。</translation>
+        </message>
+        <message>
+            <source>Matyas</source>
+            <translation>Matyas</translation>
+        </message>
+        <message>
+            <source>McCormick</source>
+            <translation>McCormick</translation>
+        </message>
+        <message>
+            <source>Michalewicz</source>
+            <translation>Michalewicz</translation>
         </message>
         <message>
             <source>Minimizes along one axis at a time; in a slanted crease it can stop where no axis leads down.</source>
@@ -7014,6 +7178,10 @@ Press “Sweep”.</source>
             <translation>步子为参数长度固定比例的动量，与梯度的长度无关。</translation>
         </message>
         <message>
+            <source>Monkey saddle</source>
+            <translation>猴鞍面</translation>
+        </message>
+        <message>
             <source>Multi-step</source>
             <translation>多阶梯</translation>
         </message>
@@ -7044,6 +7212,10 @@ Press “Sweep”.</source>
         <message>
             <source>NAdamW</source>
             <translation>NAdamW</translation>
+        </message>
+        <message>
+            <source>Narrow well, broad well</source>
+            <translation>窄井与宽井</translation>
         </message>
         <message>
             <source>Nesterov momentum</source>
@@ -7094,8 +7266,16 @@ Press “Sweep”.</source>
             <translation>乐观梯度下降</translation>
         </message>
         <message>
+            <source>Parabola</source>
+            <translation>抛物线</translation>
+        </message>
+        <message>
             <source>Plain descent needs a learning rate below 2/100, so it zigzags in y and crawls in x; momentum and adaptive rules cure it.</source>
             <translation>普通下降需要小于 2/100 的学习率，因此在 y 方向来回折返、在 x 方向缓慢爬行；动量和自适应规则可以治愈。</translation>
+        </message>
+        <message>
+            <source>Plateau</source>
+            <translation>高原</translation>
         </message>
         <message>
             <source>Polyak's step</source>
@@ -7146,6 +7326,18 @@ Press “Sweep”.</source>
             <translation>RMSprop</translation>
         </message>
         <message>
+            <source>Rastrigin</source>
+            <translation>Rastrigin</translation>
+        </message>
+        <message>
+            <source>Rastrigin in one dimension</source>
+            <translation>一维 Rastrigin</translation>
+        </message>
+        <message>
+            <source>Ravine, condition 100</source>
+            <translation>峡谷，条件数 100</translation>
+        </message>
+        <message>
             <source>Reduce on plateau</source>
             <translation>停滞时减小</translation>
         </message>
@@ -7162,6 +7354,14 @@ Press “Sweep”.</source>
             <translation>抛物线上的波纹；以 σ 模糊后它们缩小为 exp(−2π²σ²) 倍，抛物线保留。</translation>
         </message>
         <message>
+            <source>Rosenbrock</source>
+            <translation>Rosenbrock</translation>
+        </message>
+        <message>
+            <source>Rotated ravine</source>
+            <translation>旋转的峡谷</translation>
+        </message>
+        <message>
             <source>Rprop</source>
             <translation>Rprop</translation>
         </message>
@@ -7170,8 +7370,28 @@ Press “Sweep”.</source>
             <translation>SM3</translation>
         </message>
         <message>
+            <source>Saddle</source>
+            <translation>鞍面</translation>
+        </message>
+        <message>
+            <source>Saddle between two minima</source>
+            <translation>两个极小值之间的鞍点</translation>
+        </message>
+        <message>
+            <source>Saturated sigmoid, squared loss</source>
+            <translation>饱和的 sigmoid，平方损失</translation>
+        </message>
+        <message>
             <source>Scales gradients to the size of recent steps, so that its unit is right without a learning rate.</source>
             <translation>把梯度缩放到最近步子的大小，使单位无需学习率也正确。</translation>
+        </message>
+        <message>
+            <source>Schaffer no. 2</source>
+            <translation>Schaffer 2 号</translation>
+        </message>
+        <message>
+            <source>Schaffer no. 4</source>
+            <translation>Schaffer 4 号</translation>
         </message>
         <message>
             <source>Schedule-free AdamW</source>
@@ -7180,6 +7400,14 @@ Press “Sweep”.</source>
         <message>
             <source>Schedule-free SGD</source>
             <translation>免调度 SGD</translation>
+        </message>
+        <message>
+            <source>Schwefel</source>
+            <translation>Schwefel</translation>
+        </message>
+        <message>
+            <source>Shubert</source>
+            <translation>Shubert</translation>
         </message>
         <message>
             <source>Sign descent</source>
@@ -7202,12 +7430,20 @@ Press “Sweep”.</source>
             <translation>六个极小值，其中两个是全局的，围绕原点处的鞍点。</translation>
         </message>
         <message>
+            <source>Six-hump camel</source>
+            <translation>六峰驼背</translation>
+        </message>
+        <message>
             <source>Sophia</source>
             <translation>Sophia</translation>
         </message>
         <message>
             <source>Sparse Adam</source>
             <translation>稀疏 Adam</translation>
+        </message>
+        <message>
+            <source>Sphere</source>
+            <translation>球面</translation>
         </message>
         <message>
             <source>Steep narrow grooves in a plateau so flat that there is nothing to descend.</source>
@@ -7220,6 +7456,18 @@ Press “Sweep”.</source>
         <message>
             <source>Step</source>
             <translation>阶梯</translation>
+        </message>
+        <message>
+            <source>Styblinski-Tang</source>
+            <translation>Styblinski-Tang</translation>
+        </message>
+        <message>
+            <source>Sum of absolute values</source>
+            <translation>绝对值之和</translation>
+        </message>
+        <message>
+            <source>Ten times the same weight</source>
+            <translation>同一权重用十次</translation>
         </message>
         <message>
             <source>The best point for all gradients so far plus a penalty; with l1, small coordinates are exactly 0.</source>
@@ -7278,8 +7526,20 @@ Press “Sweep”.</source>
             <translation>一条香蕉形山谷中的三个相等极小值。</translation>
         </message>
         <message>
+            <source>Three-hump camel</source>
+            <translation>三峰驼背</translation>
+        </message>
+        <message>
             <source>Tiny gradients between crossing creases; exp(100) on the way would overflow single precision.</source>
             <translation>交叉折痕之间梯度极小；途中的 exp(100) 会使单精度溢出。</translation>
+        </message>
+        <message>
+            <source>Trap for coordinate descent</source>
+            <translation>坐标下降的陷阱</translation>
+        </message>
+        <message>
+            <source>Trefethen's challenge</source>
+            <translation>Trefethen 挑战题</translation>
         </message>
         <message>
             <source>Turned by 30°, a ravine takes away what diagonal adaptive methods gain; Newton, conjugate gradients and L-BFGS do not mind.</source>
@@ -7320,6 +7580,10 @@ Press “Sweep”.</source>
         <message>
             <source>Yogi</source>
             <translation>Yogi</translation>
+        </message>
+        <message>
+            <source>Zakharov</source>
+            <translation>Zakharov</translation>
         </message>
         <message>
             <source>a</source>
