@@ -33,14 +33,18 @@ class FormChoice(QComboBox):
 
 
 class FormRows:
-    """Fills three columns of a grid from `line` on: label, field, and room for a way back.
+    """Fills three columns of a page's grid from `line` on: label, field, and room for a way back.
+
+    All widgets are made on the page: one that changes its parent is styled again, with all that is in it.
 
     Attributes:
+        page: what holds the grid.
         line: the next free one.
         choices, numbers: the fields by object name.
     """
 
-    def __init__(self, grid: QGridLayout, drag_finished: Callable[[], None]) -> None:
+    def __init__(self, page: QWidget, grid: QGridLayout, drag_finished: Callable[[], None]) -> None:
+        self.page = page
         self.grid = grid
         self.line = 0
         self.choices: dict[str, QComboBox] = {}
@@ -48,7 +52,7 @@ class FormRows:
         self._drag_finished = drag_finished
 
     def heading(self, text: str) -> None:
-        label = QLabel(text)
+        label = QLabel(text, self.page)
         label.setStyleSheet(
             "color: palette(placeholder-text); border-top: 1px solid palette(mid); padding-top: 5px;"
         )
@@ -69,7 +73,7 @@ class FormRows:
         take: Callable[[Any], None],
     ) -> None:
         """A list; `take` gets what the chosen entry stands for."""
-        field = named(FormChoice(), name, meaning, tip)
+        field = named(FormChoice(self.page), name, meaning, tip)
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         field.setMinimumContentsLength(11)
         for title, data, *more in entries:
@@ -77,7 +81,7 @@ class FormRows:
             if more:
                 field.setItemData(field.count() - 1, more[0], Qt.ItemDataRole.ToolTipRole)
         field.activated.connect(lambda k: take(field.itemData(k)))
-        label = QLabel(text)
+        label = QLabel(text, self.page)
         label.setToolTip(tip)
         label.setBuddy(field)
         self.grid.addWidget(label, self.line, 0)
@@ -95,10 +99,10 @@ class FormRows:
         refuse: Callable[[str], None],
     ) -> NumberField:
         """A number; `take` gets it, and whether a drag goes on."""
-        field = named(NumberField(allowed, allowed.default), name, text, tip)
+        field = named(NumberField(allowed, allowed.default, self.page), name, text, tip)
         field.value_edited.connect(take)
         field.refused.connect(refuse)
-        label = DragLabel(text, field)
+        label = DragLabel(text, field, self.page)
         label.setToolTip(tip)
         label.drag_finished.connect(self._drag_finished)
         self.grid.addWidget(label, self.line, 0)

@@ -26,10 +26,8 @@ class GradientRows(QObject):
     changed = Signal(str, object, bool)
     refused = Signal(str)
 
-    def __init__(
-        self, form: FormRows, document: Document, racer: RacerSettings, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, form: FormRows, document: Document, racer: RacerSettings) -> None:
+        super().__init__(form.page)
         self._form = form
         form.heading(self.tr("Gradient"))
         self._choice(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,6 +51,7 @@ class OptionEditor(QFrame):
         self.setObjectName("optionEditor")
         self.setAccessibleName(self.tr("Hyper-parameters of the selected racer"))
         self._session = session
+        self._row = -1  # whose settings the form shows and edits
         self._built_for: Any = None
         self._rule_rows: list[OptionRows] = []
         self._schedule_rows: OptionRows | None = None
@@ -66,6 +66,13 @@ class OptionEditor(QFrame):
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Forms come and go in it, since what changes its parent is styled again with all that is in it.
+        self._holder = QWidget()
+        self._forms = QVBoxLayout(self._holder)
+        self._forms.setContentsMargins(0, 0, 0, 0)
+        self._area.setWidget(self._holder)
+        self._holder.setAutoFillBackground(False)
+        self._page: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -81,29 +88,47 @@ class OptionEditor(QFrame):
         self.refresh()
         self._dress()
 
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        if visible:
+            self.refresh()
+
     def refresh(self, *_: Any) -> None:
-        """Show the selected racer as the document has it."""
+        """Show the selected racer as the document has it, unless the form is put away."""
+        if self.isHidden():
+            return
         row, racer = self._selected()
-        key = self._key(row, racer)
-        if key != self._built_for or self._area.widget() is None:
-            same_place = key[:2] == self._built_for[:2] if key and self._built_for else False
+        same_row = row == self._row
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self._holder.isAncestorOf(focused)
+        focus_name = focused.objectName() if focused is not None and inside else ""
+        if not same_row:
+            if focused is not None and inside and self._row < len(self._session.document.race.racers):
+                focused.clearFocus()  # what is typed belongs to the racer that was shown
+            self._row = row
+        key = self._key(racer)
+        if key != self._built_for or self._page is None:
+            same_rule = bool(key and self._built_for and key[0] == self._built_for[0])
             self._built_for = key
-            self._build(row, racer, keep_place=same_place)
+            self._build(racer, keep_place=same_row and same_rule)
+        elif not same_row:
+            self._area.verticalScrollBar().setValue(0)
         if racer is not None:
             self._title.setText(racer.label)
             self._show_values(racer)
+        if focus_name and (again := self._holder.findChild(QWidget, focus_name)) is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _selected(self) -> tuple[int, RacerSettings | None]:
         row, racers = self._session.selected_racer, self._session.document.race.racers
         return (row, racers[row]) if row is not None and row < len(racers) else (-1, None)
 
-    def _key(self, row: int, racer: RacerSettings | None) -> Any:
+    def _key(self, racer: RacerSettings | None) -> Any:
         """What decides which fields there are."""
         if racer is None:
             return None
         schedule = racer.schedule[0] if racer.schedule is not None else None
         return (
-            row,
             racer.optimizer,
             racer.convention,
             schedule,
@@ -122,17 +147,14 @@ class OptionEditor(QFrame):
 
     # Building
 
-    def _build(self, row: int, racer: RacerSettings | None, keep_place: bool) -> None:
+    def _build(self, racer: RacerSettings | None, keep_place: bool) -> None:
         place = self._area.verticalScrollBar().value() if keep_place else 0
-        focused = QApplication.focusWidget()
-        inside = focused is not None and self._area.isAncestorOf(focused)
-        focus_name = focused.objectName() if focused is not None and inside else ""
         self._rule_rows = []
         self._schedule_rows = self._curve = self._form = self._gradient_rows = self._about = None
         # It outlives the form, with the thread that it computes in.
         self._stability.setParent(self)
         self._stability.hide()
-        page = QWidget()
+        page = QWidget(self._holder)
         page.setAutoFillBackground(False)
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 4, 0)
@@ -147,27 +169,33 @@ class OptionEditor(QFrame):
             grid.addWidget(hint, 0, 0)
             grid.setRowStretch(1, 1)
         else:
-            form = self._form = FormRows(grid, self._session.end_merge)
-            self._add_rule(form, row, racer)
+            form = self._form = FormRows(page, grid, self._session.end_merge)
+            self._add_rule(form, racer)
             if rules.option_of(racer.optimizer, "learning_rate") is not None:
-                self._add_schedule(form, row, racer)
-            rows = self._gradient_rows = GradientRows(form, self._session.document, racer, page)
-            rows.changed.connect(partial(self._change, row))
+                self._add_schedule(form, racer)
+            rows = self._gradient_rows = GradientRows(form, self._session.document, racer)
+            rows.changed.connect(self._change)
             rows.refused.connect(self.refused)
             self._add_about(form, racer)
             grid.setRowStretch(form.line, 1)
-        old = self._area.takeWidget()
-        if old is not None:
-            # One of its fields may be the one whose choice asked for the new form.
-            old.hide()
-            old.deleteLater()
-        self._area.setWidget(page)
+        self._put_away()
+        self._page = page
+        self._forms.addWidget(page)
         page.show()
-        if focus_name and (again := page.findChild(QWidget, focus_name)) is not None:
-            again.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.verticalScrollBar().setValue(place)
 
-    def _add_rule(self, form: FormRows, row: int, racer: RacerSettings) -> None:
+    def _put_away(self) -> None:
+        """Take the form away. One of its fields may be the one whose choice asked for the new form."""
+        old = self._page
+        if old is None:
+            return
+        old.hide()
+        self._forms.removeWidget(old)
+        for widget in old.findChildren(QWidget):
+            widget.setObjectName("")  # so that nobody finds it by its name
+        old.deleteLater()
+
+    def _add_rule(self, form: FormRows, racer: RacerSettings) -> None:
         rule = optimizers.get(racer.optimizer)
         if rule.conventions:
             libraries = [(from_engine(optimizers.LIBRARIES[name]), name) for name in rule.conventions]
@@ -177,19 +205,18 @@ class OptionEditor(QFrame):
                 self.tr("Convention"),
                 self.tr("Whose defaults and details the rule follows; what is set here by hand stays"),
                 [(self.tr("gdstudio"), None), *libraries],
-                lambda name: self._change(row, "convention", name),
+                lambda name: self._change("convention", name),
             )
         rates = [option for option in rule.options if option.name == "learning_rate"]
-        self._add_options(form, row, racer, rates)
+        self._add_options(form, racer, rates)
         if rates and StabilityNote.knows(self._session.document):
             form.wide(self._stability)
             self._stability.show()
-        self._add_options(form, row, racer, [option for option in rule.options if option not in rates])
+        self._add_options(form, racer, [option for option in rule.options if option not in rates])
 
-    def _add_options(self, form: FormRows, row: int, racer: RacerSettings, options: list[Any]) -> None:
-        page = form.grid.parentWidget()
-        rows = OptionRows(form.grid, form.line, options, rules.defaults_of(racer), parent=page)
-        rows.value_edited.connect(partial(self._set_option, row))
+    def _add_options(self, form: FormRows, racer: RacerSettings, options: list[Any]) -> None:
+        rows = OptionRows(form.page, form.grid, form.line, options, rules.defaults_of(racer))
+        rows.value_edited.connect(self._set_option)
         self._rule_rows.append(self._wired(rows))
         form.line = rows.end
 
@@ -198,7 +225,7 @@ class OptionEditor(QFrame):
         rows.drag_finished.connect(self._session.end_merge)
         return rows
 
-    def _add_schedule(self, form: FormRows, row: int, racer: RacerSettings) -> None:
+    def _add_schedule(self, form: FormRows, racer: RacerSettings) -> None:
         form.heading(self.tr("Learning rate over time"))
         tip = self.tr("How the learning rate changes from step to step")
         if racer.schedule is not None:
@@ -211,20 +238,19 @@ class OptionEditor(QFrame):
             self.tr("Schedule of the learning rate"),
             tip,
             [(self.tr("none"), None), *known],
-            partial(self._set_schedule, row),
+            self._set_schedule,
         )
         if racer.schedule is None:
             return
         self._curve = named(
-            ScheduleCurve(), "scheduleCurve", self.tr("Learning rate over the steps of the race")
+            ScheduleCurve(form.page), "scheduleCurve", self.tr("Learning rate over the steps of the race")
         )
         form.wide(self._curve)
         kind = schedules.row(racer.schedule[0])
         own = [option for option in kind.options if option.name != "learning_rate"]
         defaults = {option.name: option.default for option in own}
-        page, names = form.grid.parentWidget(), ("schedule", "resetSchedule")
-        rows = OptionRows(form.grid, form.line, own, defaults, names, page)
-        rows.value_edited.connect(partial(self._set_schedule_option, row))
+        rows = OptionRows(form.page, form.grid, form.line, own, defaults, ("schedule", "resetSchedule"))
+        rows.value_edited.connect(self._set_schedule_option)
         self._schedule_rows = self._wired(rows)
         form.line = rows.end
 
@@ -232,7 +258,7 @@ class OptionEditor(QFrame):
         rule = optimizers.get(racer.optimizer)
         own = not isinstance(racer.optimizer, str)
         write = named(
-            QPushButton(self.tr("Edit the rule…") if own else self.tr("Own rule…")),
+            QPushButton(self.tr("Edit the rule…") if own else self.tr("Own rule…"), form.page),
             "racerOwnRule",
             self.tr("Write an update rule of your own"),
             self.tr("Write an update rule of your own, beginning with this one, and race it at once"),
@@ -241,7 +267,7 @@ class OptionEditor(QFrame):
         write.clicked.connect(lambda _=False: self.own_rule_asked.emit())
         source = "" if own else f"<br>{self.tr('Source')}: {rule.source}"
         title, meaning = rules.shown_title(racer.optimizer), rules.shown_meaning(racer.optimizer)
-        about = QLabel(f"{title}: {meaning}{source}")
+        about = QLabel(f"{title}: {meaning}{source}", form.page)
         about.setTextFormat(Qt.TextFormat.RichText)
         about.setWordWrap(True)
         themes.make_quiet(about, rest=_ABOUT_STYLE)
@@ -296,20 +322,20 @@ class OptionEditor(QFrame):
 
     # Edits
 
-    def _edit(self, row: int, what: str, document: Document, merge: str | None = None) -> None:
-        label = self._session.document.race.racers[row].label
+    def _edit(self, what: str, document: Document, merge: str | None = None) -> None:
+        label = self._session.document.race.racers[self._row].label
         text = self.tr("Change {0} of {1}").format(rules.spoken(what), label)
         self._session.edit(text, document, merge)
 
-    def _set_option(self, row: int, name: str, value: Any, dragging: bool) -> None:
-        merge = f"racer {row} {name}" if dragging else None
-        self._edit(row, name, edits.set_option(self._session.document, row, name, value), merge)
+    def _set_option(self, name: str, value: Any, dragging: bool) -> None:
+        merge = f"racer {self._row} {name}" if dragging else None
+        self._edit(name, edits.set_option(self._session.document, self._row, name, value), merge)
 
-    def _set_schedule(self, row: int, name: str | None) -> None:
-        self._edit(row, "schedule", edits.set_schedule(self._session.document, row, name))
+    def _set_schedule(self, name: str | None) -> None:
+        self._edit("schedule", edits.set_schedule(self._session.document, self._row, name))
 
-    def _set_schedule_option(self, row: int, name: str, value: Any, dragging: bool) -> None:
-        racer = self._session.document.race.racers[row]
+    def _set_schedule_option(self, name: str, value: Any, dragging: bool) -> None:
+        racer = self._session.document.race.racers[self._row]
         if racer.schedule is None:
             return
         try:
@@ -319,10 +345,10 @@ class OptionEditor(QFrame):
             self.refused.emit(of_error(error))
             self.refresh()
             return
-        merge = f"racer {row} schedule {name}" if dragging else None
-        document = edits.set_schedule_option(self._session.document, row, name, value)
-        self._edit(row, name, document, merge)
+        merge = f"racer {self._row} schedule {name}" if dragging else None
+        document = edits.set_schedule_option(self._session.document, self._row, name, value)
+        self._edit(name, document, merge)
 
-    def _change(self, row: int, name: str, value: Any, dragging: bool = False) -> None:
-        merge = f"racer {row} {name}" if dragging else None
-        self._edit(row, name, edits.change_racer(self._session.document, row, **{name: value}), merge)
+    def _change(self, name: str, value: Any, dragging: bool = False) -> None:
+        merge = f"racer {self._row} {name}" if dragging else None
+        self._edit(name, edits.change_racer(self._session.document, self._row, **{name: value}), merge)

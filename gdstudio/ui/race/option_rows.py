@@ -38,6 +38,7 @@ class OptionRows(QObject):
         drag_finished: the mouse was released.
 
     Args:
+        page: what holds the grid; the widgets are made on it, and the rows go with it.
         grid: where the rows go, from `line` on.
         options: engine options; lists of numbers are typed with commas between.
         defaults: what each option is when nobody has set it.
@@ -50,14 +51,15 @@ class OptionRows(QObject):
 
     def __init__(
         self,
+        page: QWidget,
         grid: QGridLayout,
         line: int,
         options: Iterable[Any],
         defaults: Mapping[str, Any],
         prefix: tuple[str, str] = ("option", "reset"),
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(page)
+        self._page = page
         self._defaults = defaults
         self._prefix = prefix
         self.fields: dict[str, QWidget] = {}
@@ -97,7 +99,7 @@ class OptionRows(QObject):
         if isinstance(field, QCheckBox):
             grid.addWidget(field, line, 0, 1, 2)
         else:
-            label = DragLabel(name, field) if isinstance(field, NumberField) else QLabel(name)
+            label = self._label(name, field)
             label.setToolTip(tip)
             label.setBuddy(field)
             label.setWordWrap(True)
@@ -108,31 +110,39 @@ class OptionRows(QObject):
         self.fields[option.name] = named(field, f"{self._prefix[0]}_{option.name}", name, tip)
         back = self.tr("Back to the default, {0}").format(self._words(option))
         reset = named(
-            QToolButton(), f"{self._prefix[1]}_{option.name}", self.tr("Reset {0}").format(name), back
+            QToolButton(self._page),
+            f"{self._prefix[1]}_{option.name}",
+            self.tr("Reset {0}").format(name),
+            back,
         )
         reset.clicked.connect(partial(self._set, option.name, None))
         reset.setFixedSize(22, 22)
         grid.addWidget(reset, line, 2)
         self._resets[option.name] = reset
 
+    def _label(self, name: str, field: QWidget) -> QLabel:
+        if isinstance(field, NumberField):
+            return DragLabel(name, field, self._page)
+        return QLabel(name, self._page)
+
     def _field(self, option: Any) -> QWidget:
         default = self._defaults[option.name]
         if isinstance(option, ListOption):
-            field = QLineEdit()
+            field = QLineEdit(self._page)
             field.editingFinished.connect(partial(self._take_list, option, field))
             return field
         if rules.is_switch(option):
-            switch = QCheckBox(rules.spoken(option.name))
+            switch = QCheckBox(rules.spoken(option.name), self._page)
             switch.toggled.connect(partial(self._set, option.name))
             return switch
         if rules.is_choice(option):
-            choice = FormChoice()
+            choice = FormChoice(self._page)
             choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             for each in option.choices:
                 choice.addItem(from_engine(str(each)), each)
             choice.activated.connect(lambda k: self._set(option.name, choice.itemData(k)))
             return choice
-        number = NumberField(Range.of(option), default)
+        number = NumberField(Range.of(option), default, self._page)
         number.value_edited.connect(partial(self.value_edited.emit, option.name))
         number.refused.connect(lambda sentence: self.refused.emit(rules.refusal(option.name, sentence)))
         return number

@@ -279,9 +279,9 @@ class RacePanel(QWidget):
             self._session.select_racer(0)
         if shown != self.options.isVisibleTo(self):
             sizes = self._splitter.sizes()
-            width = max(self.options.sizeHint().width(), 270)
             self.options.setVisible(shown)
             if shown:
+                width = max(self.options.sizeHint().width(), 270)
                 # Room for the form comes from where there is most of it.
                 room = sizes[0] - _LEAST_TABLE_BESIDE_FORM
                 given = max(0, min(room, _LEAST_CURVES + width - sizes[2]))

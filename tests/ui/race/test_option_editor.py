@@ -60,14 +60,19 @@ def test_switches_and_choices(adam):
 
 
 @pytest.mark.parametrize("name", ["option_epsilon_place", "racerSchedule"])
-def test_a_wheel_scrolls_the_form_past_a_list(adam, name):
-    choice = child(adam, QComboBox, name)
+def test_a_wheel_scrolls_the_form_past_a_list(adam, qtbot, name):
     area = child(adam, QWidget, "optionEditor").findChild(QScrollArea)
+    form, note = area.widget(), child(adam, QLabel, "racerStability")
+    # What comes from the worker moves the lists.
+    qtbot.waitUntil(lambda: note.text() != "", timeout=30_000)
+    qtbot.waitUntil(lambda: form.height() >= form.heightForWidth(form.width()), timeout=30_000)
+    choice = child(adam, QComboBox, name)
     area.ensureWidgetVisible(choice)
     before, document = area.verticalScrollBar().value(), adam.session.document
     turn_wheel(choice, 1)
     assert area.verticalScrollBar().value() < before
     assert adam.session.document is document
+    area.ensureWidgetVisible(choice)
     choice.setFocus()
     turn_wheel(choice, -1)
     assert choice.currentIndex() == 1
@@ -111,6 +116,44 @@ def test_the_form_follows_the_selection(adam):
     assert child(adam, NumberField, "option_learning_rate").value() == 0.1
     adam.session.select_racer(None)
     assert adam.findChild(QWidget, "option_learning_rate") is None
+
+
+def test_a_form_that_is_put_away_has_no_fields_until_it_is_shown(panel):
+    panel.session.select_racer(2)
+    assert panel.findChild(QWidget, "option_beta1") is None
+    panel.show_options(True)
+    assert child(panel, NumberField, "option_beta1").isVisible()
+    panel.show_options(False)
+    panel.session.select_racer(0)
+    panel.show_options(True)
+    assert panel.findChild(QWidget, "option_beta1") is None
+    assert child(panel, NumberField, "option_learning_rate").value() == 0.1
+
+
+def test_racers_of_one_rule_share_the_fields_and_each_edit_is_of_the_racer_shown(open_panel):
+    panel = open_panel(line_fit(ADAM, SGD, ADAM.replace(options={"learning_rate": 0.3, "beta1": 0.8})))
+    click_cell(panel, 0, Column.OPTIONS)
+    field = child(panel, NumberField, "option_beta1")
+    panel.session.select_racer(2)
+    assert child(panel, NumberField, "option_beta1") is field
+    assert field.value() == 0.8
+    type_into(field, "0.7")
+    assert "beta1" not in options(panel, 0)
+    assert options(panel, 2)["beta1"] == 0.7
+
+
+def test_what_is_typed_goes_to_the_racer_that_was_shown(open_panel):
+    panel = open_panel(line_fit(ADAM, ADAM.replace(name="Other")))
+    click_cell(panel, 0, Column.OPTIONS)
+    field = child(panel, NumberField, "option_beta1")
+    field.setFocus()
+    field.lineEdit().selectAll()
+    QTest.keyClicks(field.lineEdit(), "0.25")
+    panel.session.select_racer(1)
+    assert options(panel, 0)["beta1"] == 0.25
+    assert "beta1" not in options(panel, 1)
+    assert field.value() == 0.9
+    assert field.hasFocus()
 
 
 def test_beside_the_form_a_narrow_table_leaves_out_what_the_form_says(open_panel, qtbot):
