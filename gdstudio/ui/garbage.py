@@ -26,8 +26,12 @@ _watched: list[QAbstractEventDispatcher] = []
 # A full collection takes as long as there are objects; so many times as long it is not repeated.
 _PAUSE = 50.0
 _next_full = [0.0]
-# Whether the next full collection is one of all objects, after which those that are left stay.
-_is_let_go = [False]
+# Python collects the oldest generation after ten collections of the one before; garbage of this program is large.
+_OLDEST_AFTER = 3
+# Whether the next collection is a full one, whenever the last one was.
+_is_wanted = [False]
+# Whether what the program has imported is out of the collections already.
+_are_imports_kept = [False]
 # Seconds between two returns of free memory, which take 2 to 25 ms.
 _RETURN_PAUSE = 10.0
 _next_return = [0.0]
@@ -40,41 +44,45 @@ def keep_to_gui_thread() -> None:
         return
     if gc.isenabled():
         gc.disable()
-        # What the imports made stays anyway; without it a full collection is quick.
-        gc.freeze()
+        gc.freeze()  # what is imported by now stays
+        gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_AFTER)
         _next_return[0] = perf_counter() + _RETURN_PAUSE
     if dispatcher not in _watched:
         dispatcher.aboutToBlock.connect(collect_if_due)
         _watched[:] = [dispatcher]
 
 
-def keep() -> None:
-    """Count all objects that are there as ones that stay, such as a whole window: no collection looks at them."""
-    gc.freeze()
-    _is_let_go[0] = False
+def keep_imports() -> None:
+    """Call when all that a window needs is imported, before it is built; later calls change nothing.
+
+    Nine in ten objects belong to modules, which stay anyway. Without them a full collection takes a frame instead of
+    a tenth of a second. Windows are looked at: they go when their language does.
+    """
+    if not _are_imports_kept[0]:
+        _are_imports_kept[0] = True
+        gc.freeze()
 
 
-def let_go() -> None:
-    """What was there may be garbage now, such as a window that is closed: the next full collection looks at all."""
-    gc.unfreeze()
-    _is_let_go[0] = True
-    _next_full[0] = 0.0
+def collect_soon() -> None:
+    """Have everything looked at when there is nothing else to do, since much has gone, such as a window."""
+    _is_wanted[0] = True
 
 
 def collect_if_due() -> None:
     """Collect the oldest generation that has filled up, else return free memory; for the GUI thread alone."""
-    for generation in (2, 1, 0):
-        if gc.get_count()[generation] > gc.get_threshold()[generation]:
-            began = perf_counter()
-            if generation == 2 and began < _next_full[0]:
-                continue
-            gc.collect(generation)
-            if generation == 2:
-                if _is_let_go[0]:
-                    keep()
-                now = perf_counter()
-                _next_full[0] = now + _PAUSE * (now - began)
-            return
+    began = perf_counter()
+    due = [index for index in (2, 1, 0) if gc.get_count()[index] > gc.get_threshold()[index]]
+    if _is_wanted[0]:
+        due = [2]
+    elif began < _next_full[0]:
+        due = [index for index in due if index < 2]
+    if due:
+        gc.collect(due[0])
+        if due[0] == 2:
+            now = perf_counter()
+            _next_full[0] = now + _PAUSE * (now - began)
+            _is_wanted[0] = False
+        return
     if perf_counter() >= _next_return[0]:
         return_free_memory()
         _next_return[0] = perf_counter() + _RETURN_PAUSE

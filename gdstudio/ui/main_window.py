@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         yield
         from gdstudio.ui import studio
 
+        garbage.keep_imports()
         self._let_go = partial(studio.close, self)
         yield from studio.stages(self)
         self._is_complete = True
@@ -339,7 +340,7 @@ class MainWindow(QMainWindow):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         window.show()
         self.session.undo_stack.setClean()  # nothing is lost, so nothing is asked
-        self.destroyed.connect(garbage.let_go)
+        self.destroyed.connect(garbage.collect_soon)
         self.close()
         self.deleteLater()
         return window

@@ -47,7 +47,7 @@ class Startup(QObject):
         self._error: Exception | None = None
         self._is_read = threading.Event()
         self._thread = threading.Thread(target=self._prepare, name="startup")
-        self._begun = self._is_frozen = False
+        self._begun = False
         self.window: MainWindow
         self._readable.connect(lambda: self.window.build_next())
         self._prepared.connect(self._go_on)
@@ -106,10 +106,5 @@ class Startup(QObject):
         return self._document, self._path
 
     def _go_on(self) -> None:
-        if not self._is_frozen:
-            self._is_frozen = True
-            garbage.keep()  # what the imports made stays anyway
         if self.window.build_next():
             QTimer.singleShot(0, self, self._go_on)
-        else:
-            garbage.keep()  # and so does the window

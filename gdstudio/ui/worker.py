@@ -108,7 +108,8 @@ class Worker(QObject):
 
     @Slot()
     def _tidy(self) -> None:
-        garbage.collect_if_due()
+        # In a turn of its own, after the result is shown.
+        QTimer.singleShot(0, garbage.collect_if_due)
 
     @Slot()
     def _let_on(self) -> None:

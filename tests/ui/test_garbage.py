@@ -47,15 +47,18 @@ def test_objects_are_freed_in_the_gui_thread_only(qtbot):
     assert set(Cycle.freed) == {threading.main_thread().name}
 
 
-def test_what_is_kept_is_collected_once_it_is_let_go():
+def test_collections_look_at_what_comes_after_the_imports_alone(monkeypatch):
+    monkeypatch.setattr(garbage, "_are_imports_kept", [False])
     Cycle.freed.clear()
     Cycle()
-    garbage.keep()
-    gc.collect()
-    assert Cycle.freed == []
-    garbage.let_go()
+    garbage.keep_imports()
+    Cycle()
+    garbage.keep_imports()
     gc.collect()
     assert len(Cycle.freed) == 1
+    gc.unfreeze()
+    gc.collect()
+    assert len(Cycle.freed) == 2
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no malloc_trim")
