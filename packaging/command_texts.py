@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from source_texts import ROOT, Fault, Message, called, is_words
 
 COMMANDS = "commands"
-MODULES = ("cli.py", "doctor.py", "report.py", "system.py")
+MODULES = ("cli/*.py", "doctor.py", "report.py", "system.py")
 # Functions whose plain texts a person reads, and which of their arguments are such texts.
-_SHOWN = {"print": slice(None), "Finding": slice(0, 2), "table": slice(0, 1), "_progress_bar": slice(1, 2)}
+_SHOWN = {"print": slice(None), "Finding": slice(0, 2), "table": slice(0, 1), "progress_bar": slice(1, 2)}
 _SHOWN_WORDS = ("help", "description", "epilog", "remedy", "title")
 
 
@@ -22,8 +22,9 @@ def messages() -> tuple[set[Message], list[Fault]]:
     """The texts of the command line, and what is not marked."""
     found: set[Message] = set()
     faults: list[Fault] = []
-    for name in MODULES:
-        texts, wrong = of_source((ROOT / "gdstudio" / name).read_text(encoding="utf-8"), name)
+    folder = ROOT / "gdstudio"
+    for path in sorted(path for pattern in MODULES for path in folder.glob(pattern)):
+        texts, wrong = of_source(path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix())
         found |= texts
         faults += wrong
     return found, faults

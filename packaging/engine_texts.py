@@ -15,8 +15,8 @@ from pathlib import Path
 
 from source_texts import ENGINE, ROOT, Message
 
-FOLDERS = ("engine", "document", "ui")
-MODULES = ("animation.py", "cli.py", "race_files.py")
+FOLDERS = ("engine", "document", "ui", "cli")
+MODULES = ("animation.py", "race_files.py")
 _MOST_VARIANTS = 8
 # Errors of the program itself, which no person meets as a sentence.
 _INTERNAL = ("AssertionError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError")

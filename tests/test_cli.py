@@ -164,7 +164,7 @@ def test_list_prints_names_first(capsys: Captured, topic: str, name: str) -> Non
 def test_version_and_help(capsys: Captured) -> None:
     assert re.fullmatch(r"gdstudio \d+\.\d+\.\d+\S*\n", output(capsys, "--version"))
     text = output(capsys, "--help")
-    assert all(command in text for command in cli.COMMANDS)
+    assert all(command in text for command in cli.WORK)
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_a_reader_that_leaves_early_is_no_error_on_windows_either(
 
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(cli, "_list", refused)
+    monkeypatch.setitem(cli.WORK, "list", refused)
     monkeypatch.setattr(sys, "stdout", open(tmp_path / "read no more", "w"))
     name: tuple[str, ...] = ()
     assert cli.main(["list", "functions"]) == 0

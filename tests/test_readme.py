@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gdstudio import cli
+from gdstudio.cli import arguments
 from gdstudio.document import to_json
 from gdstudio.document.files import from_text
 
@@ -43,12 +43,11 @@ def test_the_commands_are_those_of_the_program(line: str) -> None:
     command = line.split()[1]
     if command == "[FILE]":
         return
-    usage = (
-        next(action for action in cli._parser()._actions if action.choices).choices[command].format_usage()
-    )
+    commands = next(action for action in arguments.parser()._actions if action.choices)
+    usage = commands.choices[command].format_usage()
     for option in re.findall(r"--?[a-z]+\b", line.split("   ")[0]):
         assert option in usage
-    for choice in cli.TOPICS if command == "list" else ():
+    for choice in arguments.TOPICS if command == "list" else ():
         assert choice in line
 
 
