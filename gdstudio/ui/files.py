@@ -139,8 +139,13 @@ class FileKeeper(QObject):
         box.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
         box.setDefaultButton(Button.Save)
         box.setEscapeButton(Button.Cancel)
-        for button, name in ((Button.Save, "Save"), (Button.Discard, "Discard"), (Button.Cancel, "Cancel")):
-            box.button(button).setObjectName(f"unsaved{name}")
+        for button, name, text in (
+            (Button.Save, "unsavedSave", self.tr("&Save")),
+            (Button.Discard, "unsavedDiscard", self.tr("&Discard")),
+            (Button.Cancel, "unsavedCancel", self.tr("&Cancel")),
+        ):
+            box.button(button).setObjectName(name)
+            box.button(button).setText(text)
         answer = box.exec()
         return answer == Button.Discard or (answer == Button.Save and self.save())
 
@@ -165,10 +170,11 @@ class FileKeeper(QObject):
         box.setWindowTitle(self.tr("Changed on Disk"))
         box.setText(self.tr("“{0}” was changed by another program or window.").format(path.name))
         box.setInformativeText(self.tr("Saving here replaces what was written there."))
-        overwrite = box.addButton(self.tr("Overwrite"), QMessageBox.ButtonRole.DestructiveRole)
+        overwrite = box.addButton(self.tr("&Overwrite"), QMessageBox.ButtonRole.DestructiveRole)
         overwrite.setObjectName("overwriteAnyway")
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         cancel.setObjectName("overwriteCancel")
+        cancel.setText(self.tr("&Cancel"))
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
         box.exec()

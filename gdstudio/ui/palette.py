@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QBrush, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QBrush, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -155,6 +155,13 @@ class CommandPalette(QDialog):
         self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + 48)
         self.show()
         self._search.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """An edge, which a popup has none of: it has the colour of what it lies on."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(themes.current().muted)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _MOVES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdstudio.ui.actions import plain
 from gdstudio.ui.recovery import Draft
 
 
@@ -40,24 +41,29 @@ class RestoreDialog(QDialog):
         self._list = QListWidget()
         self._list.setObjectName("restoreList")
         self._list.setAccessibleName(self.tr("Unsaved documents"))
-        self._list.setStyleSheet("QListWidget::item { padding: 6px 8px; }")
+        # Rows of two lines in full accent would be louder than the button that has the focus.
+        self._list.setStyleSheet(
+            "QListWidget::item { padding: 6px 8px; border-left: 3px solid transparent; }"
+            " QListWidget::item:selected { background: palette(light); color: palette(text);"
+            " border-left-color: palette(highlight); }"
+        )
         for draft in self._drafts:
-            self._list.addItem(_item(draft))
+            self._list.addItem(self._item(draft))
         self._list.setCurrentRow(0)
         self._list.itemActivated.connect(self._restore)
         buttons = QDialogButtonBox()
         Role = QDialogButtonBox.ButtonRole
         for name, label, tip, role, handler in (
-            ("restoreRestore", self.tr("Restore"), self.tr("Go on with this document"), Role.AcceptRole,
+            ("restoreRestore", self.tr("&Restore"), self.tr("Go on with this document"), Role.AcceptRole,
              self._restore),
-            ("restoreDiscard", self.tr("Discard"), self.tr("Delete these changes for good"),
+            ("restoreDiscard", self.tr("&Discard"), self.tr("Delete these changes for good"),
              Role.DestructiveRole, self._discard),
-            ("restoreLater", self.tr("Later"), self.tr("Keep them; File, Restore Unsaved Work asks again"),
+            ("restoreLater", self.tr("&Later"), self.tr("Keep them; File, Restore Unsaved Work asks again"),
              Role.RejectRole, self.reject),
         ):  # fmt: skip
             button = QPushButton(label)
             button.setObjectName(name)
-            button.setAccessibleName(label)
+            button.setAccessibleName(plain(label))
             button.setToolTip(tip)
             button.setDefault(role == Role.AcceptRole)
             buttons.addButton(button, role)
@@ -68,8 +74,22 @@ class RestoreDialog(QDialog):
         column.addWidget(text)
         column.addWidget(self._list)
         column.addWidget(buttons)
-        self.resize(520, 250)
+        self.resize(640, 260)
         self.finished.connect(self._release)
+
+    def _item(self, draft: Draft) -> QListWidgetItem:
+        """A draft on two lines. When it was kept and how large it is tell two of one title apart."""
+        document = draft.document
+        name = document.title or (draft.path.stem if draft.path else self.tr("Untitled"))
+        locale = QLocale()
+        to_the_second = locale.dateTimeFormat(QLocale.FormatType.ShortFormat).replace("mm", "mm:ss")
+        facts = (
+            locale.toString(QDateTime.fromSecsSinceEpoch(int(draft.changed.timestamp())), to_the_second),
+            self.tr("%n node(s)", "", len(document.graph.nodes)),
+            self.tr("%n racer(s)", "", len(document.race.racers)),
+            str(draft.path) if draft.path else self.tr("never saved"),
+        )
+        return QListWidgetItem(f"{name}\n{'   –   '.join(facts)}")
 
     def _restore(self, *_: object) -> None:
         draft = self._drafts.pop(self._list.currentRow())
@@ -87,17 +107,3 @@ class RestoreDialog(QDialog):
         for draft in self._drafts:
             draft.release()
         self._drafts.clear()
-
-
-def _item(draft: Draft) -> QListWidgetItem:
-    """Name, time and place of a draft on two lines."""
-    when = QLocale().toString(
-        QDateTime.fromSecsSinceEpoch(int(draft.changed.timestamp())), QLocale.FormatType.ShortFormat
-    )
-    name = draft.document.title or (draft.path.stem if draft.path else _tr("Untitled"))
-    place = str(draft.path) if draft.path else _tr("never saved")
-    return QListWidgetItem(f"{name}\n{when}   –   {place}")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("RestoreDialog", text)

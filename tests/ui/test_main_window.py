@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.document import files
-from gdstudio.ui import commands
+from gdstudio.ui import commands, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.race.racers_model import Column
@@ -268,6 +268,24 @@ def test_closing_asks_and_save_saves(open_window, chain, saved, qtbot):
     when_modal(click_answer(qtbot, "unsavedSave"))
     assert window.close()
     assert float(files.read(saved).graph.nodes["w"].value) == 5.0
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(("key", "closed", "w"), [("S", True, 5.0), ("D", True, 3.0), ("C", False, 3.0)])
+def test_the_question_on_closing_is_answered_by_letters(
+    open_window, chain, saved, qtbot, language, key, closed, w
+):
+    translation.choose(language)
+    window = open_window(chain, path=saved)
+    window.session.edit("edit", commands.set_value(chain, "w", 5.0))
+
+    def press(box: QWidget) -> None:
+        qtbot.waitUntil(box.isActiveWindow, timeout=30_000)
+        qtbot.keyClick(box, Qt.Key[f"Key_{key}"], Qt.KeyboardModifier.AltModifier)
+
+    when_modal(press)
+    assert window.close() == closed
+    assert float(files.read(saved).graph.nodes["w"].value) == w
 
 
 def test_a_cancelled_save_keeps_the_document(open_window, chain, qtbot):

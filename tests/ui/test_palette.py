@@ -170,3 +170,16 @@ def test_names_that_begin_with_the_words_come_first():
     ]
     assert found(commands, "play again") == [commands[0]]
     assert found(commands, "nothing") == []
+
+
+@pytest.mark.parametrize("choice", ["dark", "light"])
+def test_the_edge_is_seen_on_what_lies_beneath(open_window, chain, choice):
+    themes.switch().choose(choice)
+    window = open_window(chain)
+    window.actions_["actionPalette"].trigger()
+    (palette,) = window.findChildren(CommandPalette)
+    picture = palette.grab().toImage()
+    corners = ((0, 0), (picture.width() - 1, picture.height() - 1))
+    for x, y in corners:
+        for beneath in (themes.current().background, themes.current().panel):
+            assert themes.contrast(picture.pixelColor(x, y), beneath) >= 3  # WCAG 2.1, 1.4.11

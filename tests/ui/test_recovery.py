@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,43 @@ def test_later_keeps_the_draft_and_the_menu_offers_it_again(open_window, left_be
     click(qtbot, find(window, "restoreDialog"), "restoreRestore")
     assert w_of(window.session.document) == 7.0
     assert window.session.path is None
+
+
+def test_drafts_of_one_title_are_told_apart_by_second_and_size(open_window, left_behind, chain, qtbot):
+    smaller = left_behind.with_name("1.gdstudio")
+    files.write(chain.replace(graph=chain.graph.without("loss"), race=chain.race.replace(racers=())), smaller)
+    for draft, second in ((left_behind, 7), (smaller, 8)):
+        moment = datetime(2026, 3, 1, 12, 30, second).timestamp()
+        os.utime(draft, (moment, moment))
+    window = open_window()
+    window.offer_restore()
+    rows = find(find(window, "restoreDialog"), "restoreList", QListWidget)
+    newest, older = (rows.item(row).text() for row in range(2))
+    assert "30:08" in newest and "7 nodes" in newest and "0 racers" in newest
+    assert "30:07" in older and "8 nodes" in older and "2 racers" in older
+
+
+def test_the_chosen_draft_is_readable_and_not_in_full_accent(open_window, left_behind):
+    window = open_window()
+    window.offer_restore()
+    rows = find(find(window, "restoreDialog"), "restoreList", QListWidget)
+    row = rows.visualItemRect(rows.item(0))
+    end_of_row = rows.viewport().grab(row).toImage().pixelColor(row.width() - 6, row.height() // 2)
+    theme = themes.current()
+    assert end_of_row == theme.hover
+    assert themes.contrast(theme.text, end_of_row) >= 4.5
+
+
+def test_the_restore_dialog_is_answered_by_letters(open_window, left_behind, qtbot):
+    window = open_window()
+    window.offer_restore()
+    dialog = find(window, "restoreDialog")
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=30_000)
+    qtbot.keyClick(dialog, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(
+        lambda: "w" in window.session.document.graph.nodes, timeout=30_000
+    )  # the button goes down first
+    assert w_of(window.session.document) == 7.0
 
 
 def test_discarding_deletes_the_draft(open_window, left_behind, qtbot):
