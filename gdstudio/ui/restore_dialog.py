@@ -43,7 +43,8 @@ class RestoreDialog(QDialog):
         self._list.setAccessibleName(self.tr("Unsaved documents"))
         # Rows of two lines in full accent would be louder than the button that has the focus.
         self._list.setStyleSheet(
-            "QListWidget::item { padding: 6px 8px; border-left: 3px solid transparent; }"
+            "QListWidget { outline: none; }"
+            " QListWidget::item { padding: 6px 8px; border-left: 3px solid transparent; }"
             " QListWidget::item:selected { background: palette(light); color: palette(text);"
             " border-left-color: palette(highlight); }"
         )
