@@ -6,30 +6,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.numbers import Range
+from gdstudio.ui.race.wheel_guard import wheel_with_focus
 
 # A title, what it stands for, and a tip where there is one.
 Entry = tuple[str, Any, str] | tuple[str, Any]
-
-
-class FormChoice(QComboBox):
-    """A list that a wheel scrolls past, unless it has the focus."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        # Without the wheel, which would give the focus first.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class FormRows:
@@ -73,7 +58,7 @@ class FormRows:
         take: Callable[[Any], None],
     ) -> None:
         """A list; `take` gets what the chosen entry stands for."""
-        field = named(FormChoice(self.page), name, meaning, tip)
+        field = named(wheel_with_focus(QComboBox(self.page)), name, meaning, tip)
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         field.setMinimumContentsLength(11)
         for title, data, *more in entries:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QLabel,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.ui.race.numbers import NumberError, Range, format_value
+from gdstudio.ui.race.wheel_guard import wheel_with_focus
 from gdstudio.ui.translation import of_error
 
 _DRAG_THRESHOLD = 4
@@ -41,7 +42,7 @@ class NumberField(QAbstractSpinBox):
         self._value = float(value)
         self.setAccelerated(True)
         self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        wheel_with_focus(self)
         self.lineEdit().setAlignment(Qt.AlignmentFlag.AlignRight)
         self._shown = ""
         self._show()
@@ -135,13 +136,6 @@ class NumberField(QAbstractSpinBox):
 
     def fixup(self, text: str) -> str:
         return text
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # A wheel that scrolls a form past this field must not change it.
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._typed():

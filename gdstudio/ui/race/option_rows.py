@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 from gdstudio.engine.schedules import ListOption
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race import rules
-from gdstudio.ui.race.form_rows import FormChoice
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.numbers import NumberError, Range, format_value, parse_number
+from gdstudio.ui.race.wheel_guard import wheel_with_focus
 from gdstudio.ui.translation import from_engine
 
 
@@ -136,7 +136,7 @@ class OptionRows(QObject):
             switch.toggled.connect(partial(self._set, option.name))
             return switch
         if rules.is_choice(option):
-            choice = FormChoice(self._page)
+            choice = wheel_with_focus(QComboBox(self._page))
             choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             for each in option.choices:
                 choice.addItem(from_engine(str(each)), each)

@@ -59,13 +59,18 @@ def test_switches_and_choices(adam):
     assert options(adam)["epsilon_place"] == place.currentData() != "outside"
 
 
-@pytest.mark.parametrize("name", ["option_epsilon_place", "racerSchedule"])
-def test_a_wheel_scrolls_the_form_past_a_list(adam, qtbot, name):
+@pytest.fixture
+def area(adam, qtbot):
+    """What scrolls the form, once it has the height that it keeps: what comes from the worker moves the fields."""
     area = child(adam, QWidget, "optionEditor").findChild(QScrollArea)
     form, note = area.widget(), child(adam, QLabel, "racerStability")
-    # What comes from the worker moves the lists.
     qtbot.waitUntil(lambda: note.text() != "", timeout=30_000)
     qtbot.waitUntil(lambda: form.height() >= form.heightForWidth(form.width()), timeout=30_000)
+    return area
+
+
+@pytest.mark.parametrize("name", ["option_epsilon_place", "racerSchedule"])
+def test_a_wheel_scrolls_the_form_past_a_list(adam, area, name):
     choice = child(adam, QComboBox, name)
     area.ensureWidgetVisible(choice)
     before, document = area.verticalScrollBar().value(), adam.session.document
@@ -76,6 +81,19 @@ def test_a_wheel_scrolls_the_form_past_a_list(adam, qtbot, name):
     choice.setFocus()
     turn_wheel(choice, -1)
     assert choice.currentIndex() == 1
+
+
+def test_a_wheel_scrolls_the_form_past_a_number(adam, area):
+    field = child(adam, NumberField, "racer_noise")
+    area.ensureWidgetVisible(field)
+    before = area.verticalScrollBar().value()
+    turn_wheel(field, 1)
+    assert area.verticalScrollBar().value() < before
+    assert field.value() == 0.0
+    area.ensureWidgetVisible(field)
+    field.setFocus()
+    turn_wheel(field, 1)
+    assert adam.session.document.race.racers[2].noise == field.value() > 0.0
 
 
 def turn_wheel(widget: QWidget, notches: int) -> None:
