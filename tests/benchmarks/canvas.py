@@ -78,7 +78,7 @@ class Canvas:
         self.editor.framing.frame_all()
         if scale is not None:
             self.view.set_scale(scale)
-            self.view.centerOn(self.scene.nodes[NODE])
+            self.view.centerOn(self.scene.nodes[NODE].scene_body().center())
         self.settle()
 
     def repaint(self) -> None:

@@ -95,7 +95,7 @@ class DragWire(Interaction):
             item = self.scene.nodes[id]
             item.set_fitting(ports | {-1} if id == self._port.node and self._port.is_output else ports)
         if self._picked is not None:
-            self.scene.wires[self._picked].setVisible(False)
+            self.scene.wires[self._picked].set_shown(False)
 
     def move(self, event: QMouseEvent) -> None:
         if self._preview is None:
@@ -174,7 +174,7 @@ class DragWire(Interaction):
         for item in self.scene.nodes.values():
             item.set_fitting(None)
         if self._picked in self.scene.wires:
-            self.scene.wires[self._picked].setVisible(True)
+            self.scene.wires[self._picked].set_shown(True)
 
 
 class PressWire(Interaction):

@@ -32,13 +32,22 @@ class MarkItem(QGraphicsItem):
         super().__init__()
         self.key = key
         self._rect = QRectF()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self._selected = False
         self.setZValue(depth)
 
     @property
     def rect(self) -> QRectF:
         """The whole box in scene coordinates."""
         return self._rect
+
+    @property
+    def is_selected(self) -> bool:
+        return self._selected
+
+    def set_selected(self, selected: bool) -> None:
+        if selected != self._selected:
+            self._selected = selected
+            self.update()
 
     def handle(self) -> QRectF:
         """Where a press takes hold of it."""
@@ -59,7 +68,7 @@ class MarkItem(QGraphicsItem):
 
     def _edge(self) -> QPen:
         colors = theme.current()
-        return QPen(colors.accent, 2.0) if self.isSelected() else QPen(colors.line, 1.0)
+        return QPen(colors.accent, 2.0) if self._selected else QPen(colors.line, 1.0)
 
 
 class FrameItem(MarkItem):
@@ -100,7 +109,7 @@ class FrameItem(MarkItem):
         pixels = readable(_TITLE_PIXELS, scale)
         area = self.handle().adjusted(12, 4, -12, 0)
         painter.setFont(font(pixels, bold=True))
-        painter.setPen(colors.accent if self.isSelected() else colors.muted)
+        painter.setPen(colors.accent if self._selected else colors.muted)
         title = fitting([self.frame.title], area.width(), pixels)
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
 

@@ -97,7 +97,7 @@ class MoveMark(Move):
         super().__init__(view, event)
 
     def _is_selected(self) -> bool:
-        return self._item.isSelected()
+        return self._item.is_selected
 
     def _select(self, extends: bool) -> None:
         others = self.scene.selected_marks() if extends else []
@@ -121,7 +121,7 @@ class MoveNode(Move):
         self._lit: WireItem | None = None
 
     def _is_selected(self) -> bool:
-        return self._item.isSelected()
+        return self._item.is_selected
 
     def _select(self, extends: bool) -> None:
         nodes = self.scene.selected_nodes() if extends else []

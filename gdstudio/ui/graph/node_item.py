@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
@@ -46,20 +45,23 @@ EDGE_ROOM = 8.0
 TOP_ROOM = 24.0
 SIDE_ROOM = 66.0
 
-_FLAGS = QGraphicsItem.GraphicsItemFlag.ItemIsSelectable | QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
-
 Look = tuple[Any, ...]
 
 
-class NodeItem(QGraphicsItem):
+class NodeItem:
     """One node: its face, lights and place. A `NodeLayer` draws it with the methods that begin with `paint`.
 
     What does not follow from the numbers, the outline, is drawn apart from them, since it changes seldom and costs most.
+    It is no item of Qt's: thousands of those take seconds to make, select and remove.
     """
+
+    __slots__ = (
+        "_body", "_face", "_fitting", "_hovered", "_hovered_port", "_is_outline_old", "_light", "_looks", "_make_face",
+        "_pos", "_rows", "_scene_body", "_selected", "_symbol_area", "id", "is_face_old", "on_change",
+    )  # fmt: skip
 
     def __init__(self, id: str, slots: tuple[str, ...], make_face: Callable[[str], Face]) -> None:
         """`make_face` gives the face, by id, when it is missing or old and somebody looks."""
-        super().__init__()
         self.id = id
         self._face = Face(id, "", "operation", slots=slots)
         self._make_face = make_face
@@ -67,15 +69,15 @@ class NodeItem(QGraphicsItem):
         self._is_outline_old = True
         self._body = geometry.node_rect(len(slots))
         self._scene_body = self._body
+        self._pos = QPointF()
         self._light = Light.PLAIN
-        self._hovered = False
+        self._selected = self._hovered = False
         self._hovered_port: int | None = None
         self._fitting: frozenset[int] | None = None
         self._looks: dict[Level, Look] = {}
         self._rows: tuple[tuple[int, int], list[Row]] | None = None
         self._symbol_area: QRectF | None = None
         self.on_change: Callable[[QRectF], object] | None = None  # told the place to paint anew
-        self.setFlags(_FLAGS)
 
     @property
     def face(self) -> Face:
@@ -105,15 +107,15 @@ class NodeItem(QGraphicsItem):
         if face == self._face:
             return
         if len(face.slots) != len(self._face.slots):
-            self.prepareGeometryChange()
+            self.redraw()
             self._body = geometry.node_rect(len(face.slots))
-            self._scene_body = self._body.translated(self.pos())
+            self._scene_body = self._body.translated(self._pos)
         numbers_alone = face.outline == self._face.outline
         self._take(face)
         if not numbers_alone:
             self.redraw()
         elif self.on_change is not None:
-            self.on_change(NUMBERS_RECT.translated(self.pos()))
+            self.on_change(NUMBERS_RECT.translated(self._pos))
 
     def _take(self, face: Face) -> None:
         if face.symbol != self._face.symbol:
@@ -124,9 +126,9 @@ class NodeItem(QGraphicsItem):
 
     def place(self, point: QPointF) -> None:
         """Stand elsewhere; the place where it stood is painted anew, too."""
-        if point != self.pos():
+        if point != self._pos:
             self.redraw()
-            self.setPos(point)
+            self._pos = point
             self._scene_body = self._body.translated(point)
             self.redraw()
 
@@ -151,10 +153,14 @@ class NodeItem(QGraphicsItem):
         self._looks.clear()
         self._rows = self._symbol_area = None
 
-    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
-        if change is QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged:
+    @property
+    def is_selected(self) -> bool:
+        return self._selected
+
+    def set_selected(self, selected: bool) -> None:
+        if selected != self._selected:
+            self._selected = selected
             self.redraw()
-        return super().itemChange(change, value)
 
     def set_light(self, light: Light) -> None:
         if light is not self._light:
@@ -182,6 +188,10 @@ class NodeItem(QGraphicsItem):
     def ports(self) -> int:
         return len(self._face.slots)  # a face that is still expected has as many
 
+    def pos(self) -> QPointF:
+        """The top left corner in scene coordinates."""
+        return QPointF(self._pos)
+
     def body(self) -> QRectF:
         """The node's rectangle in its own coordinates."""
         return self._body
@@ -192,21 +202,13 @@ class NodeItem(QGraphicsItem):
     def port(self, slot: int) -> QPointF:
         """Centre of a port in scene coordinates; -1 = the output."""
         own = geometry.output_port(self.ports) if slot < 0 else geometry.input_port(slot, self.ports)
-        return own + self.pos()
-
-    def boundingRect(self) -> QRectF:
-        return self._body.adjusted(-SIDE_ROOM, -TOP_ROOM, EDGE_ROOM, EDGE_ROOM)
+        return own + self._pos
 
     def drawn_rect(self, level: Level) -> QRectF:
         """The room that the outline takes, in the node's own coordinates."""
         side = SIDE_ROOM if level is Level.FULL and self._shows_slot_names else EDGE_ROOM
         top = TOP_ROOM if level is Level.FULL and (self.outline.output or self.outline.begins) else EDGE_ROOM
         return self._body.adjusted(-side, -top, EDGE_ROOM, EDGE_ROOM)
-
-    def shape(self) -> QPainterPath:
-        path = QPainterPath()
-        path.addRect(self.body())
-        return path
 
     @property
     def _shows_slot_names(self) -> bool:
@@ -226,7 +228,7 @@ class NodeItem(QGraphicsItem):
     def _look(self, level: Level) -> Look:
         face = self.face if level is Level.FULL else self.outline
         look: Look = (
-            level, self._light, self.isSelected(), self._hovered, self._is_dimmed, face.kind, bool(face.problem),
+            level, self._light, self._selected, self._hovered, self._is_dimmed, face.kind, bool(face.problem),
             face.waiting, bool(face.begins), bool(face.output),
         )  # fmt: skip
         if level >= Level.SYMBOL:
@@ -303,7 +305,7 @@ class NodeItem(QGraphicsItem):
         """How the node is drawn as a plain block."""
         colors = theme.current()
         edge, width = self._edge(colors)
-        ground = colors.hover if self._hovered and not self.isSelected() else colors.raised
+        ground = colors.hover if self._hovered and not self._selected else colors.raised
         return BlockStyle(
             edge, width, glow(edge, width), ground, self._band(colors), self.outline.waiting, self._is_dimmed
         )
@@ -319,7 +321,7 @@ class NodeItem(QGraphicsItem):
         painter.setPen(
             QPen(edge, width, Qt.PenStyle.DashLine if self.outline.waiting else Qt.PenStyle.SolidLine)
         )
-        painter.setBrush(colors.hover if self._hovered and not self.isSelected() else colors.raised)
+        painter.setBrush(colors.hover if self._hovered and not self._selected else colors.raised)
         painter.drawRoundedRect(body, geometry.CORNER, geometry.CORNER)
         band = self._band(colors)
         if band is not None:
@@ -330,7 +332,7 @@ class NodeItem(QGraphicsItem):
             return colors.value, 2.5
         if self._light is Light.GRADIENT:
             return colors.gradient, 2.5
-        if self.isSelected():
+        if self._selected:
             return colors.accent, 2.0
         if self.outline.problem:
             return (colors.line, 1.2) if self.outline.waiting else (colors.error, 2.0)
@@ -443,10 +445,10 @@ class NodeItem(QGraphicsItem):
         if names:
             for slot in range(self.ports):
                 if self._fitting is None or slot in self._fitting:
-                    paint_slot_name(painter, colors, self.port(slot) - self.pos(), self.face.slots[slot])
+                    paint_slot_name(painter, colors, self.port(slot) - self._pos, self.face.slots[slot])
 
     def _paint_port(self, painter: QPainter, colors: theme.Theme, slot: int) -> None:
-        center = self.port(slot) - self.pos()
+        center = self.port(slot) - self._pos
         wired = self.outline.feeds if slot < 0 else self.outline.wired[slot]
         fits = self._fitting is not None and slot in self._fitting
         radius = geometry.PORT_RADIUS * (1.35 if fits or self._hovered_port == slot else 0.9)

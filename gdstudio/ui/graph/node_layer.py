@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph.boxes import Boxes
+from gdstudio.ui.graph.exposure import EVERYWHERE, Exposure
 from gdstudio.ui.graph.looks import Level
 from gdstudio.ui.graph.node_item import EDGE_ROOM, GLOW_WIDTH, SIDE_ROOM, TOP_ROOM, Look, NodeItem
 from gdstudio.ui.graph.node_items import NodeItems
@@ -27,7 +28,6 @@ from gdstudio.ui.graph.node_parts import BAND_WIDTH
 _MOST_BYTES = 128 * 2**20
 # In a hurry no more than this goes into drawing outlines anew, in seconds.
 _HURRY = 0.004
-_EVERYWHERE = QRectF(-1e7, -1e7, 2e7, 2e7)
 _DIMMED = 0.45
 
 
@@ -60,15 +60,13 @@ class NodeLayer(QGraphicsItem):
     """Draws the nodes of a scene, selected ones last.
 
     Attributes:
-        areas: where a view is being painted; None = in all of what the item is told.
         hurry: whether stretched pixels and plain blocks will do where nodes would have to be drawn anew.
     """
 
-    def __init__(self, nodes: NodeItems, boxes: Boxes[str]) -> None:
+    def __init__(self, nodes: NodeItems, boxes: Boxes[str], exposure: Exposure) -> None:
         super().__init__()
         self.hurry = False
-        self.areas: list[QRectF] | None = None
-        self._nodes, self._boxes = nodes, boxes
+        self._nodes, self._boxes, self._exposure = nodes, boxes, exposure
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._bytes = 0
         self._alike: dict[Look, Kept] = {}
@@ -80,16 +78,10 @@ class NodeLayer(QGraphicsItem):
         self.setZValue(1)
 
     def boundingRect(self) -> QRectF:
-        return _EVERYWHERE
+        return EVERYWHERE
 
     def shape(self) -> QPainterPath:
         return QPainterPath()
-
-    def expose(self, area: QRectF) -> None:
-        """Have a place painted anew."""
-        scene = self.scene()
-        if scene is not None:
-            scene.update(area)
 
     def forget(self, id: str | None = None) -> None:
         """Keep no pixels of a node that is gone; None: of any, since another theme or font has come."""
@@ -112,7 +104,7 @@ class NodeLayer(QGraphicsItem):
             item = self._nodes.made(self._rough.pop())
             if item is not None:
                 self._keep(item, self._looking)
-                self.expose(item.exposure)
+                self._exposure.place(item.exposure)
         return not self._rough
 
     def paint(
@@ -120,7 +112,7 @@ class NodeLayer(QGraphicsItem):
     ) -> None:
         base = painter.worldTransform()
         scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(base)
-        areas = [option.exposedRect] if self.areas is None else self.areas
+        areas = self._exposure.areas or [option.exposedRect]
         items = self._reaching(areas)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -146,7 +138,7 @@ class NodeLayer(QGraphicsItem):
             if id not in found and (item := made(id)) is not None and item.reaches_out:
                 found[id] = item
         items = list(found.values())
-        items.sort(key=lambda item: (item.isSelected(), item.has_flag))
+        items.sort(key=lambda item: (item.is_selected, item.has_flag))
         return items
 
     def _copy(self, painter: QPainter, items: Sequence[NodeItem], base: QTransform, looking: Looking) -> None:

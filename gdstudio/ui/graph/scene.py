@@ -11,23 +11,26 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+from PySide6.QtWidgets import QGraphicsScene
 
 from gdstudio.engine.graph import Graph
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.boxes import Boxes, around
+from gdstudio.ui.graph.exposure import Exposure
 from gdstudio.ui.graph.faces import ALL, Face, FaceMaker, Reveal, slot_names
 from gdstudio.ui.graph.layout import Point
 from gdstudio.ui.graph.looks import NAMES_ONLY, Light
-from gdstudio.ui.graph.mark_items import FrameItem, MarkItem, NoteItem
+from gdstudio.ui.graph.mark_items import FrameItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
 from gdstudio.ui.graph.node_item import NodeItem
 from gdstudio.ui.graph.node_items import NodeItems
 from gdstudio.ui.graph.node_layer import NodeLayer
 from gdstudio.ui.graph.places import Places, layout_job
+from gdstudio.ui.graph.selection import Selection
 from gdstudio.ui.graph.wire_item import WireItem
 from gdstudio.ui.graph.wire_labels import WireLabels
+from gdstudio.ui.graph.wire_layer import WireLayers
 from gdstudio.ui.graph.wiring import Wiring
 
 _ROOM = 4000.0
@@ -49,15 +52,19 @@ class GraphScene(QGraphicsScene):
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
+        # A few items draw all there is.
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.exposure = Exposure(self)
         self.boxes: Boxes[str] = Boxes()
         self.nodes = NodeItems(self, self._new_node, self._ids_in_view, self.update)
-        self.wiring = Wiring(self, self.nodes, self.boxes)
+        self.wiring = Wiring(self, self.nodes, self.boxes, WireLayers(self, self.exposure), self.exposure)
         self.wires = self.wiring.items
         self.wiring.led.connect(self._follow_wires)
         self.labels = WireLabels(self)
-        self.node_layer = NodeLayer(self.nodes, self.boxes)
+        self.node_layer = NodeLayer(self.nodes, self.boxes, self.exposure)
         self.addItem(self.node_layer)
         self.marks: dict[Key, FrameItem | NoteItem] = {}
+        self._selection = Selection(self.nodes.made, self.wires.get, self.marks.get)
         self.placing = Places()
         self.graph = Graph()
         self.trace: Trace | None = None
@@ -99,13 +106,15 @@ class GraphScene(QGraphicsScene):
             if node is not old.get(id) or id not in self.nodes or id in ends or not self.maker.has_frame(id)
         ]
         sources = self._sources()
-        self._drop_old(sources)
+        unselected = self._drop_old(sources)
         self.placing.follow(graph, changed, view)
         self._show_nodes(changed)
         self._renew_faces(marked)
         self._bounds = None
         self.wiring.add(sources)
         self.labels.update()
+        if unselected:
+            self.selectionChanged.emit()
 
     def _follow_wires(self) -> None:
         """Hundreds of wires have come."""
@@ -115,8 +124,10 @@ class GraphScene(QGraphicsScene):
 
     def show_marks(self, found: Mapping[Key, Frame | Note]) -> None:
         """Make frames and notes agree with these."""
-        for key in [key for key in self.marks if key not in found]:
-            self._forget(self.marks.pop(key))
+        gone = [key for key in self.marks if key not in found]
+        unselected = self._selection.forget(marks=gone)
+        for key in gone:
+            self.removeItem(self.marks.pop(key))
         for key, mark in found.items():
             item = self.marks.get(key)
             if item is None:
@@ -128,6 +139,8 @@ class GraphScene(QGraphicsScene):
             elif isinstance(item, NoteItem) and isinstance(mark, Note):
                 item.set_note(mark)
         self._fit_frames()
+        if unselected:
+            self.selectionChanged.emit()
 
     def _fit_frames(self) -> None:
         self._bounds = None
@@ -148,11 +161,11 @@ class GraphScene(QGraphicsScene):
             if source is not None and source in self.graph.nodes
         }
 
-    def _drop_old(self, sources: Mapping[tuple[str, int], str]) -> None:
-        """Remove the items of nodes that the graph has not, and of wires that are not among `sources`."""
-        for wire in self.wiring.drop(sources):
-            self._forget(wire)
+    def _drop_old(self, sources: Mapping[tuple[str, int], str]) -> bool:
+        """Remove nodes that the graph has not, and wires that are not among `sources`; whether one was selected."""
+        wires = self.wiring.drop(sources)
         gone = [id for id in self.nodes if id not in self.graph.nodes]
+        unselected = self._selection.forget(gone, [wire.key for wire in wires])
         swept = [self.boxes[id] for id in gone]
         for id in gone:
             node = self.nodes.drop(id)
@@ -161,9 +174,13 @@ class GraphScene(QGraphicsScene):
             self.node_layer.forget(id)
             if node is not None:
                 node.redraw()
-                self._forget(node)
+            if node is self._hovered:
+                self._hovered = None
+        if self._hovered in wires:
+            self._hovered = None
         if gone:
             self.update_paths(set(), swept)
+        return unselected
 
     def _show_nodes(self, ids: Iterable[str]) -> None:
         moved: dict[str, None] = {}
@@ -189,8 +206,8 @@ class GraphScene(QGraphicsScene):
     def _new_node(self, id: str) -> NodeItem:
         item = NodeItem(id, slot_names(self.graph.nodes[id]), self._make_face)
         item.place(self.boxes[id].topLeft())
-        item.on_change = self.node_layer.expose
-        self.addItem(item)
+        item.set_selected(id in self._selection.nodes.keys)
+        item.on_change = self.exposure.place
         return item
 
     def _put(self, id: str, place: Point) -> None:
@@ -264,14 +281,6 @@ class GraphScene(QGraphicsScene):
         self.update_paths()
         self._fit_room()
 
-    def _forget(self, item: NodeItem | WireItem | MarkItem) -> None:
-        if item is self._hovered:
-            self._hovered = None
-        self._bounds = None
-        if isinstance(item, WireItem):
-            self.invalidate(item.boundingRect(), QGraphicsScene.SceneLayer.BackgroundLayer)
-        self.removeItem(item)
-
     def _fit_room(self) -> None:
         """Room to pan around the graph on all sides."""
         bounds = self.bounds()
@@ -328,7 +337,7 @@ class GraphScene(QGraphicsScene):
     def _nodes_near(self, point: QPointF, reach: float) -> list[NodeItem]:
         """The nodes within `reach` of a point, the topmost first."""
         near = [self.nodes[id] for id in self.boxes.meeting(around(point, reach))]
-        return sorted(reversed(near), key=lambda item: not item.isSelected())
+        return sorted(reversed(near), key=lambda item: not item.is_selected)
 
     def node_at(self, point: QPointF) -> NodeItem | None:
         """The topmost node whose body holds `point`."""
@@ -360,19 +369,13 @@ class GraphScene(QGraphicsScene):
 
     def selected_nodes(self) -> list[str]:
         """Ids of the selected nodes, in the order of the graph."""
-        chosen = self._chosen()
-        return [id for id in self.nodes if id in chosen] if len(chosen) > 1 else list(chosen)
-
-    def _chosen(self) -> set[str]:
-        return {item.id for item in self.selectedItems() if isinstance(item, NodeItem)}
+        return self._selection.nodes.within(self.nodes)
 
     def selected_wires(self) -> list[tuple[str, int]]:
-        chosen = {item.key for item in self.selectedItems() if isinstance(item, WireItem)}
-        return [key for key in self.wires if key in chosen] if len(chosen) > 1 else list(chosen)
+        return self._selection.wires.within(self.wires)
 
     def selected_marks(self) -> list[Key]:
-        chosen = {item.key for item in self.selectedItems() if isinstance(item, FrameItem | NoteItem)}
-        return [key for key in self.marks if key in chosen]
+        return self._selection.marks.within(self.marks)
 
     def selected_to_move(self) -> tuple[list[str], dict[Key, Note]]:
         """What moves with the selection: its nodes and those in its frames, and its notes."""
@@ -393,19 +396,11 @@ class GraphScene(QGraphicsScene):
         marks: Iterable[Key] = (),
     ) -> None:
         """Select exactly these; `selectionChanged` fires once at most."""
-        before = set(self.selectedItems())
-        after: set[QGraphicsItem] = {self.nodes[id] for id in nodes}
-        after.update(self.wires[key] for key in wires)
-        after.update(self.marks[key] for key in marks)
-        self.blockSignals(True)
-        for item in before ^ after:
-            item.setSelected(item in after)
-        self.blockSignals(False)
-        if before != after:
+        if self._selection.choose(nodes, wires, marks):
             self.selectionChanged.emit()
 
     def _follow_selection(self) -> None:
-        self.labels.update()
+        self.labels.follow()
 
     @property
     def hovered(self) -> NodeItem | WireItem | None:
@@ -423,7 +418,7 @@ class GraphScene(QGraphicsScene):
         elif item is not None:
             item.set_hover(True)
         if old is not item and (isinstance(old, WireItem) or isinstance(item, WireItem)):
-            self.labels.update()
+            self.labels.follow()
 
     def light(
         self, light: Light = Light.PLAIN, nodes: Collection[str] = (), wires: Collection[tuple[str, int]] = ()

@@ -206,10 +206,10 @@ class GraphView(QGraphicsView):
     def paintEvent(self, event: QPaintEvent) -> None:
         # Qt tells an item only the rectangle around all that is to be painted.
         parts = rects_of(event.region()) if event.region().rectCount() <= _MOST_PARTS else [event.rect()]
-        layer = self.graph_scene.node_layer
-        layer.areas = [self.mapToScene(part.adjusted(-1, -1, 1, 1)).boundingRect() for part in parts]
+        exposure = self.graph_scene.exposure
+        exposure.begin([self.mapToScene(part.adjusted(-1, -1, 1, 1)).boundingRect() for part in parts])
         super().paintEvent(event)
-        layer.areas = None
+        exposure.end()
 
     # Mouse
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from gdstudio.ui import theme
-from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.lettering import fitting, font, metrics, readable
 from gdstudio.ui.graph.looks import NAMES_ONLY, SYMBOLS_ONLY, Light
 
@@ -22,34 +22,55 @@ _AROUND = 8.0
 PLAIN_WIDTH = 1.7
 # Two lines, each this far from the middle in both directions, look like one of the plain width at 100 %.
 _HALF = 0.3
-_RESTYLING = (
-    QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged,
-    QGraphicsItem.GraphicsItemChange.ItemVisibleHasChanged,
-)
-_SELECTABLE = QGraphicsItem.GraphicsItemFlag.ItemIsSelectable
-_NO_CONTENTS = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
 
 
-class WireItem(QGraphicsItem):
-    """Draws the wire into `slot` of `target`. The scene gives it its ends and its label."""
+class Canvas(Protocol):
+    """Where wires are drawn."""
 
-    def __init__(self, source: str, target: str, slot: int) -> None:
-        super().__init__()
+    def stands_out(self, wire: WireItem, how: Standing) -> None:
+        """Paint the wire over the background from now on, or no more."""
+
+    def repaint(self, wire: WireItem) -> None:
+        """Paint anew what lies over the background where the wire runs."""
+
+    def repaint_ground(self, wire: WireItem) -> None:
+        """Paint the background anew where the wire runs."""
+
+
+class Standing(Enum):
+    """How a wire stands out of the background, where all wires lie as plain lines."""
+
+    PLAIN = 0
+    OVER_WIRES = 1
+    OVER_NODES = 2
+
+
+class WireItem:
+    """The wire into `slot` of `target`. The scene gives it its ends and its label.
+
+    It is no item of Qt's: thousands of those take seconds to make, select and remove.
+    """
+
+    __slots__ = (
+        "_bounds", "_canvas", "_chord", "_hovered", "_is_grounded", "_is_shown", "_label", "_lifted", "_light", "_lines",
+        "_make_label", "_middle", "_path", "_selected", "_spot", "_standing", "slot", "source", "target",
+    )  # fmt: skip
+
+    def __init__(self, source: str, target: str, slot: int, canvas: Canvas | None = None) -> None:
         self.source, self.target, self.slot = source, target, slot
+        self._canvas = canvas
         self._path = QPainterPath()
         self._bounds = QRectF()
-        self._is_grounded = True
-        self._lifted = False
+        self._is_grounded = self._is_shown = True
+        self._lifted = self._selected = self._hovered = False
         self._lines: np.ndarray | None = None
         self._middle: QPointF | None = None
         self._chord: QLineF | None = None
         self._make_label: Callable[[], str] | None = None
         self._label: str | None = None
         self._light = Light.PLAIN
-        self._hovered = False
         self._spot: float | None = None
-        self._is_plain = True
-        self.setFlags(_SELECTABLE | _NO_CONTENTS)
+        self._standing = Standing.PLAIN
 
     @property
     def key(self) -> tuple[str, int]:
@@ -70,10 +91,10 @@ class WireItem(QGraphicsItem):
         """Run along `path`; `quiet` = the background is painted anew by somebody else."""
         if path == self._path:
             return
-        self.prepareGeometryChange()
         exposes = self._is_grounded and not quiet
         if exposes:
             self._expose()
+        self._repaint()
         self._path = path
         self._bounds = path.boundingRect()
         self._lines = self._middle = self._chord = None
@@ -102,11 +123,7 @@ class WireItem(QGraphicsItem):
         """What makes the text of the local derivative once it comes into view; None hides it."""
         if make is None and self._make_label is None:
             return
-        if (make is None) != (self._make_label is None):
-            self._wipe()
-            self.prepareGeometryChange()
-            # Labels lie above all wires and nodes that they touch.
-            self.setZValue(0 if make is None else 2)
+        self._repaint()
         self._make_label, self._label = make, None
         self._restyle()
 
@@ -137,58 +154,87 @@ class WireItem(QGraphicsItem):
             self._lifted = lifted
             self._restyle()
 
-    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
-        if change in _RESTYLING:
+    @property
+    def is_selected(self) -> bool:
+        return self._selected
+
+    def set_selected(self, selected: bool) -> None:
+        if selected != self._selected:
+            self._selected = selected
             self._restyle()
-        return super().itemChange(change, value)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the wire is drawn at all."""
+        return self._is_shown
+
+    def set_shown(self, shown: bool) -> None:
+        """Draw the wire, or not while it is picked up."""
+        if shown != self._is_shown:
+            self._repaint()
+            self._is_shown = shown
+            self._restyle()
+
+    def remove(self) -> None:
+        """Have what shows the wire painted anew: it is gone."""
+        if self._is_grounded:
+            self._expose()
+        self._repaint()
+        if self._canvas is not None:
+            self._canvas.stands_out(self, Standing.PLAIN)
 
     def _restyle(self) -> None:
         """Paint anew what lies over the plain line, or the line itself while it is not in the background."""
-        grounded = self.isVisible() and not self._lifted
+        grounded = self._is_shown and not self._lifted
         if grounded != self._is_grounded:
             self._is_grounded = grounded
             self._expose()
-        plain = grounded and not self._stands_out and self._spot is None and self._make_label is None
-        if plain != self._is_plain:
-            self._is_plain = plain
-            if plain:
-                self._wipe()
-            self.setFlag(_NO_CONTENTS, plain)
-        if not plain:
-            self.update()
+        standing = self._how_it_stands()
+        if standing is not self._standing:
+            self._repaint()
+            self._standing = standing
+            if self._canvas is not None:
+                self._canvas.stands_out(self, standing)
+        self._repaint()
 
-    def _wipe(self) -> None:
-        """Have painted anew what lies over the line: Qt forgets to, for an item that has no contents any more."""
-        scene = self.scene()
-        if scene is not None:
-            scene.update(self.boundingRect())
+    def _how_it_stands(self) -> Standing:
+        if not self._is_shown:
+            return Standing.PLAIN
+        if self._make_label is not None:
+            # Labels lie above all wires and nodes that they touch.
+            return Standing.OVER_NODES
+        over = self._lifted or self._is_coloured or self._spot is not None
+        return Standing.OVER_WIRES if over else Standing.PLAIN
 
     @property
-    def _stands_out(self) -> bool:
-        return self._light is not Light.PLAIN or self._hovered or self.isSelected()
+    def _is_coloured(self) -> bool:
+        return self._light is not Light.PLAIN or self._hovered or self._selected
+
+    def _repaint(self) -> None:
+        """Have painted anew what lies over the line."""
+        if self._standing is not Standing.PLAIN and self._canvas is not None:
+            self._canvas.repaint(self)
 
     def _expose(self) -> None:
         """Have the background painted anew where the wire runs."""
-        scene = self.scene()
-        if scene is not None:
-            scene.invalidate(
-                self._bounds.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND),
-                QGraphicsScene.SceneLayer.BackgroundLayer,
-            )
+        if self._canvas is not None:
+            self._canvas.repaint_ground(self)
 
     @property
     def bounds(self) -> QRectF:
         """Where the line runs, without its label."""
         return self._bounds
 
-    def boundingRect(self) -> QRectF:
-        rect = self._bounds.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
-        return rect if self._make_label is None else rect.united(self._label_room())
+    @property
+    def line_room(self) -> QRectF:
+        """All that the wire may cover, with its light but without its label."""
+        return self._bounds.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
 
-    def shape(self) -> QPainterPath:
-        stroker = QPainterPathStroker()
-        stroker.setWidth(2 * geometry.WIRE_REACH)
-        return stroker.createStroke(self._path)
+    @property
+    def room(self) -> QRectF:
+        """All that the wire may cover, with its light and label."""
+        rect = self.line_room
+        return rect if self._make_label is None else rect.united(self._label_room())
 
     def distance(self, point: QPointF) -> float:
         """How far `point` (scene coordinates) is from the curve."""
@@ -241,29 +287,25 @@ class WireItem(QGraphicsItem):
         middle = self._label_place
         return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        # Views and pictures ask for smooth lines; asking again for every wire would cost as much as drawing it.
+    def paint(self, painter: QPainter, scale: float) -> None:
+        """Draw what stands out of the background."""
         colors = theme.current()
         color, width = self._stroke(colors)
-        if self._stands_out or not self._is_grounded:
+        if self._is_coloured or not self._is_grounded:
             painter.setPen(wire_pen(color.rgb(), width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(self._path)
         if self._spot is not None:
             self._paint_spot(painter, color)
-        if self._make_label is not None:
-            scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-            if scale >= NAMES_ONLY and self.label:
-                self._paint_label(painter, colors, readable(_LABEL_PIXELS, scale))
+        if self._make_label is not None and scale >= NAMES_ONLY and self.label:
+            self._paint_label(painter, colors, readable(_LABEL_PIXELS, scale))
 
     def _stroke(self, colors: theme.Theme) -> tuple[QColor, float]:
         if self._light is Light.VALUE:
             return colors.value, 3.0
         if self._light is Light.GRADIENT:
             return colors.gradient, 3.0
-        if self.isSelected():
+        if self._selected:
             return colors.accent, 3.0
         return (colors.text, 2.2) if self._hovered else (colors.muted, PLAIN_WIDTH)
 

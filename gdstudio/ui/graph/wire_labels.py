@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from gdstudio.ui.graph.wire_item import WireItem
 if TYPE_CHECKING:
     from gdstudio.ui.graph.scene import GraphScene
 
+WireKey = tuple[str, int]
 # A local derivative with more numbers than this is not computed: it would hold up the window.
 _LOCAL_LIMIT = 4096
 # So many letters fit between two nodes side by side, and so many on a wire that runs further.
@@ -27,28 +29,39 @@ class WireLabels:
     def __init__(self, scene: GraphScene) -> None:
         self._scene = scene
         self._all_shown = False
-        self._labelled: set[tuple[str, int]] = set()
+        self._labelled: dict[WireKey, tuple[WireItem, bool]] = {}  # each wire, and whether it is spelled out
 
     def show_all(self, shown: bool) -> None:
         """Show the local derivative on every wire, or only where the mouse or the selection is."""
         self._all_shown = shown
-        self.update()
+        self.follow()
 
     def update(self) -> None:
         """Give a label to the wires that show their local derivative; its text is made when it is painted."""
-        spelled = set(self._scene.selected_wires())
-        if isinstance(self._scene.hovered, WireItem):
-            spelled.add(self._scene.hovered.key)
-        shown = (
-            set(self._scene.wires)
-            if self._all_shown
-            else spelled.union(*map(self._scene.wiring.of, self._scene.selected_nodes()))
-        )
-        for key in self._labelled & self._scene.wires.keys() - shown:
-            self._scene.wires[key].set_label(None)
-        for key in shown:
-            self._scene.wires[key].set_label(partial(self.text, self._scene.wires[key], key in spelled))
-        self._labelled = shown
+        self._show(anew=True)
+
+    def follow(self) -> None:
+        """Something else is selected, or below the mouse; the derivatives and the wires are as before."""
+        self._show(anew=False)
+
+    def _show(self, anew: bool) -> None:
+        scene = self._scene
+        spelled = set(scene.selected_wires())
+        if isinstance(scene.hovered, WireItem):
+            spelled.add(scene.hovered.key)
+        if self._all_shown:
+            shown: Collection[WireKey] = scene.wires
+        else:
+            shown = spelled.union(*map(scene.wiring.of, scene.selected_nodes()))
+            shown = [key for key in scene.wires if key in shown] if len(shown) > 1 else shown
+        before = self._labelled
+        self._labelled = {key: (scene.wires[key], key in spelled) for key in shown}
+        for key, (wire, _) in before.items():
+            if key not in self._labelled:
+                wire.set_label(None)
+        for key, (wire, is_spelled) in self._labelled.items():
+            if anew or before.get(key) != (wire, is_spelled):
+                wire.set_label(partial(self.text, wire, is_spelled))
 
     def text(self, wire: WireItem, spelled: bool = False) -> str:
         """The local derivative of a wire, `2` or spelled out `∂x1/∂w = 2`; empty while it is unknown."""

@@ -7,18 +7,19 @@ and led in slices between which the window lives.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsScene
 
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.boxes import Boxes, around
+from gdstudio.ui.graph.exposure import Exposure
 from gdstudio.ui.graph.node_items import NodeItems
 from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.wire_item import WireItem, draw_plain
+from gdstudio.ui.graph.wire_layer import WireLayers
 
 WireKey = tuple[str, int]
 
@@ -38,10 +39,12 @@ class Wiring(QObject):
 
     led = Signal()
 
-    def __init__(self, scene: QGraphicsScene, nodes: NodeItems, bodies: Boxes[str]) -> None:
-        super().__init__(scene)
+    def __init__(
+        self, parent: QObject, nodes: NodeItems, bodies: Boxes[str], layers: WireLayers, exposure: Exposure
+    ) -> None:
+        super().__init__(parent)
         self.items: dict[WireKey, WireItem] = {}
-        self._scene, self._nodes, self._bodies = scene, nodes, bodies
+        self._nodes, self._bodies, self._layers, self._exposure = nodes, bodies, layers, exposure
         self._boxes: Boxes[WireKey] = Boxes()
         self._at: dict[str, set[WireKey]] = defaultdict(set)
         self._lifted: set[WireKey] = set()
@@ -66,15 +69,17 @@ class Wiring(QObject):
 
     # Keeping in step
 
-    def drop(self, wanted: Mapping[WireKey, str]) -> Iterator[WireItem]:
-        """Forget the wires that are not among `wanted`, (target, slot) -> source; the caller removes the items."""
+    def drop(self, wanted: Mapping[WireKey, str]) -> list[WireItem]:
+        """Remove the wires that are not among `wanted`, (target, slot) -> source; returns them."""
         self._new = {key: source for key, source in self._new.items() if wanted.get(key) == source}
-        for key in [key for key, item in self.items.items() if wanted.get(key) != item.source]:
-            wire = self.items.pop(key)
-            self._boxes.discard(key)
-            self._at[wire.source].discard(key)
-            self._at[wire.target].discard(key)
-            yield wire
+        gone = [wire for key, wire in self.items.items() if wanted.get(key) != wire.source]
+        for wire in gone:
+            del self.items[wire.key]
+            self._boxes.discard(wire.key)
+            self._at[wire.source].discard(wire.key)
+            self._at[wire.target].discard(wire.key)
+            wire.remove()
+        return gone
 
     def forget_node(self, id: str) -> None:
         """A node has gone."""
@@ -85,10 +90,9 @@ class Wiring(QObject):
         self._lead({key: source for key, source in wanted.items() if key not in self.items})
 
     def _make(self, key: WireKey, source: str) -> WireItem:
-        item = self.items[key] = WireItem(source, *key)
+        item = self.items[key] = WireItem(source, *key, self._layers)
         self._at[item.source].add(key)
         self._at[item.target].add(key)
-        self._scene.addItem(item)
         return item
 
     def lead_all(self) -> None:
@@ -125,7 +129,7 @@ class Wiring(QObject):
         for key in sources:
             self._boxes.discard(key)
         self._new |= sources
-        self._scene.invalidate(self._scene.sceneRect(), QGraphicsScene.SceneLayer.BackgroundLayer)
+        self._exposure.all_ground()
         self._leisure.start()
 
     def _go_on(self) -> None:
@@ -144,7 +148,7 @@ class Wiring(QObject):
             self._find_way(self.items.get(key) or self._make(key, source), quiet=True)
         if not self._new:
             # One repaint for all of them: each costs as much as a slice.
-            self._scene.invalidate(self._scene.sceneRect(), QGraphicsScene.SceneLayer.BackgroundLayer)
+            self._exposure.all_ground()
             self.led.emit()
         if not self.is_settled:
             self._leisure.start()
@@ -177,5 +181,5 @@ class Wiring(QObject):
     def nearest(self, point: QPointF, reach: float = geometry.WIRE_REACH) -> WireItem | None:
         """The nearest visible wire within `reach` of `point`."""
         near = [self.items[key] for key in self._boxes.meeting(around(point, reach + 2))]
-        near = [item for item in near if item.isVisible() and item.distance(point) <= reach + 2]
+        near = [item for item in near if item.is_shown and item.distance(point) <= reach + 2]
         return min(near, key=lambda item: item.distance(point), default=None)

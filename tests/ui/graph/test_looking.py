@@ -149,7 +149,7 @@ def test_the_factor_on_a_wire_is_wiped_away_when_its_node_is_no_longer_selected(
     wire = hand.editor.scene.wires["loss", 0]
     hand.click(hand.title("loss"))
     hand.qtbot.waitUntil(lambda: wire.label != "", timeout=30_000)
-    room = hand.view.mapFromScene(wire.boundingRect()).boundingRect()
+    room = hand.view.mapFromScene(wire.room).boundingRect()
     painted = PaintedArea(hand.viewport)
     hand.click(hand.nowhere())
     hand.qtbot.waitUntil(lambda: QRegion(room).subtracted(painted.region).isEmpty(), timeout=30_000)

@@ -103,7 +103,7 @@ def test_numbers_arrive_at_nodes_that_nobody_looked_at(hand):
     hand.view.centerOn(hand.editor.scene.nodes["w"].pos() + QPointF(-3000, 0))
     hand.editor.actions_.set_value("w", 5.0)
     hand.settle()
-    hand.view.centerOn(hand.editor.scene.nodes["x1"])
+    hand.view.centerOn(hand.editor.scene.nodes["x1"].pos())
     assert difference(hand.viewport.grab().toImage(), fresh(hand)) <= FEW
     # x1 = x · w = 2 · 5.
     assert hand.shown("x1")[0] == "10"
