@@ -335,9 +335,16 @@ class MainWindow(QMainWindow):
     def _reopen(self) -> MainWindow:
         self._remember()
         window = MainWindow(source=lambda: (None, None), continues=self)
-        # Keys and clicks wait for the new window: an edit of this one would be lost.
-        while window.build_next():
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        window.build_next()  # takes over the document and the playback
+        self.session.pause()
+        # What is painted anew would be half in the new language.
+        self.setUpdatesEnabled(False)
+        try:
+            # Keys and clicks wait for the new window: an edit of this one would be lost.
+            while window.build_next():
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        finally:
+            self.setUpdatesEnabled(True)
         window.show()
         self.session.undo_stack.setClean()  # nothing is lost, so nothing is asked
         self.destroyed.connect(garbage.collect_soon)

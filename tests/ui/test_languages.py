@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QSize, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -202,6 +202,31 @@ def test_a_race_plays_on(open_window, qtbot, chain):
     session = switch(window, qtbot, "Chinese").session
     qtbot.waitUntil(lambda: session.playing, timeout=PATIENCE_MS)
     assert session.step == 3
+
+
+class Paintings(QObject):
+    """Notes the language that each widget is painted in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.languages: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.languages.add(translation.current())
+        return False
+
+
+def test_the_old_window_is_never_painted_in_the_new_language(open_window, qtbot, chain):
+    window = open_window(chain)
+    paintings = Paintings()
+    for widget in window.findChildren(QWidget):
+        widget.installEventFilter(paintings)
+    window.session.play()
+    qtbot.waitUntil(lambda: paintings.languages == {"en"}, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(window.replaced, timeout=PATIENCE_MS):
+        window.choose_language("zh_CN")
+    assert paintings.languages == {"en"}
 
 
 def test_the_draft_against_a_crash_is_kept(open_window, qtbot, chain):
