@@ -19,11 +19,18 @@ _PADDING = 16
 # Numbers in 2 MB.
 _HUGE_PAGE = 1 << 18
 _SLAB = 4 * _HUGE_PAGE
-# What sees an idle array: the stock's list, the loop variable, and the argument of getrefcount.
-_IDLE = 3
 
 _stock: list[np.ndarray] = []
 _lock = threading.Lock()
+
+
+def _count(stock: list[np.ndarray], index: int) -> int:
+    """How many references there are to an array of a stock, this one included."""
+    return sys.getrefcount(stock[index])
+
+
+# That of an array which the stock alone holds. How many the interpreter adds differs from one Python to another.
+_IDLE = _count([np.empty(0)], 0)
 
 
 def empty(shape: tuple[int, ...]) -> np.ndarray:
@@ -32,9 +39,9 @@ def empty(shape: tuple[int, ...]) -> np.ndarray:
     if fresh or sys.implementation.name != "cpython":
         return np.empty(shape)
     with _lock:
-        for array in _stock:
-            if array.shape == shape and sys.getrefcount(array) == _IDLE:
-                return array
+        for index in range(len(_stock)):
+            if _stock[index].shape == shape and _count(_stock, index) == _IDLE:
+                return _stock[index]
         array = np.empty(shape)
         _stock.append(array)
         while sum(kept.nbytes for kept in _stock) > _MEMORY:
@@ -45,7 +52,7 @@ def empty(shape: tuple[int, ...]) -> np.ndarray:
 def forget_idle() -> None:
     """Let go of the arrays that nobody holds; for times when nothing is computed."""
     with _lock:
-        _stock[:] = [array for array in _stock if sys.getrefcount(array) != _IDLE]
+        _stock[:] = [_stock[index] for index in range(len(_stock)) if _count(_stock, index) != _IDLE]
 
 
 def padded(shape: tuple[int, int]) -> np.ndarray:

@@ -21,6 +21,18 @@ def test_an_array_in_use_is_never_given_out_again():
     assert not np.shares_memory(view, third) and not np.shares_memory(second, third)
 
 
+def test_an_array_with_one_holder_is_in_use_however_the_interpreter_counts():
+    """Since 3.14 Python counts a local variable less where it lends its value, so the count of an idle array is measured."""
+    stock = [np.empty(3)]
+    assert recycle._count(stock, 0) == recycle._IDLE
+    holder = stock[0]
+    assert recycle._count(stock, 0) == recycle._IDLE + 1
+    holders = [holder] * 3
+    assert recycle._count(stock, 0) == recycle._IDLE + 4
+    del holder, holders
+    assert recycle._count(stock, 0) == recycle._IDLE
+
+
 def test_idle_arrays_are_forgotten_and_held_ones_stay_ready():
     held, view = recycle.empty(SHAPE), recycle.empty(SHAPE)[1:]
     gone = weakref.ref(recycle.empty(SHAPE))
