@@ -72,12 +72,12 @@ def area(adam, qtbot):
 @pytest.mark.parametrize("name", ["option_epsilon_place", "racerSchedule"])
 def test_a_wheel_scrolls_the_form_past_a_list(adam, area, name):
     choice = child(adam, QComboBox, name)
-    area.ensureWidgetVisible(choice)
+    bring_into_view(area, choice)
     before, document = area.verticalScrollBar().value(), adam.session.document
     turn_wheel(choice, 1)
     assert area.verticalScrollBar().value() < before
     assert adam.session.document is document
-    area.ensureWidgetVisible(choice)
+    bring_into_view(area, choice)
     choice.setFocus()
     turn_wheel(choice, -1)
     assert choice.currentIndex() == 1
@@ -85,15 +85,21 @@ def test_a_wheel_scrolls_the_form_past_a_list(adam, area, name):
 
 def test_a_wheel_scrolls_the_form_past_a_number(adam, area):
     field = child(adam, NumberField, "racer_noise")
-    area.ensureWidgetVisible(field)
+    bring_into_view(area, field)
     before = area.verticalScrollBar().value()
     turn_wheel(field, 1)
     assert area.verticalScrollBar().value() < before
     assert field.value() == 0.0
-    area.ensureWidgetVisible(field)
+    bring_into_view(area, field)
     field.setFocus()
     turn_wheel(field, 1)
     assert adam.session.document.race.racers[2].noise == field.value() > 0.0
+
+
+def bring_into_view(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll to a widget, once what waits for its turn has laid out the form."""
+    QApplication.processEvents()
+    area.ensureWidgetVisible(widget)
 
 
 def turn_wheel(widget: QWidget, notches: int) -> None:
