@@ -46,6 +46,7 @@ _FRAMES = (
     "line {0}, column {1}: {2}",
     "{0} or {1}",
     "{0} settings for each racer, {1} steps each, from {2}, seed {3}; judged by the mean final loss",
+    "{0} and {1} more",
 )
 # What the system says of files, as `OSError.strerror` with a small first letter.
 _SYSTEM = (

@@ -10046,6 +10046,10 @@ Press “Sweep”.</source>
             <translation>{0} @ {1}：前者最后一个轴 {2} 必须等于 {3}</translation>
         </message>
         <message>
+            <source>{0} and {1} more</source>
+            <translation>{0} 及另外 {1} 处</translation>
+        </message>
+        <message>
             <source>{0} cannot be a name in a formula; use letters, digits and _</source>
             <translation>{0} 不能作公式中的名称；请用字母、数字和 _</translation>
         </message>

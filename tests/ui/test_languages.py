@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QSize, QTimer
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMessageBox, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -204,6 +206,31 @@ def test_a_race_plays_on(open_window, qtbot, chain):
     assert session.step == 3
 
 
+def test_a_survey_that_runs_stops_when_its_window_goes(open_window, qtbot, chain):
+    window = open_window(chain)
+    window.findChild(QAction, "actionSweep").trigger()
+    surveys = window.findChild(QDialog, "surveyWindow")
+    page = surveys.pages["sweep"]
+    begun, may_end = Event(), Event()
+
+    def until_stopped(_progress: object, cancelled: Callable[[], bool]) -> None:
+        begun.set()
+        while not (cancelled() or may_end.wait(0.01)):
+            pass
+
+    page.job = lambda: until_stopped
+    page.findChild(QAbstractButton, "sweepStart").click()
+    assert begun.wait(PATIENCE_MS / 1000)
+    try:
+        with qtbot.waitSignal(window.replaced, timeout=PATIENCE_MS) as replaced:
+            window.choose_language("zh_CN")
+        qtbot.waitUntil(lambda: not isValid(surveys), timeout=PATIENCE_MS)
+    finally:
+        may_end.set()
+    replaced.args[0].findChild(QAction, "actionSweep").trigger()
+    assert replaced.args[0].findChild(QAbstractButton, "sweepStart").text() == "扫描"
+
+
 class Paintings(QObject):
     """Notes the language that each widget is painted in."""
 
@@ -312,6 +339,8 @@ def test_following_the_system_changes_with_it(monkeypatch):
         ("minimum takes 2 inputs, not 1", "minimum 接受 2 个输入，而不是 1 个"),
         ("not a gdstudio document: line 1, column 7: Expecting value",
          "不是 gdstudio 文档：第 1 行第 7 列：此处应有一个值"),
+        ("48 settings for each racer, 150 steps each, from (0, 1); (2, 3) and 94 more, seed 0; judged by the mean final"
+         " loss", "每位选手 48 组设置，每组 150 步，从 (0, 1); (2, 3) 及另外 94 处 出发，种子 0；以最终损失的均值评判"),
         ("a sentence of tomorrow", "a sentence of tomorrow"),
         ("", ""),
     ],

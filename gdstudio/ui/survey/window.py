@@ -6,6 +6,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
 
+from gdstudio.ui import theme as themes
 from gdstudio.ui.race.named import named
 from gdstudio.ui.session import Session
 from gdstudio.ui.survey.basins import BasinsPage
@@ -35,7 +36,8 @@ class SurveyWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("surveyWindow")
         self.setWindowTitle(self.tr("Surveys"))
-        self.resize(820, 620)
+        # The widest page fits, so the window does not grow when it is made.
+        self.resize(themes.scaled(920), 620)
         self._session = session
         self.pages: dict[Page, SurveyPage] = {}
         self._tabs = named(QTabWidget(), "surveyTabs", self.tr("Kinds of survey"))

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTableWidget, QWidget
 
-from gdstudio import engine
+from gdstudio import engine, wording
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
 from gdstudio.engine import survey
-from gdstudio.ui import commands
+from gdstudio.ui import commands, translation
+from gdstudio.ui import theme as themes
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.survey.basins import basin_colours, goal_colour
 
@@ -275,6 +276,19 @@ def test_random_starts_are_the_same_for_all(open_survey, qtbot):
 
 
 # Before there is a result
+
+
+@pytest.mark.parametrize("percent", themes.TEXT_PERCENTS)
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_window_does_not_grow_from_page_to_page(open_survey, language, percent):
+    translation.choose(language)
+    themes.switch().choose_text_size(percent)
+    window = open_survey(double_well(SGD), "basins").window()
+    size = window.size()
+    for page in ("swarm", "sweep", "fair"):
+        window.open_page(page)
+        QApplication.processEvents()
+        assert window.size() == size
 
 
 @pytest.mark.parametrize("page", ["basins", "swarm", "sweep", "fair"])
