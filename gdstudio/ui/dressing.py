@@ -103,7 +103,7 @@ def restyle(
             style = widget.style()
             style.unpolish(widget)
             style.polish(widget)
-            widget.update()
+            QWidget.update(widget)  # that of a view takes an index in older versions of Qt for Python
         waiting += [child for child in widget.children() if isinstance(child, QWidget) and child not in apart]
         yield
 
