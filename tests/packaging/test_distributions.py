@@ -5,8 +5,10 @@ Installs packages from the index, so it runs only when asked for: `GDSTUDIO_BUIL
 
 from __future__ import annotations
 
+import email
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -14,6 +16,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from gdstudio import doctor
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,6 +70,24 @@ def test_the_wheel_holds_the_package_with_its_resources_and_nothing_else(
         names = set(archive.namelist())
     assert {f"gdstudio/resources/{name}" for name in resources()} <= names
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"gdstudio"}
+
+
+def test_the_wheel_says_what_it_is(distributions: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(distributions[1]) as archive:
+        (about,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        told = email.message_from_bytes(archive.read(about))
+        (commands,) = (name for name in archive.namelist() if name.endswith(".dist-info/entry_points.txt"))
+        entry = archive.read(commands).decode()
+        assert "gdstudio/py.typed" in archive.namelist()
+    assert (told["Name"], told["License-Expression"], told["Requires-Python"]) == (
+        "gdstudio",
+        "MIT",
+        ">=3.11",
+    )
+    assert told["Description-Content-Type"] == "text/markdown" and told.get_payload().startswith("# gdstudio")
+    required = {re.split(r"[<>=;]", row)[0] for row in told.get_all("Requires-Dist") if "extra" not in row}
+    assert required == set(map(str.lower, doctor.REQUIRED))
+    assert entry.split() == ["[console_scripts]", "gdstudio", "=", "gdstudio.cli:main"]
 
 
 def test_the_wheel_opens_a_lesson_in_a_new_environment(
