@@ -1,11 +1,10 @@
-"""How the cells of the racers table are painted, and which editor each opens."""
+"""Which editor each cell of the racers table opens, and the boxes of its first column."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gdstudio.ui import theme as themes
@@ -13,98 +12,13 @@ from gdstudio.ui.race import rules
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.numbers import Range
 from gdstudio.ui.race.optimizer_combo import OptimizerCombo
-from gdstudio.ui.race.racers_model import SHORT_ROLE, STATUS_ROLE, STYLE_ROLE, Column, Index, RacersModel
-from gdstudio.ui.race.swatches import paint_status, paint_swatch
+from gdstudio.ui.race.racers_model import Column, Index, RacersModel
 
 ROW_HEIGHT = 26
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-# Pixels before and after the text of a cell: the header's margin, and room for the sign beside the text.
-_MARGIN = (3, 3)
-_ROOM = {Column.ON: (0, 0), Column.COLOR: (0, 0), Column.OPTIMIZER: (3, 16), Column.STATUS: (21, 3)}
 
 
 class RacerCells(QStyledItemDelegate):
-    """Paints swatches, combo arrows and status signs; opens the right editor."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        # The whole table is painted with every change of theme or size: the texts go without the detour over the
-        # style, which asks the model for eight things about each cell and looks every rule of the style sheet up.
-        if index.column() == Column.LOSS:
-            self._draw_loss(painter, option, index)
-            return
-        if index.column() == Column.ON:
-            cell = QStyleOptionViewItem(option)
-            self.initStyleOption(cell, index)
-            cell.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
-        else:
-            self._draw_text(painter, option, index)
-        self._draw_sign(painter, option.rect.adjusted(6, 0, -6, 0), index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.save()
-            painter.setPen(themes.current().accent)
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-            painter.restore()
-
-    @staticmethod
-    def _draw_text(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The text of a cell, or a shorter one where there is no room for it."""
-        theme, column = themes.current(), Column(index.column())
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.hover)
-        text = index.data()
-        if not text:
-            return
-        before, after = _ROOM.get(column, _MARGIN)
-        margin = option.widget.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
-        rect = option.rect.adjusted(before + margin, 0, -after - margin, 0)
-        # Letters of several fonts are a little wider than their sum.
-        room, metrics = rect.width() - 4, option.fontMetrics
-        texts = (text, *(index.data(SHORT_ROLE) or ()))
-        text = next((each for each in texts if metrics.horizontalAdvance(each) <= room), None)
-        if text is None:
-            text = metrics.elidedText(texts[-1], Qt.TextElideMode.ElideRight, rect.width())
-        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or theme.text)
-        painter.drawText(rect, _RIGHT if column == Column.LEARNING_RATE else _LEFT, text)
-
-    @staticmethod
-    def _draw_loss(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The cells that change in every frame of a playback, without the detour over the style."""
-        theme, model = themes.current(), _model_of(index)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.hover)
-        rect = option.rect.adjusted(6, 0, -6, 0)
-        painter.save()
-        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or theme.text)
-        if model.leader() == index.row():
-            font = painter.font()
-            font.setBold(True)
-            painter.setFont(font)
-        painter.drawText(rect, _RIGHT, model.loss_text(index.row()))
-        if model.leader() == index.row():
-            painter.setPen(theme.accent)
-            painter.drawText(rect, _LEFT, "★")
-        painter.restore()
-
-    @staticmethod
-    def _draw_sign(painter: QPainter, rect: QRect, index: Index) -> None:
-        """What stands in a cell beside its text."""
-        theme = themes.current()
-        painter.save()
-        match index.column():
-            case Column.COLOR:
-                paint_swatch(
-                    painter, QRectF(rect).adjusted(-1, 0, 1, 0), index.data(STYLE_ROLE), is_on(index)
-                )
-            case Column.OPTIMIZER:
-                tip = QPointF(rect.right() - 3, rect.center().y() + 3)
-                painter.setPen(QPen(theme.muted, 1.2))
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.drawPolyline([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)])
-            case Column.STATUS if index.data(STATUS_ROLE):
-                corner = QPointF(rect.left(), rect.center().y() - 5)
-                paint_status(painter, QRectF(corner, QSizeF(12, 12)), index.data(STATUS_ROLE), theme)
-        painter.restore()
+    """Opens the right editor; all but the boxes is painted by `cell_painting`."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)

@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
 
 from gdstudio.document.model import Document, DocumentError, RacerSettings
 from gdstudio.engine import EngineError, optimizers
@@ -27,6 +28,7 @@ from gdstudio.ui.race.numbers import (
 from gdstudio.ui.race.results import RacerResult, RowResults
 from gdstudio.ui.race.start_text import first_of_start, named_start, read_start, start_text
 from gdstudio.ui.session import Session
+from gdstudio.ui.theme import RacerStyle
 from gdstudio.ui.translation import from_engine, of_error
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,11 +50,8 @@ class Column(IntEnum):
     STATUS = 8
 
 
-# What a delegate asks for beside the usual roles.
+# How a racer is drawn.
 STYLE_ROLE = Qt.ItemDataRole.UserRole + 1
-STATUS_ROLE = Qt.ItemDataRole.UserRole + 2
-# Shorter texts for where the whole one would be cut off, the shortest last.
-SHORT_ROLE = Qt.ItemDataRole.UserRole + 3
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -109,6 +108,34 @@ class RacersModel(QAbstractTableModel):
     def leader(self) -> int | None:
         """The row with the smallest loss at the playback step, None without racers."""
         return self._leader
+
+    def text(self, row: int, column: Column) -> str:
+        """What a cell says; of the losses, see `loss_text`."""
+        looks = self._painted[row] if row < len(self._painted) else ()
+        return looks[column][0] if looks else self._text(row, column, self.racer(row))
+
+    def shorter_texts(self, row: int, column: Column) -> tuple[str, ...]:
+        """What a cell can say where it has no room for its text, the shortest last."""
+        result = self.result(row) if column == Column.STATUS and self.racer(row).enabled else None
+        return () if result is None else (result.status_words(), result.status_word())
+
+    def color(self, row: int, column: Column) -> QColor | None:
+        """The colour of a cell's text, None = that of all texts."""
+        racer = self.racer(row)
+        waiting = self._faded and column in (Column.LOSS, Column.STATUS)
+        shared_start = column == Column.START and racer.start is None
+        if not racer.enabled or waiting or shared_start or column == Column.OPTIONS:
+            return themes.current().muted
+        return None
+
+    def style(self, row: int) -> RacerStyle:
+        """How the racer of a row is drawn."""
+        return themes.current().racer(*self.racer(row).look(row))
+
+    def status(self, row: int) -> str | None:
+        """How the race of a row ended, None where there is none."""
+        result = self.result(row)
+        return result.status if result is not None and self.racer(row).enabled else None
 
     def _document_changed(self, change: Any) -> None:
         if change.race_course or change.graph or change.values:
@@ -265,21 +292,13 @@ class RacersModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column in (Column.LEARNING_RATE, Column.LOSS) else _LEFT
             case Qt.ItemDataRole.ForegroundRole:
-                return self._color(column, racer)
+                return self.color(row, column)
             case Qt.ItemDataRole.CheckStateRole if column == Column.ON:
                 return Qt.CheckState.Checked if racer.enabled else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.SizeHintRole:
                 return QSize(0, 26)
         if role == STYLE_ROLE:
-            return themes.current().racer(*racer.look(row))
-        if role == STATUS_ROLE:
-            result = self.result(row)
-            return result.status if result is not None and racer.enabled else None
-        if role == SHORT_ROLE and column == Column.STATUS:
-            result = self.result(row)
-            return (
-                (result.status_words(), result.status_word()) if result is not None and racer.enabled else ()
-            )
+            return self.style(row)
         return None
 
     def _text(self, row: int, column: Column, racer: RacerSettings) -> str:
@@ -335,14 +354,6 @@ class RacersModel(QAbstractTableModel):
                 if not racer.enabled:
                     return None
                 return self._session.problems.get("race") if result is None else from_engine(result.reason)
-        return None
-
-    def _color(self, column: Column, racer: RacerSettings) -> Any:
-        theme = themes.current()
-        waiting = self._faded and column in (Column.LOSS, Column.STATUS)
-        shared_start = column == Column.START and racer.start is None
-        if not racer.enabled or waiting or shared_start or column == Column.OPTIONS:
-            return theme.muted
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race import rules
+from gdstudio.ui.race.cell_painting import CellPainter
 from gdstudio.ui.race.cells import ROW_HEIGHT, RacerCells, is_number, is_on
 from gdstudio.ui.race.numbers import Range
 from gdstudio.ui.race.optimizer_combo import OptimizerCombo
@@ -182,15 +191,35 @@ class RacersTable(QTableView):
             header.resizeSection(column, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        region, height = event.region(), self.viewport().height()
+        boxes = QRect(self.columnViewportPosition(Column.ON), 0, self.columnWidth(Column.ON), height)
+        if region.intersects(boxes):
+            super().paintEvent(QPaintEvent(region & QRegion(boxes)))
+        painter = QPainter(self.viewport())
         if self.racers.rowCount() == 0:
-            painter = QPainter(self.viewport())
             painter.setPen(themes.current().muted)
             painter.drawText(
                 self.viewport().rect(),
                 Qt.AlignmentFlag.AlignCenter,
                 self.tr("No racers yet: add one, or choose a preset."),
             )
+            return
+        cells = CellPainter(self, self.racers, painter)
+        places = [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in Column
+            if column != Column.ON and not self.isColumnHidden(column)
+        ]
+        for row in range(self.racers.rowCount()):
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            is_selected = self.selectionModel().isRowSelected(row)
+            for column, left, width in places:
+                rect = QRect(left, top, width, height)
+                if region.intersects(rect):
+                    cells.paint(rect, row, column, is_selected)
+        current = self.currentIndex()
+        if current.isValid() and (self.hasFocus() or self.viewport().hasFocus()):
+            cells.frame(self.visualRect(current))
 
     def _repaint_losses(self) -> None:
         # Every frame of a playback comes here: repaint the one column, and not its neighbours at the seams.

@@ -16,7 +16,7 @@ from gdstudio.document import files, library
 from gdstudio.ui.race.leaderboard import COLUMNS
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.podium import Podium
-from gdstudio.ui.race.racers_model import SHORT_ROLE, Column
+from gdstudio.ui.race.racers_model import Column
 from gdstudio.ui.race.results import RacerResult
 from gdstudio.ui.race.standings import common_target, ranked, standing
 from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, line_fit, settle, table, type_into
@@ -264,4 +264,4 @@ def test_the_table_says_where_a_racer_rests_or_why_it_is_lost_as_far_as_there_is
     panel = open_panel(line_fit(racer, steps=60).replace(graph=graph))
     index = table(panel).model().index(0, Column.STATUS)
     assert index.data() == whole
-    assert index.data(SHORT_ROLE) == (short, word)
+    assert panel.model.shorter_texts(0, Column.STATUS) == (short, word)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 
@@ -384,3 +384,35 @@ def test_racers_keep_colour_dash_and_marker_wherever_they_stand(panel, qtbot):
     child(panel, QToolButton, "racerRemove").click()
     settle(qtbot, panel.session)
     assert looks() == {name: style for name, style in after.items() if name != "SGD"}
+
+
+def picture(panel, part: QRect | None = None) -> QImage:
+    """What the table paints, or paints of a part."""
+    viewport = table(panel).viewport()
+    part = part or viewport.rect()
+    image = QImage(part.size(), QImage.Format.Format_RGB32)
+    viewport.render(image, QPoint(), QRegion(part))
+    return image
+
+
+def test_a_cell_painted_alone_looks_as_in_the_whole_table(panel):
+    panel.session.set_step(5)
+    panel.session.select_racer(1)
+    view, whole = table(panel), picture(panel)
+    for row in range(3):
+        for column in Column:
+            cell = view.visualRect(view.model().index(row, column))
+            assert picture(panel, cell) == whole.copy(cell), (row, column)
+
+
+def test_the_selected_row_is_tinted_in_every_column_and_the_cell_with_the_focus_framed(panel):
+    panel.session.select_racer(1)
+    view, now = table(panel), theme.current()
+    view.setFocus()
+    image = picture(panel)
+    for row, column in ((row, column) for row in range(3) for column in Column):
+        cell = view.visualRect(view.model().index(row, column))
+        has_focus = view.currentIndex() == view.model().index(row, column)
+        corner = now.accent if has_focus else now.hover if row == 1 else now.field
+        assert image.pixelColor(cell.topLeft()) == corner, (row, column)
+        assert image.pixelColor(cell.topLeft() + QPoint(1, 1)) == (now.hover if row == 1 else now.field)
