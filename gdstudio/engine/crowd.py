@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from . import recycle, schedules
 from .array_kernel import ArrayKernel, Walk, span_of
 from .data import Batches
+from .ends import Ends, LastMoves, Watcher, noting_holes
 from .kernel import StepTerms, blocks_of
 from .meter import Cancelled, SurveyCancelled
 from .minibatches import batches_of
@@ -26,17 +27,11 @@ from .plan import THREADS, quieten
 from .program import Program
 from .race import Race, Racer
 from .rest import EVERY, Arrivals, Rest, Trail
-from .rule_traits import is_linear
+from .rule_traits import is_linear, survives
 from .searching import ManyProblem, advance
-from .status import LOST
+from .status import diverged
 
 Array = np.ndarray
-# What sees every row of some racers' paths: the step, the points (n, B), and the losses (B,), which are empty
-# unless asked for.
-Watch = Callable[[int, Array, Array], None]
-# Given the numbers of the racers that advance together, what watches them.
-Watcher = Callable[[Array], Watch]
-
 # Racers in a block: many enough to be worth two threads, few enough for their coordinates to stay near.
 _BLOCK = 1 << 16
 _COORDINATES = 1 << 18
@@ -50,9 +45,8 @@ _FEW = 8
 _UNASKED = np.empty(0)
 
 
-@dataclass(frozen=True, eq=False)
-class Ends:
-    """Where racers ended: points (B, n) and losses (B,); not finite where they diverged."""
+class _Last(NamedTuple):
+    """Points (B, n) and losses (B,) at the end; blocks of racers write them."""
 
     points: Array
     losses: Array
@@ -117,7 +111,41 @@ class Crowd:
         """
         starts = np.asarray(starts, dtype=np.float64)
         varied = {name: np.asarray(values, dtype=np.float64) for name, values in (options or {}).items()}
-        ends = Ends(recycle.empty(starts.shape), recycle.empty(starts.shape[:1]))
+        whole = np.ones(len(starts), dtype=bool)
+        if self._may_return:
+            seen = watcher if arrivals is None else arrivals.watch
+            watcher, losses, arrivals = partial(noting_holes, seen, whole), True, None
+        points, last = self._raced(starts, varied, watcher, losses, advance, cancelled, at_once, arrivals)
+        last[~whole] = np.nan
+
+        def last_moves(which: Array) -> Array:
+            return self._last_moves(which, points, starts, varied, cancelled, at_once)
+
+        climbing = bool(self.racer.resolved().get("maximize", False))
+        noisy = self.racer.noise > 0 or bool(self.racer.batch_size)
+        return Ends(points, last, diverged(self.program, points, starts, last, last_moves, climbing, noisy))
+
+    def _last_moves(
+        self, which: Array, points: Array, starts: Array, varied: Mapping[str, Array],
+        cancelled: Cancelled | None, at_once: int,
+    ) -> Array:  # fmt: skip
+        """How far from their ends `points` racers `which` were at most in the last rows of their paths, (k,).
+
+        Paths are not kept, so these racers run once more; with noise all do, since a block draws its numbers together.
+        """
+        again = np.arange(len(starts)) if self.racer.noise else which
+        asked = LastMoves(points[again], self.steps)
+        own = {name: values[again] for name, values in varied.items()}
+        self._raced(starts[again], own, asked.watch, False, None, cancelled, at_once, None)
+        return asked.farthest if again is which else asked.farthest[which]
+
+    def _raced(
+        self, starts: Array, varied: Mapping[str, Array], watcher: Watcher | None, losses: bool,
+        advance: Callable[[int], None] | None, cancelled: Cancelled | None, at_once: int,
+        arrivals: Arrivals | None,
+    ) -> _Last:  # fmt: skip
+        """What `run` says; the arguments are its own."""
+        ends = _Last(recycle.empty(starts.shape), recycle.empty(starts.shape[:1]))
         jobs: list[Callable[[], None]] = []
         advance_block, block = self._kind(starts.shape[1])
         block = min(block, at_once)
@@ -147,6 +175,15 @@ class Crowd:
                 for future in [pool.submit(job) for job in jobs]:
                     future.result()
         return ends
+
+    @property
+    def _may_return(self) -> bool:
+        """Whether a racer may come back from where the loss is no finite number, which ended its race."""
+        rule = self._rule
+        if rule is None:
+            return False
+        ndims = {len(block.shape) for block in blocks_of(self.program)}
+        return self.program.has_holes or survives(rule, self.racer.resolved(), ndims)
 
     @property
     def _is_steady(self) -> bool:
@@ -193,7 +230,7 @@ class Crowd:
     def _walking(
         self, walks: dict[tuple[ArrayKernel, int], list[Walk]],
         members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
-        watcher: Watcher | None, _losses: bool, ends: Ends, tick: Callable[[int], None],
+        watcher: Watcher | None, _losses: bool, ends: _Last, tick: Callable[[int], None],
     ) -> None:  # fmt: skip
         """One block, as arrays that stay; `walks` keeps those of earlier blocks."""
         watch = None if watcher is None else watcher(members)
@@ -228,7 +265,7 @@ class Crowd:
 
     def _together(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
-        watcher: Watcher | None, losses: bool, ends: Ends, tick: Callable[[int], None],
+        watcher: Watcher | None, losses: bool, ends: _Last, tick: Callable[[int], None],
     ) -> None:  # fmt: skip
         """One block, as arrays, with whatever changes from step to step."""
         watch = None if watcher is None else watcher(members)
@@ -292,7 +329,7 @@ class Crowd:
 
     def _settling(
         self, asked: Arrivals, members: Array, starts: Array, settings: dict[str, Any],
-        _varied: dict[str, Array], _watcher: Watcher | None, _losses: bool, ends: Ends,
+        _varied: dict[str, Array], _watcher: Watcher | None, _losses: bool, ends: _Last,
         tick: Callable[[int], None],
     ) -> None:  # fmt: skip
         """One block of a rule that is linear and steady, as arrays, without those at rest."""
@@ -362,7 +399,7 @@ class Crowd:
 
     def _searching(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
-        watcher: Watcher | None, losses: bool, ends: Ends, tick: Callable[[int], None],
+        watcher: Watcher | None, losses: bool, ends: _Last, tick: Callable[[int], None],
     ) -> None:  # fmt: skip
         """One block of a classical rule, as arrays."""
         racer, rule = self.racer, self._classical
@@ -394,7 +431,7 @@ class Crowd:
 
     def _singly(
         self, members: Array, starts: Array, settings: dict[str, Any], varied: dict[str, Array],
-        watcher: Watcher | None, losses: bool, ends: Ends, tick: Callable[[int], None],
+        watcher: Watcher | None, losses: bool, ends: _Last, tick: Callable[[int], None],
     ) -> None:  # fmt: skip
         """One after another, by the ordinary race."""
         watch = None if watcher is None else watcher(members)
@@ -428,8 +465,3 @@ def _put(points: Array, span: slice | Array, columns: Array) -> None:
 def _joined(kernel: ArrayKernel, parts: list[Array]) -> Array:
     """Points (n, B) from the blocks of parameters."""
     return parts[0] if len(parts) == 1 and parts[0].ndim == 2 else kernel.join(parts)
-
-
-def lost(points: Array, starts: Array) -> Array:
-    """Which racers, (B,), left for good: by the measure of `status`, for points and starts (B, n)."""
-    return np.abs(points).max(axis=1) > LOST * np.maximum(1.0, np.abs(starts).max(axis=1))

@@ -12,10 +12,13 @@ import numpy as np
 
 from .derivative import gradients, hessian_vector_product, or_zeros
 from .errors import EngineError, GraphError
-from .expression import Tape, Term
+from .expression import Tape, Term, reachable
 from .graph import Graph, Node, lower
 from .plan import ArrayPlan
 from .shapes import Shape, show
+
+# Of all other operations the slope is undefined, or infinite, where the value is.
+_WITH_HOLES = frozenset({"log", "log1p"})
 
 
 class Program:
@@ -119,6 +122,11 @@ class Program:
         loss, leaves = self._terms
         moving = list(leaves.values())
         return loss, moving, [or_zeros(g, x) for g, x in zip(gradients(loss, moving), moving, strict=True)]
+
+    @cached_property
+    def has_holes(self) -> bool:
+        """Whether the loss may be undefined where its slope is a number, as that of the logarithm below 0."""
+        return any(term.op in _WITH_HOLES for term in reachable([self._terms[0]]))
 
     @property
     def _masks(self) -> dict[str, int]:

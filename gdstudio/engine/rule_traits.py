@@ -1,14 +1,18 @@
-"""What an update rule's text says about it: whether coordinates move by themselves, whether its steps are linear."""
+"""What an update rule's text says about it: whether coordinates move by themselves, whether its steps are linear, and
+whether it survives gradients that are no numbers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from . import ops
 from .expression import Tape, Term, reachable
 from .optimizers import UpdateRule
-from .update import initial_terms, lower_update
+from .update import compile_update, initial_terms, lower_update
 
 
 def is_elementwise(rule: UpdateRule, options: Mapping[str, Any], ndims: set[int]) -> bool:
@@ -47,6 +51,31 @@ def is_linear(rule: UpdateRule, options: Mapping[str, Any], ndims: set[int]) -> 
             if not linear:
                 return False
     return True
+
+
+def survives(rule: UpdateRule, options: Mapping[str, Any], ndims: set[int]) -> bool:
+    """Whether a step by a gradient that is infinite or undefined in one coordinate may lead to a finite point.
+
+    It does for rules that look at signs, or cut gradients by value. After such a step nothing shows where a racer was.
+
+    Args:
+        ndims: the numbers of axes of the parameters.
+    """
+    numbers = rule.numbers(options)
+    for ndim in ndims:
+        states = rule.active_state(options, ndim)
+        shape = (2,) * ndim
+        update = compile_update(rule.text(options, ndim), states, tuple(numbers), shape)
+        x, usual = np.ones((*shape, 3)), np.full((*shape, 3), 0.5)
+        state = update.initial(x, numbers)
+        for t in (1.0, 2.0):
+            x, state = update.step(x, usual, t, state, numbers, 1.0)
+        bad = usual.copy()
+        bad[(0,) * ndim] = (np.inf, -np.inf, np.nan)
+        x, _state = update.step(x, bad, 3.0, state, numbers, np.abs(bad[(0,) * ndim]))
+        if np.isfinite(x).reshape(-1, 3).all(axis=0).any():
+            return True
+    return False
 
 
 def _moves(rule: UpdateRule, options: Mapping[str, Any], ndim: int) -> tuple[set[str], list[Term]]:

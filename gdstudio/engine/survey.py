@@ -16,7 +16,8 @@ from typing import TypeVar
 import numpy as np
 
 from .catalogue import ELSEWHERE, Catalogue
-from .crowd import Crowd, Watch, lost
+from .crowd import Crowd
+from .ends import Watch
 from .errors import EngineError
 from .landscape import Landscape
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
@@ -152,6 +153,7 @@ def basins(
     starts = landscape.point(*places.T)
     ends = np.full(starts.shape, np.nan)
     losses = np.full(len(starts), np.nan)
+    here = np.zeros(len(starts), dtype=bool)
     arrived = np.full(len(starts), NEVER)
     shape = (resolution,) * len(positions)
     meter = Meter(len(starts) * steps, progress)
@@ -165,7 +167,7 @@ def basins(
             return
         arrived[members] = asked.found
         ends[members], losses[members] = result.points, result.losses
-        here = np.isfinite(losses) & ~lost(ends, starts)
+        here[members] = ~result.diverged
         catalogue.learn(ends[here], losses[here])
         goal = np.full(len(starts), DIVERGED)
         goal[here] = catalogue.assign(ends[here], losses[here])
@@ -305,7 +307,7 @@ def sweep(
             except SurveyCancelled:
                 return
             losses[some] = result.losses
-            diverged[some] = ~np.isfinite(result.losses) | lost(result.points, starts)
+            diverged[some] = result.diverged
         coarse = _nearest(shape, spacing)
         yield Sweep(
             tuple(values),

@@ -10,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from .crowd import Crowd, Watch
+from .crowd import Crowd
+from .ends import Watch
 from .errors import EngineError
 from .landscape import Landscape
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
@@ -32,12 +33,14 @@ class Swarm:
     Attributes:
         steps: the steps that were kept, from 0 to the last, (frames,).
         positions: along the axes of the landscape, float32 (frames, B, axes); not finite where a racer overflowed.
-        losses: of each racer at the end, (B,); not finite where it diverged.
+        losses: of each racer at the end, (B,); not finite where it overflowed.
+        diverged: who overflowed or left for good, (B,).
     """
 
     steps: Array
     positions: Array
     losses: Array
+    diverged: Array
 
     @property
     def done(self) -> bool:
@@ -99,4 +102,4 @@ def swarm(
         ends = crowd.run(starts, None, watcher, False, meter, cancelled)
     except SurveyCancelled:
         return None
-    return Swarm(kept, positions, ends.losses)
+    return Swarm(kept, positions, ends.losses, ends.diverged)

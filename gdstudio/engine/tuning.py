@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .crowd import Crowd, lost
+from .crowd import Crowd
 from .errors import EngineError
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
 from .options import Option
@@ -187,8 +187,7 @@ def _tuned(
         varied = {name: np.repeat(column, len(starts)) for name, column in zip(names, new.T, strict=True)}
         from_all = np.tile(starts, (len(new), 1))
         ends = crowd.run(from_all, varied, advance=meter, cancelled=cancelled)
-        sound = np.isfinite(ends.losses) & ~lost(ends.points, from_all)
-        return np.where(sound, sign * ends.losses, np.inf).reshape(len(new), len(starts)).mean(axis=1)
+        return np.where(ends.diverged, np.inf, sign * ends.losses).reshape(len(new), len(starts)).mean(axis=1)
 
     scores = judge(tried)
     if scales:

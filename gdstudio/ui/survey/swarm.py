@@ -140,7 +140,7 @@ class SwarmPage(SurveyPage):
 
     def summary(self) -> str:
         found = self.result.swarm
-        lost = int((~np.isfinite(found.losses)).sum())
+        lost = int(found.diverged.sum())
         words = self.tr("{0:,} racers, {1:,} steps").format(found.positions.shape[1], found.steps[-1])
         return words + (", " + self.tr("{0:,} diverged").format(lost) if lost else "") + "."
 
