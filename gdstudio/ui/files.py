@@ -15,6 +15,7 @@ from gdstudio.document.limits import LIMITS
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.aside import AT_ONCE_BYTES
 from gdstudio.ui.file_watch import FileWatch, held_by, size_of
+from gdstudio.ui.folders import file_name
 from gdstudio.ui.loader import Loader
 from gdstudio.ui.recovery import Draft, Recovery
 from gdstudio.ui.session import Session
@@ -199,8 +200,7 @@ class FileKeeper(QObject):
     def _suggested_name(self) -> str:
         if self._session.path is not None:
             return str(self._session.path)
-        safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in title(self._session)).strip()
-        return f"{safe}{SUFFIX}"
+        return f"{file_name(title(self._session))}{SUFFIX}"
 
     def _dialog(self, caption: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._window, caption, str(self._settings.folder))

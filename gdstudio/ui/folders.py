@@ -1,10 +1,23 @@
-"""Where file dialogs begin: in the folder that was used last."""
+"""Where file dialogs begin: in the folder that was used last, with a name that every system takes."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+# What Windows has in no name, and names that are devices there, whatever their end. See "Naming Files" of its documentation.
+_SIGNS = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\..*)?", re.IGNORECASE)
+# Letters of up to four bytes, where most systems allow 255 bytes with the end.
+_LONGEST = 60
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file, without an end."""
+    name = _SIGNS.sub("_", title)[:_LONGEST].strip(" .")
+    return f"_{name}" if not name or _DEVICES.fullmatch(name) else name
 
 
 class Folders(Protocol):

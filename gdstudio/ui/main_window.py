@@ -27,6 +27,7 @@ from gdstudio.ui import garbage, icons, menus, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
 from gdstudio.ui.dragged import DOCUMENTS, TABLES, dragged_file
+from gdstudio.ui.folders import file_name
 from gdstudio.ui.messages import ElidedLabel, FolderButton, MessageBar, WorkField
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import WelcomePage
@@ -459,7 +460,7 @@ class MainWindow(QMainWindow):
         from gdstudio.ui.export import export_picture
         from gdstudio.ui.files import title
 
-        suggested = self.settings.folder / f"{title(self.session)} {view}.png"
+        suggested = self.settings.folder / f"{file_name(title(self.session))} {view}.png"
         error = export_picture(self, self.picture(view), suggested, self.tell_written)
         if error:
             self.message_bar.show_message(error)
@@ -488,7 +489,7 @@ class MainWindow(QMainWindow):
             self.animation = AnimationDialog(self.session, views, self)
             self.animation.written.connect(self.tell_written)
             self.animation.ended.connect(lambda why: self.message_bar.show_message(why) if why else None)
-        self.animation.open_for_race(self.settings.folder / title(self.session))
+        self.animation.open_for_race(self.settings.folder / file_name(title(self.session)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Space plays only where no focused widget wants it: a button with the focus is pressed by it.

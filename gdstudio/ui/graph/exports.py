@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gdstudio.engine import EngineError, codegen, to_text, typeset
 from gdstudio.engine.graph import Graph
+from gdstudio.ui.folders import file_name
 from gdstudio.ui.graph.faces import sentence
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def ask_and_export(editor: GraphEditor) -> None:
     dialog.setDefaultSuffix("py")
     dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(text.rsplit("*.", 1)[1].rstrip(")")))
     path = editor.session.path
-    dialog.selectFile(path.stem if path is not None else editor.session.document.title or _tr("graph"))
+    title = editor.session.document.title or _tr("graph")
+    dialog.selectFile(path.stem if path is not None else file_name(title))
     if not dialog.exec():
         return
     chosen = dialog.selectedNameFilter()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 from gdstudio.document.model import Document
 from gdstudio.race_files import write_race
 from gdstudio.ui.aside import PATIENCE_MS
+from gdstudio.ui.folders import file_name
 from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
@@ -57,7 +58,7 @@ class RaceExport(QObject):
         dialog.setDefaultSuffix("csv")
         suffixes = {text: suffix for suffix, text in filters.items()}
         dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(suffixes[text]))
-        dialog.selectFile(f"{document.title or 'race'}.csv")
+        dialog.selectFile(f"{file_name(document.title or 'race')}.csv")
         dialog.fileSelected.connect(lambda name: self.write(document, result, Path(name)))
         dialog.open()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.export import Picture, export_picture
-from gdstudio.ui.folders import Folders, OwnFolder
+from gdstudio.ui.folders import Folders, OwnFolder, file_name
 from gdstudio.ui.landscape.minima import known_points
 from gdstudio.ui.previous_runs import PreviousRuns
 from gdstudio.ui.race import edits, rules
@@ -323,7 +323,7 @@ class RacePanel(QWidget):
     def _save_curves(self) -> None:
         picture = Picture.of_widget(self.curves.plot)
         title = self._session.document.title or self.tr("race")
-        suggested = self.folders.folder / f"{title} – {self.curves.title}.png"
+        suggested = self.folders.folder / f"{file_name(f'{title} – {self.curves.title}')}.png"
         self.say(export_picture(self, picture, suggested, self.written.emit) or "")
 
     def close_workers(self) -> None:

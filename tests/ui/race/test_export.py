@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -79,6 +80,13 @@ def test_the_menu_saves_the_race_of_the_window(panel, qtbot, tmp_path):
         dialog.fileSelected.emit(str(tmp_path / "saved.json"))
     assert caught.args == [""]
     assert len(json.loads((tmp_path / "saved.json").read_text())["racers"]) == 3
+
+
+def test_a_title_that_is_no_name_of_a_file_is_suggested_as_one(open_panel):
+    panel = open_panel(line_fit(MOMENTUM).replace(title="SGD/Adam?"))
+    panel.export_race()
+    (suggested,) = child(panel, QFileDialog, "raceExportDialog").selectedFiles()
+    assert Path(suggested).name == "SGD_Adam_.csv" and Path(suggested).parent == panel.folders.folder
 
 
 def test_a_file_that_cannot_be_written_gets_a_sentence(panel, qtbot, tmp_path):
