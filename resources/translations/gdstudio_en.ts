@@ -48,6 +48,13 @@
     <context>
         <name>GraphEditor</name>
         <message numerus="yes">
+            <source>%n node(s) selected.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n node(s), none selected.</source>
             <translation>
                 <numerusform>%n node, none selected.</numerusform>

@@ -2154,6 +2154,12 @@ Press “Map the basins”.</source>
     <context>
         <name>GraphEditor</name>
         <message numerus="yes">
+            <source>%n node(s) selected.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n node(s), none selected.</source>
             <translation>
                 <numerusform>%n 个节点，未选中任何节点。</numerusform>
@@ -7650,6 +7656,14 @@ Press “Sweep”.</source>
             <translation>一帧每边为 {0} 到 {1} 像素，而不是 {2}x{3}</translation>
         </message>
         <message>
+            <source>a graph is made of nodes, in a list, not of {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>a graph is made of nodes, such as Node("w", "parameter", value=1.0), not of {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>a grid has a whole number of positions, or one for each of {0} axes, not {1}</source>
             <translation>网格的位置数须为整数，或对 {0} 个轴各给一个，而不是 {1}</translation>
         </message>
@@ -9110,6 +9124,14 @@ Press “Sweep”.</source>
             <translation>权限不足</translation>
         </message>
         <message>
+            <source>points and vectors have shapes {0}, which do not fit together</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>points hold {0} coordinates in their last axis, not shape {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>power</source>
             <translation>幂次</translation>
         </message>
@@ -9124,6 +9146,10 @@ Press “Sweep”.</source>
         <message>
             <source>racers are made by Racer, such as Racer('adam'), not {0}</source>
             <translation>选手由 Racer 构造，例如 Racer('adam')，而不是 {0}</translation>
+        </message>
+        <message>
+            <source>ranges must be a (low, high) for each axis, not {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>read-only file system</source>
@@ -10218,8 +10244,8 @@ Press “Sweep”.</source>
             <translation>{0} 不是数，而扫描针对数</translation>
         </message>
         <message>
-            <source>{0} is not UTF-8 text: byte {1}{2} is {3}</source>
-            <translation>{0} 不是 UTF-8 文字：第 {1} 字节{2}为 {3}</translation>
+            <source>{0} is not UTF-8 text (byte {1}); save it as UTF-8, which spreadsheets call CSV UTF-8</source>
+            <translation>{0} 不是 UTF-8 文本（第 {1} 个字节）；请另存为 UTF-8，电子表格程序称之为“CSV UTF-8”</translation>
         </message>
         <message>
             <source>{0} is not a number</source>
@@ -10274,8 +10300,12 @@ Press “Sweep”.</source>
             <translation>{0} 必须是形状为 (..., n) 的数组中的数，而不是 {1}</translation>
         </message>
         <message>
-            <source>{0} must be numbers of shape (..., {1})</source>
-            <translation>{0} 必须是形状为 (..., {1}) 的数</translation>
+            <source>{0} must be numbers, not {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} must be {1}, not {2}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} needs a list of values to try</source>
@@ -10490,6 +10520,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0} in the value; it begins at {1}.</source>
             <translation>值中有 {0}；始于 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} nodes lie on the way, more than anybody reads; those with fewer than {1} are listed.</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>

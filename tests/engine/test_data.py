@@ -185,7 +185,7 @@ def test_reading_a_file(tmp_path: Path) -> None:
     path.write_text("\ufeff" + IRIS, encoding="utf-8")
     assert data.read_csv(path).columns[0] == "sepal_length"
     path.write_bytes(b"a,b\n\xff,1\n")
-    with pytest.raises(DataError, match=r"iris.csv is not UTF-8 text: byte 5"):
+    with pytest.raises(DataError, match=r"iris.csv is not UTF-8 text \(byte 5\); save it as UTF-8"):
         data.read_csv(path)
     with pytest.raises(DataError, match="cannot be read: No such file"):
         data.read_csv(tmp_path / "none.csv")

@@ -72,7 +72,10 @@ def read_csv(path: str | Path) -> Table:
             )
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(f"{path.name} is not UTF-8 text: byte {error.start + 1} is {error.reason}") from None
+        place = error.start + 1
+        raise DataError(
+            f"{path.name} is not UTF-8 text (byte {place}); save it as UTF-8, which spreadsheets call CSV UTF-8"
+        ) from None
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}") from None
     return parse_csv(text, path.name)
