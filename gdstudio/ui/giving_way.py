@@ -1,39 +1,50 @@
 """Buttons and captions that have a shorter form, and take it where a row is too narrow for all of the long ones.
 
-A row's layout shares its width between the least and the best of each widget, so a row of these becomes narrower
-without anything in it being cut off or out of reach. The tool tip says what the short form leaves out.
+A row of these becomes narrower without anything in it being cut off or out of reach. The tool tip says what the short
+form leaves out.
 """
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 _ANY_WIDTH = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class ShorteningButton(QToolButton):
-    """A button with a text, and with a sign in its place where there is no room for the text.
-
-    With the sign it is no wider than the sign needs, and leaves the rest to its neighbours until the row has another
-    width.
-    """
+    """A button with a text, and with a sign in its place where a `GivingWayRow` has no room for the text."""
 
     def __init__(self, sign: str) -> None:
         super().__init__()
         self._sign = sign
         self._long = ""
+        self._is_short = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
         """Another text; what is shown of it depends on the room."""
         self._long = text
-        self.setMaximumWidth(_ANY_WIDTH)
-        self._choose()
+        self.shorten(self._is_short)
         self.updateGeometry()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the sign stands for the text."""
+        return self._is_short
+
+    def shorten(self, short: bool) -> None:
+        """Show the sign, in no more room than it needs, or the text."""
+        self._is_short = short
+        text = self._sign if short else self._long
+        if text != self.text():
+            super().setText(text)
+        most = self.minimumSizeHint().width() if short else _ANY_WIDTH
+        if most != self.maximumWidth():
+            self.setMaximumWidth(most)
 
     def sizeHint(self) -> QSize:
         return self._size_with(self._long)
@@ -41,36 +52,39 @@ class ShorteningButton(QToolButton):
     def minimumSizeHint(self) -> QSize:
         return self._size_with(self._sign)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._choose()
-
-    def event(self, event: QEvent) -> bool:
-        row = self.parentWidget()
-        if event.type() == QEvent.Type.ParentChange and row is not None:
-            row.installEventFilter(self)
-        return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            self.setMaximumWidth(_ANY_WIDTH)  # the row is laid out anew
-        return False
-
-    def _choose(self) -> None:
-        fits = (
-            not self.testAttribute(Qt.WidgetAttribute.WA_Resized) or self.width() >= self.sizeHint().width()
-        )
-        text = self._long if fits else self._sign
-        if text != self.text():
-            super().setText(text)
-        if not fits and self.parentWidget() is not None:
-            self.setMaximumWidth(self.minimumSizeHint().width())
-
     def _size_with(self, text: str) -> QSize:
-        # The style knows the size with the text that is shown; another text differs by its letters alone.
+        # The style knows the size with the text that is shown; another text differs by its letters alone. Measured as
+        # the style does: a size that depended on what is shown would have no form that stays.
         size, metrics = super().sizeHint(), self.fontMetrics()
-        size.setWidth(size.width() + metrics.horizontalAdvance(text) - metrics.horizontalAdvance(self.text()))
+        shows_letters = Qt.TextFlag.TextShowMnemonic
+        size.setWidth(
+            size.width()
+            + metrics.size(shows_letters, text).width()
+            - metrics.size(shows_letters, self.text()).width()
+        )
         return size
+
+
+class GivingWayRow(QHBoxLayout):
+    """A row in which `ShorteningButton`s give way first: from the left, as many have their texts as there is room for
+    while everything else in the row has the width it likes. The same width gives the same texts, whatever was before.
+    """
+
+    def setGeometry(self, rect: QRect) -> None:
+        buttons = self._buttons()
+        words = {button: button.sizeHint().width() - button.minimumSizeHint().width() for button in buttons}
+        room = rect.width() - self.sizeHint().width() + sum(words[b] for b in buttons if not b.is_short)
+        for button in buttons:
+            fits = words[button] <= room
+            room -= words[button] if fits else 0
+            button.shorten(not fits)
+        super().setGeometry(rect)
+
+    def _buttons(self) -> list[ShorteningButton]:
+        widgets = (self.itemAt(i).widget() for i in range(self.count()))
+        return [
+            widget for widget in widgets if isinstance(widget, ShorteningButton) and not widget.isHidden()
+        ]
 
 
 class ShorteningLabel(QLabel):

@@ -1,4 +1,4 @@
-"""The window on a small screen: with any one dock, and with lessons and data together, it fits 1280 x 720.
+"""The window on a small screen: with its docks, alone and together, it fits 1280 x 720.
 
 Nothing of its rows is out of reach there.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDockWidget,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QStyle,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.document import library
 from gdstudio.ui import theme as themes
-from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
+from gdstudio.ui.giving_way import GivingWayRow, ShorteningButton, ShorteningLabel
 from tests.ui.helpers import find, wait_restyled
 
 DOCKS = ("inspectorDock", "historyDock", "dataDock", "lessonsDock")
@@ -48,52 +48,100 @@ def test_the_window_fits_a_small_screen_with_each_dock(open_window, store, qtbot
                     assert right <= inside.width(), (shown, button.objectName())
 
 
+# What a screen of 1280 x 720 leaves inside a window's frame and below its title.
+SMALL = (1278, 676)
+
+
+@pytest.mark.parametrize("percent", [100, 130])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_the_window_fits_a_small_screen_with_lessons_and_data(open_window, store, qtbot, language):
+@pytest.mark.parametrize("shown", [("lessonsDock", "inspectorDock"), DOCKS], ids=["two", "all"])
+def test_the_window_fits_a_small_screen_with_several_docks(
+    open_window, store, qtbot, language, percent, shown
+):
     store.setValue("language", language)
-    window = open_window(library.get("line_fit"), size=(1280, 720))
-    for name in ("actionLessons", "actionData"):
-        window.actions_[name].trigger()
-    docks = [find(window, name, QDockWidget) for name in ("lessonsDock", "dataDock")]
-    qtbot.waitUntil(
-        lambda: window.data.view is not None and all(dock.width() > 100 for dock in docks), timeout=30_000
-    )
-    window.layout().activate()
-    assert window.width() == 1280 and window.minimumSizeHint().width() <= 1280
+    store.setValue("text_percent", percent)
+    window = open_window(library.get("line_fit"), size=SMALL)
+    docks = {name: find(window, name, QDockWidget) for name in DOCKS}
+    for name, dock in docks.items():
+        dock.setVisible(name in shown)
+    qtbot.waitUntil(lambda: "dataDock" not in shown or window.data.view is not None, timeout=30_000)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert (window.width(), window.height()) == SMALL
+    least = window.minimumSizeHint()
+    assert least.width() <= SMALL[0] and least.height() <= SMALL[1]
 
 
-def test_a_button_has_its_text_where_there_is_room_and_its_sign_where_there_is_not(qtbot):
-    button = ShorteningButton("◎")
-    qtbot.addWidget(button)
-    button.setText("Contours")
-    button.show()
-    least, best = button.minimumSizeHint().width(), button.sizeHint().width()
-    letters = button.fontMetrics().horizontalAdvance
-    assert best - least == letters("Contours") - letters("◎")
-    for width, text in ((best, "Contours"), (best - 1, "◎"), (least, "◎"), (best + 20, "Contours")):
-        button.resize(width, 30)
-        assert button.text() == text
-        # What the layout is told does not depend on what is shown, but for a rounding of the style.
-        assert abs(button.minimumSizeHint().width() - least) <= 1
-        assert abs(button.sizeHint().width() - best) <= 1
+@pytest.fixture
+def row(qtbot):
+    """A row with two buttons that have a sign, and a field that likes to be wide."""
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    layout = GivingWayRow(shown)
+    for sign, text in (("◎", "Contours"), ("3D", "三维")):
+        button = ShorteningButton(sign)
+        button.setText(text)
+        layout.addWidget(button)
+    layout.addWidget(QLineEdit(), 1)
+    shown.show()
+    return shown
 
 
-def test_a_button_with_its_sign_leaves_the_rest_of_its_room_to_the_row(qtbot):
-    row = QWidget()
-    qtbot.addWidget(row)
-    layout, button, beside = QHBoxLayout(row), ShorteningButton("◎"), QLineEdit()
-    layout.addWidget(button)
-    layout.addWidget(beside, 1)
-    button.setText("Contours")
-    row.show()
-    # Just enough for the word and the least of its neighbour.
-    wide = row.sizeHint().width() - beside.sizeHint().width() + beside.minimumSizeHint().width()
-    for width, text in ((wide + 60, "Contours"), (wide - 4, "◎"), (wide + 60, "Contours")):
-        row.resize(width, 60)
-        qtbot.waitUntil(lambda text=text: button.text() == text)
-        layout.activate()
-        hint = button.sizeHint() if text == "Contours" else button.minimumSizeHint()
-        assert abs(button.width() - hint.width()) <= 1
+def texts(row: QWidget, width: int) -> list[str]:
+    """What the buttons of a row say when it has a width."""
+    row.resize(width, 60)
+    row.layout().activate()
+    buttons = row.findChildren(ShorteningButton)
+    for button in buttons:
+        hint = button.minimumSizeHint() if button.is_short else button.sizeHint()
+        assert button.width() == hint.width()
+    return [button.text() for button in buttons]
+
+
+def test_buttons_have_their_texts_from_the_left_as_room_allows(row):
+    first, second = row.findChildren(ShorteningButton)
+    for button in (first, second):
+        # What the layout is told does not depend on what is shown.
+        long = button.sizeHint().width(), button.minimumSizeHint().width()
+        button.shorten(True)
+        assert (button.sizeHint().width(), button.minimumSizeHint().width()) == long
+        button.shorten(False)
+    saved = [button.sizeHint().width() - button.minimumSizeHint().width() for button in (first, second)]
+    assert saved[0] > saved[1] > 0
+    whole = row.layout().sizeHint().width()
+    for width, said in (
+        (whole + 30, ["Contours", "三维"]),
+        (whole, ["Contours", "三维"]),
+        (whole - 1, ["Contours", "3D"]),
+        (whole - saved[1], ["Contours", "3D"]),
+        (whole - saved[1] - 1, ["◎", "三维"]),
+        (whole - saved[0], ["◎", "三维"]),
+        (whole - saved[0] - 1, ["◎", "3D"]),
+        (row.minimumSizeHint().width(), ["◎", "3D"]),
+    ):
+        assert texts(row, width) == said, width
+
+
+def test_the_same_width_gives_the_same_texts_from_either_side(row):
+    least, most = row.minimumSizeHint().width(), row.sizeHint().width() + 10
+    narrowing = {width: texts(row, width) for width in range(most, least, -1)}
+    widening = {width: texts(row, width) for width in range(least + 1, most + 1)}
+    assert narrowing == widening
+
+
+def test_the_buttons_of_the_surface_do_not_depend_on_what_was_shown_before(open_window, store, qtbot):
+    store.setValue("language", "zh_CN")
+    window = open_window(library.get("line_fit"), size=(1278, 676))
+    row = find(window, "landscapeSpace", QToolButton).parentWidget()
+    said: dict[int, set[tuple[str, ...]]] = {}
+    for shown in ("inspectorDock", "", "historyDock", "inspectorDock", "dataDock", "inspectorDock"):
+        for dock in (find(window, name, QDockWidget) for name in DOCKS):
+            dock.setVisible(dock.objectName() == shown)
+        for _ in range(3):
+            QApplication.processEvents()
+            names = tuple(button.text() for button in row.findChildren(ShorteningButton))
+        said.setdefault(row.width(), set()).add(names)
+    assert all(len(kinds) == 1 for kinds in said.values()), said
 
 
 def test_a_caption_has_its_long_form_where_there_is_room(qtbot):

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.ui.data.view import DataView
 from gdstudio.ui.session import Session
 from gdstudio.ui.sliced import in_slices
 
+_NARROWEST = 200  # in pixels
+
 
 class DataPane(QWidget):
-    """Room for a `DataView`.
+    """Room for a `DataView`, which is scrolled where it is taller than the dock: it never makes the window grow.
 
     Signals:
         cloud_placed(SurfaceCloud or None): what the surface should show of the gradients of batches.
@@ -26,6 +28,7 @@ class DataPane(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMinimumWidth(_NARROWEST)
         self._session = session
         self.view: DataView | None = None
         self._rest: Iterator[None] = iter(())
@@ -33,6 +36,10 @@ class DataPane(QWidget):
         self._turn.timeout.connect(self._go_on)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setObjectName("dataScroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._layout.addWidget(self._scroll)
 
     def sizeHint(self) -> QSize:
         return QSize(340, 600)
@@ -47,7 +54,7 @@ class DataPane(QWidget):
         view = yield from in_slices(DataView, self._session)
         view.cloud_placed.connect(self.cloud_placed)
         view.csv_asked.connect(self.csv_asked)
-        self._layout.addWidget(view)
+        self._scroll.setWidget(view)
         view.show()
         self.view = view
 

@@ -43,7 +43,6 @@ _MOST_CURVES = 12
 _NOTCHES = 40
 # In pixels; less is too little for three plots.
 _TALL = 560
-_NARROWEST = 210
 # While a race plays, a cloud that changes more often than this cannot be seen.
 _CLOUD_MS = 80
 
@@ -70,7 +69,6 @@ class DataView(QWidget):
         super().__init__()
         self.setObjectName("dataView")
         self.setAccessibleName(self.tr("Fit to the data and gradients of batches"))
-        self.setMinimumWidth(_NARROWEST)
         self._session = session
         self._worker = Worker((_FIT, _CLOUD), self)
         self._worker.finished.connect(self._receive)
@@ -97,7 +95,7 @@ class DataView(QWidget):
             self.tr("Rows of a batch"),
             self.tr("How many rows a batch has; its gradient strays as one over the root of it"),
         )
-        self._size.setMinimumWidth(80)
+        self._size.setMinimumWidth(48)
         self._size_label = named(QLabel(), "dataBatchSizeLabel", self.tr("Rows of a batch"))
         self._size_label.setMinimumWidth(self._size_label.fontMetrics().horizontalAdvance("n = 000 of 0000"))
         self.cloud_plot = named(CloudPlot(), "dataCloud", self.tr("Gradients of batches and of all data"))

@@ -36,7 +36,7 @@ class Inspector(QTextBrowser):
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setAccessibleName(self.tr("Inspector"))
-        self.setMinimumWidth(240)
+        self.setMinimumWidth(200)
         self.setOpenLinks(False)
         self._session = session
         self._stale = True

@@ -57,6 +57,14 @@ class AxisCombo(QComboBox):
         """The open list is as wide as its longest entry, while the choice itself takes what it needs."""
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _SCROLL_BAR)
 
+    def fit_choice(self, least: int, most: int) -> None:
+        """Have room for the entry in use, from `least` to `most` letters wide; in a narrow row for it alone."""
+        length = min(len(self.currentText()), most)
+        self.setMinimumContentsLength(length)
+        narrow = min(max(self.sizeHint().width(), _LEAST_WIDE), self.maximumWidth())
+        self.setMinimumContentsLength(max(length, least))
+        self.setMinimumWidth(narrow)
+
     def choose(self, data: str | None) -> None:
         """Stand at an entry; a coordinate that is not listed joins the list."""
         index = self.findData(data)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QSizePolicy,
@@ -20,13 +19,14 @@ from PySide6.QtWidgets import (
 
 from gdstudio.document.model import COLOUR_MAPS, LandscapeSettings
 from gdstudio.ui import theme as themes
-from gdstudio.ui.giving_way import ShorteningButton
+from gdstudio.ui.giving_way import GivingWayRow, ShorteningButton
 from gdstudio.ui.landscape.axis_combo import AxisCombo
 from gdstudio.ui.landscape.colour_scale import SCALES
 from gdstudio.ui.race.named import named
 
 _MOST_SEED = 2**31 - 1
-_LONGEST = 16
+# Letters of what the x axis is, with room and without.
+_LEAST_LETTERS, _LONGEST = 6, 16
 _SEED_WIDTH = 64
 # Begins the entries among the coordinates that stand for two directions; no coordinate's name does.
 _DIRECTIONS = "*"
@@ -107,9 +107,9 @@ class Controls(QWidget):
             self.scale.setMinimumWidth(themes.scaled(_LEAST_LIST))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = GivingWayRow(self)
         row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(6)
+        row.setSpacing(5)
         choices = ((self._x_label, self.x_axis), (self._y_label, self.y_axis), (self._seed_label, self.seed))
         for label, choice in choices:
             label.setBuddy(choice)
@@ -269,8 +269,7 @@ class Controls(QWidget):
             self.y_axis.choose(axes[1] if flat else None)
         else:
             self.x_axis.choose(_DIRECTIONS + directions)
-        self.x_axis.setMinimumContentsLength(min(max(6, len(self.x_axis.currentText())), _LONGEST))
-        self.x_axis.setMinimumWidth(min(self.x_axis.sizeHint().width(), self.x_axis.maximumWidth()))
+        self.x_axis.fit_choice(_LEAST_LETTERS, _LONGEST)
         for own in (self._y_label, self.y_axis):
             own.setVisible(named_axes and (flat or self.y_axis.count() > 1) and self.y_axis.count() > 0)
         self._x_label.setVisible(named_axes and self.x_axis.count() > 0)
