@@ -7,7 +7,8 @@ idle program stays idle.
 
 The C library of Linux keeps freed memory for itself unless it lies at the end of the heap, where some small object that
 stays always lies after a surface that goes. So with time the process would hold tens of megabytes that nobody uses;
-every few seconds they are given back to the system when no collection is due.
+every few seconds they are given back to the system when no collection is due. All threads share one heap: with one for
+each, what a thread has let go would serve no other.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ _are_imports_kept = [False]
 # Seconds between two returns of free memory, which take 2 to 25 ms.
 _RETURN_PAUSE = 10.0
 _next_return = [0.0]
+# M_ARENA_MAX of glibc's malloc.h.
+_MOST_HEAPS = -8
 
 
 def keep_to_gui_thread() -> None:
@@ -45,6 +48,7 @@ def keep_to_gui_thread() -> None:
     if gc.isenabled():
         gc.disable()
         gc.freeze()  # what is imported by now stays
+        _share_heap()
         gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_AFTER)
         _next_return[0] = perf_counter() + _RETURN_PAUSE
     if dispatcher not in _watched:
@@ -97,17 +101,25 @@ def return_free_memory() -> None:
     recycle = sys.modules.get("gdstudio.engine.recycle")
     if recycle is not None:
         recycle.forget_idle()
-    trim = _malloc_trim()
+    # malloc_trim(3)
+    trim = _of_glibc("malloc_trim", ctypes.c_size_t)
     if trim is not None:
         trim(0)
 
 
-@lru_cache(maxsize=1)
-def _malloc_trim() -> Callable[[int], int] | None:
-    """`malloc_trim` of glibc, see its manual page malloc_trim(3); other C libraries have none."""
+def _share_heap() -> None:
+    """Have threads that begin from now on allocate where the first one does; see the manual page mallopt(3)."""
+    mallopt = _of_glibc("mallopt", ctypes.c_int, ctypes.c_int)
+    if mallopt is not None:
+        mallopt(_MOST_HEAPS, 1)
+
+
+@lru_cache
+def _of_glibc(name: str, *kinds: type) -> Callable[..., int] | None:
+    """A function that the C library of Linux has beyond the standard, by the types of its arguments; else None."""
     if not sys.platform.startswith("linux"):
         return None
-    function = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    function = getattr(ctypes.CDLL(None), name, None)
     if function is not None:
-        function.argtypes, function.restype = [ctypes.c_size_t], ctypes.c_int
+        function.argtypes, function.restype = list(kinds), ctypes.c_int
     return function

@@ -213,12 +213,18 @@ class Monkey:
 
 
 def memory() -> float:
-    """Resident memory of this process in MB (Linux); nan elsewhere."""
+    """Resident memory in MB that is this process's own (Linux); nan elsewhere."""
+    resident, files = _resident()
+    return resident - files
+
+
+def _resident() -> tuple[float, float]:
+    """All resident memory in MB, and the part of it that are pages of files, see proc(5); nan where unknown."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        _, resident, files, *_ = map(int, Path("/proc/self/statm").read_text().split())
     except OSError:
-        return float("nan")
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return float("nan"), float("nan")
+    return resident * os.sysconf("SC_PAGE_SIZE") / 1e6, files * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def main() -> int:
@@ -236,7 +242,8 @@ def main() -> int:
         started, told, samples = time.monotonic(), 0.0, []
         while (now := time.monotonic() - started) < request.minutes * 60:
             monkey.act(20)
-            samples.append((now / 60, memory()))
+            resident, files = _resident()
+            samples.append((now / 60, resident - files, files))
             if now - told > 10:
                 told = now
                 print(f"{now:5.0f} s  {len(monkey.done):6} events  {memory():7.1f} MB  "

@@ -21,7 +21,8 @@ class Report:
         seed: with which it can be done again.
         events: how many things were done.
         errors: exceptions that came out of slots, as text.
-        samples: (minutes since the beginning, resident memory in MB).
+        samples: (minutes since the beginning, MB of memory that is the process's own, MB of files that lie in memory,
+            such as libraries and fonts: the system takes these pages back when it needs them).
         blocks: how often the GUI thread was busy for longer than `LIMIT`.
         noted: these times, as far as the watchdog saw what was done in them.
         places: seconds by function in all of them.
@@ -30,15 +31,15 @@ class Report:
     seed: int
     events: int
     errors: Sequence[str]
-    samples: Sequence[tuple[float, float]]
+    samples: Sequence[tuple[float, float, float]]
     blocks: int
     noted: Sequence[Block]
     places: Counter[str] = field(default_factory=Counter)
 
     @property
     def late(self) -> np.ndarray:
-        """The samples after the first minute, in which everything is built for the first time; shape (n, 2)."""
-        return np.array([sample for sample in self.samples if sample[0] > 1.0]).reshape(-1, 2)
+        """The samples after the first minute, in which everything is built for the first time; shape (n, 3)."""
+        return np.array([sample for sample in self.samples if sample[0] > 1.0]).reshape(-1, 3)
 
     @property
     def slope(self) -> float:
@@ -67,6 +68,7 @@ class Report:
             f"memory after the first minute: {self.slope:+.2f} MB a minute (least squares, {len(late)} samples)",
             f"    {late[0, 1]:.0f} MB at its beginning, {late[-1, 1]:.0f} MB at the end, "
             f"{late[:, 1].max():.0f} MB at most; mean of each third: {parts} MB",
+            f"    and pages of files, which the system takes back at need: {late[0, 2]:.0f} to {late[-1, 2]:.0f} MB",
         ]
 
     def _busy(self) -> list[str]:

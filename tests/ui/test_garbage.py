@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import platform
+import subprocess
+import sys
 import threading
 import weakref
 from typing import Any
@@ -75,6 +77,39 @@ def test_free_memory_between_what_stays_goes_back_to_the_system(monkeypatch):
     garbage.collect_if_due()
     assert held - memory() > 25.0  # of 50 MB
     assert len(small) == 500
+
+
+_ALLOCATE_IN_THREADS = """
+import ctypes, threading
+from PySide6.QtCore import QCoreApplication
+from gdstudio.ui import garbage
+
+application = QCoreApplication([])
+garbage.keep_to_gui_thread()
+barrier = threading.Barrier(3)
+
+def allocate():
+    blocks = [bytearray(100_000) for _ in range(20)]
+    barrier.wait()
+
+threads = [threading.Thread(target=allocate) for _ in range(3)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+libc = ctypes.CDLL(None)
+libc.fdopen.restype = ctypes.c_void_p
+libc.malloc_info(0, ctypes.c_void_p(libc.fdopen(1, b"w")))
+libc.fflush(None)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no malloc_info")
+def test_threads_allocate_in_one_heap():
+    told = subprocess.run(
+        [sys.executable, "-c", _ALLOCATE_IN_THREADS], capture_output=True, text=True, timeout=60
+    )
+    assert told.stdout.count("<heap nr=") == 1, told.stderr
 
 
 def test_arrays_that_the_engine_keeps_for_its_next_result_are_let_go(monkeypatch):

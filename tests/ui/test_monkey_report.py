@@ -19,19 +19,20 @@ def _report(**changes) -> Report:
 def test_the_first_minute_does_not_count():
     # 300 MB at the second minute and 2 MB more with each that follows, after a steep beginning.
     samples = [
-        (0.1, 90.0),
-        (0.9, 250.0),
-        *((minutes, 296.0 + 2.0 * minutes) for minutes in (2.0, 3.0, 4.0, 6.0)),
+        (0.1, 90.0, 40.0),
+        (0.9, 250.0, 80.0),
+        *((minutes, 296.0 + 2.0 * minutes, 100.0 + minutes) for minutes in (2.0, 3.0, 4.0, 6.0)),
     ]
     report = _report(samples=samples)
     assert report.slope == pytest.approx(2.0)
     text = report.text()
     assert "+2.00 MB a minute (least squares, 4 samples)" in text
     assert "300 MB at its beginning, 308 MB at the end, 308 MB at most" in text
+    assert "102 to 106 MB" in text
 
 
 def test_a_run_without_a_second_minute_has_no_slope():
-    report = _report(samples=[(0.2, 100.0), (0.9, 120.0)])
+    report = _report(samples=[(0.2, 100.0, 50.0), (0.9, 120.0, 50.0)])
     assert math.isnan(report.slope)
     assert "too short" in report.text()
 
