@@ -7,6 +7,7 @@ Mouse interactions, keys, menus and the palette all end here, so every way to do
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.engine import EngineError
+from gdstudio.engine.graph import Node
 from gdstudio.ui import commands
+from gdstudio.ui.aside import aside_if
 from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph import clipboard, edits, marks, templates
-from gdstudio.ui.graph.faces import sentence, slot_names
+from gdstudio.ui.graph.faces import sentence, slot_count
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, node_rect, snapped
 from gdstudio.ui.graph.mark_items import FRAME_AROUND, FRAME_TITLE, NOTE_SIZE, FrameItem, NoteItem
 from gdstudio.ui.graph.marks import Key, Note
@@ -26,6 +29,9 @@ from gdstudio.ui.graph.room import free_shift
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.session import Session
 
+# So many nodes are written, and so many letters read, in some hundredths of a second; more of them off the GUI thread.
+_AT_ONCE = 300
+_AT_ONCE_LETTERS = 50_000
 _NODE_SIZE = QSizeF(NODE_WIDTH, NODE_HEIGHT)
 
 
@@ -175,7 +181,7 @@ class GraphActions(QObject):
             self.refused.emit(sentence(str(error)))
             return []
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
-        dx, dy = self._clear_of_others(_bodies(document, places))
+        dx, dy = self._clear_of_others(_bodies(document.graph.nodes, places))
         places = {id: (x + dx, y + dy) for id, (x, y) in places.items()}
         self._edit(self.tr("Add formula"), commands.move_nodes(document, places), ids)
         return ids
@@ -191,7 +197,7 @@ class GraphActions(QObject):
             self.refused.emit(sentence(str(error)))
             return []
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
-        dx, dy = self._clear_of_others([_framed(_bodies(document, places))])
+        dx, dy = self._clear_of_others([_framed(_bodies(document.graph.nodes, places))])
         places = {id: (x + dx, y + dy) for id, (x, y) in places.items()}
         document, key = marks.with_frame(commands.move_nodes(document, places), template.title, ids)
         self._edit(self.tr("Insert {0}").format(template.title), document)
@@ -354,8 +360,9 @@ class GraphActions(QObject):
         nodes, keys = self._to_copy()
         if not nodes and not keys:
             return None
+        write = partial(clipboard.copied, self.document, nodes, keys, self._scene.places())
         try:
-            return clipboard.copied(self.document, nodes, keys, self._scene.places())
+            return aside_if(len(nodes) > _AT_ONCE, write)
         except (DocumentError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
             return None
@@ -380,15 +387,20 @@ class GraphActions(QObject):
 
     def _paste(self, text: str, data: str, center: Point | None) -> None:
         try:
-            pasted = clipboard.pasted(self._pinned(), data, center)
-            if center is not None:
-                dx, dy = self._clear_of_others(_covered(pasted))
-                pasted = clipboard.pasted(self._pinned(), data, (center[0] + dx, center[1] + dy))
+            clip = aside_if(len(data) > _AT_ONCE_LETTERS, partial(clipboard.read, data))
+            shift = clipboard.BESIDE if center is None else self._free_shift(clip, center)
+            pasted = clipboard.pasted(self._pinned(), clip, shift)
         except (CommandError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
             return
         self._session.edit(text, pasted.document)
         self._scene.select(pasted.nodes, marks=pasted.marks)
+
+    def _free_shift(self, clip: clipboard.Clip, center: Point) -> Point:
+        """How far copies are moved to lie around `center`, or near it where they cover nothing."""
+        dx, dy = clipboard.shift_to(clip, center)
+        over, down = self._clear_of_others(_covered(clip, (dx, dy)))
+        return dx + over, dy + down
 
     def duplicate(self) -> None:
         """Copies of the selection beside it; the clipboard stays as it is."""
@@ -402,22 +414,30 @@ class GraphActions(QObject):
 
     def arrange(self, after: Mapping[str, Point]) -> None:
         """Put all nodes elsewhere; notes go with the node that they stood nearest to."""
-        before = self._scene.places()
         document = commands.move_nodes(self.document, after)
+        notes = [item for item in self._scene.marks.values() if isinstance(item, NoteItem)]
+        if notes and after:
+            document = self._with_notes_along(document, notes, after)
+        self._edit(self.tr("Arrange nodes"), document)
+
+    def _with_notes_along(
+        self, document: Document, notes: Iterable[NoteItem], after: Mapping[str, Point]
+    ) -> Document:
+        """The document with notes where the nodes go that they stand nearest to, and where they cover nothing."""
+        before = self._scene.places()
         bodies = {id: self._scene.nodes[id].body().translated(*place) for id, place in after.items()}
         taken = list(bodies.values())
         for item in self._scene.marks.values():
             if isinstance(item, FrameItem):
                 taken.append(item.handle_around(bodies[id] for id in item.frame.nodes))
-        for key, item in self._scene.marks.items():
-            if isinstance(item, NoteItem) and after:
-                place = edits.beside(item.note.pos, before, after)
-                size = item.rect.size()
-                dx, dy = free_shift([QRectF(QPointF(*place), size)], taken)
-                place = place[0] + dx, place[1] + dy
-                taken.append(QRectF(QPointF(*place), size))
-                document = marks.moved(document, key, place)
-        self._edit(self.tr("Arrange nodes"), document)
+        for note in notes:
+            place = edits.beside(note.note.pos, before, after)
+            size = note.rect.size()
+            dx, dy = free_shift([QRectF(QPointF(*place), size)], taken)
+            place = place[0] + dx, place[1] + dy
+            taken.append(QRectF(QPointF(*place), size))
+            document = marks.moved(document, note.key, place)
+        return document
 
 
 def _checked(value: Any) -> Any:
@@ -431,10 +451,9 @@ def _checked(value: Any) -> Any:
     return value
 
 
-def _bodies(document: Document, places: Mapping[str, Point]) -> list[QRectF]:
+def _bodies(nodes: Mapping[str, Node], places: Mapping[str, Point]) -> list[QRectF]:
     """The rectangles of nodes at these places."""
-    nodes = document.graph.nodes
-    return [node_rect(len(slot_names(nodes[id]))).translated(*place) for id, place in places.items()]
+    return [node_rect(slot_count(nodes[id])).translated(*place) for id, place in places.items()]
 
 
 def _framed(bodies: Iterable[QRectF]) -> QRectF:
@@ -445,15 +464,14 @@ def _framed(bodies: Iterable[QRectF]) -> QRectF:
     return area.adjusted(-FRAME_AROUND, -FRAME_AROUND - FRAME_TITLE, FRAME_AROUND, FRAME_AROUND)
 
 
-def _covered(pasted: clipboard.Pasted) -> list[QRectF]:
-    """What pasted nodes, notes and frames cover."""
-    nodes = pasted.document.graph.nodes
-    places = {id: pos for id in pasted.nodes if (pos := nodes[id].pos) is not None}
-    bodies = _bodies(pasted.document, places)
-    found = marks.marks_of(pasted.document)
-    for mark in (found[key] for key in pasted.marks):
+def _covered(clip: clipboard.Clip, shift: Point) -> list[QRectF]:
+    """What copied nodes, notes and frames cover when they are moved."""
+    dx, dy = shift
+    places = {id: (node.pos[0] + dx, node.pos[1] + dy) for id, node in clip.nodes.items() if node.pos}
+    bodies = _bodies(clip.nodes, places)
+    for mark in clip.marks:
         if isinstance(mark, Note):
-            bodies.append(QRectF(QPointF(*mark.pos), NOTE_SIZE))
+            bodies.append(QRectF(QPointF(mark.pos[0] + dx, mark.pos[1] + dy), NOTE_SIZE))
         elif members := {id: places[id] for id in mark.nodes if id in places}:
-            bodies.append(_framed(_bodies(pasted.document, members)))
+            bodies.append(_framed(_bodies(clip.nodes, members)))
     return bodies

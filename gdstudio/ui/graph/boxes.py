@@ -50,6 +50,11 @@ class Boxes(Generic[K]):
             self._keys[row] = last
             self._row[last] = row
 
+    def clear(self) -> None:
+        """Forget all."""
+        self._row.clear()
+        self._keys.clear()
+
     def discard(self, key: K) -> None:
         """Forget a key, if it is there."""
         if key in self._row:

@@ -25,6 +25,17 @@ from gdstudio.ui.graph.marks import Frame, Key, Note
 MIME = "application/x-gdstudio-nodes"
 
 
+# Where copies lie that nobody gives a place: two grid steps beside their originals.
+BESIDE = 2 * GRID, 2 * GRID
+
+
+class Clip(NamedTuple):
+    """What was copied: nodes by the names that they had, which may be fed by others of that document; frames, notes."""
+
+    nodes: Mapping[str, Node]
+    marks: Sequence[Frame | Note]
+
+
 class Pasted(NamedTuple):
     """The document with what was pasted: the names of the new nodes, the keys of the new frames and notes."""
 
@@ -80,8 +91,8 @@ def _formula(nodes: Sequence[Node], outside: set[str]) -> str:
     return "\n".join(line for line in lines if line.split(" = ")[0] not in outside)
 
 
-def pasted(document: Document, data: str, center: Point | None = None) -> Pasted:
-    """The document with what `copied` wrote, around `center`, or two grid steps beside where it was.
+def read(data: str) -> Clip:
+    """What `copied` wrote.
 
     Raises:
         CommandError: the text is not such data.
@@ -96,27 +107,29 @@ def pasted(document: Document, data: str, center: Point | None = None) -> Pasted
             nodes[target] = nodes[target].replace(inputs=tuple(inputs))
     except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise CommandError("the clipboard holds no nodes that this version can read") from error
-    found = list(marks.marks_of(part).values())
-    dx, dy = _shift(
-        [node.pos for node in nodes.values()], [m.pos for m in found if isinstance(m, Note)], center
-    )
-    document, names = commands.paste_nodes(document, list(nodes.values()), (dx, dy))
-    called = dict(zip(nodes, names, strict=True))
+    return Clip(nodes, list(marks.marks_of(part).values()))
+
+
+def pasted(document: Document, clip: Clip, shift: Point = BESIDE) -> Pasted:
+    """The document with copies, so far from where their originals were."""
+    document, names = commands.paste_nodes(document, list(clip.nodes.values()), shift)
+    called = dict(zip(clip.nodes, names, strict=True))
     moved = [
         Frame(mark.title, tuple(called[id] for id in mark.nodes))
         if isinstance(mark, Frame)
-        else Note(mark.text, (mark.pos[0] + dx, mark.pos[1] + dy))
-        for mark in found
+        else Note(mark.text, (mark.pos[0] + shift[0], mark.pos[1] + shift[1]))
+        for mark in clip.marks
     ]
     document, keys = marks.with_marks(document, moved)
     return Pasted(document, names, keys)
 
 
-def _shift(nodes: Sequence[Point | None], notes: Sequence[Point], center: Point | None) -> Point:
-    """How far copies are moved, by whole grid steps."""
-    corners = [*(place for place in nodes if place is not None), *notes]
-    if center is None or not corners:
-        return 2 * GRID, 2 * GRID
+def shift_to(clip: Clip, center: Point) -> Point:
+    """How far copies are moved, by whole grid steps, to lie around `center`."""
+    corners = [node.pos for node in clip.nodes.values() if node.pos is not None]
+    corners += [mark.pos for mark in clip.marks if isinstance(mark, Note)]
+    if not corners:
+        return BESIDE
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     dx = center[0] - (min(xs) + max(xs) + NODE_WIDTH) / 2
     dy = center[1] - (min(ys) + max(ys) + NODE_HEIGHT) / 2

@@ -46,6 +46,8 @@ from gdstudio.ui.session import Change, Session
 _PICTURE_MARGIN = 20.0
 # The editor's height from which a film leaves room for the strip of gradient norms.
 _ROOM_FOR_BOTH = 520
+# Nobody listens to the numbers of more nodes than these.
+_MOST_SPOKEN = 20
 
 
 class GraphEditor(QWidget):
@@ -149,7 +151,7 @@ class GraphEditor(QWidget):
         self.in_place.give_up()
         self.palette_.close_palette()
         self.notices.clear()
-        self.scene.placing.clear()
+        self.scene.clear_graph()
         self.framing.begin()
         self.scene.placing.frames = frames_of(self.session.document)
         self.scene.show(self.session.document.graph, self.trace, self.framing.view_size)
@@ -238,6 +240,9 @@ class GraphEditor(QWidget):
     def _describe(self) -> None:
         """Tell screen readers what is selected."""
         chosen = self.scene.selected_nodes()
+        if len(chosen) > _MOST_SPOKEN:
+            self.view.setAccessibleDescription(self.tr("%n node(s) selected.", "", len(chosen)))
+            return
         known = [self.scene.maker.spoken(id) for id in chosen if id in self.session.document.graph.nodes]
         known += [self._spoken_mark(key) for key in self.scene.selected_marks()]
         count = len(self.scene.nodes)

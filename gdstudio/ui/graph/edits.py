@@ -219,23 +219,20 @@ def rewritten(document: Document, text: str) -> Document:
         for id, node in parsed.nodes.items()
     ]
     # Parameters keep their order, in which racers know their coordinates.
-    nodes.sort(key=lambda node: list(old).index(node.id) if node.id in old else len(old))
+    rank = {id: i for i, id in enumerate(old)}
+    nodes.sort(key=lambda node: rank.get(node.id, len(rank)))
     return document.with_graph(Graph(nodes, parsed.output))
 
 
 def names_read(text: str) -> list[str]:
     """The names that a formula reads without assigning them, in order; numbers such as pi are none."""
     lines = statements(text)
-    assigned = {line.target for line in lines}
+    given = {line.target for line in lines} | NUMBERS.keys()
     found: dict[str, None] = {}
     for line in lines:
         functions = {call.func for call in ast.walk(line.expression) if isinstance(call, ast.Call)}
         for part in ast.walk(line.expression):
-            if (
-                isinstance(part, ast.Name)
-                and part not in functions
-                and part.id not in assigned | NUMBERS.keys()
-            ):
+            if isinstance(part, ast.Name) and part not in functions and part.id not in given:
                 found[part.id] = None
     return list(found)
 

@@ -40,6 +40,11 @@ class Exposure:
         elif self._places == _MOST_PLACES:
             self._scene.update()
 
+    @property
+    def is_whole_ground(self) -> bool:
+        """Whether the whole background is to be painted anew anyway."""
+        return self._grounds >= _MOST_PLACES
+
     def ground(self, area: QRectF) -> None:
         """The background has changed there."""
         self._grounds += 1

@@ -125,30 +125,44 @@ class FaceMaker:
     def face(self, id: str) -> Face:
         """The face of node `id`."""
         value, gradient = self.value(id), self.gradient(id)
-        frame = self._frames.get(id)
-        if frame is None:
-            frame = self._frames[id] = self._frame(self.graph.nodes[id])
+        frame = self._frame_now(id, value)
         finite = _finite(value), _finite(gradient)
         begins, trouble, mark = self._trouble(id, value, gradient, finite)
         gradients = () if gradient is None else numbers.summaries(gradient)
         undefined = bool(trouble) and self._is_undefined(id)
         if undefined:
             gradients, begins = (_tr("undefined"), _tr("undef.")), ""
-        if value is not None and not self._own_values:
-            # A racer's step may see a batch, which has fewer rows than the data.
-            frame = {**frame, "shape": numbers.shape_text(value.shape)}
-        output = "" if id != self.graph.output else _tr("output") if frame["shape"] else _tr("loss")
         return Face(
             **frame,
             values=() if value is None else numbers.summaries(value),
             gradients=tuple(f"{mark}{text}" for text in gradients) if mark else gradients,
             finite=finite,
-            output=output,
+            output=self._flag(id, frame),
             heat=Heat(value) if value is not None and value.size > 1 else None,
             undefined=undefined,
             begins=begins,
             trouble=trouble,
         )
+
+    def outline(self, id: str) -> Face:
+        """A face for whoever shows no numbers: they are missing, and writing them costs most of a face."""
+        if id in self.marked:
+            return self.face(id)
+        frame = self._frame_now(id, None if self._own_values else self.value(id))
+        return Face(**frame, output=self._flag(id, frame))
+
+    def _frame_now(self, id: str, value: np.ndarray | None) -> dict[str, Any]:
+        frame = self._frames.get(id)
+        if frame is None:
+            frame = self._frames[id] = self._frame(self.graph.nodes[id])
+        if value is not None and not self._own_values:
+            # A racer's step may see a batch, which has fewer rows than the data.
+            return {**frame, "shape": numbers.shape_text(value.shape)}
+        return frame
+
+    def _flag(self, id: str, frame: Mapping[str, Any]) -> str:
+        """What the flag of an output says."""
+        return "" if id != self.graph.output else _tr("output") if frame["shape"] else _tr("loss")
 
     def _is_undefined(self, id: str) -> bool:
         """Whether the gradient in view is undefined where nobody needs it."""
@@ -206,13 +220,15 @@ class FaceMaker:
         if graph.structure is mine.structure:
             return self._frames
         broken = graph.problems.keys() | mine.problems.keys()
+        old, shapes, old_shapes = mine.nodes, graph.shapes, mine.shapes
+        users, old_users = graph.consumers, mine.consumers
 
         def holds(id: str, node: Node) -> bool:
-            before = mine.nodes[id]
+            before = old[id]
             return (
                 (node is before or (node.op, node.inputs) == (before.op, before.inputs))
-                and graph.shapes.get(id) == mine.shapes.get(id)
-                and bool(graph.consumers.get(id)) == bool(mine.consumers.get(id))
+                and shapes.get(id) == old_shapes.get(id)
+                and bool(users.get(id)) == bool(old_users.get(id))
                 and id not in broken
                 and not any(source in broken for source in node.inputs)
                 and (not node.is_leaf or _shape(graph, node) == _shape(mine, before))
@@ -316,6 +332,16 @@ def symbol(node: Node) -> str:
     """The sign of the node's operation; its name where the table has none."""
     row = operations.get(node.op)
     return row.symbol if row is not None and row.symbol else node.op
+
+
+def slot_count(node: Node) -> int:
+    """How many input ports a node has."""
+    row = operations.get(node.op)
+    if row is None:
+        return len(node.inputs)
+    if row.arity is None:
+        return len(node.inputs) + (None not in node.inputs)
+    return max(row.arity, len(node.inputs))
 
 
 def slot_names(node: Node) -> tuple[str, ...]:

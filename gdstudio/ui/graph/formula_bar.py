@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit, QVBoxLa
 
 from gdstudio.document.model import Document
 from gdstudio.engine import EngineError, FormulaError, GraphError, to_text
+from gdstudio.engine.graph import Graph
 from gdstudio.ui import theme
 from gdstudio.ui.graph import edits
 from gdstudio.ui.graph.faces import sentence
@@ -41,6 +42,7 @@ class FormulaBar(QFrame):
         self.setObjectName("formulaBar")
         self._session = session
         self._own = False
+        self._written: tuple[Graph, str] | None = None  # the text that this bar wrote for a graph
         self._text = _FormulaText(self)
         self._text.setObjectName("formulaText")
         self._text.setAccessibleName(self.tr("The graph as a formula"))
@@ -94,8 +96,9 @@ class FormulaBar(QFrame):
         """Show the session's graph, unless it was typed here, nobody looks, or a mistake waits."""
         if self._own or not self.isVisible() or not self._reason.isHidden():
             return
+        graph = self._session.document.graph
         try:
-            text = to_text(self._session.document.graph)
+            text = to_text(graph)
         except EngineError as error:
             self._show_reason(error)
             return
@@ -103,6 +106,7 @@ class FormulaBar(QFrame):
             self._text.blockSignals(True)
             self._text.setPlainText(text.strip())
             self._text.blockSignals(False)
+        self._written = graph, self._text.toPlainText()
         self._pause.stop()
         self._forgive()
 
@@ -113,9 +117,12 @@ class FormulaBar(QFrame):
     def apply(self) -> None:
         """Make the text the graph, if it can be read."""
         self._pause.stop()
-        document = self._session.document
+        document, text = self._session.document, self._text.toPlainText()
+        if self._written is not None and self._written[0] is document.graph and self._written[1] == text:
+            self._forgive()
+            return
         try:
-            changed = edits.rewritten(document, self._text.toPlainText())
+            changed = edits.rewritten(document, text)
         except EngineError as error:
             self._show_reason(error)
             self._explain_bare_names(error)

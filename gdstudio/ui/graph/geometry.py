@@ -6,6 +6,7 @@ Plain geometry in canvas units (pixels at 100 %); nothing here knows a scene, a 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -27,6 +28,7 @@ WIRE_REACH = 6.0
 INSERT_REACH = 16.0
 
 
+@lru_cache(maxsize=256)
 def node_height(ports: int) -> float:
     """Height of a node with `ports` input ports; grows by whole grid steps once they no longer fit."""
     need = (ports + 1) * PORT_PITCH

@@ -123,8 +123,9 @@ class MiniMap(QWidget):
         center = np.array([self.width(), self.height()] * 2) / 2
         # Sharp rectangles are quick, and so small that nobody sees the difference.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(scene.nodes) <= _FINE)
-        edges = (scene.boxes.edges - corner) * scale + center
-        painter.drawRects([QRectF(QPointF(*row[:2]), QPointF(*row[2:])) for row in edges.tolist()])
+        rects = (scene.boxes.edges - corner) * scale + center
+        rects[:, 2:] -= rects[:, :2]
+        painter.drawRects([QRectF(*row) for row in rects.tolist()])
         painter.end()
         return picture
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from gdstudio.ui import theme
 from gdstudio.ui.graph import geometry
+from gdstudio.ui.graph.exposure import Exposure
 from gdstudio.ui.graph.faces import Face
 from gdstudio.ui.graph.lettering import (
     advance,
@@ -57,14 +59,23 @@ class NodeItem:
 
     __slots__ = (
         "_body", "_face", "_fitting", "_hovered", "_hovered_port", "_is_outline_old", "_light", "_looks", "_make_face",
-        "_pos", "_rows", "_scene_body", "_selected", "_symbol_area", "id", "is_face_old", "on_change",
+        "_make_outline", "_pos", "_rows", "_scene_body", "_selected", "_symbol_area", "canvas", "id", "is_face_old",
     )  # fmt: skip
 
-    def __init__(self, id: str, slots: tuple[str, ...], make_face: Callable[[str], Face]) -> None:
-        """`make_face` gives the face, by id, when it is missing or old and somebody looks."""
+    def __init__(
+        self,
+        id: str,
+        slots: tuple[str, ...],
+        make_face: Callable[[str], Face],
+        make_outline: Callable[[str], Face] | None = None,
+    ) -> None:
+        """`make_face` gives the face, by id, when it is missing or old and somebody looks.
+
+        `make_outline` gives one that may lack the numbers, for who looks from afar.
+        """
         self.id = id
         self._face = Face(id, "", "operation", slots=slots)
-        self._make_face = make_face
+        self._make_face, self._make_outline = make_face, make_outline or make_face
         self.is_face_old = True  # numbers may differ, the slots do not
         self._is_outline_old = True
         self._body = geometry.node_rect(len(slots))
@@ -77,7 +88,7 @@ class NodeItem:
         self._looks: dict[Level, Look] = {}
         self._rows: tuple[tuple[int, int], list[Row]] | None = None
         self._symbol_area: QRectF | None = None
-        self.on_change: Callable[[QRectF], object] | None = None  # told the place to paint anew
+        self.canvas: Exposure | None = None  # told the place to paint anew
 
     @property
     def face(self) -> Face:
@@ -89,16 +100,22 @@ class NodeItem:
     @property
     def outline(self) -> Face:
         """A face whose name, symbol, ports and marks hold, though perhaps not its numbers."""
-        return self.face if self._is_outline_old else self._face
+        if self._is_outline_old:
+            self._is_outline_old = False
+            self._take(self._make_outline(self.id))
+        return self._face
 
     @property
     def has_flag(self) -> bool:
         """Whether the output's flag stands on the upper edge."""
         return bool(self.outline.output)
 
-    def expect_outline(self) -> None:
-        """The face is old, and more of it may differ than numbers."""
+    def expect_outline(self, slots: tuple[str, ...] | None = None) -> None:
+        """The face is old, and more of it may differ than numbers; its slots are these (None: the same)."""
         self.is_face_old = self._is_outline_old = True
+        if slots is not None and len(slots) != len(self._face.slots):
+            self._resize(len(slots))
+            self._face = replace(self._face, slots=slots)
         self.redraw()
 
     def set_face(self, face: Face) -> None:
@@ -107,15 +124,18 @@ class NodeItem:
         if face == self._face:
             return
         if len(face.slots) != len(self._face.slots):
-            self.redraw()
-            self._body = geometry.node_rect(len(face.slots))
-            self._scene_body = self._body.translated(self._pos)
+            self._resize(len(face.slots))
         numbers_alone = face.outline == self._face.outline
         self._take(face)
         if not numbers_alone:
             self.redraw()
-        elif self.on_change is not None:
-            self.on_change(NUMBERS_RECT.translated(self._pos))
+        elif self.canvas is not None:
+            self.canvas.place(NUMBERS_RECT.translated(self._pos))
+
+    def _resize(self, ports: int) -> None:
+        self.redraw()
+        self._body = geometry.node_rect(ports)
+        self._scene_body = self._body.translated(self._pos)
 
     def _take(self, face: Face) -> None:
         if face.symbol != self._face.symbol:
@@ -123,6 +143,10 @@ class NodeItem:
         self._face = face
         self._looks.clear()
         self._rows = None
+
+    def is_at(self, x: float, y: float) -> bool:
+        """Whether the top left corner is there, in scene coordinates."""
+        return self._pos.x() == x and self._pos.y() == y
 
     def place(self, point: QPointF) -> None:
         """Stand elsewhere; the place where it stood is painted anew, too."""
@@ -135,8 +159,8 @@ class NodeItem:
     def redraw(self) -> None:
         """Have the place of the node painted anew, with another look."""
         self._looks.clear()
-        if self.on_change is not None:
-            self.on_change(self.exposure)
+        if self.canvas is not None and not self.canvas.is_whole:
+            self.canvas.place(self.exposure)
 
     @property
     def exposure(self) -> QRectF:

@@ -84,6 +84,11 @@ class NodeItems(Mapping[str, NodeItem]):
         self._waiting.pop(id, None)
         return self._items.pop(id)
 
+    def clear(self) -> None:
+        """Forget all nodes."""
+        self._waiting.clear()
+        self._items.clear()
+
     def _bring(self, id: str) -> NodeItem:
         self._waiting.pop(id, None)
         item = self._items[id] = self._make(id)

@@ -6,11 +6,10 @@ Places that the layout found live here until an edit writes them down. Nothing h
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
 
 from gdstudio.engine.graph import Graph
-from gdstudio.ui.graph import geometry, layering
-from gdstudio.ui.graph.faces import slot_names
+from gdstudio.ui.graph import geometry
+from gdstudio.ui.graph.faces import slot_count
 from gdstudio.ui.graph.framed_layout import layered_in_frames
 from gdstudio.ui.graph.layout import Point
 
@@ -105,31 +104,40 @@ def layout_job(
     ids: Iterable[str] | None = None,
 ) -> Callable[[], dict[str, Point]]:
     """What computes the places that the automatic layout gives these nodes (None: all), in any thread."""
-    nodes = graph.nodes
-    heights = {id: geometry.node_height(len(slot_names(nodes[id]))) for id in (nodes if ids is None else ids)}
-    flagged = () if graph.output is None else (graph.output,)
-    return partial(layered_in_frames, _wires(graph, heights), heights, frames, view, flagged)
+    chosen = None if ids is None else list(ids)
+
+    def work() -> dict[str, Point]:
+        nodes = graph.nodes
+        heights = {id: geometry.node_height(slot_count(nodes[id])) for id in chosen or nodes}
+        flagged = () if graph.output is None else (graph.output,)
+        return layered_in_frames(_wires(graph, heights), heights, frames, view, flagged)
+
+    return work
 
 
 def _wires(graph: Graph, ids: Collection[str]) -> list[tuple[str, str, int]]:
     """(source, target, slot) for each wire between these nodes."""
+    nodes = graph.nodes
     return [
         (source, id, slot)
         for id in ids
-        for slot, source in enumerate(graph.nodes[id].inputs)
+        for slot, source in enumerate(nodes[id].inputs)
         if source is not None and source in ids
     ]
 
 
 def _columns(graph: Graph, ids: Sequence[str]) -> dict[str, Point]:
     """Places in plain columns from left to right, found in milliseconds."""
-    number = {id: i for i, id in enumerate(ids)}
-    ranks = layering.ranked([(number[a], number[b]) for a, b, _ in _wires(graph, number)])
+    nodes, wanted = graph.nodes, set(ids)
+    ranks: dict[str, int] = {}
+    for id in graph.order:
+        if id in wanted:
+            ranks[id] = max((ranks[source] + 1 for source in nodes[id].inputs if source in ranks), default=0)
     floors: dict[int, float] = {}
     places = {}
-    for id, i in number.items():
-        rank = ranks.get(i, 0)
+    for id in ids:
+        rank = ranks.get(id, 0)
         top = floors.get(rank, 0.0)
         places[id] = (rank * (geometry.NODE_WIDTH + geometry.COLUMN_GAP), top)
-        floors[rank] = top + geometry.node_height(len(slot_names(graph.nodes[id]))) + geometry.ROW_GAP
+        floors[rank] = top + geometry.node_height(slot_count(nodes[id])) + geometry.ROW_GAP
     return places

@@ -13,6 +13,8 @@ from gdstudio.ui.graph.layout import Point
 # How many grid steps things are moved at most while they look for room nearby, and how far they keep from others.
 _SEARCH = 120
 _CLEARANCE = 4.0
+# To try so many pairs takes as long as a slot of the GUI thread may; where there are more, the bodies move as one block.
+_MOST_PAIRS = 100_000
 
 
 def free_shift(bodies: Sequence[QRectF], taken: Sequence[QRectF], search: int = _SEARCH) -> Point:
@@ -22,7 +24,10 @@ def free_shift(bodies: Sequence[QRectF], taken: Sequence[QRectF], search: int = 
     """
     if not bodies or not taken:
         return 0.0, 0.0
-    left, top, right, bottom = _edges(bodies)
+    edges = _edges(bodies)
+    if len(bodies) * len(taken) > _MOST_PAIRS:
+        edges = np.concatenate([edges[:2].min(axis=1), edges[2:].max(axis=1)])[:, None]
+    left, top, right, bottom = edges
     far = _edges(taken) + np.array([[-_CLEARANCE], [-_CLEARANCE], [_CLEARANCE], [_CLEARANCE]])
     # A body and something else meet at all shifts within a rectangle; `first` to `last` are grid steps inside it.
     first_x, last_x = _steps(far[0] - right[:, None], far[2] - left[:, None], search)

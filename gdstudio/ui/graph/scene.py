@@ -13,12 +13,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
-from gdstudio.engine.graph import Graph
+from gdstudio.engine.graph import Graph, Node
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.boxes import Boxes, around
 from gdstudio.ui.graph.exposure import Exposure
-from gdstudio.ui.graph.faces import ALL, Face, FaceMaker, Reveal, slot_names
+from gdstudio.ui.graph.faces import ALL, Face, FaceMaker, Reveal, slot_count, slot_names
 from gdstudio.ui.graph.layout import Point
 from gdstudio.ui.graph.looks import NAMES_ONLY, Light
 from gdstudio.ui.graph.mark_items import FrameItem, NoteItem
@@ -30,7 +30,6 @@ from gdstudio.ui.graph.places import Places, layout_job
 from gdstudio.ui.graph.selection import Selection
 from gdstudio.ui.graph.wire_item import WireItem
 from gdstudio.ui.graph.wire_labels import WireLabels
-from gdstudio.ui.graph.wire_layer import WireLayers
 from gdstudio.ui.graph.wiring import Wiring
 
 _ROOM = 4000.0
@@ -57,7 +56,7 @@ class GraphScene(QGraphicsScene):
         self.exposure = Exposure(self)
         self.boxes: Boxes[str] = Boxes()
         self.nodes = NodeItems(self, self._new_node, self._ids_in_view, self.update)
-        self.wiring = Wiring(self, self.nodes, self.boxes, WireLayers(self, self.exposure), self.exposure)
+        self.wiring = Wiring(self, self.nodes, self.boxes, self.exposure)
         self.wires = self.wiring.items
         self.wiring.led.connect(self._follow_wires)
         self.labels = WireLabels(self)
@@ -94,25 +93,40 @@ class GraphScene(QGraphicsScene):
         marked = self.maker.marked
         self.maker = FaceMaker(graph, trace, self.reveal, self.maker, self.own_values)
         nodes, old = graph.nodes, before.nodes
+        changed = [id for id, node in nodes.items() if node is not old.get(id)]
+        differing = {id for id in changed if not _looks_alike(nodes[id], old.get(id))}
         if graph.structure is before.structure and graph.output == before.output:
-            changed = [id for id, node in nodes.items() if node is not old[id]]
             self.placing.follow(graph, changed, view)
-            self._show_nodes(changed)
+            self._show_nodes(changed, differing)
             return
-        ends = (before.output, graph.output)
-        changed = [
-            id
-            for id, node in nodes.items()
-            if node is not old.get(id) or id not in self.nodes or id in ends or not self.maker.has_frame(id)
-        ]
+        differing.update(id for id in nodes if not self.maker.has_frame(id))
+        differing.update(id for id in (before.output, graph.output) if id is not None and id in nodes)
+        changed += [id for id in nodes if id not in self.nodes or id in differing]
         sources = self._sources()
         unselected = self._drop_old(sources)
         self.placing.follow(graph, changed, view)
-        self._show_nodes(changed)
+        self._show_nodes(dict.fromkeys(changed), differing)
         self._renew_faces(marked)
         self._bounds = None
         self.wiring.add(sources)
         self.labels.update()
+        if unselected:
+            self.selectionChanged.emit()
+
+    def clear_graph(self) -> None:
+        """Remove all nodes and wires: another document comes, which shares nothing with this one."""
+        unselected = self._selection.choose((), (), self._selection.marks.keys)
+        self.graph, self.trace = Graph(), None
+        self.maker = FaceMaker(self.graph, None, self.reveal, None, self.own_values)
+        self.nodes.clear()
+        self.boxes.clear()
+        self.wiring.clear()
+        self.labels.clear()
+        self.node_layer.forget()
+        self.placing.clear()
+        self._hovered = self._bounds = None
+        self._lit_nodes, self._lit_wires = set(), set()
+        self.update()
         if unselected:
             self.selectionChanged.emit()
 
@@ -182,20 +196,21 @@ class GraphScene(QGraphicsScene):
             self.update_paths(set(), swept)
         return unselected
 
-    def _show_nodes(self, ids: Iterable[str]) -> None:
+    def _show_nodes(self, ids: Iterable[str], differing: Collection[str]) -> None:
+        """Have nodes stand in their places; those that are differing have other faces, too."""
         moved: dict[str, None] = {}
         swept: list[QRectF] = []
+        read = self._ids_read()
         for id in ids:
-            item = self.nodes.made(id)
+            item, place = self.nodes.made(id), self.placing[id]
             if item is not None:
-                face = self.maker.face(id)
-                stays = item.pos() == QPointF(*self.placing[id]) and item.ports == len(face.slots)
-                before = item.scene_body()
-                item.set_face(face)
-                if stays:
+                before, ports = item.scene_body(), item.ports
+                if id in differing:
+                    self._renew_face(item, id in read)
+                if item.is_at(*place) and item.ports == ports:
                     continue
                 swept.append(before)
-            self._put(id, self.placing[id])
+            self._put(id, place)
             swept.append(self.boxes[id])
             moved[id] = None
         if moved:
@@ -203,18 +218,24 @@ class GraphScene(QGraphicsScene):
             self.update_paths(set(moved), swept)
             self._fit_room()
 
+    def _renew_face(self, item: NodeItem, is_read: bool) -> None:
+        if is_read:
+            item.set_face(self.maker.face(item.id))
+        else:
+            item.expect_outline(slot_names(self.graph.nodes[item.id]))
+
     def _new_node(self, id: str) -> NodeItem:
-        item = NodeItem(id, slot_names(self.graph.nodes[id]), self._make_face)
+        item = NodeItem(id, slot_names(self.graph.nodes[id]), self._make_face, self._make_outline)
         item.place(self.boxes[id].topLeft())
         item.set_selected(id in self._selection.nodes.keys)
-        item.on_change = self.exposure.place
+        item.canvas = self.exposure
         return item
 
     def _put(self, id: str, place: Point) -> None:
         item, point = self.nodes.made(id), QPointF(*place)
         if item is None:
             # Where it will stand; its item, if there is to be one, takes its place from there.
-            body = geometry.node_rect(len(slot_names(self.graph.nodes[id]))).translated(point)
+            body = geometry.node_rect(slot_count(self.graph.nodes[id])).translated(point)
         else:
             item.place(point)
             body = item.scene_body()
@@ -222,6 +243,9 @@ class GraphScene(QGraphicsScene):
 
     def _make_face(self, id: str) -> Face:
         return self.maker.face(id)
+
+    def _make_outline(self, id: str) -> Face:
+        return self.maker.outline(id)
 
     def show_trace(self, trace: Trace | None, reveal: Reveal = ALL) -> None:
         """New numbers for the same graph; only nodes that look different are painted again."""
@@ -233,17 +257,20 @@ class GraphScene(QGraphicsScene):
 
     def _renew_faces(self, marked: frozenset[str]) -> None:
         """Have nodes show what the maker says now; those in `marked` were marked by the one before."""
-        area, readable = self._in_view()
-        read = set(self.boxes.meeting(area)) if readable else ()
         # What nobody can read now: hundreds of faces are made when, and if, somebody looks.
         for item in self.nodes.all_made():
             item.is_face_old = True
         for id in marked ^ self.maker.marked:
             if (marked_item := self.nodes.made(id)) is not None:
                 marked_item.expect_outline()
-        for id in read:
+        for id in self._ids_read():
             if (read_item := self.nodes.made(id)) is not None:
                 read_item.set_face(self.maker.face(id))
+
+    def _ids_read(self) -> set[str]:
+        """The nodes that views show large enough for their numbers to be read."""
+        area, readable = self._in_view()
+        return set(self.boxes.meeting(area)) if readable else set()
 
     def _ids_in_view(self) -> list[str]:
         """The nodes that views show, at whatever scale."""
@@ -443,3 +470,13 @@ class GraphScene(QGraphicsScene):
         """Light these whenever no film or interaction lights anything."""
         self._resting = light, nodes, wires
         self.light()
+
+
+def _looks_alike(node: Node, before: Node | None) -> bool:
+    """Whether a node differs from the one before in its place at most."""
+    return before is not None and (
+        node.value is before.value
+        and node.op == before.op
+        and node.inputs == before.inputs
+        and node.attrs == before.attrs
+    )

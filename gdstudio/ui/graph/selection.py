@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Generic, Protocol, TypeVar
 
 from gdstudio.ui.graph.marks import Key
+from gdstudio.ui.graph.wire_item import WireKey
 
-WireKey = tuple[str, int]
 K = TypeVar("K")
 
 

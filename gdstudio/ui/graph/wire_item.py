@@ -12,16 +12,21 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from gdstudio.ui import theme
-from gdstudio.ui.graph.lettering import fitting, font, metrics, readable
+from gdstudio.ui.graph.lettering import advance, fitting, font, readable
 from gdstudio.ui.graph.looks import NAMES_ONLY, SYMBOLS_ONLY, Light
 
 _LABEL_PIXELS = 11
 _LABEL_ROOM = 240.0
+# How far a label reaches beyond the line at most, sideways and up and down.
+LABEL_REACH = (_LABEL_ROOM / 2, 13.0)
 # How far light and spots reach beyond the line.
-_AROUND = 8.0
+AROUND = 8.0
 PLAIN_WIDTH = 1.7
 # Two lines, each this far from the middle in both directions, look like one of the plain width at 100 %.
 _HALF = 0.3
+
+
+WireKey = tuple[str, int]
 
 
 class Canvas(Protocol):
@@ -73,7 +78,7 @@ class WireItem:
         self._standing = Standing.PLAIN
 
     @property
-    def key(self) -> tuple[str, int]:
+    def key(self) -> WireKey:
         return self.target, self.slot
 
     @property
@@ -109,6 +114,11 @@ class WireItem:
             first = self._path.elementAt(0)
             self._chord = QLineF(QPointF(first.x, first.y), self._path.currentPosition())
         return self._chord
+
+    def shift_to(self, start: QPointF, end: QPointF) -> QPointF | None:
+        """How far the wire as it is must be moved to run between these points; None where that will not do."""
+        shift = start - self.chord.p1()
+        return shift if shift == end - self.chord.p2() else None
 
     @property
     def _pieces(self) -> np.ndarray:
@@ -228,7 +238,7 @@ class WireItem:
     @property
     def line_room(self) -> QRectF:
         """All that the wire may cover, with its light but without its label."""
-        return self._bounds.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+        return self._bounds.adjusted(-AROUND, -AROUND, AROUND, AROUND)
 
     @property
     def room(self) -> QRectF:
@@ -279,10 +289,12 @@ class WireItem:
     def _label_room(self) -> QRectF:
         """Where a label of any usual length lies."""
         middle = self._label_place
-        return QRectF(middle.x() - _LABEL_ROOM / 2, middle.y() - 13, _LABEL_ROOM, 26)
+        return QRectF(
+            middle.x() - _LABEL_ROOM / 2, middle.y() - LABEL_REACH[1], _LABEL_ROOM, 2 * LABEL_REACH[1]
+        )
 
     def _label_rect(self, pixels: int) -> QRectF:
-        width = min(metrics(pixels).horizontalAdvance(self.label) + 12, _LABEL_ROOM)
+        width = min(advance(self.label, pixels) + 12, _LABEL_ROOM)
         height = pixels + 7
         middle = self._label_place
         return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)

@@ -10,12 +10,11 @@ import numpy as np
 
 from gdstudio.engine import EngineError
 from gdstudio.ui.graph import numbers
-from gdstudio.ui.graph.wire_item import WireItem
+from gdstudio.ui.graph.wire_item import WireItem, WireKey
 
 if TYPE_CHECKING:
     from gdstudio.ui.graph.scene import GraphScene
 
-WireKey = tuple[str, int]
 # A local derivative with more numbers than this is not computed: it would hold up the window.
 _LOCAL_LIMIT = 4096
 # So many letters fit between two nodes side by side, and so many on a wire that runs further.
@@ -30,6 +29,10 @@ class WireLabels:
         self._scene = scene
         self._all_shown = False
         self._labelled: dict[WireKey, tuple[WireItem, bool]] = {}  # each wire, and whether it is spelled out
+
+    def clear(self) -> None:
+        """All wires are gone."""
+        self._labelled = {}
 
     def show_all(self, shown: bool) -> None:
         """Show the local derivative on every wire, or only where the mouse or the selection is."""

@@ -11,17 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsScene
 
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.boxes import Boxes, around
 from gdstudio.ui.graph.exposure import Exposure
 from gdstudio.ui.graph.node_items import NodeItems
 from gdstudio.ui.graph.routing import wire_path
-from gdstudio.ui.graph.wire_item import WireItem, draw_plain
+from gdstudio.ui.graph.wire_item import WireItem, WireKey, draw_plain
 from gdstudio.ui.graph.wire_layer import WireLayers
-
-WireKey = tuple[str, int]
 
 # So many wires are led at once; more of them are led in slices of so many seconds.
 _AT_ONCE = 150
@@ -40,15 +39,17 @@ class Wiring(QObject):
     led = Signal()
 
     def __init__(
-        self, parent: QObject, nodes: NodeItems, bodies: Boxes[str], layers: WireLayers, exposure: Exposure
+        self, scene: QGraphicsScene, nodes: NodeItems, bodies: Boxes[str], exposure: Exposure
     ) -> None:
-        super().__init__(parent)
+        super().__init__(scene)
         self.items: dict[WireKey, WireItem] = {}
-        self._nodes, self._bodies, self._layers, self._exposure = nodes, bodies, layers, exposure
+        self._nodes, self._bodies, self._exposure = nodes, bodies, exposure
         self._boxes: Boxes[WireKey] = Boxes()
+        self._layers = WireLayers(scene, exposure, self._boxes)
         self._at: dict[str, set[WireKey]] = defaultdict(set)
         self._lifted: set[WireKey] = set()
         self._detours: set[WireKey] = set()
+        self._found: dict[WireKey, QPainterPath] = {}  # new ways that are taken all at once
         self._new: dict[WireKey, str] = {}  # those that wait for a way, or to be made: key -> source
         self._leisure = QTimer(self, singleShot=True, interval=0)
         self._leisure.timeout.connect(self._go_on)
@@ -56,7 +57,7 @@ class Wiring(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether every wire has its way around the nodes as they stand."""
-        return not self._detours and not self._new
+        return not self._detours and not self._new and not self._found
 
     @property
     def bounds(self) -> QRectF:
@@ -81,6 +82,16 @@ class Wiring(QObject):
             wire.remove()
         return gone
 
+    def clear(self) -> None:
+        """Remove all wires."""
+        for wires in (self.items, self._at, self._new, self._found):
+            wires.clear()
+        for keys in (self._lifted, self._detours):
+            keys.clear()
+        self._boxes.clear()
+        self._layers.clear()
+        self._exposure.all_ground()
+
     def forget_node(self, id: str) -> None:
         """A node has gone."""
         self._at.pop(id, None)
@@ -103,7 +114,9 @@ class Wiring(QObject):
         """Lead the wires at these nodes anew and, at leisure, those that pass the places in `swept`."""
         keys = {key for id in ids for key in self.of(id)}
         if len(keys) < len(self.items):
-            self._detours |= set(self._boxes.meeting_any(swept)) - keys
+            # To tell which wires pass one of hundreds of places takes as long as a slot of the GUI thread may.
+            passing = self._boxes.meeting_any(swept) if len(swept) <= _AT_ONCE else self.items
+            self._detours.update(key for key in passing if key not in keys)
         self._lead({key: self.items[key].source for key in keys})
         self._lead_detours()
 
@@ -125,12 +138,26 @@ class Wiring(QObject):
                 self._new.pop(key, None)
                 self._find_way(self.items.get(key) or self._make(key, source))
             return
+        waiting = {key: source for key, source in sources.items() if not self._moved_along(key)}
         # Those that wait are not drawn, rather than drawn where nodes stood before.
-        for key in sources:
+        for key in waiting:
             self._boxes.discard(key)
-        self._new |= sources
+        self._new |= waiting
         self._exposure.all_ground()
         self._leisure.start()
+
+    def _moved_along(self, key: WireKey) -> bool:
+        """Move a wire along with its nodes, until there is time for a new way; whether both have moved alike."""
+        wire = self.items.get(key)
+        if wire is None or key in self._new or wire.path.isEmpty():
+            return False
+        shift = wire.shift_to(*self._ends(wire))
+        if shift is None:
+            return False
+        self._found.pop(key, None)
+        self._detours.add(key)
+        self._take_way(wire, wire.path.translated(shift), quiet=True)
+        return True
 
     def _go_on(self) -> None:
         if not self._new:
@@ -154,18 +181,50 @@ class Wiring(QObject):
             self._leisure.start()
 
     def _lead_detours(self) -> None:
-        """Lead wires around nodes that stand elsewhere now; many of them one after another, at leisure."""
-        end = perf_counter() + _DETOUR_SECONDS
+        """Lead wires around nodes that stand elsewhere now; many of them one after another, at leisure.
+
+        Those many change their ways at once, in the end: each time the background is painted takes as long as a slice.
+        """
+        together = len(self._detours) + len(self._found) > _AT_ONCE
+        end = perf_counter() + (_SLICE_SECONDS if together else _DETOUR_SECONDS)
         while self._detours and perf_counter() < end:
-            wire = self.items.get(self._detours.pop())
-            if wire is not None:
-                self._find_way(wire)
+            key = self._detours.pop()
+            wire = self.items.get(key)
+            if wire is not None and key not in self._new:
+                if together:
+                    self._found[key] = self._way(wire)
+                else:
+                    self._take_way(wire, self._way(wire))
         if self._detours:
             self._leisure.start()
+        elif self._found:
+            self._take_found()
+
+    def _take_found(self) -> None:
+        """Let wires take the ways that were found for them."""
+        found, self._found = self._found, {}
+        changed = False
+        for key, way in found.items():
+            wire = self.items.get(key)
+            if wire is not None and wire.path != way:
+                changed = True
+                self._take_way(wire, way, quiet=True)
+        if changed:
+            self._exposure.all_ground()
 
     def _find_way(self, wire: WireItem, quiet: bool = False) -> None:
-        start, end = self._nodes[wire.source].port(-1), self._nodes[wire.target].port(wire.slot)
-        wire.set_path(wire_path(start, end, self._bodies.edges), quiet)
+        self._found.pop(wire.key, None)
+        self._take_way(wire, self._way(wire), quiet)
+
+    def _ends(self, wire: WireItem) -> tuple[QPointF, QPointF]:
+        """The ports between which a wire runs."""
+        return self._nodes[wire.source].port(-1), self._nodes[wire.target].port(wire.slot)
+
+    def _way(self, wire: WireItem) -> QPainterPath:
+        return wire_path(*self._ends(wire), self._bodies.edges)
+
+    def _take_way(self, wire: WireItem, way: QPainterPath, quiet: bool = False) -> None:
+        wire.set_path(way, quiet)
         self._boxes.set(wire.key, wire.bounds)
 
     # Drawing and finding

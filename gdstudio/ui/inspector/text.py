@@ -24,6 +24,8 @@ from gdstudio.ui.translation import from_engine
 Shape = tuple[int, ...]
 
 MOST_PATHS = 8
+# A path over more nodes than these fills screens, and takes long to write.
+MOST_ON_THE_WAY = 200
 # Local derivatives of big tensors are big matrices, which nobody reads and which take long to make.
 MOST_ENTRIES = 4096
 
@@ -162,6 +164,11 @@ class NodeText:
         ]
         if any(self._entries(target, source) > MOST_ENTRIES for target, source in wires):
             return ""
+        if len(on_the_way) > MOST_ON_THE_WAY:
+            told = tr(
+                "{0} nodes lie on the way, more than anybody reads; those with fewer than {1} are listed."
+            )
+            return self._muted(told.format(len(on_the_way), MOST_ON_THE_WAY))
         try:
             paths = self._trace.paths(self._id, limit=MOST_PATHS)
         except EngineError as error:
@@ -260,12 +267,11 @@ def local_text(local: np.ndarray, target: Shape, source: Shape) -> str:
 
 def _same_wires(a: Graph, b: Graph) -> bool:
     """Whether two graphs differ in values and places at most."""
-    return a is b or (
-        a.output == b.output
-        and a.nodes.keys() == b.nodes.keys()
-        and all(
-            a.nodes[id].inputs == node.inputs and a.nodes[id].op == node.op for id, node in b.nodes.items()
-        )
+    if a.output != b.output or a.structure is b.structure:
+        return a.output == b.output
+    before, after = a.nodes, b.nodes
+    return before.keys() == after.keys() and all(
+        before[id].inputs == node.inputs and before[id].op == node.op for id, node in after.items()
     )
 
 

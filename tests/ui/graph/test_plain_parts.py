@@ -269,7 +269,7 @@ def test_copied_nodes_come_back_with_their_values_and_attributes():
     graph = parse("m = mean(W, axis=0)\nloss = sum(m)", parameters={"W": [[1.0, 2.0], [3.0, 5.0]]})
     data, formula = clipboard.copied(Document(graph=graph), ["W", "m"], [], {})
     assert formula.splitlines() == ["W = parameter([[1.0, 2.0], [3.0, 5.0]])", "m = mean(W, axis=0)"]
-    pasted, ids, _ = clipboard.pasted(Document(), data)
+    pasted, ids, _ = clipboard.pasted(Document(), clipboard.read(data))
     copy = pasted.graph.nodes[ids[1]]
     assert (copy.op, dict(copy.attrs), copy.inputs) == ("mean", {"axis": 0}, (ids[0],))
     assert pasted.graph.nodes[ids[0]].value.tolist() == [[1.0, 2.0], [3.0, 5.0]]

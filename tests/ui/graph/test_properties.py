@@ -169,7 +169,7 @@ def test_whatever_was_edited_can_be_cut_and_pasted_whole(editor, chain, seed):
     everything = list(document.graph.nodes)
     known = marks_of(document)
     data, _text = clipboard.copied(document, everything, known, editor.scene.places())
-    pasted, ids, keys = clipboard.pasted(Document(), data)
+    pasted, ids, keys = clipboard.pasted(Document(), clipboard.read(data))
     assert len(ids) == len(everything)
     names = dict(zip(everything, ids, strict=True))
     for id in everything:
