@@ -46,6 +46,8 @@ def main() -> int:
     folder = output / "gdstudio"
     if sys.platform.startswith("linux"):
         add_desktop_files(folder, drawn)
+    elif sys.platform == "win32":
+        shutil.copy(HERE / "windows" / "install.cmd", folder)
     print(report(folder, work / "gdstudio" / "removed.txt"))
     if one_file:
         made = next(output.glob(f"{one_file}*"))

@@ -24,7 +24,10 @@ case ${1-} in
     ln -sf "$here/gdstudio" "$bin/gdstudio"
     cp -R "$here/share/." "$data/"
     # Desktops do not look for programs in ~/.local/bin everywhere, so the entry names this one.
-    sed -i "s|^Exec=gdstudio|Exec=\"$here/gdstudio\"|" "$data/applications/gdstudio.desktop"
+    program=$(printf '%s' "$here/gdstudio" | sed 's/\\/\\\\\\\\/g; s/%/%%/g; s/["$`]/\\\\&/g') awk '
+        sub(/^Exec=gdstudio/, "") { $0 = "Exec=\"" ENVIRON["program"] "\"" $0 }
+        { print }
+    ' "$here/share/applications/gdstudio.desktop" >"$data/applications/gdstudio.desktop"
     refresh
     echo "gdstudio is in the menu now."
     ;;

@@ -49,7 +49,7 @@ def test_the_menu_entry_is_valid():
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a script for Linux")
 def test_the_script_enters_the_program_into_the_menu_and_takes_it_out_again(tmp_path):
-    build, home = tmp_path / "a folder" / "gdstudio", tmp_path / "home"
+    build, home = tmp_path / "R&D | 100 % \\1$" / "gdstudio", tmp_path / "home"
     for source, place in (
         ("gdstudio.desktop", "share/applications"),
         ("gdstudio.xml", "share/mime/packages"),
@@ -66,7 +66,9 @@ def test_the_script_enters_the_program_into_the_menu_and_takes_it_out_again(tmp_
 
     assert install() == 0
     shown = entry(home / ".local/share/applications/gdstudio.desktop")
-    assert shown["Exec"] == f'"{build}/gdstudio" %f'
+    # Quoted once as a text of the file, once as an argument of the command.
+    named = str(build).replace("\\", "\\" * 4).replace("%", "%%").replace("$", "\\\\$")
+    assert shown["Exec"] == f'"{named}/gdstudio" %f'
     assert (home / ".local/bin/gdstudio").resolve() == build / "gdstudio"
     if shutil.which("update-mime-database") and shutil.which("xdg-mime"):
         document = tmp_path / f"one{SUFFIX}"
