@@ -193,7 +193,7 @@ def test_the_curve_of_another_graph_is_shown_whole(opened, qtbot):
     window = opened("vanishing_gradients")
     go(qtbot, window, "lessonStep2")
     # Ten relus in a row give x back: from 0 to 6 over the range of the axis.
-    low, high = window.landscape.line.frame.ranges[1]
+    low, high = window.landscape.pages.line.frame.ranges[1]
     assert low <= 0.0 and high >= 6.0
 
 
@@ -414,6 +414,19 @@ def test_texts_follow_the_language(opened, store: QSettings):
 
 
 # Text
+
+
+def test_all_lines_are_seen_when_the_dock_comes_back_narrower(opened, qtbot):
+    window = opened("batch_size", size=(1278, 676))
+    dock, prose = find(window, "lessonsDock"), find(window, "lessonText", Prose)
+    window.inspector_dock.hide()
+    dock.hide()
+    QApplication.processEvents()
+    window.inspector_dock.show()
+    dock.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert prose.viewport().height() == prose.height() >= prose.document().size().height()
 
 
 def test_formulas_are_typeset(opened, qtbot):

@@ -136,6 +136,8 @@ class Prose(QTextBrowser):
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())
         self.setFixedHeight(max(1, round(self.document().size().height()) + 2))
+        # A widget that is just being shown gets no event for this, and its viewport would cut off the last lines.
+        self.setViewportMargins(0, 0, 0, 0)
 
 
 def _is_code(block: QTextBlock) -> bool:
