@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,6 +54,22 @@ def test_the_language_is_that_of_the_environment(environment, language, monkeypa
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", "linux")
     assert wording.of_system() == language
+
+
+@pytest.mark.parametrize(
+    ("number", "language"), [(0x0804, "zh_CN"), (0x0404, "en"), (0x0407, "en"), (0, "en")]
+)
+def test_windows_tells_its_language_by_a_number(number, language, monkeypatch) -> None:
+    """Those of China, Taiwan, Germany, and none; see "Windows Language Code Identifier" of Microsoft's Open Specifications."""
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert wording.of_system() == language
+
+
+def test_settings_are_read_with_the_line_ends_of_windows(settings) -> None:
+    settings.write_bytes(b"[General]\r\nlanguage=zh_CN\r\ntheme=dark\r\n")
+    assert wording.chosen() == "zh_CN"
 
 
 def test_what_is_chosen_in_the_window_counts_more_than_the_system(settings, monkeypatch) -> None:
