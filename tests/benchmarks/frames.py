@@ -47,7 +47,7 @@ def main() -> None:
     plane = view.plane
     large = replace(session.grid, **_grid(session, 512))
     session.grid = large
-    view._show_grid(large)
+    view.losses.ready.emit(large)
     wait(app, lambda: view.is_idle)
     view.grab()
 

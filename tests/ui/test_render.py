@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from gdstudio.document import library
 from gdstudio.ui import render as rendering
 from gdstudio.ui import theme as themes
-from gdstudio.ui.landscape import LandscapeView
+from gdstudio.ui.landscape.plot import PlotView
 from gdstudio.ui.render import RenderError, render
 
 
@@ -48,13 +48,13 @@ def test_the_same_document_gives_the_same_picture(chain, tmp_path):
 
 def test_critical_points_are_waited_for(tmp_path, monkeypatch):
     shown = []
-    show = LandscapeView._show_critical
+    show = PlotView.show_critical
 
-    def spy(view, landscape, points):
+    def spy(view, points):
         shown.extend(points)
-        show(view, landscape, points)
+        show(view, points)
 
-    monkeypatch.setattr(LandscapeView, "_show_critical", spy)
+    monkeypatch.setattr(PlotView, "show_critical", spy)
     render(library.get("himmelblau"), tmp_path / "picture.png", view="landscape", size=(640, 480))
     # Himmelblau's function has four minima, four saddles and a maximum.
     assert sorted(point.kind for point in shown) == ["maximum"] + ["minimum"] * 4 + ["saddle"] * 4

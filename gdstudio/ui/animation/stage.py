@@ -161,7 +161,7 @@ class Stage:
             if name in self._parts:
                 self._parts[name].close_workers()
         if "landscape" in self._parts:
-            self._parts["landscape"].critical.close()
+            self._parts["landscape"].critical.finder.close()
         self.session.cancel_work()
         self.session.close()
         for widget in (*self._parts.values(), self._root):
@@ -222,13 +222,14 @@ def mirror(original: QWidget, copy: QWidget) -> None:
 def mirror_landscape(original: LandscapeView, copy: LandscapeView) -> None:
     """Give a landscape the region, the colours and the camera of another one of the same document."""
     copy.plane.set_colour_map(original.plane.surface.colour_map)
-    for one, other in ((original.plane, copy.plane), (original.line, copy.line)):
+    for one, other in ((original.plane, copy.plane), (original.pages.line, copy.pages.line)):
         if one.axes and one.axes == other.axes and one.grid is not None:
             other.show_ranges(one.frame.ranges)
-    if original.space is not None and copy.space is not None:
-        copy.space.set_colour_map(original.plane.surface.colour_map)
-        seen = original.space.camera.opts
-        copy.space.camera.setCameraPosition(
+    relief, twin = original.pages.space, copy.pages.space
+    if relief is not None and twin is not None:
+        twin.set_colour_map(original.plane.surface.colour_map)
+        seen = relief.camera.opts
+        twin.camera.setCameraPosition(
             pos=seen["center"],
             distance=seen["distance"],
             elevation=seen["elevation"],

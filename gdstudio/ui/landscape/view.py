@@ -1,47 +1,40 @@
-"""The landscape view: a row of choices, the plane, the line or the relief, and the numbers under the mouse.
+"""The landscape view: a row of choices, the page in view, and the numbers under the mouse.
 
-All connections between the session and what is drawn are made here.
+All connections between the session and what is drawn are made here. `losses` gives the losses to show, `pages` shows
+them on the plane, the line or the relief, `critical` marks points on them, `readings` says what is under the mouse, and
+`wishes` turns choices into edits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator
+from collections.abc import Generator
 from functools import partial
-from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.document.model import LandscapeSettings
-from gdstudio.engine import CriticalPoint, Landscape
 from gdstudio.ui import slices, theme
-from gdstudio.ui.landscape import opengl
-from gdstudio.ui.landscape.batch_surface import BatchBar, BatchSurface
+from gdstudio.ui.landscape.batch_surface import BatchBar
 from gdstudio.ui.landscape.controls import Controls
-from gdstudio.ui.landscape.critical import CriticalFinder
+from gdstudio.ui.landscape.critical_marks import CriticalMarks
 from gdstudio.ui.landscape.cutting import Cutting
-from gdstudio.ui.landscape.line import LineView
+from gdstudio.ui.landscape.losses import ShownLosses
 from gdstudio.ui.landscape.note import SliceNote
+from gdstudio.ui.landscape.pages import Pages
 from gdstudio.ui.landscape.pinning import Pinning
-from gdstudio.ui.landscape.plane import PlaneView
-from gdstudio.ui.landscape.plot import PlotView
-from gdstudio.ui.landscape.readout import Part, Readout
-from gdstudio.ui.landscape.relief import ReliefLoader
+from gdstudio.ui.landscape.readings import Readings
+from gdstudio.ui.landscape.readout import Readout
 from gdstudio.ui.landscape.secant import SecantBar
 from gdstudio.ui.landscape.section_plot import SectionPlot
-from gdstudio.ui.landscape.smoothing import SmoothBar, Smoother
+from gdstudio.ui.landscape.smoothing import SmoothBar
 from gdstudio.ui.landscape.wishes import Wishes
 from gdstudio.ui.landscape.words import Words
 from gdstudio.ui.previous_runs import PreviousRuns
+from gdstudio.ui.race.named import named
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Change, Session
-
-if TYPE_CHECKING:
-    from gdstudio.ui.landscape.space import SpaceView
-
-_PLOT_NAME = "landscapePlot"
 
 
 class LandscapeView(QWidget):
@@ -64,118 +57,80 @@ class LandscapeView(QWidget):
         self.setObjectName("landscapeView")
         self.setAccessibleName(self.tr("Landscape of the loss"))
         self.controls = Controls()
-        self._words = Words(session, self)
         yield
-        self.plane = PlaneView(session)
+        self.pages = Pages(session)
+        self.plane = self.pages.plane
         yield
-        self._line: LineView | None = None
-        self.space: SpaceView | None = None
-        self._relief = ReliefLoader(self)
-        self._active: PlotView = self.plane
-        self._mouse: tuple[float, ...] | None = None
-        self._grid: GridResult | None = None  # in view: the session's, or the same blurred
-        self.batch = BatchSurface(session, self)
+        self.losses = ShownLosses(session, self)
+        self.critical = CriticalMarks(session, self.pages, self)
         self.batch_bar = BatchBar()
-        self._smoother = Smoother(self)
-        self.critical = CriticalFinder(self)
-        self._curved: Landscape | None = None  # whose second derivatives are ready
-        self._message = _label("landscapeMessage", self.tr("Why there is no landscape"))
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._message.setMargin(40)
         self.note = SliceNote(session)
-        self.readout = Readout()
-        self.readout.setObjectName("landscapeReadout")
-        self.readout.setAccessibleName(self.tr("Coordinates, loss and gradient under the mouse"))
+        readings = self.tr("Coordinates, loss and gradient under the mouse")
+        self.readout = named(Readout(), "landscapeReadout", readings)
+        self._words = Words(session, self)
+        self._readings = Readings(self.pages, self.critical, self._words, self.readout, self)
         self.smooth_bar = SmoothBar()
         self.smooth_bar.hide()
         self.secant_bar = SecantBar()
         self.secant_bar.hide()
-        self.stack = QStackedWidget()
-        for page in (self._message, self.plane):
-            self.stack.addWidget(page)
-
         yield
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.controls)
         column.addWidget(self.note)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.batch_bar)
         column.addWidget(self.smooth_bar)
         column.addWidget(self.secant_bar)
         column.addWidget(self.readout)
         yield
-        self._connect()
-        self._activate(self.plane)
+        self._connect_session()
+        self._connect_parts()
         self._dress()
         self._show_choices()
         self._obey()
-        self.batch.receive(session.grid)
+        self.losses.batch.receive(session.grid)
 
-    def _connect(self) -> None:
-        session, controls = self.session, self.controls
+    def _connect_session(self) -> None:
+        session, losses = self.session, self.losses
         session.draw_ahead = lambda: self.plane.sight().draw
         self.destroyed.connect(partial(setattr, session, "draw_ahead", None))
         session.document_opened.connect(self._open_document)
         session.document_changed.connect(self._change_document)
-        session.grid_computed.connect(self.batch.receive)
+        session.grid_computed.connect(losses.batch.receive)
         session.race_computed.connect(self._show_race)
-        PreviousRuns.of(session).changed.connect(self._show_this_step)
-        self.plane.moments.changed.connect(self._show_numbers)
         session.step_changed.connect(self._show_step)
         session.racer_selected.connect(self._select_racer)
         session.busy_changed.connect(self._show_busy)
+        PreviousRuns.of(session).changed.connect(self._show_step)
         theme.switch().follow(self._dress)
+
+    def _connect_parts(self) -> None:
+        controls, pages, losses = self.controls, self.pages, self.losses
         self._wishes = Wishes(
-            session, controls, self.smooth_bar, self.secant_bar, self.plane.bar, parent=self
+            self.session, controls, self.smooth_bar, self.secant_bar, self.plane.bar, parent=self
         )
         self._cutting = Cutting(self.plane, self._make_section_plot, controls.section, parent=self)
         self._pinning = Pinning(self.plane, controls, parent=self)
-        self.plane.pinned.connect(self._show_pin)
-        controls.home.triggered.connect(self._reset_view)
-        controls.top.triggered.connect(self._view_from_above)
-        controls.default.triggered.connect(lambda: self._active.set_view_as_default())
+        controls.home.triggered.connect(pages.go_home)
+        controls.top.triggered.connect(pages.look_from_above)
+        controls.default.triggered.connect(lambda: pages.active.set_view_as_default())
         controls.steps.toggled.connect(self._choose_steps)
         controls.equal.toggled.connect(self.plane.set_equal_aspect)
-        self.batch.passed.connect(self._receive_grid)
-        self.batch.told.connect(self.batch_bar.tell)
-        self.batch.failed.connect(self._show_message)
-        controls.batch.toggled.connect(self.batch.set_on)
-        self._smoother.blurred.connect(self._show_grid)
-        self._relief.loaded.connect(self._turn_to_page)
-        self._smoother.failed.connect(self._show_message)
-        self.critical.found.connect(self._show_critical)
-        for rested in (
-            self.critical.rested,
-            self.plane.streams.rested,
-            self._smoother.blurred,
-            self.batch.passed,
-            self._relief.loaded,
-        ):
+        controls.batch.toggled.connect(losses.batch.set_on)
+        losses.ready.connect(self._show_grid)
+        losses.failed.connect(pages.say)
+        losses.blurring.connect(self.smooth_bar.show_widths)
+        losses.batch.told.connect(self.batch_bar.tell)
+        pages.turned.connect(self._follow_page)
+        pages.hovered.connect(self._readings.point_at)
+        pages.menu_wanted.connect(self._pinning.open_menu)
+        pages.secant_changed.connect(self.secant_bar.show_secant)
+        self.plane.moments.changed.connect(self._readings.show)
+        self.critical.shown.connect(self._readings.show)
+        for rested in (self.critical.finder.rested, pages.rested, losses.ready, losses.failed):
             rested.connect(lambda *_: self.rested.emit())
-        self._connect_plot(self.plane)
-
-    def _connect_plot(self, view: PlotView) -> None:
-        view.hovered.connect(self._show_point)
-        view.menu_wanted.connect(self._pinning.open_menu)
-
-    # Parts that most people never see are made when they are first wanted: a plot takes 20 ms
-
-    @property
-    def line(self) -> LineView:
-        """The loss along one axis."""
-        if self._line is None:
-            self._line = LineView(self.session)
-            self._line.secant_changed.connect(self.secant_bar.show_secant)
-            self._connect_plot(self._line)
-            self.stack.addWidget(self._line)
-        return self._line
-
-    @property
-    def section_plot(self) -> SectionPlot | None:
-        """The loss along a line of the plane; None until one was drawn."""
-        return self._cutting.plot
 
     def _make_section_plot(self) -> SectionPlot:
         plot = SectionPlot(self)
@@ -184,10 +139,14 @@ class LandscapeView(QWidget):
         return plot
 
     @property
+    def section_plot(self) -> SectionPlot | None:
+        """The loss along a line of the plane; None until one was drawn."""
+        return self._cutting.plot
+
+    @property
     def is_idle(self) -> bool:
         """Whether nothing is computed beside the session's own results."""
-        beside = (self.critical, self.plane.streams, self._smoother, self.batch, self._relief)
-        return all(part.is_idle for part in beside)
+        return all(part.is_idle for part in (self.losses, self.critical.finder, self.pages))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -196,321 +155,131 @@ class LandscapeView(QWidget):
 
     def arrange_anew(self) -> None:
         """Show the next surface whole: an edit has put another graph here."""
-        self._active.follow_document()
+        self.pages.active.follow_document()
 
     # The session has news
 
     def _open_document(self) -> None:
-        for view in (self.plane, self._line):
-            if view is not None:
-                view.forget()
+        self.pages.forget()
         self._show_choices()
         self._obey()
-        self._show_point(None)
+        self._readings.point_at(None)
 
     def _change_document(self, change: Change) -> None:
         before, after = change.before.landscape, change.after.landscape
-        gone = self._active.lens.is_named and not set(self._active.axes) <= set(change.after.coordinates)
+        plot = self.pages.active
+        gone = plot.lens.is_named and not set(plot.axes) <= set(change.after.coordinates)
         if gone or _course(before) != _course(after):
-            self._active.follow_document()
+            plot.follow_document()
         if change.landscape:
             self._obey(before)
         if change.race and not change.race_course:
             self._show_race()
         if change.graph or change.values or change.landscape or change.race:
-            self._active.update_marks()
+            self.pages.active.update_marks()
             self._show_choices()
 
-    def _receive_grid(self, grid: GridResult | None) -> None:
-        """Show losses that have arrived, or have them blurred first."""
-        if grid is None or not self.session.document.landscape.smoothing:
-            self._smoother.forget()
-            self._show_grid(grid)
-        else:
-            self._blur(grid)
-
-    def _blur(self, grid: GridResult) -> None:
-        """Have the losses blurred as wide as the document says."""
-        # Along the document's own ranges, so that the width stays while the map is moved and zoomed.
-        document = self.session.document
-        whole = document.landscape.ranges or grid.ranges
-        if document.landscape.directions == "coordinates":
-            _, whole = document.axes_and_ranges()
-        whole = whole if len(whole) == len(grid.axes) else grid.ranges
-        widths = [document.landscape.smoothing * (high - low) for low, high in whole]
-        self.smooth_bar.show_widths(grid.axes, widths)
-        self._smoother.ask(grid, widths)
-
     def _show_grid(self, grid: GridResult | None) -> None:
-        self._grid = grid
-        if grid is None:
-            self._cutting.follow(None)
-            waiting = self.tr("The landscape appears here as soon as it is computed.")
-            self._show_message(self.session.problems.get("grid", waiting))
-            self.critical.look_at(None)
-            settings = self.session.document.landscape
-            self.controls.setEnabled(settings.directions != "coordinates")
-            if settings.directions != "coordinates":
-                self.controls.offer_axes_alone(settings.directions)
-            return
-        view: PlotView = self.line if len(grid.axes) == 1 else self.plane
-        if view is not self._active:
-            self._active.forget()
-            self._activate(view)
-        view.show_grid(grid)
+        self.pages.set_grid(grid)
         self._cutting.follow(grid)
-        self._look_for_critical(grid)
-        self.controls.setEnabled(True)
-        self.controls.show_axes(grid.axes, self._directions(grid))
-        self._turn_to_page()
+        self.critical.follow(grid)
+        if grid is None:
+            waiting = self.tr("The landscape appears here as soon as it is computed.")
+            self.pages.say(self.session.problems.get("grid", waiting))
+            directions = self.session.document.landscape.directions
+            self.controls.setEnabled(directions != "coordinates")
+            if directions != "coordinates":
+                self.controls.offer_axes_alone(directions)
+        else:
+            self.controls.setEnabled(True)
+            self.controls.show_axes(grid.axes, _directions(grid))
+            self.pages.turn()
 
-    def _look_for_critical(self, grid: GridResult) -> None:
-        """Have critical points found; those of another surface go, those of this one in another view may stay."""
-        if self._curved is not None and not _same_surface(self._curved, grid.landscape):
-            self._curved = None
-            self._active.show_critical(())
-        self.critical.look_at(grid.landscape if self.session.document.landscape.critical else None)
+    def _show_race(self, *_: object) -> None:
+        self.pages.show_race()
+        self._readings.show_step()
 
-    def _show_critical(self, landscape: Landscape, points: tuple[CriticalPoint, ...]) -> None:
-        self._curved = landscape
-        self._active.show_critical(points)
-        self._show_numbers()
-
-    def _show_race(self) -> None:
-        self._active.show_race()
-        self._show_step(self.session.step)
-
-    def _show_this_step(self) -> None:
-        self._show_step(self.session.step)
-
-    def _show_step(self, step: int) -> None:
-        self._active.show_step(step)
-        if self._mouse is None:
-            self._show_numbers()
-        if self.space is not None and self.space.isVisible():
-            self._show_race_in_space(self.space)
-
-    def _show_race_in_space(self, space: SpaceView) -> None:
-        plane, session = self.plane, self.session
-        space.show_race(plane.race, session.step, session.selected_racer, plane.companions.trails)
+    def _show_step(self, *_: object) -> None:
+        self.pages.show_step()
+        self._readings.show_step()
 
     def _select_racer(self) -> None:
-        self._active.update_marks()
-        self._show_step(self.session.step)
-        self._show_numbers()
+        self.pages.active.update_marks()
+        self.pages.show_step()
+        self._readings.show()
 
     def _show_busy(self, busy: bool) -> None:
         if busy and self.session.grid is None and "grid" not in self.session.problems:
-            self._show_message(self.tr("Computing the landscape …"))
+            self.pages.say(self.tr("Computing the landscape …"))
 
     # What is shown
 
-    def _turn_to_page(self) -> None:
-        """Show the line, the plane or the relief, whichever is wanted and can be."""
-        grid = self._grid
-        if grid is None:
-            return
-        self._show_note(grid)
-        page: QWidget = self._active
-        if self.session.document.landscape.view == "space" and self._active is self.plane:
-            if opengl.available() and not self._relief.is_loaded:
-                self._relief.ask()
-                self.stack.setCurrentWidget(self.plane)
-                return
-            space = self._made_space()
-            if space is None:
-                self._show_message(
-                    self.tr(
-                        "There is no OpenGL here, which the relief needs. The plane shows the same surface."
-                    )
-                )
-                return
-            space.show_grid(grid)
-            self._show_race_in_space(space)
-            page = space
-        self.stack.setCurrentWidget(page)
-        self.controls.top.setVisible(page is self.space)
+    def _follow_page(self) -> None:
+        """Show around the page what belongs to it."""
+        self.controls.top.setVisible(self.pages.in_space)
+        self._show_note()
         self._show_secant()
-        self._show_numbers()
-
-    def _made_space(self) -> SpaceView | None:
-        """The relief, made when it is first wanted; None where it cannot be made."""
-        if self.space is None and opengl.available():
-            from gdstudio.ui.landscape.space import SpaceView
-
-            self.space = SpaceView()
-            self.space.set_colour_map(self.plane.surface.colour_map)
-            self.space.set_contours(self.session.document.landscape.contours)
-            self.space.set_levels(self.session.document.landscape.levels)
-            self._show_pin()
-            self.stack.addWidget(self.space)
-        return self.space
-
-    def _show_message(self, sentence: str) -> None:
-        self._message.setText(_as_sentence(sentence, self.session.document.graph.nodes))
-        self.stack.setCurrentWidget(self._message)
-        self.readout.show_parts(())
-        self.note.hide()
+        self._readings.show()
 
     def _show_choices(self) -> None:
         """Bring the choices up to date with the document."""
-        document, grid = self.session.document, self._grid
+        document, grid = self.session.document, self.pages.grid
         self.controls.show_coordinates(document.coordinates)
         self.controls.show_settings(document.landscape, len(document.coordinates))
-        self.controls.batch.setEnabled(self.batch.row is not None)
+        self.controls.batch.setEnabled(self.losses.batch.row is not None)
         self.controls.unset.setEnabled(any(racer.start is not None for racer in document.race.racers))
         if grid is not None:
-            self.controls.show_axes(grid.axes, self._directions(grid))
-            self._show_note(grid)
-
-    @staticmethod
-    def _directions(grid: GridResult) -> str:
-        """What the axes of a grid are, in the words of the document."""
-        kinds: dict[tuple[str, ...], str] = {slices.RANDOM: "random", slices.PRINCIPAL: "principal"}
-        return kinds.get(grid.axes, "coordinates")
+            self.controls.show_axes(grid.axes, _directions(grid))
+        self._show_note()
 
     def _obey(self, before: LandscapeSettings | None = None) -> None:
         """Show what the document's settings say; of an edit, what differs from those before."""
-        now, first = self.session.document.landscape, before is None
-        before = now if before is None else before
-        if first or now.colour_map != before.colour_map:
-            self.plane.set_colour_map(now.colour_map)
-        if first or now.contours != before.contours:
-            self.plane.set_contours(now.contours)
-        if first or now.field != before.field:
-            self.plane.set_field(now.field)
-        if self.space is not None:
-            self.space.set_colour_map(now.colour_map)
-            self.space.set_contours(now.contours)
-            self.space.set_levels(now.levels)
-        if now.levels != before.levels:
-            self.plane.show_levels()
+        now = self.session.document.landscape
         self.smooth_bar.setVisible(now.smoothing > 0.0)
         if now.smoothing:
             self.smooth_bar.show_share(now.smoothing)
-        if now.smoothing != before.smoothing:
-            self.batch.receive(self.session.grid)
-        if now.critical != before.critical:
-            self._choose_critical(now.critical)
         if now.secant is not None:
             self.secant_bar.show_epsilon(now.secant)
         self._show_secant()
-        if now.view != before.view:
-            self._turn_to_page()
+        self.pages.obey(before)
+        if before is not None and now.smoothing != before.smoothing:
+            self.losses.batch.receive(self.session.grid)
+        if before is not None and now.critical != before.critical:
+            self.critical.obey()
 
-    def _show_note(self, grid: GridResult) -> None:
+    def _show_note(self) -> None:
         """Say which slice is shown, and that there is nothing finite to see."""
+        grid = self.pages.grid
+        if grid is None or self.pages.speaks:
+            self.note.hide()
+            return
         others = len(self.session.document.coordinates) > len(grid.axes)
         # Main directions go through the middle of the paths.
         self.note.say(self._words.note(grid), others and grid.axes != slices.PRINCIPAL)
 
-    def _show_point(self, at: tuple[float, ...] | None) -> None:
-        self._mouse = at
-        self._show_numbers()
-
-    def _show_numbers(self) -> None:
-        """Say what is under the mouse; without a mouse, what it could do."""
-        grid, at = self._grid, self._mouse
-        if at is None or grid is None or len(at) != len(grid.axes):
-            self.plane.bar.point_at(None)
-            hints = self._words.hints(grid, self._in_space()) if grid is not None else []
-            self.readout.show_parts(self._arrow_words() + hints)
-            return
-        parts, loss = self._words.numbers(grid, at)
-        self.plane.bar.point_at(loss)
-        found = self._active.critical_at(at)
-        if found is not None:
-            parts = self._words.critical(found)
-        elif self._curved is not None:
-            # The first second derivative of a surface takes a while; the search for critical points has it
-            # ready.
-            parts += self._words.curvature(self._curved, at)
-        self.readout.show_parts(parts)
-
-    def _in_space(self) -> bool:
-        return self.space is not None and self.stack.currentWidget() is self.space
-
-    def _arrow_words(self) -> list[Part]:
-        arrows = self.plane.step_arrows.arrows
-        if arrows is None or self.stack.currentWidget() is not self.plane:
-            return []
-        return self._words.step(arrows)
-
-    # The person has wishes
-
-    def _show_secant(self, *_: object) -> None:
-        """Show or hide the secant and its slider; only a line has one."""
-        epsilon = self.session.document.landscape.secant if self._active is self._line else None
-        self.secant_bar.setVisible(epsilon is not None)
-        if self._line is not None:
-            self._line.set_epsilon(epsilon)
-
-    def _choose_critical(self, shown: bool) -> None:
-        grid = self._grid
-        if not shown:
-            self.critical.look_at(None)
-            self._active.show_critical(())
-        elif grid is not None:
-            self.critical.look_at(grid.landscape)
+    def _show_secant(self) -> None:
+        """Show or hide the secant and its slider."""
+        self.secant_bar.setVisible(self.pages.show_secant(self.session.document.landscape.secant))
 
     def _choose_steps(self, shown: bool) -> None:
         self.plane.set_step_arrows(shown)
-        self._show_numbers()
+        self._readings.show()
 
-    def _reset_view(self) -> None:
-        self._active.show_home()
-        if self.space is not None:
-            self.space.home()
-
-    def _show_pin(self) -> None:
-        if self.space is not None:
-            self.space.show_pin(self.plane.pin_layer.plane)
-
-    def _view_from_above(self) -> None:
-        if self.space is not None:
-            self.space.from_above()
-
-    # Looks
-
-    def _activate(self, view: PlotView) -> None:
-        self._active.plot.setObjectName("")
-        self._active = view
-        view.plot.setObjectName(_PLOT_NAME)
-        view.plot.setAccessibleName(self.tr("Plot of the loss; click to place a start, drag to move the map"))
-
-    def _dress(self) -> None:
-        now = theme.current()
-        for view in (self.plane, self._line, self.space, self.section_plot, self.note):
-            if view is not None:
-                view.dress()
-        words = f"color: {now.muted.name()}; font-size: {theme.scaled(14)}px;"
-        self._message.setStyleSheet(f"{words} background: {now.background.name()};")
-        self.readout.setStyleSheet(f"border-top: 1px solid {now.line.name()};")
+    def _dress(self, *_: object) -> None:
+        self.pages.dress()
+        self.note.dress()
+        if self.section_plot is not None:
+            self.section_plot.dress()
+        self.readout.setStyleSheet(f"border-top: 1px solid {theme.current().line.name()};")
         self.readout.update()
 
 
-def _same_surface(one: Landscape, other: Landscape) -> bool:
-    """Whether two landscapes are views of one surface, blurred alike."""
-    widths = [getattr(landscape, "sigma", np.zeros(1)).tolist() for landscape in (one, other)]
-    return one.program is other.program and widths[0] == widths[1]
+def _directions(grid: GridResult) -> str:
+    """What the axes of a grid are, in the words of the document."""
+    kinds: dict[tuple[str, ...], str] = {slices.RANDOM: "random", slices.PRINCIPAL: "principal"}
+    return kinds.get(grid.axes, "coordinates")
 
 
 def _course(settings: LandscapeSettings) -> tuple[object, ...]:
     """What decides the region."""
     return settings.axes, settings.ranges, settings.directions, settings.seed
-
-
-def _as_sentence(text: str, names: Container[str]) -> str:
-    """A message with a capital letter and a full stop; the name of a node stays as it is written."""
-    first = text.partition(" ")[0].rstrip(":,")
-    text = text if first in names else text[:1].upper() + text[1:]
-    whole = text.endswith((".", "…", "。"))
-    return text if whole else QCoreApplication.translate("LandscapeView", "{0}.").format(text)
-
-
-def _label(name: str, meaning: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setAccessibleName(meaning)
-    return label

@@ -32,7 +32,7 @@ view.resize(600, 450)
 view.show()
 QTest.qWaitForWindowExposed(view, 30000)
 for _ in range(5000):
-    if session.is_settled and view.space is not None and view.space.camera.isValid():
+    if session.is_settled and view.pages.space is not None and view.pages.space.camera.isValid():
         break
     QTest.qWait(5)
 recorder = Recorder(document, Shot(Path(sys.argv[1]), "landscape", (480, 360), 75, 10), {"landscape": view})

@@ -67,7 +67,7 @@ class Hand:
 
     @property
     def shown(self) -> PlotView:
-        return self.view.stack.currentWidget()
+        return self.view.pages.currentWidget()
 
     def pixel(self, x: float, y: float) -> QPoint:
         plot = self.shown

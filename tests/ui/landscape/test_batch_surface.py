@@ -35,7 +35,7 @@ def hand(open_view):
 
 
 def wait(qtbot, hand) -> None:
-    qtbot.waitUntil(lambda: hand.session.is_settled and hand.view.batch.is_idle, timeout=30_000)
+    qtbot.waitUntil(lambda: hand.session.is_settled and hand.view.losses.batch.is_idle, timeout=30_000)
 
 
 def shown(hand) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -77,7 +77,7 @@ def test_the_numbers_under_the_mouse_are_those_of_the_batch(qtbot, hand):
     hand.session.set_step(1)
     hand.view.controls.batch.trigger()
     wait(qtbot, hand)
-    loss, slope_a, slope_b = (float(v) for v in hand.view._grid.landscape.value_and_gradient(1.0, 0.0))
+    loss, slope_a, slope_b = (float(v) for v in hand.view.pages.grid.landscape.value_and_gradient(1.0, 0.0))
     # Rows (−1, 0) and (3, 5) at a = 1, b = 0: errors −1 and −2, squares 1 and 4.
     assert loss == pytest.approx(2.5)
     assert (slope_a, slope_b) == pytest.approx(
@@ -90,7 +90,7 @@ def test_a_line_follows_too(qtbot, open_view):
     hand.view.controls.batch.trigger()
     hand.session.set_step(1)
     wait(qtbot, hand)
-    grid = hand.view._grid
+    grid = hand.view.pages.grid
     np.testing.assert_allclose(grid.z, over(slice(2, 4), grid.xs, np.array(0.5)), rtol=1e-9)
 
 

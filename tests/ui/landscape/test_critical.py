@@ -67,7 +67,7 @@ def test_the_readout_tells_the_curvature_elsewhere(wells):
 def test_critical_points_can_be_switched_off_and_on(wells, qtbot):
     wells.view.controls.critical.trigger()
     assert not wells.shown.marks.critical
-    with qtbot.waitSignal(wells.view.critical.found, timeout=20_000):
+    with qtbot.waitSignal(wells.view.critical.shown, timeout=20_000):
         wells.view.controls.critical.trigger()
     assert len(wells.shown.marks.critical) == 3
 

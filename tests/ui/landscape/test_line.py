@@ -13,7 +13,7 @@ from .test_plane import numbers
 
 def test_one_coordinate_is_shown_as_a_curve(open_view):
     hand = open_view(parabola())
-    assert hand.shown is hand.view.line
+    assert hand.shown is hand.view.pages.line
     assert hand.shown.frame.x == pytest.approx((-4.0, 4.0))
     low, high = hand.shown.frame.y
     assert low < 0.0 and high > 16.0
@@ -68,7 +68,7 @@ def test_any_coordinate_alone_gives_a_curve(open_view, settle):
     combo.activated.emit(combo.currentIndex())
     settle(hand.session)
     assert hand.session.document.landscape.axes == ("x0",)
-    assert hand.shown is hand.view.line
+    assert hand.shown is hand.view.pages.line
     # x1 stays at 2, the graph's own value, so the curve is x0² + 4.
     assert hand.session.grid.z.min() == pytest.approx(4.0, abs=1e-2)
 
@@ -85,7 +85,7 @@ def test_an_averaged_path_goes_along_as_faint_dots(open_view, settle):
     document = parabola()
     racer = document.race.racers[0].replace(average_decay=0.9)
     hand = open_view(document.replace(race=document.race.replace(racers=(racer,))))
-    (trail,) = hand.view.line.companions.trails
+    (trail,) = hand.view.pages.line.companions.trails
     result = hand.session.race_result
     assert trail.x.tolist() == result.averages[0][:, 0].tolist()
     assert trail.y == pytest.approx(result.averages[0][:, 0] ** 2)

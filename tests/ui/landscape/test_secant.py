@@ -28,7 +28,7 @@ def words(hand) -> str:
 
 def test_the_quotient_of_a_parabola_is_its_slope_and_epsilon_more(hand):
     # At the racer's start, x = 3: ((3 + ε)² − 9) / ε = 6 + ε.
-    secant = hand.view.line.secant.secant
+    secant = hand.view.pages.line.secant.secant
     assert (secant.epsilon, secant.quotient, secant.slope) == (1.0, pytest.approx(7.0), 6.0)
     assert "secant 7.000" in words(hand) and "tangent 6.000" in words(hand)
 
@@ -38,21 +38,21 @@ def test_the_slider_shrinks_epsilon_by_keys_and_the_secant_nears_the_tangent(han
     assert slider.isVisible()
     for _ in range(3):
         QTest.keyClick(slider, Qt.Key.Key_PageUp)
-    secant = hand.view.line.secant.secant
+    secant = hand.view.pages.line.secant.secant
     assert secant.epsilon == 0.001
     assert secant.error == pytest.approx(0.001, rel=1e-6)
 
 
 def test_rounding_spoils_the_smallest_epsilon(hand):
     hand.view.findChild(QSlider, "secantEpsilon").setValue(150)
-    assert hand.view.line.secant.secant.error > 1e-3
+    assert hand.view.pages.line.secant.secant.error > 1e-3
 
 
 def test_it_follows_the_mouse_and_goes_when_switched_off(hand):
     hand.move(-1.0, 5.0)
-    assert hand.view.line.secant.secant.x == pytest.approx(-1.0)
+    assert hand.view.pages.line.secant.secant.x == pytest.approx(-1.0)
     hand.view.controls.secant.trigger()
-    assert hand.view.line.secant.secant is None
+    assert hand.view.pages.line.secant.secant is None
     assert not hand.view.secant_bar.isVisible()
 
 
@@ -61,11 +61,11 @@ def test_where_nobody_races_it_stands_at_the_graphs_own_point_and_follows_it(ope
     hand = open_view(replace(document, race=replace(document.race, racers=())))
     hand.view.controls.secant.trigger()
     # ((x + 1)² − x²) / 1 = 2x + 1
-    secant = hand.view.line.secant.secant
+    secant = hand.view.pages.line.secant.secant
     assert (secant.x, secant.quotient, secant.slope) == (-2.0, pytest.approx(-3.0), -4.0)
     session = hand.session
     session.edit("Value", commands.set_value(session.document, "x", 0.5))
-    secant = hand.view.line.secant.secant
+    secant = hand.view.pages.line.secant.secant
     assert (secant.x, secant.quotient) == (0.5, pytest.approx(2.0))
 
 

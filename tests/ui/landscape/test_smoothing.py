@@ -20,7 +20,7 @@ from .support import bowl, parabola
 def blurred(open_view, qtbot):
     """The bowl x0² + x1² over 10 by 10, blurred."""
     hand = open_view(bowl())
-    with qtbot.waitSignal(hand.view._smoother.blurred, timeout=20_000):
+    with qtbot.waitSignal(hand.view.losses.ready, timeout=20_000):
         hand.view.controls.smooth.trigger()
     return hand
 
@@ -32,12 +32,14 @@ def test_a_blurred_bowl_is_the_bowl_lifted_by_the_width_squared(blurred):
     expected = grid.xs[:, None] ** 2 + grid.ys[None, :] ** 2 + 2 * width**2
     assert np.allclose(grid.z, expected, rtol=1e-9)
     blurred.move(1.0, 2.0)
-    assert blurred.view._grid.landscape.value_and_gradient(1.0, 2.0)[0] == pytest.approx(5 + 2 * width**2)
+    assert blurred.view.pages.grid.landscape.value_and_gradient(1.0, 2.0)[0] == pytest.approx(
+        5 + 2 * width**2
+    )
 
 
 def test_the_slider_widens_the_blur_by_keys(blurred, qtbot):
     before, slider = blurred.view.smooth_bar.share, blurred.view.findChild(QSlider, "smoothWidth")
-    with qtbot.waitSignal(blurred.view._smoother.blurred, timeout=20_000):
+    with qtbot.waitSignal(blurred.view.losses.ready, timeout=20_000):
         QTest.keyClick(slider, Qt.Key.Key_End)
     assert blurred.view.smooth_bar.share == pytest.approx(0.3) and before < 0.3
     assert "x0: 3.00" in blurred.view.findChild(QLabel, "smoothText").text()
@@ -51,18 +53,18 @@ def test_switched_off_the_surface_is_sharp_again(blurred):
 
 
 def test_zooming_keeps_the_width(blurred, qtbot, settle):
-    with qtbot.waitSignal(blurred.view._smoother.blurred, timeout=20_000):
+    with qtbot.waitSignal(blurred.view.losses.ready, timeout=20_000):
         blurred.turn_wheel(0.0, 0.0, 2)
     settle(blurred.session)
-    assert blurred.view._grid.landscape.sigma[0] == pytest.approx(10.0 * blurred.view.smooth_bar.share)
+    assert blurred.view.pages.grid.landscape.sigma[0] == pytest.approx(10.0 * blurred.view.smooth_bar.share)
 
 
 def test_a_line_is_blurred_too(open_view, qtbot):
     hand = open_view(parabola())
-    with qtbot.waitSignal(hand.view._smoother.blurred, timeout=20_000):
+    with qtbot.waitSignal(hand.view.losses.ready, timeout=20_000):
         hand.view.controls.smooth.trigger()
     width = 8.0 * hand.view.smooth_bar.share
-    assert hand.view.line.grid.z == pytest.approx(hand.view.line.grid.xs**2 + width**2)
+    assert hand.view.pages.line.grid.z == pytest.approx(hand.view.pages.line.grid.xs**2 + width**2)
 
 
 def test_minima_merge_as_the_width_grows(open_view, qtbot):

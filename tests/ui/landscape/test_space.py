@@ -37,18 +37,18 @@ def wait_for(what):
     sys.exit("waited in vain")
 QTest.qWaitForWindowExposed(view, 30000)
 wait_for(lambda: session.is_settled and session.last_step == 50)
-before = view.space is None
+before = view.pages.space is None
 view.controls.relief.click()
-wait_for(lambda: view.space is not None)
+wait_for(lambda: view.pages.space is not None)
 session.select_racer(0)
-camera = view.space.camera
+camera = view.pages.space.camera
 def look(step):
     session.set_step(step)
     small = camera.grabFramebuffer().scaled(90, 70)
     return [small.pixelColor(x, y).name() for x in range(90) for y in range(70)]
 wait_for(lambda: camera.isValid() and len(set(look(50))) > 200)
 first, last = look(0), look(50)
-view._view_from_above()
+view.pages.look_from_above()
 top = look(50)
 racers = [racer.replace(average_decay=0.9) for racer in session.document.race.racers]
 session.edit("average", session.document.replace(race=session.document.race.replace(racers=tuple(racers))))
