@@ -1,46 +1,34 @@
 """The open document as one object: what it is, what changed, what the engine has computed from it.
 
 Data flows one way: a view calls `edit`, the undo stack shows the new document, `document_changed` says what
-differs, the worker computes what depends on it, and `trace_computed`, `grid_computed` and `race_computed`
-bring the results. The document is an immutable value; nothing in it is ever changed in place.
+differs, `Computing` has the engine compute what depends on it, and `trace_computed`, `grid_computed` and
+`race_computed` bring the results. The document is an immutable value; nothing in it is ever changed in place.
 """
 
 from __future__ import annotations
 
-import logging
-import math
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
 from gdstudio.document import files
 from gdstudio.document.model import Document, DocumentError, Range
-from gdstudio.engine import EngineError
-from gdstudio.ui import results, translation
 from gdstudio.ui.aside import aside_if
 from gdstudio.ui.change import Change
 from gdstudio.ui.commands import Edit
+from gdstudio.ui.computing import KINDS, SURFACE, Computing, Subject, affected
 from gdstudio.ui.playback import Playback
 from gdstudio.ui.results import GridResult, RaceOutcome
 from gdstudio.ui.seeds import Seeds
-from gdstudio.ui.slices import Slice, Slicing
-from gdstudio.ui.worker import Progress, Worker
 
 if TYPE_CHECKING:
     from gdstudio.engine import RaceResult, Trace
 
-_log = logging.getLogger(__name__)
-
-# In order of urgency. "fine" is the surface again, at full resolution: quick where a hand expects it, and where it is
-# not, the worker lets the race in between.
-_KINDS = ("trace", "grid", "fine", "race")
-_BUSY_AFTER_MS = 200
 # A document with more nodes and numbers than these takes some hundredths of a second to write.
 _MANY_ENTRIES = 1_500
 # Steps of the undo history; each keeps what it changed.
@@ -87,7 +75,6 @@ class Session(QObject):
         self.grid: GridResult | None = None
         self.race_result: RaceResult | None = None
         self.race_rows: tuple[int, ...] = ()  # race_result's racer i is document.race.racers[race_rows[i]]
-        self.problems: dict[str, str] = {}  # "trace" | "grid" | "race" -> why there is no result
         self.selected_node: str | None = None
         self.selected_racer: int | None = None
         # Gives, in the GUI thread, what draws a surface in the engine's; the view that shows it puts this here.
@@ -98,18 +85,6 @@ class Session(QObject):
         self._seeds = Seeds()
         self._is_taking_over = False
         self._merges = 0
-        self._version = 0
-        self._oldest = 0  # results of versions before this one belong to another graph
-        self._pending: dict[str, int] = {}
-        self._delivered: dict[str, int] = dict.fromkeys(_KINDS, 0)
-        self._slicing = Slicing()
-        self._last_fine = math.inf  # seconds that the last fine surface took
-
-        self._busy = False
-        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
-        self._busy_timer.timeout.connect(self._begin_to_be_busy)
-        self._settle_timer = QTimer(self, singleShot=True, interval=0)
-        self._settle_timer.timeout.connect(self._settle)
 
         self._playback = Playback(self)
         self._playback.step_changed.connect(self.step_changed)
@@ -117,11 +92,17 @@ class Session(QObject):
         self.racer_selected.connect(self._follow_racer)
         self._playback.playing_changed.connect(self.playing_changed)
 
-        self._worker = Worker(_KINDS, self)
-        self._worker.finished.connect(self._receive)
-        self._worker.failed.connect(self._receive_failure)
-        self._worker.progressed.connect(self._receive_progress)
-        self._compute(_KINDS)
+        self._computing = Computing(self)
+        self.problems = self._computing.problems  # "trace" | "grid" | "race" -> why there is no result
+        self._computing.trace_computed.connect(self._show_trace)
+        self._computing.grid_computed.connect(self._show_grid)
+        self._computing.race_computed.connect(self._show_race)
+        self._computing.failed.connect(self.failed)
+        requests = self._computing.requests
+        requests.settled.connect(self.settled)
+        requests.busy_changed.connect(self.busy_changed)
+        requests.progressed.connect(self.progressed)
+        self._compute(KINDS)
 
     # The document
 
@@ -153,16 +134,13 @@ class Session(QObject):
             self.undo_stack.resetClean()
         self.trace = self.grid = self.race_result = None
         self.race_rows = ()
-        self.problems = {}
         self._seeds.clear()
-        self._slicing.forget()
-        self._last_fine = math.inf
-        self._oldest = self._version + 1
+        self._computing.forget()
         self.select_node(None)
         self.select_racer(None)
         self.document_opened.emit()
         self.path_changed.emit()
-        self._compute(_KINDS)
+        self._compute(KINDS)
 
     def continue_from(self, other: Session) -> None:
         """Take over another session's document with its history, and its playback once the race is computed.
@@ -183,7 +161,7 @@ class Session(QObject):
             mine.resetClean()
         mine.setIndex(theirs.index())
         self._is_taking_over = False
-        self._slicing.take_over(other._slicing)
+        self._computing.slicing.take_over(other._computing.slicing)
         self.speed, self.loop = other.speed, other.loop
         go_on = partial(self._go_on, other.step, other.playing)
         self.settled.connect(go_on, Qt.ConnectionType.SingleShotConnection)
@@ -247,14 +225,16 @@ class Session(QObject):
             return
         change = Change(self._document, document)
         self._document = document
-        self._slicing.follow(change)
+        self._computing.slicing.follow(change)
         self._seeds.follow(change)
         if self.selected_node is not None and self.selected_node not in document.graph.nodes:
             self.select_node(None)
         if self.selected_racer is not None and self.selected_racer >= len(document.race.racers):
             self.select_racer(None)
         self.document_changed.emit(change)
-        self._compute_after(change)
+        if change.graph:
+            self._computing.requests.outdate()
+        self._compute(affected(change))
 
     # Selection
 
@@ -343,24 +323,16 @@ class Session(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether every result belongs to the document as it is."""
-        return not self._pending and not self._settle_timer.isActive()
+        return self._computing.requests.is_settled
 
     def cancel_work(self) -> None:
         """Stop computing; what has not arrived stays away until the next change."""
-        self._worker.cancel()
-        for kind in self._pending:
-            self.problems[_shown(kind)] = self.tr("Computing was stopped; the next change starts it again.")
-        self._pending.clear()
-        self._slicing.invalidate()
-        self._settle_timer.start()
+        self._computing.cancel()
 
     def close(self) -> None:
         """Stop the playback and the engine's thread; the session computes nothing afterwards."""
         self.pause()
-        self._pending.clear()
-        self._busy_timer.stop()
-        self._settle_timer.stop()
-        self._worker.close()
+        self._computing.requests.close()
         # Emptied now, while its commands are there: the garbage collector may delete these before the stack, which would
         # then delete them again. Nobody is to hear of it.
         self.undo_stack.blockSignals(True)
@@ -372,8 +344,8 @@ class Session(QObject):
         The region holds until another document is opened or the document's own axes or ranges change. Ranges of
         None are the document's own region.
         """
-        self._slicing.want(axes, ranges)
-        self._compute({"grid", "fine"})
+        self._computing.slicing.want(axes, ranges)
+        self._compute(SURFACE)
 
     @property
     def racer_point(self) -> np.ndarray | None:
@@ -383,149 +355,33 @@ class Session(QObject):
         path = self.race_result.paths[self.race_rows.index(self.selected_racer)]
         return path[min(self.step, len(path) - 1)] if len(path) else None
 
-    def _follow_racer(self, *_: object) -> None:
-        """Move the slice along with the selected racer, where it follows one."""
-        if self._document.landscape.follow and self._slicing.differs(self._slice()):
-            self._compute({"grid", "fine"})
-
-    def _slice(self) -> Slice:
-        """The surface that is wanted now."""
-        return self._slicing.slice(self._document, self.racer_point)
-
-    def _compute_after(self, change: Change) -> None:
-        kinds = set()
-        if change.graph:
-            self._oldest = self._version + 1
-        if change.graph or change.values:
-            kinds |= {"trace", "grid", "fine", "race"}
-        if change.landscape or change.race:
-            kinds |= {
-                "grid",
-                "fine",
-            }  # default ranges follow the starts; the same surface is found out before computing
-        if change.race_course:
-            kinds.add("race")
-        self._compute(kinds)
+    def _subject(self) -> Subject:
+        return Subject(self._document, self.seed, self.racer_point, self.draw_ahead)
 
     def _compute(self, kinds: Iterable[str]) -> None:
-        """Ask the worker for these kinds of results of the document as it is."""
-        self._version += 1
-        kinds = set(kinds)
-        wanted = self._slice()
-        racing = "race" in kinds or self._pending.get("race", 0) > self._delivered["race"]
-        if "grid" in kinds and not self._is_new_surface(wanted, racing):
-            kinds -= {"grid", "fine"}
-        if "fine" in kinds and self._last_fine < results.QUICK:
-            kinds.discard("grid")
-        for kind in _KINDS:
-            if kind in kinds:
-                self._pending[kind] = self._version
-                self._worker.ask(kind, self._version, self._job(kind, wanted))
-        if not self._pending:
-            self._settle_timer.start()
-        elif not self._busy_timer.isActive() and not self._busy:
-            self._busy_timer.start()
+        """Have these kinds of results computed of the document as it is."""
+        self._computing.compute(kinds, self._subject())
 
-    def _job(self, kind: str, wanted: Slice) -> Callable[[Progress], Any]:
-        """What the worker does for a request of this kind."""
-        if kind == "trace":
-            return partial(_traced, self._document, self.seed)
-        if kind == "race":
-            return partial(results.compute_race, self._document)
-        draw = None if self.draw_ahead is None else self.draw_ahead()
-        n = results.FINE if kind == "fine" else results.COARSE
-        return partial(results.compute_grid, wanted, n, draw=draw)
+    def _follow_racer(self, *_: object) -> None:
+        """Move the slice along with the selected racer, where it follows one."""
+        if self._document.landscape.follow:
+            self._computing.follow_point(self._subject())
 
-    def _is_new_surface(self, wanted: Slice, racing: bool) -> bool:
-        """Whether the surface must be computed; one along the race's main directions waits for the race."""
-        if racing and wanted.document.landscape.directions == "principal":
-            self._slicing.invalidate()
-            return False
-        new = self._slicing.is_new(wanted)
-        if not new and self.grid is not None and self.grid.scale != self._document.landscape.scale:
-            self._show_grid(self.grid)
-        return new
-
-    def _receive(self, kind: str, version: int, result: Any) -> None:
-        if version < self._oldest or version <= self._delivered[kind]:
-            return
-        self._delivered[kind] = version
-        self.problems.pop(_shown(kind), None)
-        if kind == "trace":
-            self.trace = result
-            self.trace_computed.emit(result)
-        elif kind == "race":
-            self._show_race(result)
-        elif kind == "fine" or version > self._delivered["fine"]:
-            self._last_fine = result.seconds if kind == "fine" else self._last_fine
-            self._show_grid(result)
-        self._arrived(kind, version)
+    def _show_trace(self, trace: Trace) -> None:
+        self.trace = trace
+        self.trace_computed.emit(trace)
 
     def _show_grid(self, grid: GridResult | None) -> None:
-        scale = self._document.landscape.scale
-        if grid is not None and grid.scale != scale:
-            grid = replace(grid, scale=scale)
         self.grid = grid
         self.grid_computed.emit(grid)
 
     def _show_race(self, outcome: RaceOutcome) -> None:
         self.race_result, self.race_rows = outcome.result, outcome.rows
-        self._slicing.follow_race(None if outcome.result is None else outcome.result.paths)
         self.race_computed.emit(outcome.result)
         lengths = [len(losses) for losses in outcome.result.losses] if outcome.result is not None else []
         self._playback.set_last_step(max(lengths, default=1) - 1)
         if self._document.landscape.follow or self._document.landscape.directions == "principal":
-            self._compute({"grid", "fine"})
-
-    def _receive_failure(self, kind: str, version: int, error: Exception) -> None:
-        if version < self._oldest or version <= self._delivered[kind]:
-            return
-        self._delivered[kind] = version
-        if isinstance(error, (EngineError, DocumentError)):
-            sentence = translation.of_error(error)
-        else:
-            _log.error("computing the %s failed", _shown(kind), exc_info=error)
-            sentence = self.tr("The engine failed ({0}: {1}).").format(type(error).__name__, error)
-        known = sentence in self.problems.values()
-        self.problems[_shown(kind)] = sentence
-        if kind == "race":
-            self._show_race(RaceOutcome(None, ()))
-        elif kind != "trace":
-            self._slicing.invalidate()
-            if self.grid is not None or kind == "grid":
-                self._show_grid(None)
-        if not known:
-            self.failed.emit(sentence)
-        self._arrived(kind, version)
-
-    def _receive_progress(self, kind: str, fraction: float) -> None:
-        if kind in self._pending:
-            self.progressed.emit(fraction)
-
-    def _arrived(self, kind: str, version: int) -> None:
-        if self._pending.get(kind) == version:
-            del self._pending[kind]
-        if not self._pending:
-            self._settle()
-
-    def _settle(self) -> None:
-        if self._pending:
-            return
-        self._busy_timer.stop()
-        self._set_busy(False)
-        self.settled.emit()
-
-    def _begin_to_be_busy(self) -> None:
-        self._set_busy(True)
-
-    def _set_busy(self, busy: bool) -> None:
-        if busy != self._busy:
-            self._busy = busy
-            self.busy_changed.emit(busy)
-
-
-def _shown(kind: str) -> str:
-    return "grid" if kind == "fine" else kind
+            self._compute(SURFACE)
 
 
 def _is_large(document: Document) -> bool:
@@ -533,7 +389,3 @@ def _is_large(document: Document) -> bool:
     nodes = document.graph.nodes.values()
     numbers = sum(node.value.size for node in nodes if node.value is not None)
     return len(nodes) + numbers > _MANY_ENTRIES
-
-
-def _traced(document: Document, seed: np.ndarray | None, _progress: Progress) -> Trace:
-    return results.compute_trace(document, seed)
