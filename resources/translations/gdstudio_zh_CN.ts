@@ -1084,6 +1084,17 @@ Press “Map the basins”.</source>
         </message>
     </context>
     <context>
+        <name>Computing</name>
+        <message>
+            <source>Computing was stopped; the next change starts it again.</source>
+            <translation>计算已停止；下一次更改会重新开始。</translation>
+        </message>
+        <message>
+            <source>The engine failed ({0}: {1}).</source>
+            <translation>引擎出错（{0}：{1}）。</translation>
+        </message>
+    </context>
+    <context>
         <name>Controls</name>
         <message>
             <source>3-D</source>
@@ -2617,24 +2628,8 @@ Paste a formula to make a graph of it.</source>
             <translation>损失曲面</translation>
         </message>
         <message>
-            <source>Plot of the loss; click to place a start, drag to move the map</source>
-            <translation>损失曲面图；单击放置起点，拖动以移动地图</translation>
-        </message>
-        <message>
             <source>The landscape appears here as soon as it is computed.</source>
             <translation>曲面计算完成后立即显示在这里。</translation>
-        </message>
-        <message>
-            <source>There is no OpenGL here, which the relief needs. The plane shows the same surface.</source>
-            <translation>这里没有立体图所需的 OpenGL。平面图显示的是同一曲面。</translation>
-        </message>
-        <message>
-            <source>Why there is no landscape</source>
-            <translation>为什么没有曲面</translation>
-        </message>
-        <message>
-            <source>{0}.</source>
-            <translation>{0}。</translation>
         </message>
     </context>
     <context>
@@ -3378,6 +3373,25 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>on</source>
             <translation>开</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pages</name>
+        <message>
+            <source>Plot of the loss; click to place a start, drag to move the map</source>
+            <translation>损失曲面图；单击放置起点，拖动以移动地图</translation>
+        </message>
+        <message>
+            <source>There is no OpenGL here, which the relief needs. The plane shows the same surface.</source>
+            <translation>这里没有立体图所需的 OpenGL。平面图显示的是同一曲面。</translation>
+        </message>
+        <message>
+            <source>Why there is no landscape</source>
+            <translation>为什么没有曲面</translation>
+        </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
         </message>
     </context>
     <context>
@@ -4591,10 +4605,6 @@ Paste a formula to make a graph of it.</source>
     </context>
     <context>
         <name>Session</name>
-        <message>
-            <source>Computing was stopped; the next change starts it again.</source>
-            <translation>计算已停止；下一次更改会重新开始。</translation>
-        </message>
         <message>
             <source>The engine failed ({0}: {1}).</source>
             <translation>引擎出错（{0}：{1}）。</translation>
@@ -7657,15 +7667,19 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>a graph is made of nodes, in a list, not of {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>图由列表中的节点组成，而不是 {0}</translation>
         </message>
         <message>
             <source>a graph is made of nodes, such as Node("w", "parameter", value=1.0), not of {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>图由节点组成，例如 Node("w", "parameter", value=1.0)，而不是 {0}</translation>
         </message>
         <message>
             <source>a grid has a whole number of positions, or one for each of {0} axes, not {1}</source>
             <translation>网格的位置数须为整数，或对 {0} 个轴各给一个，而不是 {1}</translation>
+        </message>
+        <message>
+            <source>a grid has at most {0} positions, not {1}</source>
+            <translation>网格最多有 {0} 个位置，而不是 {1} 个</translation>
         </message>
         <message>
             <source>a heading is missing</source>
@@ -7696,6 +7710,10 @@ Press “Sweep”.</source>
             <translation>训练会改变的数或张量</translation>
         </message>
         <message>
+            <source>a path must be an array of shape (steps, n)</source>
+            <translation>路径必须是形状为 (steps, n) 的数组</translation>
+        </message>
+        <message>
             <source>a path needs a sound scalar output, or a seed</source>
             <translation>路径需要一个正确的标量输出，或一个种子</translation>
         </message>
@@ -7716,10 +7734,6 @@ Press “Sweep”.</source>
             <translation>竞赛只能保存为 .csv、.json 或 .npz，不能保存为“{0}”</translation>
         </message>
         <message>
-            <source>a race runs on a Program, such as graph.compile(), not on {0}</source>
-            <translation>竞赛在 Program（例如 graph.compile()）上运行，而不是 {0}</translation>
-        </message>
-        <message>
             <source>a racer needs a name</source>
             <translation>选手需要一个名称</translation>
         </message>
@@ -7738,10 +7752,6 @@ Press “Sweep”.</source>
         <message>
             <source>a step counts in the average with its learning rate to this power</source>
             <translation>一步在平均中的权重为其学习率的这一幂次</translation>
-        </message>
-        <message>
-            <source>a swarm has 1 to {0} racers, not {1}</source>
-            <translation>群体有 1 到 {0} 位选手，而不是 {1}</translation>
         </message>
         <message>
             <source>a swarm runs over a surface; choose two coordinates for the landscape</source>
@@ -7872,6 +7882,10 @@ Press “Sweep”.</source>
             <translation>至多为 {0}</translation>
         </message>
         <message>
+            <source>at must be {0} numbers, one for each coordinate, not shape {1}</source>
+            <translation>at 必须是 {0} 个数，每个坐标一个，而不是形状 {1}</translation>
+        </message>
+        <message>
             <source>at must have shape ({0},), one number for each coordinate, not {1}</source>
             <translation>at 的形状必须是 ({0},)，每个坐标一个数，而不是 {1}</translation>
         </message>
@@ -7920,16 +7934,16 @@ Press “Sweep”.</source>
             <translation>回溯</translation>
         </message>
         <message>
-            <source>basins need at least 2 starts along each axis, not {0}</source>
-            <translation>吸引域沿每个轴至少需要 2 个起点，而不是 {0}</translation>
-        </message>
-        <message>
             <source>batch order</source>
             <translation>批次顺序</translation>
         </message>
         <message>
             <source>batch size</source>
             <translation>批大小</translation>
+        </message>
+        <message>
+            <source>batch_order must be a name, such as "shuffle", not {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>batch_scores must name data with a number for each row ({0}), not {1}</source>
@@ -8026,6 +8040,10 @@ Press “Sweep”.</source>
         <message>
             <source>cautious</source>
             <translation>谨慎</translation>
+        </message>
+        <message>
+            <source>center must be {0} finite numbers, one for each coordinate, not {1}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>centered</source>
@@ -8166,10 +8184,6 @@ Press “Sweep”.</source>
         <message>
             <source>delayed</source>
             <translation>延迟</translation>
-        </message>
-        <message>
-            <source>directions are normalised by filter, layer or none, not {0}</source>
-            <translation>方向按 filter、layer 或 none 归一化，而不是 {0}</translation>
         </message>
         <message>
             <source>directions lead through at least two coordinates; the graph has {0}</source>
@@ -9125,11 +9139,15 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>points and vectors have shapes {0}, which do not fit together</source>
-            <translation type="unfinished"></translation>
+            <translation>点和向量的形状为 {0}，两者不匹配</translation>
         </message>
         <message>
             <source>points hold {0} coordinates in their last axis, not shape {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>点的最后一个轴须含 {0} 个坐标，而不是形状 {1}</translation>
+        </message>
+        <message>
+            <source>positions along the axes have shapes {0}, which do not fit together</source>
+            <translation>沿各轴的位置形状为 {0}，彼此不匹配</translation>
         </message>
         <message>
             <source>power</source>
@@ -9144,12 +9162,8 @@ Press “Sweep”.</source>
             <translation>向 0 拉近，以及步长下降的快慢</translation>
         </message>
         <message>
-            <source>racers are made by Racer, such as Racer('adam'), not {0}</source>
-            <translation>选手由 Racer 构造，例如 Racer('adam')，而不是 {0}</translation>
-        </message>
-        <message>
             <source>ranges must be a (low, high) for each axis, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>ranges 必须为每个轴给出 (low, high)，而不是 {0}</translation>
         </message>
         <message>
             <source>read-only file system</source>
@@ -9206,6 +9220,10 @@ Press “Sweep”.</source>
         <message>
             <source>rows and columns for matrices; off: one number for every entry</source>
             <translation>矩阵按行与列；关：每个元素一个数</translation>
+        </message>
+        <message>
+            <source>rows are numbered from 0 to {0}, and the batches name others</source>
+            <translation>行号从 0 到 {0}，而批次中有其他行号</translation>
         </message>
         <message>
             <source>running</source>
@@ -9436,6 +9454,10 @@ Press “Sweep”.</source>
             <translation>起点必须是 {0} 个有限数组成的点，而不是形状 {1}</translation>
         </message>
         <message>
+            <source>starts must have shape {0}, not {1}</source>
+            <translation>starts 的形状必须是 {0}，而不是 {1}</translation>
+        </message>
+        <message>
             <source>steepest</source>
             <translation>最陡</translation>
         </message>
@@ -9450,10 +9472,6 @@ Press “Sweep”.</source>
         <message>
             <source>steps</source>
             <translation>步</translation>
-        </message>
-        <message>
-            <source>steps must be a whole number from 0 to {0}, not {1}</source>
-            <translation>steps 必须是 0 到 {0} 的整数，而不是 {1}</translation>
         </message>
         <message>
             <source>steps must be a whole number of at least 1, not {0}</source>
@@ -9512,12 +9530,12 @@ Press “Sweep”.</source>
             <translation>沿一个轴拼接张量</translation>
         </message>
         <message>
-            <source>the batch size must lie between 1 and the {0} rows there are, not {1}</source>
-            <translation>批大小必须在 1 与行数 {0} 之间，而不是 {1}</translation>
+            <source>the attributes of a node are values by name, such as {{"axis": 0}}, not {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>the budget must be at least {0} settings for each racer, not {1}</source>
-            <translation>预算必须是每位选手至少 {0} 组设置，而不是 {1}</translation>
+            <source>the batch size must lie between 1 and the {0} rows there are, not {1}</source>
+            <translation>批大小必须在 1 与行数 {0} 之间，而不是 {1}</translation>
         </message>
         <message>
             <source>the clipboard holds no nodes that this version can read</source>
@@ -9628,6 +9646,10 @@ Press “Sweep”.</source>
             <translation>状态 {0} 的初值是数或公式，而不是 {1}</translation>
         </message>
         <message>
+            <source>the inputs of a node are ids by slot, or None, in a tuple, not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>the larger of a and b</source>
             <translation>a 与 b 中较大者</translation>
         </message>
@@ -9664,6 +9686,14 @@ Press “Sweep”.</source>
             <translation>名称 "{0}" 已被使用；需要另一个</translation>
         </message>
         <message>
+            <source>the names of options are texts; these are not: {0}</source>
+            <translation>选项的名称是文本；这些不是：{0}</translation>
+        </message>
+        <message>
+            <source>the op of a node is a name, such as "add", not {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>the operators are + - * / ** @ &lt; and &gt;</source>
             <translation>运算符有 + - * / ** @ &lt; 和 &gt;</translation>
         </message>
@@ -9688,6 +9718,14 @@ Press “Sweep”.</source>
             <translation>各路径的坐标数不同；请取同一场竞赛的路径</translation>
         </message>
         <message>
+            <source>the point must be {0} numbers, one for each coordinate, not shape {1}</source>
+            <translation>点必须是 {0} 个数，每个坐标一个，而不是形状 {1}</translation>
+        </message>
+        <message>
+            <source>the race was run on another program; their coordinates differ</source>
+            <translation>这场比赛是在另一个程序上进行的；两者的坐标不同</translation>
+        </message>
+        <message>
             <source>the same elements in another shape</source>
             <translation>同样的元素排成另一种形状</translation>
         </message>
@@ -9704,8 +9742,8 @@ Press “Sweep”.</source>
             <translation>a 与 b 中较小者</translation>
         </message>
         <message>
-            <source>the steps to try must be numbers above 0, not {0}</source>
-            <translation>要尝试的步长必须是大于 0 的数，而不是 {0}</translation>
+            <source>the tangent of {0} must be one number or have its shape {1}, not {2}</source>
+            <translation>{0} 的切向量必须是一个数，或具有它的形状 {1}，而不是 {2}</translation>
         </message>
         <message>
             <source>the template does not take the shape {0} of {1}</source>
@@ -9726,6 +9764,10 @@ Press “Sweep”.</source>
         <message>
             <source>the two axes are the same direction; choose two different ones</source>
             <translation>两个轴是同一方向；请选择两个不同的方向</translation>
+        </message>
+        <message>
+            <source>the value of a node is an array, such as leaf_value makes it, not {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>there already is a node called {0}; choose another name</source>
@@ -9792,6 +9834,10 @@ Press “Sweep”.</source>
             <translation>没有可组成群体竞赛的选手；请先添加一位</translation>
         </message>
         <message>
+            <source>there is no racer {0}; this race had {1}, numbered from 0</source>
+            <translation>没有编号为 {0} 的选手；这场比赛有 {1} 名选手，从 0 开始编号</translation>
+        </message>
+        <message>
             <source>there is no swarm</source>
             <translation>没有群体</translation>
         </message>
@@ -9816,8 +9862,8 @@ Press “Sweep”.</source>
             <translation>这个键出现了两次</translation>
         </message>
         <message>
-            <source>this landscape has {0} axes, not {1}</source>
-            <translation>这个曲面有 {0} 个轴，而不是 {1} 个</translation>
+            <source>this landscape has {0} axes, and positions along {1} were given</source>
+            <translation>这个曲面有 {0} 个轴，却给出了沿 {1} 个轴的位置</translation>
         </message>
         <message>
             <source>this line assigns nothing; write name = {0}</source>
@@ -10301,11 +10347,11 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>{0} must be numbers, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 必须是数，而不是 {1}</translation>
         </message>
         <message>
             <source>{0} must be {1}, not {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} 必须是{1}，而不是 {2}</translation>
         </message>
         <message>
             <source>{0} needs a list of values to try</source>
