@@ -29,6 +29,7 @@ from gdstudio.ui.actions import Actions
 from gdstudio.ui.dragged import DOCUMENTS, TABLES, dragged_file
 from gdstudio.ui.folders import file_name
 from gdstudio.ui.messages import ElidedLabel, FolderButton, MessageBar, WorkField
+from gdstudio.ui.paint_turn import PaintTurn
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.welcome import WelcomePage
 
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
+        PaintTurn(self)
         self.setWindowIcon(icons.application_icon())
         self.setAcceptDrops(True)
         self.settings: Settings = Settings(settings) if continues is None else continues.settings

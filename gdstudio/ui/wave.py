@@ -20,6 +20,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio.ui.dressing import restyle
+from gdstudio.ui.paint_turn import paint_at_once
 
 _SLICE_S = 0.01
 
@@ -157,7 +158,7 @@ class Wave(QObject):
         if shiboken6.isValid(part):
             _release(part)
             # Now, since requests to paint are put together with those of the next part.
-            part.repaint()
+            paint_at_once(part)
             yield True
 
     def _called(self, followers: list[_Follower], theme: object) -> Iterator[bool]:

@@ -1,0 +1,59 @@
+"""Gives the painting of a window a turn of the event loop of its own.
+
+Qt paints among the other events of a turn. Where results have arrived in the same turn, or a click has changed much,
+work and painting would add up to a time in which no key and no mouse is heard; so painting waits for the next turn then,
+which begins at once. Nothing is painted twice, and nothing is left out.
+"""
+
+from __future__ import annotations
+
+from time import thread_time
+
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+# Processor time of a turn, in seconds, from which on painting waits for the next one.
+_LONG_S = 0.01
+
+
+class PaintTurn(QObject):
+    """Watches over the turns of a window. It is a child of the window, and goes with it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._began = thread_time()
+        self._is_due = False
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._paint)
+        dispatcher = QAbstractEventDispatcher.instance()
+        for begins in (dispatcher.awake, dispatcher.aboutToBlock):
+            begins.connect(self._begin)
+        window.installEventFilter(self)
+
+    def _begin(self) -> None:
+        self._began = thread_time()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.UpdateRequest or self._is_due or _at_once:
+            return False
+        if thread_time() - self._began < _LONG_S:
+            return False
+        self._next.start()
+        return True
+
+    def _paint(self) -> None:
+        self._is_due = True
+        QCoreApplication.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
+        self._is_due = False
+
+
+# What is painted at once.
+_at_once: list[QWidget] = []
+
+
+def paint_at_once(widget: QWidget) -> None:
+    """Paint a widget in this turn, however long it has taken."""
+    _at_once.append(widget)
+    widget.repaint()
+    _at_once.pop()
