@@ -59,7 +59,8 @@ class Wording:
             return text
         for pattern, translation in self._patterns:
             found = pattern.fullmatch(text)
-            if found:
+            # A place before the sentence is no part of its first value; see below.
+            if found and (found.start(1) > 0 or ": " not in f"{found[1]} "):
                 values = tuple(map(self._value, found.groups()))
                 return _HOLE.sub(partial(_filled, values), translation)
         # What comes after a place in a file or before a suggestion is a sentence of its own.

@@ -60,7 +60,7 @@ def test_the_language_is_that_of_the_environment(environment, language, monkeypa
     ("number", "language"), [(0x0804, "zh_CN"), (0x0404, "en"), (0x0407, "en"), (0, "en")]
 )
 def test_windows_tells_its_language_by_a_number(number, language, monkeypatch) -> None:
-    """Those of China, Taiwan, Germany, and none; see "Windows Language Code Identifier" of Microsoft's Open Specifications."""
+    """China, Taiwan, Germany, none; see "Windows Language Code Identifier" of Microsoft's Open Specifications."""
     kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     monkeypatch.setattr(sys, "platform", "win32")
@@ -70,6 +70,14 @@ def test_windows_tells_its_language_by_a_number(number, language, monkeypatch) -
 def test_settings_are_read_with_the_line_ends_of_windows(settings) -> None:
     settings.write_bytes(b"[General]\r\nlanguage=zh_CN\r\ntheme=dark\r\n")
     assert wording.chosen() == "zh_CN"
+
+
+def test_a_place_before_a_sentence_is_no_part_of_it() -> None:
+    known = {"argument {0}: {1}": "参数 {0}：{1}", "{0} must be {1}, not {2}": "{0} 必须是 {1}，而不是 {2}"}
+    said = wording.Wording(known | {"must be {0}, not {1}": "必须是 {0}，而不是 {1}"}).sentence
+    assert said("w must be 1, not 2") == "w 必须是 1，而不是 2"
+    assert said("argument --steps: must be 1, not 2") == "参数 --steps：必须是 1，而不是 2"
+    assert said("graph.nodes[3]: w must be 1, not 2") == "graph.nodes[3]: w 必须是 1，而不是 2"
 
 
 def test_what_is_chosen_in_the_window_counts_more_than_the_system(settings, monkeypatch) -> None:
