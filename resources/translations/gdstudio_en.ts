@@ -49,9 +49,9 @@
         <name>GraphEditor</name>
         <message numerus="yes">
             <source>%n node(s) selected.</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>%n node selected.</numerusform>
+                <numerusform>%n nodes selected.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -2166,8 +2166,8 @@ Press “Map the basins”.</source>
         <name>GraphEditor</name>
         <message numerus="yes">
             <source>%n node(s) selected.</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>已选择 %n 个节点。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3264,18 +3264,6 @@ Paste a formula to make a graph of it.</source>
             <translation>更改 {1} 的 {0}</translation>
         </message>
         <message>
-            <source>Convention</source>
-            <translation>约定</translation>
-        </message>
-        <message>
-            <source>Edit the rule…</source>
-            <translation>编辑规则…</translation>
-        </message>
-        <message>
-            <source>How the learning rate changes from step to step</source>
-            <translation>学习率如何逐步变化</translation>
-        </message>
-        <message>
             <source>Hyper-parameters</source>
             <translation>超参数</translation>
         </message>
@@ -3284,56 +3272,8 @@ Paste a formula to make a graph of it.</source>
             <translation>所选选手的超参数</translation>
         </message>
         <message>
-            <source>Learning rate over the steps of the race</source>
-            <translation>竞赛各步的学习率</translation>
-        </message>
-        <message>
-            <source>Learning rate over time</source>
-            <translation>学习率随时间的变化</translation>
-        </message>
-        <message>
-            <source>Own rule…</source>
-            <translation>自定义规则…</translation>
-        </message>
-        <message>
-            <source>Schedule of the learning rate</source>
-            <translation>学习率调度</translation>
-        </message>
-        <message>
             <source>Select a racer to see what its rule can be told.</source>
             <translation>选中一位选手，看它的规则有哪些可设。</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>来源</translation>
-        </message>
-        <message>
-            <source>Whose defaults and details the rule follows; what is set here by hand stays</source>
-            <translation>规则遵循哪个库的默认值与细节；手动设置的保持不变</translation>
-        </message>
-        <message>
-            <source>Write an update rule of your own</source>
-            <translation>编写自己的更新规则</translation>
-        </message>
-        <message>
-            <source>Write an update rule of your own, beginning with this one, and race it at once</source>
-            <translation>从这条规则出发编写自己的更新规则，并立即用它竞赛</translation>
-        </message>
-        <message>
-            <source>as in</source>
-            <translation>遵循</translation>
-        </message>
-        <message>
-            <source>gdstudio</source>
-            <translation>gdstudio</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>schedule</source>
-            <translation>调度</translation>
         </message>
     </context>
     <context>
@@ -3935,6 +3875,69 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Racer to survey</source>
             <translation>要考察的选手</translation>
+        </message>
+    </context>
+    <context>
+        <name>RacerForm</name>
+        <message>
+            <source>Convention</source>
+            <translation>约定</translation>
+        </message>
+        <message>
+            <source>Edit the rule…</source>
+            <translation>编辑规则…</translation>
+        </message>
+        <message>
+            <source>How the learning rate changes from step to step</source>
+            <translation>学习率如何逐步变化</translation>
+        </message>
+        <message>
+            <source>Learning rate over the steps of the race</source>
+            <translation>竞赛各步的学习率</translation>
+        </message>
+        <message>
+            <source>Learning rate over time</source>
+            <translation>学习率随时间的变化</translation>
+        </message>
+        <message>
+            <source>Own rule…</source>
+            <translation>自定义规则…</translation>
+        </message>
+        <message>
+            <source>Schedule of the learning rate</source>
+            <translation>学习率调度</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <source>Whose defaults and details the rule follows; what is set here by hand stays</source>
+            <translation>规则遵循哪个库的默认值与细节；手动设置的保持不变</translation>
+        </message>
+        <message>
+            <source>Write an update rule of your own</source>
+            <translation>编写自己的更新规则</translation>
+        </message>
+        <message>
+            <source>Write an update rule of your own, beginning with this one, and race it at once</source>
+            <translation>从这条规则出发编写自己的更新规则，并立即用它竞赛</translation>
+        </message>
+        <message>
+            <source>as in</source>
+            <translation>遵循</translation>
+        </message>
+        <message>
+            <source>gdstudio</source>
+            <translation>gdstudio</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>schedule</source>
+            <translation>调度</translation>
         </message>
     </context>
     <context>
@@ -7943,7 +7946,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>batch_order must be a name, such as "shuffle", not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>batch_order 必须是名称，例如 "shuffle"，而不是 {0}</translation>
         </message>
         <message>
             <source>batch_scores must name data with a number for each row ({0}), not {1}</source>
@@ -8043,7 +8046,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>center must be {0} finite numbers, one for each coordinate, not {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>center 必须是 {0} 个有限的数，每个坐标一个，而不是 {1}</translation>
         </message>
         <message>
             <source>centered</source>
@@ -9530,8 +9533,8 @@ Press “Sweep”.</source>
             <translation>沿一个轴拼接张量</translation>
         </message>
         <message>
-            <source>the attributes of a node are values by name, such as {{"axis": 0}}, not {0}</source>
-            <translation type="unfinished"></translation>
+            <source>the attributes of a node are values by name, in a dict, not {0}</source>
+            <translation>节点的属性是按名称给出的值（字典），而不是 {0}</translation>
         </message>
         <message>
             <source>the batch size must lie between 1 and the {0} rows there are, not {1}</source>
@@ -9647,7 +9650,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>the inputs of a node are ids by slot, or None, in a tuple, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>节点的输入是按插槽排列的 id 或 None（元组），而不是 {0}</translation>
         </message>
         <message>
             <source>the larger of a and b</source>
@@ -9691,7 +9694,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>the op of a node is a name, such as "add", not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>节点的 op 是名称，例如 "add"，而不是 {0}</translation>
         </message>
         <message>
             <source>the operators are + - * / ** @ &lt; and &gt;</source>
@@ -9767,7 +9770,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>the value of a node is an array, such as leaf_value makes it, not {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>节点的值是数组（由 leaf_value 生成），而不是 {0}</translation>
         </message>
         <message>
             <source>there already is a node called {0}; choose another name</source>
@@ -10569,7 +10572,7 @@ Press “Sweep”.</source>
         </message>
         <message>
             <source>{0} nodes lie on the way, more than anybody reads; those with fewer than {1} are listed.</source>
-            <translation type="unfinished"></translation>
+            <translation>途中有 {0} 个节点，多得没有人会去读；少于 {1} 个时才逐一列出。</translation>
         </message>
     </context>
     <context>
