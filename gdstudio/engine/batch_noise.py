@@ -15,9 +15,10 @@ import numpy as np
 from .derivative import gradients, or_zeros
 from .errors import EngineError
 from .expression import Tape
+from .given import SEED, Kind, floats, takes, whole
 from .minibatches import data_rows
 from .plan import ArrayPlan
-from .program import Program
+from .program import A_PROGRAM, Program
 
 Array = np.ndarray
 
@@ -46,6 +47,13 @@ def standard_error(rows: Array, size: int, replacement: bool = False) -> Array:
     return rows.std(axis=0, ddof=1) * np.sqrt((1.0 - size / count) / size)
 
 
+def _are_rows(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim == 2 and value.dtype.kind in "iu" and value.size > 0
+
+
+_ROWS = Kind("an array of row numbers, of shape (batches, size)", _are_rows)
+
+
 def _data_rows(program: Program) -> tuple[list[str], int]:
     names, count = data_rows(program.graph)
     if not names:
@@ -53,6 +61,7 @@ def _data_rows(program: Program) -> tuple[list[str], int]:
     return names, count
 
 
+@takes(program=A_PROGRAM, batches=_ROWS)
 def batch_gradients(program: Program, point: Any, batches: Array) -> Array:
     """The gradient of the loss over each batch, at one point.
 
@@ -66,13 +75,20 @@ def batch_gradients(program: Program, point: Any, batches: Array) -> Array:
     Raises:
         EngineError: there is no data, or the graph does not take batches of this size.
     """
-    names, _count = _data_rows(program)
+    names, count = _data_rows(program)
+    point = floats(point, "the point")
     size = batches.shape[1]
     key = ("batch gradients", size)
     if key not in program.kernels:
         program.kernels[key] = _plan(program, names, size)
     plan = program.kernels[key]
     data = {name: program.graph.nodes[name].array for name in names}
+    if batches.min() < 0 or batches.max() >= count:
+        raise EngineError(f"rows are numbered from 0 to {count - 1}, and the batches name others")
+    if point.shape != (program.size,):
+        raise EngineError(
+            f"the point must be {program.size} numbers, one for each coordinate, not shape {point.shape}"
+        )
     numbers = program.size + size * sum(values[0].size for values in data.values())
     part = max(1, _AT_ONCE // numbers)
     result = np.empty((len(batches), program.size))
@@ -128,6 +144,7 @@ class Cloud:
     errors: Array
 
 
+@takes(program=A_PROGRAM, size=whole(1, 1 << 40), draws=whole(1, 100_000), seed=SEED)
 def cloud(program: Program, point: Any, size: int, draws: int = 300, seed: int = 0) -> Cloud:
     """The gradients of `draws` batches of `size` rows without replacement, drawn with a seed.
 

@@ -19,7 +19,8 @@ import numpy as np
 
 from . import ops
 from .errors import EngineError
-from .graph import Graph, Node
+from .given import takes
+from .graph import A_GRAPH, Graph, Node
 from .shapes import Shape, axes_of, checked_attributes
 
 # A row is one spelling for all, or NumPy's and JAX's and then PyTorch's, or one each for NumPy, PyTorch, JAX.
@@ -236,16 +237,19 @@ _JAX = _Dialect(
 )
 
 
+@takes(graph=A_GRAPH)
 def to_numpy(graph: Graph, output: str | None = None) -> str:
     """A module with `parameters`, the stored values, and `values(...)`, giving each node its value by id."""
     return _module(graph, output, _NUMPY)
 
 
+@takes(graph=A_GRAPH)
 def to_torch(graph: Graph, output: str | None = None) -> str:
     """As `to_numpy`, in PyTorch; also `value_and_gradient(...)`, by autograd."""
     return _module(graph, output, _TORCH)
 
 
+@takes(graph=A_GRAPH)
 def to_jax(graph: Graph, output: str | None = None) -> str:
     """As `to_numpy`, in JAX with 64-bit floats; also `value_and_gradient(...)`, compiled by jit."""
     return _module(graph, output, _JAX)

@@ -15,7 +15,8 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from .landscape import Landscape
+from .given import takes, whole
+from .landscape import A_LANDSCAPE, Landscape
 
 Kind = Literal["minimum", "saddle", "maximum"]
 Array = np.ndarray
@@ -60,6 +61,7 @@ class CriticalPoint:
         return sizes[-1] / sizes[0] if sizes and sizes[0] > 0 and not self.degenerate else None
 
 
+@takes(landscape=A_LANDSCAPE, resolution=whole(0, 10_000), limit=whole(0, 1 << 40))
 def critical_points(
     landscape: Landscape, resolution: int = 0, limit: int = 1000
 ) -> tuple[CriticalPoint, ...]:

@@ -14,13 +14,21 @@ from typing import Literal
 
 import numpy as np
 
-from .errors import EngineError
-from .program import Program
+from .errors import EngineError, shown
+from .given import NUMBERS, SEED, floats, instance, one_of, optional, takes, whole
+from .program import A_PROGRAM, Program
 from .shapes import Shape
 
 Normalisation = Literal["filter", "layer", "none"]
 
 
+@takes(
+    program=A_PROGRAM,
+    count=whole(1, 1000),
+    seed=SEED,
+    at=optional(NUMBERS),
+    normalise=one_of("filter", "layer", "none"),
+)
 def random_directions(
     program: Program,
     count: int = 2,
@@ -44,9 +52,11 @@ def random_directions(
         Shape (count, n). Where filters cannot be scaled, because no parameter is a matrix or all of them are
         0, directions of length 1.
     """
-    if normalise not in ("filter", "layer", "none"):
-        raise EngineError(f"directions are normalised by filter, layer or none, not {normalise!r}")
     point = np.asarray(program.start if at is None else at, dtype=np.float64)
+    if point.shape != (program.size,):
+        raise EngineError(
+            f"at must be {program.size} numbers, one for each coordinate, not shape {point.shape}"
+        )
     generator = np.random.default_rng(seed)
     directions = generator.standard_normal((count, point.size))
     if normalise == "none":
@@ -102,6 +112,11 @@ class Principal:
         return self.center + np.asarray(coordinates) @ self.axes
 
 
+@takes(
+    paths=instance(Iterable, "a list of paths, arrays of shape (steps, n)"),
+    count=whole(1, 1000),
+    center=optional(NUMBERS),
+)
 def principal_directions(
     paths: Iterable[np.ndarray], count: int = 2, center: np.ndarray | None = None
 ) -> Principal:
@@ -116,7 +131,10 @@ def principal_directions(
     Raises:
         EngineError: when there are no finite points or fewer coordinates than axes.
     """
-    usable = [np.atleast_2d(path)[np.isfinite(path).all(axis=-1)] for path in map(np.asarray, paths)]
+    given = [np.atleast_2d(floats(path, "the points of a path")) for path in paths]
+    if any(path.ndim != 2 for path in given):
+        raise EngineError("a path must be an array of shape (steps, n)")
+    usable = [path[np.isfinite(path).all(axis=-1)] for path in given]
     usable = [path for path in usable if len(path)]
     if not usable:
         raise EngineError("there is no path with finite points to find directions in; run a race first")
@@ -127,6 +145,8 @@ def principal_directions(
     if not 1 <= count <= n:
         raise EngineError(f"{count} directions cannot be found among {n} coordinates")
     center = usable[0][-1] if center is None else np.asarray(center, dtype=np.float64)
+    if center.shape != (n,) or not np.isfinite(center).all():
+        raise EngineError(f"center must be {n} finite numbers, one for each coordinate, not {shown(center)}")
     spread = points - center
     # Scaled first: squares of far points would overflow.
     size = np.abs(spread).max()

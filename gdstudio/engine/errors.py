@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
+
+_LONGEST = 60
 
 
 class EngineError(ValueError):
@@ -43,5 +46,11 @@ class ShapeError(EngineError):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`; did you mean "adam"?` for a misspelt word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=2, cutoff=0.6)
+    near = difflib.get_close_matches(str(word), list(known), n=2, cutoff=0.6)
     return f"; did you mean {' or '.join(chr(34) + n + chr(34) for n in near)}?" if near else ""
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in a sentence: on one line, and not too long."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -15,12 +15,20 @@ import numpy as np
 from . import ops
 from .data import column as dataset_column
 from .errors import EngineError, FormulaError, GraphError, ShapeError, suggestion
-from .graph import Graph, Node, leaf_value
+from .given import BY_NAME, TEXT, Kind, optional, takes
+from .graph import A_GRAPH, Graph, Node, leaf_value
 from .numeric import numbers
 from .shapes import checked_attributes
 from .syntax import NUMBERS, Reader, Statement, is_name, literal, statements
 
 
+@takes(
+    FormulaError,
+    text=Kind('text, lines such as "loss = x**2"', TEXT.holds),
+    parameters=optional(BY_NAME),
+    constants=optional(BY_NAME),
+    data=optional(BY_NAME),
+)
 def parse(
     text: str,
     parameters: Mapping[str, Any] | None = None,
@@ -44,7 +52,7 @@ def parse(
     leaves: dict[str, Node] = {}
     for op, given in (("parameter", parameters), ("constant", constants), ("data", data)):
         for name, value in (given or {}).items():
-            if not is_name(name):
+            if not isinstance(name, str) or not is_name(name):
                 raise FormulaError(
                     f"{name!r} cannot be a name: names are letters, digits and _, not starting with a digit"
                 )
@@ -195,6 +203,7 @@ _INFIX = {
 }
 
 
+@takes(graph=A_GRAPH)
 def to_text(graph: Graph) -> str:
     """The graph as formula text, one line a node; `parse` of it gives the same graph (without positions).
 

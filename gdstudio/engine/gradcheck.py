@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .errors import EngineError
-from .graph import Graph
+from .given import NAMES, NUMBER, NUMBERS, Kind, optional, takes
+from .graph import A_GRAPH, Graph
 from .program import Program
 
 STEPS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
 TOLERANCE = 1e-6
+
+
+def _are_steps(value: Any) -> bool:
+    return NUMBERS.holds(value) and np.ndim(value) == 1 and len(value) > 0 and all(step > 0 for step in value)
+
+
 _BLOCK = 1 << 20
 _ROUNDINGS = 8.0
 _SHRINKS = 1e-4
@@ -94,6 +101,12 @@ class GradientCheck:
         return "\n".join(lines)
 
 
+@takes(
+    graph=A_GRAPH,
+    leaves=optional(NAMES),
+    steps=Kind("a list of numbers above 0", _are_steps),
+    tolerance=NUMBER,
+)
 def check_gradients(
     graph: Graph,
     output: str | None = None,
@@ -118,8 +131,6 @@ def check_gradients(
         leaf  analytic  numerical    error      h
         w           20         20  5.3e-13  1e-02  agrees
     """
-    if not len(steps) or not all(step > 0 for step in steps):
-        raise EngineError(f"the steps to try must be numbers above 0, not {list(steps)}")
     chosen = list(graph.parameters if leaves is None else leaves)
     program = graph.compile(output=output, wrt=chosen)
     start = np.asarray(program.start, dtype=np.float64)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import ops
-from .errors import EngineError, GraphError, ShapeError, suggestion
+from .errors import EngineError, GraphError, ShapeError, shown, suggestion
 from .expression import Tape, Term
+from .given import NAME, instance, takes, whole
 from .numeric import numbers
 from .shapes import Shape, broadcast, show
 
@@ -45,6 +46,24 @@ class Node:
     value: np.ndarray | None = None
     pos: tuple[float, float] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.op, str):
+            raise GraphError(f'the op of a node is a name, such as "add", not {shown(self.op)}')
+        if not isinstance(self.inputs, tuple) or not all(
+            source is None or isinstance(source, str) for source in self.inputs
+        ):
+            raise GraphError(
+                f"the inputs of a node are ids by slot, or None, in a tuple, not {shown(self.inputs)}"
+            )
+        if not isinstance(self.attrs, Mapping):
+            raise GraphError(
+                f"the attributes of a node are values by name, in a dict, not {shown(self.attrs)}"
+            )
+        if self.value is not None and not isinstance(self.value, np.ndarray):
+            raise GraphError(
+                f"the value of a node is an array, such as leaf_value makes it, not {shown(self.value)}"
+            )
 
     def replace(self, **changes: Any) -> Node:
         """A copy with some fields changed."""
@@ -89,6 +108,16 @@ def _same_value(a: np.ndarray | None, b: np.ndarray | None) -> bool:
     return a is b or (a.shape == b.shape and np.array_equal(a, b, equal_nan=True))
 
 
+_SLOT = whole(0, 1_000_000, ", the number of an input")
+
+
+def _require_node(node: object) -> None:
+    if not isinstance(node, Node):
+        raise GraphError(
+            f'a graph is made of nodes, such as Node("w", "parameter", value=1.0), not of {shown(node)}'
+        )
+
+
 class Graph:
     """Nodes and the id of the output; a value, never changed in place.
 
@@ -103,15 +132,19 @@ class Graph:
 
     def __init__(self, nodes: Iterable[Node] = (), output: str | None = None) -> None:
         found: dict[str, Node] = {}
+        if not isinstance(nodes, Iterable):
+            raise GraphError(f"a graph is made of nodes, in a list, not of {shown(nodes)}")
         for node in nodes:
+            _require_node(node)
             if not isinstance(node.id, str) or not node.id.strip():
-                raise GraphError(f"a node's id must be a name, not {node.id!r}")
+                raise GraphError(f"a node's id must be a name, not {shown(node.id)}")
             if node.id in found:
                 raise GraphError(f"two nodes are called {node.id!r}; ids must be unique", node.id)
             found[node.id] = node
-        if output is not None and output not in found:
+        if output is not None and (not isinstance(output, str) or output not in found):
             raise GraphError(
-                f"the output {output!r} is no node of the graph{suggestion(str(output), found)}", output
+                f"the output {shown(output)} is no node of the graph{suggestion(str(output), found)}",
+                output if isinstance(output, str) else None,
             )
         self._nodes = found
         self.output = output
@@ -142,6 +175,8 @@ class Graph:
 
     def with_nodes(self, *nodes: Node) -> Graph:
         """With these nodes added, or put in the place of those with the same id."""
+        for node in nodes:
+            _require_node(node)
         graph = Graph({**self._nodes, **{node.id: node for node in nodes}}.values(), self.output)
         if self._structure is not None and all(
             _same_structure(self._nodes.get(node.id), node) for node in nodes
@@ -149,6 +184,7 @@ class Graph:
             graph._structure = self._structure
         return graph
 
+    @takes(GraphError, ids=NAME)
     def without(self, *ids: str) -> Graph:
         """Without these nodes; slots that they fed become open."""
         gone = set(ids)
@@ -159,6 +195,7 @@ class Graph:
                 kept.append(node if cut == node.inputs else node.replace(inputs=cut))
         return Graph(kept, None if self.output in gone else self.output)
 
+    @takes(GraphError, new=NAME)
     def renamed(self, old: str, new: str) -> Graph:
         """With one node called `new`, everywhere.
 
@@ -197,6 +234,7 @@ class Graph:
             )
         return self.with_nodes(node.replace(value=leaf_value(id, value)))
 
+    @takes(GraphError, slot=_SLOT)
     def connected(self, id: str, slot: int, source: str | None) -> Graph:
         """With `source` wired to a slot of `id`; None unwires it.
 
@@ -220,8 +258,9 @@ class Graph:
         return self.with_nodes(node.replace(inputs=tuple(inputs)))
 
     def _require(self, id: str) -> Node:
-        if id not in self._nodes:
-            raise GraphError(f"there is no node {id!r}{suggestion(str(id), self._nodes)}", id)
+        if not isinstance(id, str) or id not in self._nodes:
+            near = suggestion(str(id), self._nodes)
+            raise GraphError(f"there is no node {shown(id)}{near}", id if isinstance(id, str) else None)
         return self._nodes[id]
 
     # Questions
@@ -260,14 +299,20 @@ class Graph:
 
     def upstream(self, *ids: str) -> frozenset[str]:
         """The nodes that these depend on, and these."""
+        for id in ids:
+            self._require(id)
         return _closure(ids, lambda id: [s for s in self._nodes[id].inputs if s in self._nodes])
 
     def downstream(self, *ids: str) -> frozenset[str]:
         """The nodes that depend on these, and these."""
+        for id in ids:
+            self._require(id)
         return _closure(ids, lambda id: [consumer for consumer, _ in self.consumers.get(id, ())])
 
+    @takes(GraphError, slot=_SLOT)
     def refusal(self, source: str, target: str, slot: int) -> str | None:
         """Why a wire from `source` to a slot of `target` cannot be made; None when it can."""
+        self._require(target)
         if target in self.upstream(source):
             return f"{target} already feeds {source}; this wire would close a cycle"
         try:
@@ -291,6 +336,7 @@ class Graph:
                 return str(error)
         return None
 
+    @takes(GraphError, stem=NAME)
     def fresh_id(self, stem: str) -> str:
         """`stem` with the smallest number that makes an unused id."""
         count = 1
@@ -432,6 +478,9 @@ class _Structure:
         except EngineError as error:
             self.problems[node.id] = str(error)
             self.misfits.add(node.id)
+
+
+A_GRAPH = instance(Graph, "a graph, such as engine.parse makes")
 
 
 def leaf_value(name: str, value: Any) -> np.ndarray:

@@ -11,14 +11,18 @@ from typing import Any
 import numpy as np
 
 from .derivative import gradients, or_zeros
-from .errors import EngineError
+from .errors import EngineError, shown
 from .expression import Tape, Term
+from .given import NUMBERS, Kind, floats, instance, optional, takes
 from .pictures import Picture
 from .plan import ArrayPlan, grid_inputs
 from .products import joined_products
-from .program import Program
+from .program import A_PROGRAM, Program
 from .regroup import regrouped
 from .shapes import Shape
+
+# The surface of so many positions takes 268 MB, and the gradient twice as much.
+_MOST_POSITIONS = 1 << 25
 
 Axis = str | Sequence[float] | np.ndarray
 
@@ -47,6 +51,14 @@ class Landscape:
             range that is not low < high.
     """
 
+    @takes(
+        program=A_PROGRAM,
+        axes=Kind(
+            'one or two axes, such as ("w", "b")', lambda axes: isinstance(axes, Sequence | np.ndarray)
+        ),
+        ranges=Kind("a range (low, high) for each axis", NUMBERS.holds),
+        at=optional(NUMBERS),
+    )
     def __init__(
         self,
         program: Program,
@@ -58,6 +70,8 @@ class Landscape:
         self.program = program
         self._regroup = regroup
         self.axes = tuple(axes)
+        if np.ndim(ranges) != 2 or np.shape(ranges)[1] != 2:
+            raise EngineError(f"ranges must be a (low, high) for each axis, not {shown(ranges)}")
         self.ranges = tuple((float(low), float(high)) for low, high in ranges)
         if len(self.axes) not in (1, 2) or len(self.ranges) != len(self.axes):
             raise EngineError("a landscape has one or two axes, and a range (low, high) for each")
@@ -78,7 +92,7 @@ class Landscape:
                 direction[position] = 1.0
                 self._origin[position] = 0.0
             else:
-                direction = np.asarray(axis, dtype=np.float64)
+                direction = floats(axis, "an axis that is no name")
                 if direction.shape != (program.size,):
                     raise EngineError(f"a direction must have shape ({program.size},), not {direction.shape}")
             if not np.any(direction) or not np.all(np.isfinite(direction)):
@@ -96,12 +110,17 @@ class Landscape:
 
     def point(self, *along: Any) -> np.ndarray:
         """The full points (..., n) at these positions along the axes."""
-        positions = np.stack(np.broadcast_arrays(*[np.asarray(a, dtype=np.float64) for a in along]), axis=-1)
+        positions = np.stack(self._spread(along), axis=-1)
         return self._origin + positions @ self.directions
 
     def project(self, points: Any) -> np.ndarray:
         """The positions (..., 1 or 2) along the axes that lie nearest to points (..., n)."""
-        offsets = np.asarray(points, dtype=np.float64) - self._origin
+        points = floats(points, "points")
+        if points.ndim == 0 or points.shape[-1] != self.program.size:
+            raise EngineError(
+                f"points hold {self.program.size} coordinates in their last axis, not shape {points.shape}"
+            )
+        offsets = points - self._origin
         named = [self.program.coordinate(axis) for axis in self.axes if isinstance(axis, str)]
         if len(named) == len(self.axes):
             return np.take(offsets, named, axis=-1)
@@ -159,8 +178,11 @@ class Landscape:
             isinstance(c, int | np.integer) and c >= 0 for c in counts
         ):
             raise EngineError(
-                f"a grid has a whole number of positions, or one for each of {len(self.axes)} axes, not {n!r}"
+                f"a grid has a whole number of positions, or one for each of {len(self.axes)} axes, not {shown(n)}"
             )
+        count = float(np.prod(counts, dtype=np.float64))
+        if count > _MOST_POSITIONS:
+            raise EngineError(f"a grid has at most {_MOST_POSITIONS:,} positions, not {count:,.0f}")
         return [_even(low, high, count) for (low, high), count in zip(self.ranges, counts, strict=True)]
 
     @cached_property
@@ -207,14 +229,30 @@ class Landscape:
 
     def value_and_gradient(self, *along: Any) -> tuple[np.ndarray, ...]:
         """The loss and its derivative along each axis, elementwise at positions along the axes."""
-        arrays = np.broadcast_arrays(*[np.asarray(a, dtype=np.float64) for a in along])
-        if len(arrays) != len(self.axes):
-            raise EngineError(f"this landscape has {len(self.axes)} axes, not {len(arrays)}")
+        arrays = self._spread(along)
         flat = {f"axis {i}": np.ascontiguousarray(a.ravel()) for i, a in enumerate(arrays)}
         results = self._probe_plan.run(flat, (arrays[0].size,))
         return tuple(result.reshape(arrays[0].shape) for result in results)
+
+    def _spread(self, along: Sequence[Any]) -> list[np.ndarray]:
+        """Positions along each axis as arrays of one shape."""
+        if len(along) != len(self.axes):
+            raise EngineError(
+                f"this landscape has {len(self.axes)} axes, and positions along {len(along)} were given"
+            )
+        arrays = [floats(positions, "positions along an axis") for positions in along]
+        try:
+            return list(np.broadcast_arrays(*arrays))
+        except ValueError:
+            shapes = " and ".join(str(a.shape) for a in arrays)
+            raise EngineError(
+                f"positions along the axes have shapes {shapes}, which do not fit together"
+            ) from None
 
     def hessian(self, *along: Any) -> np.ndarray:
         """Second derivatives along the axes, elementwise at positions along them; shape (..., axes, axes)."""
         points = self.point(*along)[..., None, :]
         return self.program.hessian_vector_product(points, self.directions) @ self.directions.T
+
+
+A_LANDSCAPE = instance(Landscape, "a Landscape")

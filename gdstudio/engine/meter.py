@@ -7,7 +7,7 @@ from threading import Lock
 
 import numpy as np
 
-from .errors import EngineError
+from .errors import EngineError, shown
 
 Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
@@ -20,7 +20,7 @@ class SurveyCancelled(Exception):
 def require_steps(steps: int) -> int:
     """The number of steps of a survey, or an error that says what it must be."""
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 1:
-        raise EngineError(f"steps must be a whole number of at least 1, not {steps!r}")
+        raise EngineError(f"steps must be a whole number of at least 1, not {shown(steps)}")
     return int(steps)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .data import Batches
-from .errors import EngineError
+from .errors import EngineError, shown
 from .expression import Tape
 from .graph import Graph
 from .optimizers import ClassicalRule
@@ -46,9 +46,13 @@ def batches_of(program: Program, racer: Racer, seed: int) -> tuple[Batches, list
     if not names:
         raise EngineError("batch_size needs leaves of kind data with rows; this graph has none")
     if not isinstance(racer.batch_size, int) or not 1 <= racer.batch_size <= count:
-        raise EngineError(f"batch_size must be a whole number from 1 to {count}, not {racer.batch_size!r}")
+        raise EngineError(
+            f"batch_size must be a whole number from 1 to {count}, not {shown(racer.batch_size)}"
+        )
     if isinstance(racer.rule, ClassicalRule):
         raise EngineError(f"{racer.rule.title} searches along lines and cannot race on mini-batches")
+    if not isinstance(racer.batch_order, str):
+        raise EngineError(f'batch_order must be a name, such as "shuffle", not {shown(racer.batch_order)}')
     scores = _scores(program, racer.batch_scores, names) if racer.batch_order == "curriculum" else None
     opening, ramp = racer.batch_opening, racer.batch_ramp
     return Batches(count, racer.batch_size, racer.batch_order, seed, scores, opening, ramp), names
@@ -58,9 +62,11 @@ def _scores(program: Program, leaf: str | None, names: list[str]) -> np.ndarray:
     """How hard each row is, (rows,): the numbers of a data leaf, or the loss of each row alone."""
     if leaf is None:
         return row_losses(program, names)
-    if leaf not in names:
+    if not isinstance(leaf, str) or leaf not in names:
         listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
-        raise EngineError(f"batch_scores must name data with a number for each row ({listed}), not {leaf!r}")
+        raise EngineError(
+            f"batch_scores must name data with a number for each row ({listed}), not {shown(leaf)}"
+        )
     values = program.graph.nodes[leaf].array
     if values.size != len(values):
         raise EngineError(

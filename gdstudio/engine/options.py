@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import EngineError, suggestion
+from .errors import EngineError, shown, suggestion
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,19 @@ class Option:
         """`value` as this option stores it; EngineError with one sentence when it cannot be."""
         if isinstance(self.default, bool):
             if not isinstance(value, bool):
-                raise EngineError(f"{self.name} is a switch: give true or false, not {value!r}")
+                raise EngineError(f"{self.name} is a switch: give true or false, not {shown(value)}")
             return value
         if isinstance(self.default, str):
             if value not in self.choices:
                 near = suggestion(str(value), self.choices)
-                raise EngineError(f"{self.name} is one of {listed(self.choices)}, not {value!r}{near}")
+                raise EngineError(f"{self.name} is one of {listed(self.choices)}, not {shown(value)}{near}")
             return value
         try:
             if isinstance(value, (bool, str)):
                 raise TypeError
             number = float(value)
         except (TypeError, ValueError):
-            raise EngineError(f"{self.name} is a number, not {value!r}") from None
+            raise EngineError(f"{self.name} is a number, not {shown(value)}") from None
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
         if not low <= number <= high or (self.below_high and number == high) or not math.isfinite(number):

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from .expression import Tape
-from .graph import Graph, lower
+from .given import takes
+from .graph import A_GRAPH, Graph, lower
 from .plan import ArrayPlan
 
 Array = np.ndarray
@@ -103,6 +104,7 @@ class Prediction:
         return ArrayPlan([terms[self.node]], dict.fromkeys(leaves, 1)), program
 
 
+@takes(graph=A_GRAPH)
 def find(graph: Graph) -> Prediction | None:
     """The fit of a graph: where something that depends on parameters and on inputs of one or two features is compared
     with targets, row by row. None where there is no such place.

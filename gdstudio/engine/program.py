@@ -13,7 +13,8 @@ import numpy as np
 from .derivative import gradients, hessian_vector_product, or_zeros
 from .errors import EngineError, GraphError
 from .expression import Tape, Term, reachable
-from .graph import Graph, Node, lower
+from .given import NAME, NAMES, floats, instance, optional, takes
+from .graph import A_GRAPH, Graph, Node, lower
 from .plan import ArrayPlan
 from .shapes import Shape, show
 
@@ -38,6 +39,7 @@ class Program:
         GraphError: when the graph has a problem, the output is no scalar, or `wrt` names no leaf.
     """
 
+    @takes(GraphError, graph=A_GRAPH, wrt=optional(NAMES))
     def __init__(self, graph: Graph, output: str | None = None, wrt: Sequence[str] | None = None) -> None:
         self.graph = graph
         self.output: str = graph.check(output)
@@ -79,6 +81,7 @@ class Program:
         """n, the number of coordinates."""
         return len(self.start)
 
+    @takes(name=NAME)
     def coordinate(self, name: str) -> int:
         """The position of a coordinate.
 
@@ -158,10 +161,7 @@ class Program:
 
     def _rows(self, points: Any, what: str = "points") -> tuple[np.ndarray, tuple[int, ...]]:
         """Points (..., n) as contiguous rows (n, B), and the shape of their batch."""
-        try:
-            array = np.asarray(points, dtype=np.float64)
-        except (ValueError, TypeError):
-            raise EngineError(f"{what} must be numbers of shape (..., {self.size})") from None
+        array = floats(points, what)
         if array.ndim == 0 or array.shape[-1] != self.size:
             raise EngineError(
                 f"{what} have shape {show(array.shape)}; the last axis must hold the {self.size} coordinates "
@@ -193,7 +193,13 @@ class Program:
 
     def hessian_vector_product(self, points: Any, vectors: Any) -> np.ndarray:
         """H·v at points (..., n) for vectors (..., n), exact: the gradient graph differentiated once more."""
-        points, vectors = np.broadcast_arrays(np.asarray(points, np.float64), np.asarray(vectors, np.float64))
+        try:
+            points, vectors = np.broadcast_arrays(floats(points, "points"), floats(vectors, "vectors"))
+        except ValueError as error:
+            if isinstance(error, EngineError):
+                raise
+            shapes = f"{show(np.shape(points))} and {show(np.shape(vectors))}"
+            raise EngineError(f"points and vectors have shapes {shapes}, which do not fit together") from None
         rows, batch = self._rows(points)
         tangents, _ = self._rows(vectors, "vectors")
         result = np.empty(rows.shape)
@@ -205,9 +211,12 @@ class Program:
 
     def hessian(self, points: Any) -> np.ndarray:
         """Second derivatives at points (..., n); result (..., n, n), symmetric to rounding."""
-        points = np.asarray(points, dtype=np.float64)
+        points = floats(points, "points")
         self._rows(points)
         return self.hessian_vector_product(points[..., None, :], np.eye(self.size))
+
+
+A_PROGRAM = instance(Program, "a Program, such as graph.compile() makes")
 
 
 def coordinate_names(name: str, shape: Shape) -> list[str]:

@@ -18,12 +18,14 @@ import numpy as np
 from . import blas, optimizers, recycle, schedules
 from .data import Batches, Order
 from .data.dataset import checked_seed
-from .errors import EngineError
+from .errors import EngineError, shown
+from .given import CALLABLE, instance, optional, several, takes, whole
 from .kernel import PointKernel, StepTerms, blocks_of, clips_across
 from .minibatches import batches_of
+from .numeric import numbers
 from .optimizers import ClassicalOptimizer, ClassicalRule, Optimizer, UpdateRule
 from .problem import CountedProblem, gradient_cost
-from .program import Program
+from .program import A_PROGRAM, Program
 from .scalar import TooLarge
 from .scalar_kernel import ScalarKernel
 from .schedules import Schedule
@@ -96,14 +98,19 @@ class Racer:
             EngineError: for an option that does not exist or a value out of its range.
         """
         if not isinstance(self.options, Mapping):
-            raise EngineError(f"options are given by name, in a dict, not by {self.options!r}")
+            raise EngineError(f"options are given by name, in a dict, not by {shown(self.options)}")
         given = dict(self.options)
+        if not all(isinstance(name, str) for name in given):
+            raise EngineError(f"the names of options are texts; these are not: {shown(list(given))}")
         if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
             given = {**self.optimizer.options, **given}
         for name in ("clip_norm", "clip_value"):
             if getattr(self, name) is not None:
                 given[name] = getattr(self, name)
         return self.rule.resolve(self.convention, **given)
+
+
+A_RACER = instance(Racer, "a racer, such as Racer('adam')")
 
 
 @dataclass(frozen=True)
@@ -218,14 +225,12 @@ class Race:
         EngineError: for a wrong option, start, schedule or batch size; it names the racer.
     """
 
+    @takes(
+        program=A_PROGRAM,
+        racers=several(Racer, "a list of racers, such as [Racer('adam')]"),
+        steps=whole(0, STEP_LIMIT),
+    )
     def __init__(self, program: Program, racers: Sequence[Racer], steps: int = 200, seed: int = 0) -> None:
-        if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or not 0 <= steps <= STEP_LIMIT:
-            raise EngineError(f"steps must be a whole number from 0 to {STEP_LIMIT:,}, not {steps!r}")
-        if not isinstance(program, Program):
-            raise EngineError(f"a race runs on a Program, such as graph.compile(), not on {program!r}")
-        for racer in racers:
-            if not isinstance(racer, Racer):
-                raise EngineError(f"racers are made by Racer, such as Racer('adam'), not {racer!r}")
         self.program = program
         self.racers = tuple(racers)
         self.steps = int(steps)
@@ -235,8 +240,8 @@ class Race:
 
     def _checked_start(self, racer: Racer) -> np.ndarray:
         try:
-            start = np.array(self.program.start if racer.start is None else racer.start, dtype=np.float64)
-        except (ValueError, TypeError):
+            start = numbers(self.program.start if racer.start is None else racer.start)
+        except (ValueError, TypeError, OverflowError):
             raise EngineError(f"{racer.title}: the start must be {self.program.size} numbers") from None
         if start.shape != (self.program.size,):
             raise EngineError(
@@ -246,15 +251,17 @@ class Race:
         return start
 
     def _checked(self, racer: Racer) -> dict[str, Any]:
-        if racer.gradient not in ("analytic", "numerical"):
+        if not isinstance(racer.gradient, str) or racer.gradient not in ("analytic", "numerical"):
             raise EngineError(
-                f'{racer.title}: gradient must be "analytic" or "numerical", not {racer.gradient!r}'
+                f'{racer.title}: gradient must be "analytic" or "numerical", not {shown(racer.gradient)}'
             )
         if not _is_number(racer.noise) or not 0 <= racer.noise < math.inf:
-            raise EngineError(f"{racer.title}: noise must be a number of at least 0, not {racer.noise!r}")
+            raise EngineError(
+                f"{racer.title}: noise must be a number of at least 0, not {shown(racer.noise)}"
+            )
         if not _is_number(racer.average_decay) or not 0 <= racer.average_decay < 1:
             raise EngineError(
-                f"{racer.title}: average_decay must be from 0 to below 1, not {racer.average_decay!r}"
+                f"{racer.title}: average_decay must be from 0 to below 1, not {shown(racer.average_decay)}"
             )
         try:
             options = racer.resolved()
@@ -272,7 +279,7 @@ class Race:
             options = dict(options)
         except (ValueError, TypeError):
             raise EngineError(
-                f"a schedule is given by its name and its options, as a pair, not by {racer.schedule!r}"
+                f"a schedule is given by its name and its options, as a pair, not by {shown(racer.schedule)}"
             ) from None
         if not any(option.name == "learning_rate" for option in racer.rule.options):
             raise EngineError(f"{racer.rule.title} has no learning rate for a schedule to change")
@@ -287,6 +294,7 @@ class Race:
         drawn = self.batches(racer)
         return 1.0 if drawn is None else (drawn[0].size or drawn[0].count) / drawn[0].count
 
+    @takes(progress=optional(CALLABLE), cancelled=optional(CALLABLE))
     def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> RaceResult:
         """All racers, one after another.
 

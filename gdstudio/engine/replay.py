@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from .errors import EngineError
+from .given import instance, takes, whole
 from .kernel import DIFFERENCE_STEP, blocks_of, clips_across, without_clipping
 from .optimizers import UpdateRule
-from .program import Program
+from .program import A_PROGRAM, Program
 from .race import RaceResult
 from .update import compile_update
 
@@ -42,6 +43,11 @@ class Inside:
             return np.where(self.gradient == 0, np.nan, -self.adjusted / self.gradient)
 
 
+@takes(
+    program=A_PROGRAM,
+    result=instance(RaceResult, "the result of a race"),
+    index=whole(0, 1_000_000, ", the number of a racer"),
+)
 def inside(program: Program, result: RaceResult, index: int) -> Inside:
     """The lines of racer `index` of a race on this program, along its whole path.
 
@@ -49,6 +55,10 @@ def inside(program: Program, result: RaceResult, index: int) -> Inside:
         EngineError: for a rule that is no formula, and for a racer with noise or mini-batches, whose gradients were
             drawn once and are not kept.
     """
+    if index >= len(result.racers):
+        raise EngineError(f"there is no racer {index}; this race had {len(result.racers)}, numbered from 0")
+    if program.coordinates != result.coordinates:
+        raise EngineError("the race was run on another program; their coordinates differ")
     racer = result.racers[index]
     rule = racer.rule
     if not isinstance(rule, UpdateRule):

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from .errors import EngineError, suggestion
+from .errors import EngineError, shown, suggestion
+from .given import floats
 from .options import Option, find_option
 
 Array = np.ndarray
@@ -47,7 +48,7 @@ class ListOption:
         try:
             numbers = tuple(float(entry) for entry in value)
         except (TypeError, ValueError):
-            raise EngineError(f"{self.name} is a list of numbers, not {value!r}") from None
+            raise EngineError(f"{self.name} is a list of numbers, not {shown(value)}") from None
         if any(not math.isfinite(n) or n < 0 for n in numbers):
             raise EngineError(f"{self.name} holds numbers of at least 0, not {list(numbers)}")
         return numbers
@@ -95,7 +96,7 @@ class Schedule:
 
     def __call__(self, step: Any) -> Any:
         """The learning rate at a step, or at an array of steps; a float for a number."""
-        steps = np.asarray(step, dtype=np.float64)
+        steps = floats(step, "the step")
         rate = self.options["learning_rate"] * self._warmed(steps)
         return rate if steps.ndim else float(rate)
 
@@ -361,8 +362,8 @@ def row(name: str) -> ScheduleRow:
     Raises:
         EngineError: when there is none of that name; names the nearest ones.
     """
-    if name not in _BY_NAME:
-        raise EngineError(f"no schedule {name!r}{suggestion(str(name), _BY_NAME)}")
+    if not isinstance(name, str) or name not in _BY_NAME:
+        raise EngineError(f"no schedule {shown(name)}{suggestion(str(name), _BY_NAME)}")
     return _BY_NAME[name]
 
 

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from . import ops
-from .errors import EngineError, GraphError
-from .graph import Graph, Node
-from .landscape import Landscape
+from .errors import EngineError, GraphError, shown
+from .given import NAMES, optional, takes
+from .graph import A_GRAPH, Graph, Node
+from .landscape import A_LANDSCAPE, Landscape
 
 Array = np.ndarray
 
@@ -45,6 +46,7 @@ _ELEMENTWISE = frozenset({"arithmetic", "function", "activation", "choice"})
 _ALONG_AN_AXIS = frozenset({"softmax", "log_softmax"})
 
 
+@takes(graph=A_GRAPH)
 def degree(graph: Graph, output: str | None = None, wrt: Sequence[str] | None = None) -> int | None:
     """The degree of the output as a polynomial in some leaves; None where it is no polynomial.
 
@@ -129,10 +131,10 @@ def _widths(sigma: Any, axes: int) -> Array:
         widths = np.broadcast_to(np.asarray(sigma, dtype=np.float64), (axes,))
     except (ValueError, TypeError):
         raise EngineError(
-            f"sigma must be one number, or one for each of {axes} axes, not {sigma!r}"
+            f"sigma must be one number, or one for each of {axes} axes, not {shown(sigma)}"
         ) from None
     if not (np.isfinite(widths) & (widths > 0)).all():
-        raise EngineError(f"sigma is a width and must be a number greater than 0, not {sigma!r}")
+        raise EngineError(f"sigma is a width and must be a number greater than 0, not {shown(sigma)}")
     return widths
 
 
@@ -151,6 +153,7 @@ class SmoothLandscape(Landscape):
         EngineError: for a width that is no positive number.
     """
 
+    @takes(landscape=A_LANDSCAPE)
     def __init__(self, landscape: Landscape, sigma: float | Sequence[float]) -> None:
         super().__init__(landscape.program, landscape.axes, landscape.ranges, landscape.at)
         self.sharp = landscape
@@ -258,6 +261,7 @@ def _weighed(values: Array, kernels: tuple[Array, ...]) -> Array:
     return kernels[0] @ values @ kernels[1].T
 
 
+@takes(graph=A_GRAPH, coordinates=optional(NAMES))
 def smoothed(
     graph: Graph, sigma: float, coordinates: Sequence[str] | None = None, output: str | None = None
 ) -> Graph:

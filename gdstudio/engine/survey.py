@@ -19,11 +19,12 @@ from .catalogue import ELSEWHERE, Catalogue
 from .crowd import Crowd
 from .ends import Watch
 from .errors import EngineError
-from .landscape import Landscape
+from .given import BY_NAME, CALLABLE, NUMBER, Kind, instance, optional, takes, whole
+from .landscape import A_LANDSCAPE, Landscape
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
 from .options import Option, find_option
-from .program import Program
-from .race import Race, Racer
+from .program import A_PROGRAM, Program
+from .race import A_RACER, Race, Racer
 from .rest import Arrivals
 from .tuning import Tuned, Tuning, tune
 
@@ -46,6 +47,10 @@ __all__ = [
 
 Array = np.ndarray
 Result = TypeVar("Result")
+
+_REACH = Kind("a number above 0 and at most 1", lambda value: NUMBER.holds(value) and 0 < value <= 1)
+# Values of one option in a sweep.
+_MOST_VALUES = 10_000
 
 DIVERGED = -2
 NEVER = -1
@@ -113,6 +118,14 @@ class Basins:
         return self.spacing == 1
 
 
+@takes(
+    landscape=A_LANDSCAPE,
+    racer=A_RACER,
+    resolution=whole(2, 4096),
+    reach=_REACH,
+    progress=optional(CALLABLE),
+    cancelled=optional(CALLABLE),
+)
 def basins(
     landscape: Landscape,
     racer: Racer,
@@ -139,8 +152,6 @@ def basins(
             `COORDINATE_LIMIT`.
     """
     steps = require_steps(steps)
-    if resolution < 2:
-        raise EngineError(f"basins need at least 2 starts along each axis, not {resolution}")
     if landscape.program.size > COORDINATE_LIMIT:
         raise EngineError(
             f"a basin map finds minima by their Hessians, for up to {COORDINATE_LIMIT} coordinates, and this graph has "
@@ -239,6 +250,14 @@ class Sweep:
         return {name: float(v[i]) for name, v, i in zip(self.names, self.values, place, strict=True)}
 
 
+@takes(
+    program=A_PROGRAM,
+    racer=A_RACER,
+    options=BY_NAME,
+    target=optional(NUMBER),
+    progress=optional(CALLABLE),
+    cancelled=optional(CALLABLE),
+)
 def sweep(
     program: Program,
     racer: Racer,
@@ -272,7 +291,8 @@ def sweep(
         option = find_option(racer.rule, name)
         if not option.is_number:
             raise EngineError(f"{name} is no number, and a sweep goes over numbers")
-        if np.ndim(given) != 1 or not len(given):
+        is_list = isinstance(given, Sequence | np.ndarray) and not isinstance(given, str)
+        if not is_list or getattr(given, "ndim", 1) != 1 or not len(given):
             raise EngineError(f"{name} needs a list of values to try")
         values[name] = np.array([option.checked(value) for value in given], dtype=np.float64)
     Race(program, [racer], steps, seed)
@@ -320,6 +340,7 @@ def sweep(
         )
 
 
+@takes(option=instance(Option, "an option of a rule"), count=whole(2, _MOST_VALUES))
 def spaced(option: Option, low: float, high: float, count: int) -> Array:
     """`count` values from `low` to `high`: in equal ratios for options on a logarithmic scale, else evenly.
 

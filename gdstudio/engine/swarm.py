@@ -13,9 +13,10 @@ import numpy as np
 from .crowd import Crowd
 from .ends import Watch
 from .errors import EngineError
-from .landscape import Landscape
+from .given import CALLABLE, NUMBERS, SEED, one_of, optional, takes, whole
+from .landscape import A_LANDSCAPE, Landscape
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
-from .race import Racer
+from .race import A_RACER, Racer
 
 Array = np.ndarray
 Spread = Literal["grid", "random"]
@@ -47,14 +48,18 @@ class Swarm:
         return True
 
 
+@takes(
+    landscape=A_LANDSCAPE,
+    count=whole(1, MOST_RACERS),
+    spread=one_of("grid", "random"),
+    seed=SEED,
+)
 def starts(landscape: Landscape, count: int, spread: Spread = "grid", seed: int = 0) -> Array:
     """Starts over the ranges of a landscape, (B, n): a grid with at most `count` places, or `count` drawn evenly.
 
     Raises:
         EngineError: for fewer than 1 racer or more than `MOST_RACERS`.
     """
-    if not 1 <= count <= MOST_RACERS:
-        raise EngineError(f"a swarm has 1 to {MOST_RACERS:,} racers, not {count:,}")
     axes = len(landscape.axes)
     if spread == "random":
         shares = np.random.default_rng(seed).random((count, axes))
@@ -67,6 +72,13 @@ def starts(landscape: Landscape, count: int, spread: Spread = "grid", seed: int 
     return landscape.point(*(low + shares * (high - low)).T)
 
 
+@takes(
+    landscape=A_LANDSCAPE,
+    racer=A_RACER,
+    starts=NUMBERS,
+    progress=optional(CALLABLE),
+    cancelled=optional(CALLABLE),
+)
 def swarm(
     landscape: Landscape,
     racer: Racer,
@@ -82,6 +94,10 @@ def swarm(
         EngineError: for what `Race` refuses.
     """
     steps = require_steps(steps)
+    starts = np.asarray(starts, dtype=np.float64)
+    if starts.ndim != 2 or starts.shape[1] != landscape.program.size or not len(starts):
+        wanted = f"(racers, {landscape.program.size}), a point for each racer"
+        raise EngineError(f"starts must have shape {wanted}, not {starts.shape}")
     crowd = Crowd(landscape.program, racer, steps, seed)
     axes, count = len(landscape.axes), len(starts)
     most = max(2, min(_MOST_FRAMES, _MOST_NUMBERS // (axes * count)))

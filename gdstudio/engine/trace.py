@@ -16,7 +16,8 @@ import numpy as np
 from .derivative import gradients, jacobian_vector_product, or_zeros
 from .errors import GraphError
 from .expression import Evaluation, Tape
-from .graph import Graph, frozen, lower
+from .given import NAME, NUMBERS, SWITCH, optional, takes, whole
+from .graph import A_GRAPH, Graph, frozen, lower
 from .shapes import Shape, show
 
 PATH_LIMIT = 10_000
@@ -73,6 +74,7 @@ class Trace:
         GraphError: when the output or something that it needs has a problem (unless `partial`).
     """
 
+    @takes(GraphError, graph=A_GRAPH, partial=SWITCH)
     def __init__(
         self, graph: Graph, seed: Any = None, output: str | None = None, partial: bool = False
     ) -> None:
@@ -128,6 +130,9 @@ class Trace:
             )  # fmt: skip
         return self._plan.gradients(output, self._leaves, self._seed)
 
+    @takes(
+        GraphError, output=NAME, input=NAME, slot=optional(whole(0, 1_000_000, ", the number of an input"))
+    )
     def local(self, output: str, input: str, slot: int | None = None) -> np.ndarray:
         """The derivative of a node by one of its direct inputs, of shape (*output shape, *input shape).
 
@@ -184,6 +189,7 @@ class Trace:
                     large = self.values[id].size * self.values[source].size > LOCAL_LIMIT
                     yield Edge(source, id, slot, None if large else self._local(id, slot))
 
+    @takes(GraphError, id=NAME, limit=whole(0, 1 << 40))
     def paths(self, id: str, limit: int = PATH_LIMIT) -> list[ChainPath]:
         """All paths from a node to the output; the products sum to the node's gradient.
 
@@ -226,6 +232,7 @@ class Trace:
                 product = np.tensordot(product, factor, axes=self.values[target].ndim)
         return ChainPath(nodes, slots, factors, product)
 
+    @takes(GraphError, id=NAME, tangent=NUMBERS)
     def forward(self, id: str, tangent: Any = 1.0) -> dict[str, np.ndarray]:
         """Forward mode: how every node changes when `id` moves along `tangent`, id -> array of the node's shape.
 
@@ -233,7 +240,14 @@ class Trace:
         """
         if id not in self.values:
             raise GraphError(f"{id} has no value: {self.problems.get(id, 'there is no such node')}", id)
-        moved = {id: np.broadcast_to(np.asarray(tangent, dtype=np.float64), self.values[id].shape)}
+        shape = self.values[id].shape
+        try:
+            moved = {id: np.broadcast_to(np.asarray(tangent, dtype=np.float64), shape)}
+        except ValueError:
+            raise GraphError(
+                f"the tangent of {id} must be one number or have its shape {show(shape)}, not {show(np.shape(tangent))}",
+                id,
+            ) from None
         below = self.graph.downstream(id)
         for node_id in self.graph.order:
             if node_id not in self.values or node_id == id:

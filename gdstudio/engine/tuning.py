@@ -16,9 +16,10 @@ import numpy as np
 
 from .crowd import Crowd
 from .errors import EngineError
+from .given import BY_NAME, CALLABLE, NAMES, NUMBERS, optional, several, takes, whole
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
 from .options import Option
-from .program import Program
+from .program import A_PROGRAM, Program
 from .race import Race, Racer
 
 Array = np.ndarray
@@ -98,6 +99,16 @@ def _short(number: float) -> str:
     return f"{number:.4g}".replace("-", "−")
 
 
+@takes(
+    program=A_PROGRAM,
+    racers=several(Racer, "a list of racers, such as [Racer('adam')]"),
+    budget=whole(_SMALLEST_BUDGET, 100_000, " settings for each racer"),
+    options=NAMES,
+    ranges=optional(BY_NAME),
+    starts=optional(NUMBERS),
+    progress=optional(CALLABLE),
+    cancelled=optional(CALLABLE),
+)
 def tune(
     program: Program,
     racers: Sequence[Racer],
@@ -128,10 +139,6 @@ def tune(
         EngineError: for what `Race` refuses, or an option that no racer has.
     """
     steps = require_steps(steps)
-    if not isinstance(budget, int | np.integer) or budget < _SMALLEST_BUDGET:
-        raise EngineError(
-            f"the budget must be at least {_SMALLEST_BUDGET} settings for each racer, not {budget}"
-        )
     if len(options) not in (1, 2):
         raise EngineError(f"one or two options can be tuned, not {len(options)}")
     for name in options:

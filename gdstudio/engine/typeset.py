@@ -17,7 +17,8 @@ import numpy as np
 
 from . import ops
 from .errors import ShapeError
-from .graph import Graph, Node
+from .given import takes
+from .graph import A_GRAPH, Graph, Node
 from .shapes import checked_attributes
 from .syntax import NUMBERS, Reader, statements
 
@@ -441,6 +442,7 @@ def node_with_numbers(graph: Graph, id: str, values: Mapping[str, np.ndarray], d
     return _node_piece(node, args).text
 
 
+@takes(graph=A_GRAPH)
 def graph_lines(graph: Graph, longest: int = _INLINE_LENGTH) -> list[tuple[str, str]]:
     """(left, right) for each named node that is computed, inputs first.
 

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from gdstudio.engine.analytic import Region, bounds
@@ -74,6 +74,7 @@ def exactly(region):
 
 
 @pytest.mark.parametrize("op", FUNCTIONS)
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(regions())
 def test_no_value_of_a_function_is_beyond_its_bound(op, drawn):
     region, point = drawn
@@ -83,6 +84,7 @@ def test_no_value_of_a_function_is_beyond_its_bound(op, drawn):
 
 
 @pytest.mark.parametrize("op", PAIRS)
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(regions(), regions())
 def test_no_value_of_two_numbers_is_beyond_its_bound(op, first, second):
     limit = bound(op, first[0], second[0])

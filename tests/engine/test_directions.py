@@ -66,7 +66,7 @@ def test_scaling_the_weights_does_not_change_the_slice() -> None:
 
 
 def test_an_unknown_normalisation_is_refused(network) -> None:
-    with pytest.raises(EngineError, match="filter, layer or none"):
+    with pytest.raises(EngineError, match='"filter" or "layer" or "none", not'):
         random_directions(network, normalise="weights")
 
 

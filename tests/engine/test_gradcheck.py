@@ -142,5 +142,5 @@ def test_a_kink_at_the_bottom_is_one(formula: str) -> None:
 
 @pytest.mark.parametrize("steps", [[], [1e-3, 0.0], [-1e-3]])
 def test_steps_that_are_none_are_refused(steps):
-    with pytest.raises(EngineError, match="must be numbers above 0"):
+    with pytest.raises(EngineError, match="must be a list of numbers above 0"):
         check_gradients(parse("y = x**2", {"x": 1.0}), steps=steps)

@@ -399,8 +399,8 @@ def test_overflow_inside_a_function_is_a_value_and_no_error():
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ({"program": "x**2"}, "a race runs on a Program, such as graph.compile\\(\\), not on 'x\\*\\*2'"),
-        ({"racers": ["adam"]}, "racers are made by Racer, such as Racer\\('adam'\\), not 'adam'"),
+        ({"program": "x**2"}, "program must be a Program, such as graph.compile\\(\\) makes, not 'x\\*\\*2'"),
+        ({"racers": ["adam"]}, "racers must be a list of racers, such as \\[Racer\\('adam'\\)\\], not"),
         ({"racers": [Racer("adam", noise="much")]}, "Adam: noise must be a number of at least 0, not 'much'"),
         ({"racers": [Racer("adam", average_decay="a")]}, "Adam: average_decay must be from 0 to below 1, not 'a'"),
         ({"racers": [Racer("adam", schedule="cosine")]}, "Adam: a schedule is given by its name and its options"),

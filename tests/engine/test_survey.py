@@ -217,7 +217,7 @@ def many_coordinates() -> Landscape:
     ("options", "message"),
     [
         ({"steps": 0}, "steps must be a whole number of at least 1"),
-        ({"resolution": 1}, "at least 2 starts"),
+        ({"resolution": 1}, "resolution must be a whole number from 2 to 4,096, not 1"),
         ({"landscape": many_coordinates()}, "up to 60 coordinates, and this graph has 61; make constants"),
         ({"racer": Racer("sgd", {"rate": 1.0})}, "rate"),
     ],

@@ -69,7 +69,7 @@ def test_members_that_overflow_are_not_finite() -> None:
 
 def test_a_swarm_can_be_stopped_and_refuses_what_it_cannot_do() -> None:
     assert swarm(bowl(), Racer("sgd"), starts(bowl(), 4), steps=50, cancelled=lambda: True) is None
-    with pytest.raises(EngineError, match="1 to 100,000 racers, not 0"):
+    with pytest.raises(EngineError, match="from 1 to 100,000, not 0"):
         starts(bowl(), 0)
     with pytest.raises(EngineError, match="steps must be"):
         swarm(bowl(), Racer("sgd"), starts(bowl(), 4), steps=0)

@@ -112,7 +112,7 @@ def test_the_report_has_true_minus_signs() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"budget": 3}, "at least 8 settings"),
+        ({"budget": 3}, "a whole number from 8 to 100,000 settings"),
         ({"starts": [[1.0, 2.0]]}, "points of 1 finite numbers"),
         ({"steps": 0}, "at least 1"),
         ({"options": ()}, "one or two options"),

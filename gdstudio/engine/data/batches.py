@@ -8,9 +8,13 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from ..errors import shown
+from ..given import NUMBER, whole
 from .dataset import Array, DataError, checked_seed, frozen
 
 Order = Literal["shuffle", "replacement", "sequential", "curriculum"]
+
+_STEPS = whole(0, 1 << 40)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +53,7 @@ class Batches:
             )
         if self.order not in get_args(Order):
             raise DataError(
-                f"the order of batches is one of {', '.join(get_args(Order))}, not {self.order!r}"
+                f"the order of batches is one of {', '.join(get_args(Order))}, not {shown(self.order)}"
             )
         if self.order == "curriculum":
             if self.scores is None:
@@ -59,7 +63,7 @@ class Batches:
                 raise DataError(
                     f"a curriculum needs {self.count} scores, not an array of shape {self.scores.shape}"
                 )
-            if not 0 < self.opening <= 1 or self.ramp < 0:
+            if not (NUMBER.holds(self.opening) and 0 < self.opening <= 1) or not _STEPS.holds(self.ramp):
                 raise DataError(
                     "a curriculum opens with a part between 0 and 1 and widens over 0 or more steps"
                 )

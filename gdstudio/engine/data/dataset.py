@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import EngineError
+from ..errors import EngineError, shown
 
 Array = np.ndarray
 
@@ -90,7 +90,7 @@ class Dataset:
     def split(self, fraction: float = 0.8, seed: int = 0) -> tuple[Dataset, Dataset]:
         """Shuffled and cut in two, for training and validation; `fraction` of the rows go to the first."""
         if not 0 < fraction < 1:
-            raise DataError(f"the fraction for training must lie between 0 and 1, not {fraction!r}")
+            raise DataError(f"the fraction for training must lie between 0 and 1, not {shown(fraction)}")
         rows = np.random.default_rng(seed).permutation(len(self))
         cut = min(max(1, round(fraction * len(self))), len(self) - 1)
         return self.take(rows[:cut]), self.take(rows[cut:])
@@ -99,5 +99,5 @@ class Dataset:
 def checked_seed(seed: int) -> int:
     """The seed of a generator, or an error that says what a seed is."""
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-        raise DataError(f"a seed is a whole number from 0 up, not {seed!r}")
+        raise DataError(f"a seed is a whole number from 0 up, not {shown(seed)}")
     return int(seed)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import suggestion
+from ..errors import shown, suggestion
 from .dataset import MOST_POINTS, Array, DataError, Dataset, checked_seed
 
 
@@ -170,14 +170,20 @@ def make(name: str, seed: int = 0, **options: float) -> Dataset:
             or not isinstance(value, int | float | np.number)
             or not math.isfinite(value)
         ):
-            raise DataError(f'the option "{option}" of the dataset "{name}" must be a number, not {value!r}')
+            raise DataError(
+                f'the option "{option}" of the dataset "{name}" must be a number, not {shown(value)}'
+            )
     chosen = {**recipe.options, **options}
     if "size" in chosen:
         if chosen["size"] != int(chosen["size"]) or not 1 <= chosen["size"] <= MOST_POINTS:
-            raise DataError(f"size must be a whole number from 1 to {MOST_POINTS:,}, not {chosen['size']!r}")
+            raise DataError(
+                f"size must be a whole number from 1 to {MOST_POINTS:,}, not {shown(chosen['size'])}"
+            )
         chosen["size"] = int(chosen["size"])
     if chosen.get("noise", 0) < 0:
-        raise DataError(f"noise is a standard deviation and must not be negative, not {chosen['noise']!r}")
+        raise DataError(
+            f"noise is a standard deviation and must not be negative, not {shown(chosen['noise'])}"
+        )
     inputs, targets = recipe.make(np.random.default_rng(checked_seed(seed)), **chosen)
     return Dataset(name, inputs, targets, recipe.classes, {**chosen, "seed": seed} if recipe.options else {})
 
@@ -189,5 +195,5 @@ def column(attributes: Mapping[str, Any]) -> Array:
         raise DataError('a data node needs a value, or the attribute "dataset" with the name of one')
     name = attributes["dataset"]
     if not isinstance(name, str):
-        raise DataError(f"the dataset of a data node is given by its name, not by {name!r}")
+        raise DataError(f"the dataset of a data node is given by its name, not by {shown(name)}")
     return make(name, **options).column(attributes.get("column", "x"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import EngineError, suggestion
+from ..given import NAME, takes
 from . import bowls, curves, hard, many_minima
 from .base import TAGS, Minimum, TestFunction
 from .bowls import quadratic
@@ -28,6 +29,7 @@ def names() -> tuple[str, ...]:
     return tuple(_TABLE)
 
 
+@takes(name=NAME)
 def get(name: str) -> TestFunction:
     """The test function of that name; `EngineError` names the nearest one for a wrong name."""
     try:

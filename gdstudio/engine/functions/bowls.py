@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from ..errors import EngineError
+from ..errors import EngineError, shown
 from .base import TestFunction, minima
 
 _BOWL = """
@@ -23,9 +23,9 @@ def quadratic(condition: float = 100.0, rotation: float = 0.0) -> TestFunction:
         rotation: degrees, counter-clockwise.
     """
     if not (isfinite(condition) and condition > 0):
-        raise EngineError(f"condition must be a number greater than 0, not {condition!r}")
+        raise EngineError(f"condition must be a number greater than 0, not {shown(condition)}")
     if not isfinite(rotation):
-        raise EngineError(f"rotation must be a finite number of degrees, not {rotation!r}")
+        raise EngineError(f"rotation must be a finite number of degrees, not {shown(rotation)}")
     return TestFunction(
         name=f"quadratic(condition={condition:g}, rotation={rotation:g})",
         title=f"Quadratic bowl, condition {condition:g}, turned by {rotation:g}°",

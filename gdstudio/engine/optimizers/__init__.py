@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import EngineError, suggestion
+from ..errors import EngineError, shown, suggestion
 from ..options import Option
 from . import adam, adaptive, classical, curvature, layerwise, momentum, tuning_free
 from .classical_rule import ClassicalRule
@@ -67,8 +67,8 @@ def get(name: str | UpdateRule | ClassicalRule) -> UpdateRule | ClassicalRule:
     """
     if isinstance(name, UpdateRule | ClassicalRule):
         return name
-    if name not in _RULES:
-        raise EngineError(f"no optimizer {name!r}{suggestion(str(name), _RULES)}")
+    if not isinstance(name, str) or name not in _RULES:
+        raise EngineError(f"no optimizer {shown(name)}{suggestion(str(name), _RULES)}")
     return _RULES[name]
 
 

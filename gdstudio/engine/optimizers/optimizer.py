@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .. import update
-from ..errors import EngineError
+from ..errors import EngineError, shown
 from ..numeric import numbers
 from .classical_rule import ClassicalRule, GradientOnly, Here, Memory
 from .rule import UpdateRule
@@ -144,7 +144,9 @@ def _checked_shape(shape: Any) -> tuple[int, ...] | None:
         return None
     sizes = tuple(shape) if isinstance(shape, list | tuple) else (None,)
     if not all(isinstance(size, int | np.integer) and size >= 0 for size in sizes):
-        raise EngineError(f"the shape of a parameter is given by its sizes, such as (3, 4), not by {shape!r}")
+        raise EngineError(
+            f"the shape of a parameter is given by its sizes, such as (3, 4), not by {shown(shape)}"
+        )
     return tuple(int(size) for size in sizes)
 
 
@@ -152,7 +154,9 @@ def _numbers_of(name: str, given: Any) -> np.ndarray:
     try:
         return numbers(given)
     except (ValueError, TypeError, OverflowError):
-        raise EngineError(f"{name} must be numbers in an array of shape (..., n), not {given!r}") from None
+        raise EngineError(
+            f"{name} must be numbers in an array of shape (..., n), not {shown(given)}"
+        ) from None
 
 
 class ClassicalOptimizer:

@@ -10,13 +10,22 @@ from typing import Any
 import numpy as np
 
 from .. import syntax, update
-from ..errors import EngineError, FormulaError, suggestion
+from ..errors import EngineError, FormulaError, shown, suggestion
+from ..given import BY_NAME, NAME, TEXT, Kind, optional, takes
 from ..options import Option
 from .rule import GENERAL_OPTIONS, State, UpdateRule, holds, split_condition, statements
 
 _GIVEN = ("x", "g", "t", "value")
 
 
+@takes(
+    text=Kind('text, lines such as "x = x - 0.1*g"', TEXT.holds),
+    options=optional(BY_NAME),
+    state=optional(BY_NAME),
+    name=NAME,
+    title=TEXT,
+    meaning=TEXT,
+)
 def parse_rule(
     text: str,
     options: Mapping[str, float | bool | Option] | None = None,
@@ -39,7 +48,7 @@ def parse_rule(
     states = tuple(_state(key, value) for key, value in (state or {}).items())
     taken: set[str] = set(_GIVEN)
     for declared in [row.name for row in rows] + [row.name for row in states]:
-        if not syntax.is_name(declared):
+        if not isinstance(declared, str) or not syntax.is_name(declared):
             raise EngineError(f"{declared!r} cannot be a name in a formula; use letters, digits and _")
         if declared in taken:
             raise EngineError(f"{declared!r} is declared twice; x, g, t and value are always there")
@@ -104,7 +113,9 @@ def _option(name: str, value: Any) -> Option:
     if isinstance(value, Option):
         return value
     if not isinstance(value, (bool, int, float)):
-        raise EngineError(f"the default of the option {name!r} is a number, true or false, not {value!r}")
+        raise EngineError(
+            f"the default of the option {name!r} is a number, true or false, not {shown(value)}"
+        )
     return Option(name, value if isinstance(value, bool) else float(value))
 
 
@@ -112,7 +123,9 @@ def _state(name: str, value: Any) -> State:
     if isinstance(value, State):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise EngineError(f"the initial value of the state {name!r} is a number or a formula, not {value!r}")
+        raise EngineError(
+            f"the initial value of the state {name!r} is a number or a formula, not {shown(value)}"
+        )
     return State(name, value if isinstance(value, str) else repr(float(value)))
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from ..errors import EngineError, FormulaError, suggestion
+from ..errors import EngineError, FormulaError, shown, suggestion
 from ..options import Option, find_option, listed
 
 LIBRARIES = {"torch": "PyTorch", "keras": "Keras", "optax": "optax", "textbook": "the textbook"}
@@ -125,9 +125,9 @@ def resolve(rule: Any, convention: str | None, options: Mapping[str, Any]) -> di
     """See `UpdateRule.resolve`; works on anything with `name`, `options` and `conventions`."""
     settings = {option.name: option.default for option in rule.options}
     if convention is not None:
-        if convention not in LIBRARIES:
-            near = suggestion(convention, LIBRARIES)
-            raise EngineError(f"no convention {convention!r}; there are {listed(LIBRARIES)}{near}")
+        if not isinstance(convention, str) or convention not in LIBRARIES:
+            near = suggestion(str(convention), LIBRARIES)
+            raise EngineError(f"no convention {shown(convention)}; there are {listed(LIBRARIES)}{near}")
         if convention not in rule.conventions:
             known = f"; it knows {listed(rule.conventions)}" if rule.conventions else ""
             raise EngineError(f"{rule.name} has no convention of {LIBRARIES[convention]}{known}")
