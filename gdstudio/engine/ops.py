@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,7 +65,7 @@ class Operation:
     into: bool = False
     listed: bool = True
 
-    @property
+    @cached_property
     def arity(self) -> int | None:
         """The number of inputs, None for any number."""
         return None if self.inputs == VARIADIC else len(self.inputs)
