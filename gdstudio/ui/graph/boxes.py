@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -41,6 +41,11 @@ class Boxes(Generic[K]):
             if row == len(self._edges):
                 self._edges = np.concatenate([self._edges, np.empty_like(self._edges)])
         self._edges[row] = rect.left(), rect.top(), rect.right(), rect.bottom()
+
+    def move(self, keys: Iterable[K], by: QPointF) -> None:
+        """Move the rectangles of these keys."""
+        rows = [self._row[key] for key in keys]
+        self._edges[rows] += by.x(), by.y(), by.x(), by.y()
 
     def remove(self, key: K) -> None:
         """Forget a key; the last one takes its row."""

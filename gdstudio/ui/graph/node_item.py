@@ -106,6 +106,11 @@ class NodeItem:
         return self._face
 
     @property
+    def has_outline(self) -> bool:
+        """Whether an outline was made that is not known to be old."""
+        return not self._is_outline_old
+
+    @property
     def has_flag(self) -> bool:
         """Whether the output's flag stands on the upper edge."""
         return bool(self.outline.output)

@@ -99,7 +99,8 @@ class GraphScene(QGraphicsScene):
             self.placing.follow(graph, changed, view)
             self._show_nodes(changed, differing)
             return
-        differing.update(id for id in nodes if not self.maker.has_frame(id))
+        # A face that was never made is none that differs.
+        differing.update(item.id for item in self.nodes.all_made() if self._is_out_of_date(item))
         differing.update(id for id in (before.output, graph.output) if id is not None and id in nodes)
         changed += [id for id in nodes if id not in self.nodes or id in differing]
         sources = self._sources()
@@ -112,6 +113,10 @@ class GraphScene(QGraphicsScene):
         self.labels.update()
         if unselected:
             self.selectionChanged.emit()
+
+    def _is_out_of_date(self, item: NodeItem) -> bool:
+        """Whether the outline of a node that was drawn does not hold any more."""
+        return item.has_outline and item.id in self.graph.nodes and not self.maker.has_frame(item.id)
 
     def clear_graph(self) -> None:
         """Remove all nodes and wires: another document comes, which shares nothing with this one."""
@@ -200,6 +205,7 @@ class GraphScene(QGraphicsScene):
         """Have nodes stand in their places; those that are differing have other faces, too."""
         moved: dict[str, None] = {}
         swept: list[QRectF] = []
+        shifts: set[tuple[float, float] | None] = set()
         read = self._ids_read()
         for id in ids:
             item, place = self.nodes.made(id), self.placing[id]
@@ -210,12 +216,15 @@ class GraphScene(QGraphicsScene):
                 if item.is_at(*place) and item.ports == ports:
                     continue
                 swept.append(before)
+                shifts.add(_shift(before, place) if item.ports == ports else None)
+            else:
+                shifts.add(None)
             self._put(id, place)
             swept.append(self.boxes[id])
             moved[id] = None
         if moved:
             self.nodes.expect(id for id in moved if id not in self.nodes)
-            self.update_paths(set(moved), swept)
+            self.update_paths(set(moved), swept, shifts.pop() if len(shifts) == 1 else None)
             self._fit_room()
 
     def _renew_face(self, item: NodeItem, is_read: bool) -> None:
@@ -339,20 +348,27 @@ class GraphScene(QGraphicsScene):
     def move_items(self, places: Mapping[str, Point]) -> None:
         """Show nodes elsewhere without an edit, as while they are dragged, until `put_down`."""
         self.wiring.lift(places)
+        shifts = {_shift(self.nodes[id].scene_body(), place) for id, place in places.items()}
         for id, place in places.items():
             self._put(id, place)
-        self.update_paths(set(places))
+        self.update_paths(set(places), (), shifts.pop() if len(shifts) == 1 else None)
 
     def put_down(self) -> None:
         """What was moved by `move_items` has come to rest."""
         self.wiring.put_down()
 
-    def update_paths(self, ids: set[str] | None = None, swept: Sequence[QRectF] = ()) -> None:
-        """Recompute the ways of the wires at these nodes (None: all) and near the places in `swept`."""
+    def update_paths(
+        self, ids: set[str] | None = None, swept: Sequence[QRectF] = (), shift: Point | None = None
+    ) -> None:
+        """Recompute the ways of the wires at these nodes (None: all) and near the places in `swept`.
+
+        Args:
+            shift: how far all these nodes were moved; None where that is not the same for all.
+        """
         if ids is None:
             self.wiring.lead_all()
         else:
-            self.wiring.lead_at(ids, swept)
+            self.wiring.lead_at(ids, swept, shift)
         self._fit_frames()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
@@ -470,6 +486,11 @@ class GraphScene(QGraphicsScene):
         """Light these whenever no film or interaction lights anything."""
         self._resting = light, nodes, wires
         self.light()
+
+
+def _shift(before: QRectF, place: Point) -> Point:
+    """How far a body is moved to a place, without what rounding leaves."""
+    return round(place[0] - before.x(), 6), round(place[1] - before.y(), 6)
 
 
 def _looks_alike(node: Node, before: Node | None) -> bool:

@@ -115,10 +115,13 @@ class WireItem:
             self._chord = QLineF(QPointF(first.x, first.y), self._path.currentPosition())
         return self._chord
 
-    def shift_to(self, start: QPointF, end: QPointF) -> QPointF | None:
-        """How far the wire as it is must be moved to run between these points; None where that will not do."""
-        shift = start - self.chord.p1()
-        return shift if shift == end - self.chord.p2() else None
+    def move_by(self, shift: QPointF) -> None:
+        """Run elsewhere in the same way; the background is painted anew by somebody else."""
+        self._repaint()
+        self._path = self._path.translated(shift)
+        self._bounds = self._bounds.translated(shift)
+        self._lines = self._middle = self._chord = None
+        self._repaint()
 
     @property
     def _pieces(self) -> np.ndarray:
@@ -190,7 +193,7 @@ class WireItem:
         if self._is_grounded:
             self._expose()
         self._repaint()
-        if self._canvas is not None:
+        if self._canvas is not None and self._standing is not Standing.PLAIN:
             self._canvas.stands_out(self, Standing.PLAIN)
 
     def _restyle(self) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A local derivative with more numbers than this is not computed: it would hold up the window.
 _LOCAL_LIMIT = 4096
+# Nobody reads the local derivatives around more selected nodes than these.
+_MOST_NODES = 100
 # So many letters fit between two nodes side by side, and so many on a wire that runs further.
 _FEW_LETTERS, _MORE_LETTERS = 5, 7
 _SIDE_BY_SIDE = 60.0
@@ -55,7 +57,8 @@ class WireLabels:
         if self._all_shown:
             shown: Collection[WireKey] = scene.wires
         else:
-            shown = spelled.union(*map(scene.wiring.of, scene.selected_nodes()))
+            chosen = scene.selected_nodes()
+            shown = spelled.union(*map(scene.wiring.of, chosen if len(chosen) <= _MOST_NODES else ()))
             shown = [key for key in scene.wires if key in shown] if len(shown) > 1 else shown
         before = self._labelled
         self._labelled = {key: (scene.wires[key], key in spelled) for key in shown}

@@ -7,7 +7,7 @@ and led in slices between which the window lives.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
@@ -110,15 +110,39 @@ class Wiring(QObject):
         """Lead every wire anew."""
         self._lead(self._new | {key: wire.source for key, wire in self.items.items()})
 
-    def lead_at(self, ids: Iterable[str], swept: Sequence[QRectF] = ()) -> None:
-        """Lead the wires at these nodes anew and, at leisure, those that pass the places in `swept`."""
+    def lead_at(
+        self, ids: Collection[str], swept: Sequence[QRectF] = (), shift: tuple[float, float] | None = None
+    ) -> None:
+        """Lead the wires at these nodes anew and, at leisure, those that pass the places in `swept`.
+
+        Args:
+            shift: how far all these nodes were moved, if it was the same for all.
+        """
         keys = {key for id in ids for key in self.of(id)}
         if len(keys) < len(self.items):
             # To tell which wires pass one of hundreds of places takes as long as a slot of the GUI thread may.
             passing = self._boxes.meeting_any(swept) if len(swept) <= _AT_ONCE else self.items
             self._detours.update(key for key in passing if key not in keys)
+        if shift is not None and len(keys) > _AT_ONCE:
+            keys -= self._move_along(keys, ids, QPointF(*shift))
         self._lead({key: self.items[key].source for key in keys})
         self._lead_detours()
+
+    def _move_along(self, keys: Iterable[WireKey], ids: Collection[str], shift: QPointF) -> set[WireKey]:
+        """Move wires along with the nodes at both ends, until there is time for new ways; returns those."""
+        moved = {
+            key
+            for key in keys
+            if key not in self._new and self.items[key].source in ids and self.items[key].target in ids
+        }
+        for key in moved:
+            self.items[key].move_by(shift)
+            self._found.pop(key, None)
+        self._boxes.move(moved, shift)
+        self._detours |= moved
+        self._exposure.all_ground()
+        self._leisure.start()
+        return moved
 
     def lift(self, ids: Iterable[str]) -> None:
         """Take the wires at these nodes out of the background while the nodes move, until `put_down`."""
@@ -138,26 +162,12 @@ class Wiring(QObject):
                 self._new.pop(key, None)
                 self._find_way(self.items.get(key) or self._make(key, source))
             return
-        waiting = {key: source for key, source in sources.items() if not self._moved_along(key)}
         # Those that wait are not drawn, rather than drawn where nodes stood before.
-        for key in waiting:
+        for key in sources:
             self._boxes.discard(key)
-        self._new |= waiting
+        self._new |= sources
         self._exposure.all_ground()
         self._leisure.start()
-
-    def _moved_along(self, key: WireKey) -> bool:
-        """Move a wire along with its nodes, until there is time for a new way; whether both have moved alike."""
-        wire = self.items.get(key)
-        if wire is None or key in self._new or wire.path.isEmpty():
-            return False
-        shift = wire.shift_to(*self._ends(wire))
-        if shift is None:
-            return False
-        self._found.pop(key, None)
-        self._detours.add(key)
-        self._take_way(wire, wire.path.translated(shift), quiet=True)
-        return True
 
     def _go_on(self) -> None:
         if not self._new:
