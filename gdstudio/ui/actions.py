@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
@@ -14,7 +15,8 @@ from gdstudio.ui import theme as themes
 
 Key = QKeySequence.StandardKey
 
-
+# On a Mac, F11 moves all windows aside.
+_FULL_SCREEN = Key.FullScreen if sys.platform == "darwin" else "F11"
 # How a menu marks the letter that chooses an entry: before it, or in brackets behind a text in another script.
 _MNEMONIC = re.compile(r"\s?\(&\w\)|&(?=[^&])")
 
@@ -65,7 +67,7 @@ class Actions(QObject):
             ("actionSelectAll", t("Select &All"), "", "", t("Select all nodes")),
             ("actionTitle", t("Document Titl&e…"), "", "", t("Give the document a title")),
             ("actionSettings", t("&Settings…"), "", Key.Preferences, t("Appearance, files and unsaved work")),
-            ("actionFullScreen", t("F&ull Screen"), "", "F11", t("Use the whole screen")),
+            ("actionFullScreen", t("F&ull Screen"), "", _FULL_SCREEN, t("Use the whole screen")),
             ("actionThemeSystem", t("&System"), "", "", t("Dark or light as the desktop is")),
             ("actionThemeDark", t("&Dark"), "", "", t("Light colours on dark")),
             ("actionThemeLight", t("&Light"), "", "", t("Dark colours on light")),

@@ -6,13 +6,22 @@ The frame is there at once and imports nothing but Qt. All that needs the engine
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent, QUndoGroup
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+    QUndoGroup,
+)
 from PySide6.QtWidgets import (
     QDockWidget,
     QInputDialog,
@@ -164,7 +173,13 @@ class MainWindow(QMainWindow):
                 "Ctrl+I",
                 self.tr("The selected node in full"),
             ),
-            (self.history_dock, "actionHistory", "history", "Ctrl+H", self.tr("The list of edits")),
+            (
+                self.history_dock,
+                "actionHistory",
+                "history",
+                "Ctrl+Y" if sys.platform == "darwin" else "Ctrl+H",  # ⌘H hides every program of a Mac
+                self.tr("The list of edits"),
+            ),
             (
                 self.data_dock,
                 "actionData",
@@ -178,7 +193,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda shown, dock=dock: dock.raise_() if shown else None)
             action.setShortcut(shortcut)
             action.setStatusTip(tip)
-            action.setToolTip(f"{tip} ({shortcut})")
+            action.setToolTip(f"{tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
             self.addAction(action)
             self.actions_.adopt(action, name, icon)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -37,6 +39,14 @@ def test_a_part_that_is_out_of_sight_is_passed_over(open_window, chain):
     find(window, "racersTable").setFocus()
     QTest.keyClick(QApplication.focusWidget(), *_NEXT)
     assert _focus() == "graphView"
+
+
+def test_on_a_mac_no_command_has_a_key_that_the_system_takes(open_window, chain, monkeypatch):
+    """⌘H hides the program, ⌘M its window, ⌘Space searches, ⌘Tab goes to another program."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    window = open_window(chain)
+    keys = [key.toString() for action in window.actions_ for key in action.shortcuts()]
+    assert "Ctrl+Y" in keys and not {"Ctrl+H", "Ctrl+M", "Ctrl+Space", "Ctrl+Tab"} & set(keys)
 
 
 def _is_inner(widget: QWidget) -> bool:
