@@ -56,6 +56,11 @@ class Requests(QObject):
         """Whether nothing is awaited, and everybody knows."""
         return not self._pending and not self._settle_timer.isActive()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether answers are awaited for longer than 0.2 s."""
+        return self._busy
+
     def answered(self, kind: str) -> int:
         """The number of the newest request of a kind that was answered; 0 = none."""
         return self._answered[kind]

@@ -325,6 +325,11 @@ class Session(QObject):
         """Whether every result belongs to the document as it is."""
         return self._computing.requests.is_settled
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether computing takes longer than 0.2 s."""
+        return self._computing.requests.is_busy
+
     def cancel_work(self) -> None:
         """Stop computing; what has not arrived stays away until the next change."""
         self._computing.cancel()

@@ -232,6 +232,9 @@ def _connect(window: MainWindow) -> None:
     session.document_opened.connect(lambda: themes.switch().wave.unveil(window))
     session.playing_changed.connect(window.show_playing)
     session.busy_changed.connect(window.work.set_busy)
+    window.work.set_busy(
+        session.is_busy
+    )  # large graphs keep the engine busy since before the views were built
     session.progressed.connect(window.work.set_fraction)
     session.failed.connect(lambda _sentence: window.show_problem())
     session.settled.connect(window.show_problem)

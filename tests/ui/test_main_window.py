@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.document import files
-from gdstudio.ui import commands, translation
+from gdstudio.ui import commands, results, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.race.racers_model import Column
@@ -307,6 +308,34 @@ def test_what_is_saved_is_let_go_of_without_a_question(open_window, chain):
     trigger(window, "actionNew")
     assert len(window.session.document.graph.nodes) == 0
     assert not window.isWindowModified()
+
+
+# Long work
+
+
+def test_work_that_began_before_the_views_were_there_is_seen_and_can_be_stopped(
+    chain, store, qtbot, monkeypatch
+):
+    may_end = Event()
+    race = results.compute_race
+
+    def slow_race(*of: object) -> results.RaceOutcome:
+        may_end.wait(30)
+        return race(*of)
+
+    monkeypatch.setattr(results, "compute_race", slow_race)
+    window = MainWindow(None, store, source=lambda: (chain, None))
+    qtbot.addWidget(window)
+    try:
+        assert window.build_next()
+        qtbot.waitUntil(lambda: window.session.is_busy, timeout=30_000)
+        window.complete()
+        window.show()
+        assert find(window, "workField").isVisible()
+        qtbot.mouseClick(find(window, "workCancel"), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not find(window, "workField").isVisible(), timeout=30_000)
+    finally:
+        may_end.set()
 
 
 # Playback

@@ -91,6 +91,7 @@ class LandscapeView(QWidget):
         self._show_choices()
         self._obey()
         self.losses.batch.receive(session.grid)
+        self._show_busy(session.is_busy)
 
     def _connect_session(self) -> None:
         session, losses = self.session, self.losses
