@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from . import blas, recycle
 from .analytic import Region, bounds
+from .bounded import bounded
 from .expression import Term, reachable
 from .plan import THREADS, ArrayPlan, grid_inputs, share
 
@@ -184,7 +184,7 @@ def _needed(
     return np.broadcast_to(most, (2, len(ends[0][0]), len(ends[1][0])))
 
 
-@lru_cache(maxsize=64)
+@bounded(lambda size, nodes: size * nodes, 1 << 22)
 def _interpolation(size: int, nodes: int) -> tuple[np.ndarray, np.ndarray]:
     """Chebyshev points (nodes,) in [-1, 1], and the matrix (size, nodes) from values there to even points."""
     angles = (np.arange(nodes) + 0.5) * (math.pi / nodes)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import weakref
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from .bounded import bounded
 from .derivative import gradients, or_zeros
 from .errors import EngineError, shown
 from .expression import Tape, Term
@@ -27,7 +28,7 @@ _MOST_POSITIONS = 1 << 25
 Axis = str | Sequence[float] | np.ndarray
 
 
-@lru_cache(maxsize=32)
+@bounded(lambda low, high, count: count, 1 << 16)
 def _even(low: float, high: float, count: int) -> np.ndarray:
     """Evenly spaced positions, which grids of one range and size share."""
     positions = np.linspace(low, high, count)

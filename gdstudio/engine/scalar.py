@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from . import numeric, ops
+from .bounded import bounded
 from .expression import Tape, Term, reachable
 
 # Single-use values are written into the expression that uses them until it has grown to this many characters.
@@ -233,7 +234,7 @@ class Writer:
         return ops.table[term.op].scalar.format(*args)
 
 
-@lru_cache(maxsize=512)
+@bounded(lambda source, name, safe: len(source), 1 << 23)
 def compiled(source: str, name: str, safe: bool) -> Callable:
     """The function called `name` in generated source; it may call nothing but the scalar functions of the table.
 

@@ -10,10 +10,11 @@ import struct
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
+from .bounded import bounded
 from .expression import Tape, Term
 from .kernel import blocks_of, differentiated
 from .optimizers import UpdateRule
@@ -107,7 +108,7 @@ class _Part:
         return sum(1 if state.scalar else len(self.positions) for state in self.states)
 
 
-@lru_cache(maxsize=512)
+@bounded(lambda part, scheduled, safe: len(part.positions), 1 << 13)
 def _rule_code(part: _Part, scheduled: bool, safe: bool) -> _RuleCode:
     """What a part does in each step."""
     (moved, *state), names, _initial = _rule_terms(part)
@@ -126,7 +127,7 @@ def _rule_code(part: _Part, scheduled: bool, safe: bool) -> _RuleCode:
     )
 
 
-@lru_cache(maxsize=512)
+@bounded(lambda part: len(part.positions), 1 << 13)
 def _start_code(part: _Part) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...]]:
     """(lines, results, constants) of a part's states before the first step."""
     _after, names, initial = _rule_terms(part)
@@ -186,7 +187,7 @@ def _depends(terms: Sequence[Term], names: set[str]) -> set[int]:
     return found
 
 
-@lru_cache(maxsize=128)
+@bounded(lambda lines, variables, after: len(lines), 1 << 17)
 def in_place(lines: tuple[str, ...], variables: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
     """Lines that give the variables the values `after`, where they can at once, under the variable's own name.
 
@@ -239,7 +240,7 @@ class _Rule:
         return sum(part.state_size for part in self.parts)
 
 
-@lru_cache(maxsize=512)
+@bounded(lambda rule: rule.size, 1 << 13)
 def _start_function(rule: _Rule) -> tuple[Callable, tuple[float, ...]]:
     """The states before the first step as a function of x, the options and the constants; and the constants."""
     codes = [_start_code(part) for part in rule.parts]
@@ -255,7 +256,7 @@ def _start_function(rule: _Rule) -> tuple[Callable, tuple[float, ...]]:
     return compiled(source, "start", safe=True), constants
 
 
-@lru_cache(maxsize=512)
+@bounded(lambda loss, begin, rule, safe: len(loss) + rule.size, 1 << 17)
 def _race_function(
     loss: tuple[str, ...], begin: int, rule: _Rule, safe: bool
 ) -> tuple[Callable, tuple[float, ...]]:

@@ -10,13 +10,13 @@ import math
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from keyword import iskeyword
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from . import ops
+from .bounded import bounded
 from .errors import FormulaError, suggestion
 from .numeric import numbers
 
@@ -89,7 +89,7 @@ class _Source:
         return b"\n".join(lines).decode().translate(_BACK)
 
 
-@lru_cache(maxsize=512)
+@bounded(lambda text: len(text), 1 << 20)
 def statements(text: str) -> tuple[Statement, ...]:
     """The lines of a formula.
 

@@ -6,10 +6,13 @@ This is what the editor shows. It keeps each node of the user apart, where a Pro
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import Any
+from weakref import ref
 
 import numpy as np
 
@@ -84,10 +87,7 @@ class Trace:
         self._partial = partial
         if not partial or output is not None:
             graph.check(self.output)
-        plans = graph.structure.plans
-        if "values" not in plans:
-            plans["values"] = _ValuePlan(graph)
-        self._plan: _ValuePlan = plans["values"]
+        self._plan = _plan_of(graph)
         leaves = {id: node.array for id, node in graph.nodes.items() if node.is_leaf and id in graph.shapes}
         self.values: dict[str, np.ndarray] = self._plan.values(leaves)
         self._leaves = leaves
@@ -264,6 +264,26 @@ class Trace:
         return moved
 
 
+# The structures that have a plan. A history of edits holds all its graphs, and is not to hold a plan for each.
+_planned: deque[ref] = deque()
+_MOST_PLANS = 16
+_planning = Lock()
+
+
+def _plan_of(graph: Graph) -> _ValuePlan:
+    """The plan that graphs of the same structure share."""
+    structure = graph.structure
+    plan = structure.plans.get(_ValuePlan)
+    if plan is None:
+        plan = structure.plans[_ValuePlan] = _ValuePlan(graph)
+        with _planning:
+            _planned.append(ref(structure))
+            oldest = _planned.popleft()() if len(_planned) > _MOST_PLANS else None
+        if oldest is not None:
+            oldest.plans.pop(_ValuePlan, None)
+    return plan
+
+
 class _ValuePlan:
     """The terms of a graph with all leaves as inputs; serves every graph of the same structure."""
 
@@ -292,7 +312,7 @@ class _ValuePlan:
         return dict(zip(self._terms, results, strict=True))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _local_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple, slot: int) -> Evaluation | None:
     tape = Tape()
     arguments = [tape.input(str(i), shape) for i, shape in enumerate(shapes)]
@@ -301,7 +321,7 @@ def _local_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple, slot: int) -> 
     return None if gradient is None else Evaluation([gradient], batch_ndim=1)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _local_forward_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple, slot: int) -> Evaluation:
     tape = Tape()
     arguments = [tape.input(str(i), shape) for i, shape in enumerate(shapes)]
@@ -311,7 +331,7 @@ def _local_forward_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple, slot: 
     return Evaluation([jacobian_vector_product(result, [arguments[slot]], [tangent])], batch_ndim=1)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _tangent_plan(op: str, shapes: tuple[Shape, ...], attrs: tuple) -> Evaluation:
     tape = Tape()
     arguments = [tape.input(str(i), shape) for i, shape in enumerate(shapes)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
 
+from ..bounded import bounded
 from ..errors import shown
 from ..given import NUMBER, whole
 from .dataset import Array, DataError, checked_seed, frozen
@@ -94,7 +94,7 @@ class Batches:
         return np.random.default_rng([self.seed, step]).choice(easiest, size, replace=False)
 
 
-@lru_cache(maxsize=64)
+@bounded(lambda seed, epoch, count: count, 1 << 22)
 def _permutation(seed: int, epoch: int, count: int) -> Array:
     order = np.random.default_rng([seed, epoch]).permutation(count)
     order.setflags(write=False)
