@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDropEvent
 
 DOCUMENTS = (".gdstudio", ".json")
 TABLES = (".csv", ".tsv")
@@ -17,3 +18,9 @@ def dragged_file(data: QMimeData, suffixes: tuple[str, ...]) -> Path | None:
         return None
     path = Path(urls[0].toLocalFile())
     return path if path.suffix.lower() in suffixes else None
+
+
+def take(event: QDropEvent) -> None:
+    """Accept a drag as a copy: who is told that a file was moved may delete it, while it is open here."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from gdstudio.ui import garbage, icons, menus, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
-from gdstudio.ui.dragged import DOCUMENTS, TABLES, dragged_file
+from gdstudio.ui.dragged import DOCUMENTS, TABLES, dragged_file, take
 from gdstudio.ui.folders import file_name
 from gdstudio.ui.messages import ElidedLabel, FolderButton, MessageBar, WorkField
 from gdstudio.ui.paint_turn import PaintTurn
@@ -529,18 +529,22 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragged_file(event.mimeData(), (*DOCUMENTS, *TABLES)) is not None:
-            event.acceptProposedAction()
+            take(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         document, table = (dragged_file(event.mimeData(), kind) for kind in (DOCUMENTS, TABLES))
         if document is not None:
-            event.acceptProposedAction()
-            self.open_path(document)
+            take(event)
+            # In a turn of its own: the desktop waits for the end of the drop, and a question may come first.
+            QTimer.singleShot(0, self, partial(self.open_path, document))
         elif table is not None:
-            event.acceptProposedAction()
-            self.complete()
-            self.show_start_page(False)
-            self.graph.tables.load(table)
+            take(event)
+            QTimer.singleShot(0, self, partial(self._load_table, table))
+
+    def _load_table(self, path: Path) -> None:
+        self.complete()
+        self.show_start_page(False)
+        self.graph.tables.load(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # The window stays where asking fails; the next time it goes without the question, or it could never be closed.

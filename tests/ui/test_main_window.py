@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QColor, QDropEvent, QFontMetrics, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QDropEvent, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -227,20 +227,45 @@ def test_a_recent_file_that_is_gone_is_forgotten(open_window, saved, store):
     assert Settings(store).recent_files == []
 
 
-def test_a_file_dropped_on_the_window_opens(open_window, saved, chain):
-    window = open_window(chain.replace(title="Before"))
+def drop(widget: QWidget, path: Path, proposed: Qt.DropAction) -> QDropEvent:
+    """Drag a file over a widget and drop it there; what the desktop is told."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(saved))])
-    drop = QDropEvent(
-        QPointF(50, 50),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(drop)
-    assert drop.isAccepted()
-    assert window.session.path == saved
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    details = (actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter, dropped = QDragEnterEvent(QPoint(50, 50), *details), QDropEvent(QPointF(50, 50), *details)
+    for event in (enter, dropped):
+        event.setDropAction(proposed)
+        event.ignore()
+        QApplication.sendEvent(widget, event)
+    assert enter.isAccepted()
+    return dropped
+
+
+@pytest.mark.parametrize("proposed", [Qt.DropAction.CopyAction, Qt.DropAction.MoveAction])
+def test_a_file_dropped_on_the_window_opens_and_is_never_moved(open_window, saved, chain, qtbot, proposed):
+    window = open_window(chain.replace(title="Before"))
+    dropped = drop(window, saved, proposed)
+    assert dropped.isAccepted() and dropped.dropAction() == Qt.DropAction.CopyAction
+    qtbot.waitUntil(lambda: window.session.path == saved, timeout=30_000)
+
+
+def test_a_table_dropped_on_the_canvas_is_never_moved(open_window, chain, tmp_path):
+    table = tmp_path / "points.csv"
+    table.write_text("x,y\n1,2\n")
+    window = open_window(chain)
+    dropped = drop(window.graph.view.viewport(), table, Qt.DropAction.MoveAction)
+    assert dropped.isAccepted() and dropped.dropAction() == Qt.DropAction.CopyAction
+
+
+def test_the_desktop_does_not_wait_for_the_answer_to_a_question(open_window, saved, chain, qtbot):
+    window = open_window(chain)
+    window.session.edit("edit", commands.set_value(chain, "w", 5.0))
+    asked = when_modal(click_answer(qtbot, "unsavedDiscard"))
+    drop(window, saved, Qt.DropAction.CopyAction)
+    assert asked == []
+    qtbot.waitUntil(lambda: window.session.path == saved, timeout=30_000)
+    assert [box.objectName() for box in asked] == ["unsavedQuestion"]
 
 
 # Unsaved changes

@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
 from gdstudio.ui import theme
+from gdstudio.ui.dragged import take
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.backdrop import draw_ground, rects_of, strips_to_draw
 from gdstudio.ui.graph.edge_scroll import EdgeScroll
@@ -384,7 +385,7 @@ class GraphView(QGraphicsView):
     def _accept_drag(self, event: QDragMoveEvent) -> None:
         if self.editor.drops.can_drop(event.mimeData()):
             self.editor.drops.drag_over(event.mimeData(), self.mapToScene(event.position().toPoint()))
-            event.acceptProposedAction()
+            take(event)
         else:
             event.ignore()
 
@@ -394,7 +395,7 @@ class GraphView(QGraphicsView):
     def dropEvent(self, event: QDropEvent) -> None:
         self.touched.emit()
         if self.editor.drops.drop(event.mimeData(), self.mapToScene(event.position().toPoint())):
-            event.acceptProposedAction()
+            take(event)
 
     # Keys
 
