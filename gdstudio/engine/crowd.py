@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -176,7 +176,7 @@ class Crowd:
                     future.result()
         return ends
 
-    @property
+    @cached_property
     def _may_return(self) -> bool:
         """Whether a racer may come back from where the loss is no finite number, which ended its race."""
         rule = self._rule
