@@ -28,6 +28,15 @@ _REACH = 8.0
 # Points for each sigma of a grid: the trapezoidal rule is then exact to rounding for what the grid resolves.
 _PER_SIGMA = 3
 _LARGEST_GRID = 2048
+# A kink that falls on a grid point is counted too high by 1/12 of the square of the spacing, times the jump of the slope:
+# 0.9 % of |x| at 0 with 3 points for each sigma. So many points bring it to 0.004 and 0.015 %, for one and for two axes,
+# where so large a grid suffices.
+_PER_SIGMA_AT_KINKS = {1: 48, 2: 24}
+_LARGEST_AT_KINKS = {1: 4096, 2: 1024}
+_KINKED = frozenset(
+    "abs relu leaky_relu elu sign floor maximum minimum max min clip where greater less equal norm sqrt power mae huber "
+    "hinge".split()
+)
 # Points of a rule along each axis that are tried in turn, for one and for two axes.
 _COUNTS = {1: (33, 65, 129, 257, 513, 1025), 2: (33, 65, 129)}
 _AGREEMENT = 1e-10
@@ -158,7 +167,11 @@ class SmoothLandscape(Landscape):
         super().__init__(landscape.program, landscape.axes, landscape.ranges, landscape.at)
         self.sharp = landscape
         self.sigma = _widths(sigma, len(self.axes))
-        self.degree = degree(self.program.graph, self.program.output, tuple(self.program.shapes))
+        graph, output = self.program.graph, self.program.output
+        self.degree = degree(graph, output, tuple(self.program.shapes))
+        self._may_have_kinks = self.degree is None and any(
+            graph.nodes[id].op in _KINKED for id in graph.upstream(output)
+        )
 
     def grid(self, n: int | Sequence[int] = 256, picture: bool = False) -> tuple[Array, ...]:
         """As `Landscape.grid`. Holes grow by the blur; `picture` changes nothing."""
@@ -229,7 +242,12 @@ class SmoothLandscape(Landscape):
                 rule = _product(*_gauss_hermite(self.degree or _NARROW), len(self.axes))
                 return (*targets, *self._probed(np.meshgrid(*targets, indexing="ij"), *rule))
             ranges.append((low, high))
-            counts.append(min(count, _LARGEST_GRID))
+            count = min(count, _LARGEST_GRID)
+            if self._may_have_kinks:
+                axes = len(self.axes)
+                fine = 1 + int(np.ceil((high - low) * _PER_SIGMA_AT_KINKS[axes] / sigma))
+                count = max(count, min(fine, _LARGEST_AT_KINKS[axes]))
+            counts.append(count)
         *sources, sharp = Landscape(self.program, self.axes, ranges, self.at).grid(counts)
         kernels = [_kernel(*entry) for entry in zip(targets, sources, self.sigma, strict=True)]
         solid = np.isfinite(sharp)

@@ -84,6 +84,24 @@ def test_a_kink_is_rounded() -> None:
     assert slope == pytest.approx(math.erf(0.8 / math.sqrt(2)), abs=1e-2)
 
 
+@pytest.mark.parametrize("sigma", [0.1, 0.5, 1.0])
+@pytest.mark.parametrize("n", [9, 65])
+def test_a_kink_on_a_grid_point_counts_no_more_than_elsewhere(sigma, n) -> None:
+    """On grids of few points, too: the rule of trapezoids alone is 0.9 % high at 0 with 3 points for each sigma."""
+    line = Landscape(parse("loss = abs(x)", {"x": 1.0}).compile(), ("x",), ((-4.0, 4.0),))
+    xs, z = SmoothLandscape(line, sigma).grid(n)
+    erf = np.array([math.erf(x / (sigma * math.sqrt(2))) for x in xs])
+    exact = sigma * math.sqrt(2 / math.pi) * np.exp(-(xs**2) / (2 * sigma**2)) + xs * erf
+    np.testing.assert_allclose(z, exact, rtol=4e-5)
+
+
+def test_a_kink_along_two_axes_is_blurred_within_some_parts_in_ten_thousand() -> None:
+    program = parse("loss = abs(x) + abs(y)", {"x": 1.0, "y": 1.0}).compile()
+    plane = Landscape(program, ("x", "y"), ((-4.0, 4.0), (-4.0, 4.0)))
+    *_, z = SmoothLandscape(plane, 0.5).grid(9)
+    assert z[4, 4] == pytest.approx(2 * 0.5 * math.sqrt(2 / math.pi), rel=2e-4)
+
+
 def test_second_derivatives_are_those_of_the_blur() -> None:
     """E (x² + y² + x³) blurs to x² + x³ + 3s²x + …: its second derivatives are 2 + 6x and 2, its mixed one
     0.
