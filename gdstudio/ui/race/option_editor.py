@@ -1,42 +1,32 @@
-"""A form with everything that the selected racer can be told: its rule's numbers, schedule and gradient."""
+"""The form with everything that the selected racer can be told, and the edits that are made in it."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+import shiboken6
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.document.model import Document, RacerSettings
-from gdstudio.engine import EngineError, optimizers, schedules
+from gdstudio.engine import EngineError, schedules
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race import edits, rules
-from gdstudio.ui.race.form_rows import FormRows
-from gdstudio.ui.race.gradient_rows import GradientRows
-from gdstudio.ui.race.named import named
-from gdstudio.ui.race.option_rows import OptionRows
-from gdstudio.ui.race.schedule_curve import ScheduleCurve
+from gdstudio.ui.race.racer_form import RacerForm
 from gdstudio.ui.race.stability_note import StabilityNote
 from gdstudio.ui.session import Session
-from gdstudio.ui.translation import from_engine, of_error
+from gdstudio.ui.translation import of_error
 
 _LEAST_WIDTH = 270
-_ABOUT_STYLE = "padding-top: 4px;"
 
 
 class OptionEditor(QFrame):
     """The settings of one racer.
+
+    While it is shown, the form for another kind of racer is built slice by slice, and takes the place of the last one
+    when it is complete; until then title and fields are those of the racer before.
 
     Signals:
         refused(str): a typed number that cannot be taken, in one sentence.
@@ -52,17 +42,22 @@ class OptionEditor(QFrame):
         self.setAccessibleName(self.tr("Hyper-parameters of the selected racer"))
         self._session = session
         self._row = -1  # whose settings the form shows and edits
-        self._built_for: Any = None
-        self._rule_rows: list[OptionRows] = []
-        self._schedule_rows: OptionRows | None = None
-        self._curve: ScheduleCurve | None = None
-        self._form: FormRows | None = None
-        self._gradient_rows: GradientRows | None = None
-        self._about: QLabel | None = None
+        self._count = 0  # of racers when it was shown
+        self._form: RacerForm | None = None
+        self._key: Any = None  # of the form
+        self._wanted: Any = None  # the key of the form that is being built
+        self._rest: Generator[None] | None = None
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on)
 
         self._stability = StabilityNote(session, self)
+        self._stability.hide()
         self._title = QLabel()
         self._title.setStyleSheet("font-weight: bold;")
+        self._hint = QLabel(self.tr("Select a racer to see what its rule can be told."))
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint.setStyleSheet("color: palette(placeholder-text);")
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,9 +65,9 @@ class OptionEditor(QFrame):
         self._holder = QWidget()
         self._forms = QVBoxLayout(self._holder)
         self._forms.setContentsMargins(0, 0, 0, 0)
+        self._forms.addWidget(self._hint)
         self._area.setWidget(self._holder)
         self._holder.setAutoFillBackground(False)
-        self._page: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -85,225 +80,161 @@ class OptionEditor(QFrame):
         session.race_computed.connect(self._show_curve)
         session.step_changed.connect(self._show_step)
         themes.switch().follow(self._dress)
-        self.refresh()
         self._dress()
 
     def setVisible(self, visible: bool) -> None:
         super().setVisible(visible)
         if visible:
             self.refresh()
+            self.complete()
 
     def refresh(self, *_: Any) -> None:
-        """Show the selected racer as the document has it, unless the form is put away."""
+        """Show the selected racer as the document has it, soon; nothing while the form is put away."""
         if self.isHidden():
             return
         row, racer = self._selected()
-        same_row = row == self._row
-        focused = QApplication.focusWidget()
-        inside = focused is not None and self._holder.isAncestorOf(focused)
-        focus_name = focused.objectName() if focused is not None and inside else ""
-        if not same_row:
-            if focused is not None and inside and self._row < len(self._session.document.race.racers):
-                focused.clearFocus()  # what is typed belongs to the racer that was shown
-            self._row = row
-        key = self._key(racer)
-        if key != self._built_for or self._page is None:
-            same_rule = bool(key and self._built_for and key[0] == self._built_for[0])
-            self._built_for = key
-            self._build(racer, keep_place=same_row and same_rule)
-        elif not same_row:
-            self._area.verticalScrollBar().setValue(0)
-        if racer is not None:
-            self._title.setText(racer.label)
-            self._show_values(racer)
-        if focus_name and (again := self._holder.findChild(QWidget, focus_name)) is not None:
-            again.setFocus(Qt.FocusReason.OtherFocusReason)
+        key = None if racer is None else self._key_of(racer)
+        if racer is None or (key == self._key and self._form is not None):
+            self._stop()
+            self._turn_to(row, racer)
+        elif key != self._wanted:
+            self._stop()
+            self._wanted, self._rest = key, self._build(racer)
+            self._turn.start()
+            if self._count != len(self._session.document.race.racers):
+                self.complete()  # the racer whose fields are in sight may stand elsewhere, or be gone
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the form for the selected racer is there."""
+        return self._rest is None
+
+    def complete(self) -> None:
+        """Build at once what is not there yet."""
+        while self._rest is not None:
+            next(self._rest, None)
 
     def _selected(self) -> tuple[int, RacerSettings | None]:
         row, racers = self._session.selected_racer, self._session.document.race.racers
         return (row, racers[row]) if row is not None and row < len(racers) else (-1, None)
 
-    def _key(self, racer: RacerSettings | None) -> Any:
+    def _shown(self) -> RacerSettings | None:
+        racers = self._session.document.race.racers
+        return racers[self._row] if 0 <= self._row < len(racers) else None
+
+    def _key_of(self, racer: RacerSettings) -> Any:
         """What decides which fields there are."""
-        if racer is None:
-            return None
-        schedule = racer.schedule[0] if racer.schedule is not None else None
-        return (
-            racer.optimizer,
-            racer.convention,
-            schedule,
-            StabilityNote.knows(self._session.document),
-            GradientRows.key(self._session.document, racer),
-        )
+        document = self._session.document
+        return RacerForm.key(document, racer), StabilityNote.knows(document)
 
     def _dress(self, *_: Any) -> None:
         self.setMinimumWidth(themes.scaled(_LEAST_WIDTH))
-        if self._about is not None:
-            themes.make_quiet(self._about, rest=_ABOUT_STYLE)
-        for rows in (*self._rule_rows, self._schedule_rows):
-            if rows is not None:
-                rows.draw_icons()
+        if self._form is not None:
+            self._form.dress()
         self._show_curve()
 
     # Building
 
-    def _build(self, racer: RacerSettings | None, keep_place: bool) -> None:
-        place = self._area.verticalScrollBar().value() if keep_place else 0
-        self._rule_rows = []
-        self._schedule_rows = self._curve = self._form = self._gradient_rows = self._about = None
-        # It outlives the form, with the thread that it computes in.
-        self._stability.setParent(self)
-        self._stability.hide()
-        page = QWidget(self._holder)
-        page.setAutoFillBackground(False)
-        grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, 4, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(3)
-        grid.setColumnStretch(0, 1)
+    def _go_on(self) -> None:
+        if self._rest is not None:
+            next(self._rest, None)
+
+    def _stop(self) -> None:
+        """Build no further."""
+        self._turn.stop()
+        rest, self._rest, self._wanted = self._rest, None, None
+        if rest is not None:
+            rest.close()
+
+    def _build(self, racer: RacerSettings) -> Generator[None]:
+        key = self._wanted
+        form = RacerForm.__new__(RacerForm)
+        try:
+            yield from form.slices(self._holder, self._session.document, racer)
+            yield
+        except GeneratorExit:
+            self._delete(form)
+            raise
+        form.option_edited.connect(self._set_option)
+        form.schedule_option_edited.connect(self._set_schedule_option)
+        form.schedule_chosen.connect(self._set_schedule)
+        form.changed.connect(self._change)
+        form.refused.connect(self.refused)
+        form.drag_finished.connect(self._session.end_merge)
+        form.own_rule_asked.connect(self.own_rule_asked)
+        self._turn.stop()
+        self._rest = self._wanted = None
+        row, now = self._selected()
+        if now is not None and self._key_of(now) == key:
+            self._turn_to(row, now, form, key)
+        else:
+            self._delete(form)
+
+    @staticmethod
+    def _delete(form: RacerForm) -> None:
+        """Later, since one of its fields may be the one whose choice asked for another form."""
+        if shiboken6.isValid(form):
+            form.hide()
+            form.forget_names()
+            form.deleteLater()
+
+    def _turn_to(
+        self, row: int, racer: RacerSettings | None, form: RacerForm | None = None, key: Any = None
+    ) -> None:
+        """Show a racer, in a new form when there is one."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self._holder.isAncestorOf(focused)
+        focus_name = focused.objectName() if focused is not None and inside else ""
+        same_row, count = row == self._row, len(self._session.document.race.racers)
+        if focused is not None and inside and not same_row and count == self._count:
+            focused.clearFocus()  # what is typed belongs to the racer that was shown
+        place = self._area.verticalScrollBar().value()
+        same_rule = bool(form is not None and self._key and key[0][0] == self._key[0][0])
+        if form is not None or racer is None:
+            self._put_away()
+            self._form, self._key = form, key
+        self._row, self._count = row, count
+        self._hint.setVisible(racer is None)
         if racer is None:
             self._title.setText(self.tr("Hyper-parameters"))
-            hint = QLabel(self.tr("Select a racer to see what its rule can be told."))
-            hint.setWordWrap(True)
-            hint.setStyleSheet("color: palette(placeholder-text);")
-            grid.addWidget(hint, 0, 0)
-            grid.setRowStretch(1, 1)
         else:
-            form = self._form = FormRows(page, grid, self._session.end_merge)
-            self._add_rule(form, racer)
-            if rules.option_of(racer.optimizer, "learning_rate") is not None:
-                self._add_schedule(form, racer)
-            rows = self._gradient_rows = GradientRows(form, self._session.document, racer)
-            rows.changed.connect(self._change)
-            rows.refused.connect(self.refused)
-            self._add_about(form, racer)
-            grid.setRowStretch(form.line, 1)
-        self._put_away()
-        self._page = page
-        self._forms.addWidget(page)
-        page.show()
-        self._area.verticalScrollBar().setValue(place)
+            self._title.setText(racer.label)
+            assert self._form is not None
+            self._form.show_values(racer)
+            self._show_curve()
+        if form is not None:
+            if StabilityNote.knows(self._session.document):
+                form.hold(self._stability)
+            self._forms.addWidget(form)
+            form.show()
+        if not same_row or (form is not None and not same_rule):
+            self._area.verticalScrollBar().setValue(0)
+        elif form is not None:
+            self._area.verticalScrollBar().setValue(place)
+        if focus_name and (again := self._holder.findChild(QWidget, focus_name)) is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_away(self) -> None:
-        """Take the form away. One of its fields may be the one whose choice asked for the new form."""
-        old = self._page
-        if old is None:
-            return
-        old.hide()
-        self._forms.removeWidget(old)
-        for widget in old.findChildren(QWidget):
-            widget.setObjectName("")  # so that nobody finds it by its name
-        old.deleteLater()
-
-    def _add_rule(self, form: FormRows, racer: RacerSettings) -> None:
-        rule = optimizers.get(racer.optimizer)
-        if rule.conventions:
-            libraries = [(from_engine(optimizers.LIBRARIES[name]), name) for name in rule.conventions]
-            form.choice(
-                "racerConvention",
-                self.tr("as in"),
-                self.tr("Convention"),
-                self.tr("Whose defaults and details the rule follows; what is set here by hand stays"),
-                [(self.tr("gdstudio"), None), *libraries],
-                lambda name: self._change("convention", name),
-            )
-        rates = [option for option in rule.options if option.name == "learning_rate"]
-        self._add_options(form, racer, rates)
-        if rates and StabilityNote.knows(self._session.document):
-            form.wide(self._stability)
-            self._stability.show()
-        self._add_options(form, racer, [option for option in rule.options if option not in rates])
-
-    def _add_options(self, form: FormRows, racer: RacerSettings, options: list[Any]) -> None:
-        rows = OptionRows(form.page, form.grid, form.line, options, rules.defaults_of(racer))
-        rows.value_edited.connect(self._set_option)
-        self._rule_rows.append(self._wired(rows))
-        form.line = rows.end
-
-    def _wired(self, rows: OptionRows) -> OptionRows:
-        rows.refused.connect(self.refused)
-        rows.drag_finished.connect(self._session.end_merge)
-        return rows
-
-    def _add_schedule(self, form: FormRows, racer: RacerSettings) -> None:
-        form.heading(self.tr("Learning rate over time"))
-        tip = self.tr("How the learning rate changes from step to step")
-        if racer.schedule is not None:
-            tip = from_engine(schedules.row(racer.schedule[0]).meaning)
-        rows_ = [schedules.row(name) for name in schedules.names()]
-        known = [(from_engine(row.title), row.name, from_engine(row.meaning)) for row in rows_]
-        form.choice(
-            "racerSchedule",
-            self.tr("schedule"),
-            self.tr("Schedule of the learning rate"),
-            tip,
-            [(self.tr("none"), None), *known],
-            self._set_schedule,
-        )
-        if racer.schedule is None:
-            return
-        self._curve = named(
-            ScheduleCurve(form.page), "scheduleCurve", self.tr("Learning rate over the steps of the race")
-        )
-        form.wide(self._curve)
-        kind = schedules.row(racer.schedule[0])
-        own = [option for option in kind.options if option.name != "learning_rate"]
-        defaults = {option.name: option.default for option in own}
-        rows = OptionRows(form.page, form.grid, form.line, own, defaults, ("schedule", "resetSchedule"))
-        rows.value_edited.connect(self._set_schedule_option)
-        self._schedule_rows = self._wired(rows)
-        form.line = rows.end
-
-    def _add_about(self, form: FormRows, racer: RacerSettings) -> None:
-        rule = optimizers.get(racer.optimizer)
-        own = not isinstance(racer.optimizer, str)
-        write = named(
-            QPushButton(self.tr("Edit the rule…") if own else self.tr("Own rule…"), form.page),
-            "racerOwnRule",
-            self.tr("Write an update rule of your own"),
-            self.tr("Write an update rule of your own, beginning with this one, and race it at once"),
-        )
-        write.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        write.clicked.connect(lambda _=False: self.own_rule_asked.emit())
-        source = "" if own else f"<br>{self.tr('Source')}: {rule.source}"
-        title, meaning = rules.shown_title(racer.optimizer), rules.shown_meaning(racer.optimizer)
-        about = QLabel(f"{title}: {meaning}{source}", form.page)
-        about.setTextFormat(Qt.TextFormat.RichText)
-        about.setWordWrap(True)
-        themes.make_quiet(about, rest=_ABOUT_STYLE)
-        self._about = about
-        form.wide(about)
-        form.wide(write)
+        # The note outlives the form, with the thread that it computes in.
+        self._stability.hide()
+        self._stability.setParent(self)
+        if self._form is not None:
+            self._forms.removeWidget(self._form)
+            self._delete(self._form)
 
     # Showing
 
-    def _show_values(self, racer: RacerSettings) -> None:
-        values, defaults = rules.values_of(racer), rules.defaults_of(racer)
-        own = {name for name in values if values[name] != defaults[name]}
-        for rows in self._rule_rows:
-            rows.show_values(values, own)
-        if self._schedule_rows is not None and racer.schedule is not None:
-            name, given = racer.schedule
-            settings = schedules.row(name).resolve(**given)
-            self._schedule_rows.show_values(settings, set(given))
-        if self._form is not None and self._gradient_rows is not None:
-            self._form.show_choice("racerConvention", racer.convention)
-            self._form.show_choice("racerSchedule", None if racer.schedule is None else racer.schedule[0])
-            self._gradient_rows.show_values(racer)
-        self._show_curve()
-
     def _show_curve(self, *_: Any) -> None:
-        row, racer = self._selected()
-        if self._curve is not None and racer is not None:
-            rates = self._rates(row, racer)
-            self._curve.show_rates(rates, themes.current().racer(*racer.look(row)))
-            self._show_step(self._session.step)
+        racer = self._shown()
+        if self._form is not None and racer is not None:
+            self._form.show_rates(self._rates(racer), themes.current().racer(*racer.look(self._row)))
+            self._form.show_step(self._session.step)
 
     def _show_step(self, step: int) -> None:
-        if self._curve is not None:
-            self._curve.set_step(step)
+        if self._form is not None:
+            self._form.show_step(step)
 
-    def _rates(self, row: int, racer: RacerSettings) -> np.ndarray:
+    def _rates(self, racer: RacerSettings) -> np.ndarray:
         """The learning rate at every step; for a schedule that watches the loss, those of the last race."""
         if racer.schedule is None:
             return np.empty(0)
@@ -314,6 +245,7 @@ class OptionEditor(QFrame):
         session = self._session
         if schedule.needs_loss:
             result = session.race_result
+            row = self._row
             known = result is not None and row in session.race_rows
             return result.learning_rates[session.race_rows.index(row)] if result and known else np.empty(0)
         with np.errstate(all="ignore"):

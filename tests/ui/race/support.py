@@ -66,6 +66,12 @@ def click_cell(panel: RacePanel, row: int, column: Column) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, row, column))
 
 
+def wait_for_form(panel: RacePanel) -> None:
+    """Handle events until the fields of the selected racer are there."""
+    while not panel.options.is_complete:
+        QApplication.processEvents()
+
+
 def drag(widget: QWidget, *points: QPoint) -> None:
     """Press at the first point, move through the others with the button held, release at the last."""
     QTest.mouseMove(widget, points[0])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QScrollArea, QToolButton, QWidget
 
@@ -9,7 +9,19 @@ from gdstudio.engine import optimizers
 from gdstudio.ui import theme as themes
 from gdstudio.ui.race.number_field import DragLabel, NumberField
 from gdstudio.ui.race.racers_model import Column
-from tests.ui.race.support import ADAM, SGD, child, click_cell, drag, line_fit, settle, table, text, type_into
+from tests.ui.race.support import (
+    ADAM,
+    SGD,
+    child,
+    click_cell,
+    drag,
+    line_fit,
+    settle,
+    table,
+    text,
+    type_into,
+    wait_for_form,
+)
 
 
 @pytest.fixture
@@ -136,6 +148,8 @@ def test_numerical_gradients_can_be_chosen(adam, qtbot):
 
 def test_the_form_follows_the_selection(adam):
     adam.session.select_racer(0)
+    assert child(adam, NumberField, "option_beta1").value() == 0.9  # till the other form is there
+    wait_for_form(adam)
     assert adam.findChild(QWidget, "option_beta1") is None
     assert child(adam, NumberField, "option_learning_rate").value() == 0.1
     adam.session.select_racer(None)
@@ -178,6 +192,30 @@ def test_what_is_typed_goes_to_the_racer_that_was_shown(open_panel):
     assert "beta1" not in options(panel, 1)
     assert field.value() == 0.9
     assert field.hasFocus()
+
+
+def test_of_racers_that_are_selected_in_a_row_the_last_one_has_the_form(adam):
+    for row in (0, 1, 2, 1):
+        adam.session.select_racer(row)
+        QApplication.processEvents()
+    wait_for_form(adam)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    shown = {field.objectName() for field in adam.options.findChildren(QWidget)}
+    for name, is_there in (("option_momentum", True), ("option_beta1", False), ("option_epsilon", False)):
+        assert (name in shown) == is_there
+    type_into(child(adam, NumberField, "option_momentum"), "0.5")
+    assert options(adam, 1)["momentum"] == 0.5
+
+
+def test_fields_of_a_racer_that_is_removed_are_gone_with_it(open_panel):
+    panel = open_panel(line_fit(SGD, ADAM))
+    click_cell(panel, 1, Column.OPTIONS)
+    panel.racer_actions.remove()
+    panel.session.select_racer(0)
+    wait_for_form(panel)
+    assert panel.findChild(QWidget, "option_beta1") is None
+    type_into(child(panel, NumberField, "option_learning_rate"), "0.2")
+    assert options(panel, 0)["learning_rate"] == 0.2
 
 
 def test_beside_the_form_a_narrow_table_leaves_out_what_the_form_says(open_panel, qtbot):

@@ -17,7 +17,18 @@ from gdstudio.ui.race.explain import Explainer
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.racers_model import Column
 from gdstudio.ui.race.schedule_curve import ScheduleCurve
-from tests.ui.race.support import ADAM, MOMENTUM, SGD, child, click_cell, line_fit, settle, text, type_into
+from tests.ui.race.support import (
+    ADAM,
+    MOMENTUM,
+    SGD,
+    child,
+    click_cell,
+    line_fit,
+    settle,
+    text,
+    type_into,
+    wait_for_form,
+)
 
 
 def cloud(*racers: RacerSettings, steps: int = 12) -> Document:
@@ -38,6 +49,7 @@ def choose(panel, name: str, data: object) -> None:
     key = Qt.Key.Key_Down if wanted > field.currentIndex() else Qt.Key.Key_Up
     for _ in range(abs(wanted - field.currentIndex())):
         QTest.keyClick(child(panel, QComboBox, name), key)
+        wait_for_form(panel)
 
 
 @pytest.fixture
@@ -65,6 +77,7 @@ def test_a_schedule_is_chosen_shown_raced_and_undone(form, qtbot):
     while form.session.undo_stack.canUndo():
         form.session.undo_stack.undo()
     assert racer(form).schedule is None
+    wait_for_form(form)
     assert form.findChild(QWidget, "scheduleCurve") is None
 
 

@@ -20,7 +20,7 @@ from gdstudio.ui.race.stability import (
     recurrence_of,
     silence_of,
 )
-from tests.ui.race.support import ADAM, SGD, child, click_cell, type_into
+from tests.ui.race.support import ADAM, SGD, child, click_cell, type_into, wait_for_form
 
 # 5·x² + 0.5·y²: curvatures 1 and 10.
 QUADRATIC = engine.parse("loss = 5*x**2 + 0.5*y**2", parameters={"x": 1.0, "y": 1.0})
@@ -233,6 +233,7 @@ def test_momentum_widens_the_bound(note):
 def test_the_note_of_adam_goes_by_its_scales(note):
     panel, waiting_for = note
     panel.session.select_racer(1)
+    wait_for_form(panel)
     # At the first step P⁻¹H is 10 twice, see above; descent with an averaged momentum is quickest well below.
     waiting_for("(2+2β)/((1−β)λ<sub>max</sub>(P⁻¹H)) = 3.80", "With these scales")
     type_into(child(panel, NumberField, "option_learning_rate"), "4")
