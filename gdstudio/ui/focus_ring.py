@@ -57,7 +57,7 @@ class FocusRings(QObject):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         self._take_away()
-        if self._by_key and now is not None and not _shows_focus(now):
+        if self._by_key and now is not None and not _shows_focus(now) and not _is_ground(now):
             self._ring = _Ring(now)
 
     def _take_away(self) -> None:
@@ -65,6 +65,11 @@ class FocusRings(QObject):
             self._ring.hide()
             self._ring.deleteLater()
         self._ring = None
+
+
+def _is_ground(widget: QWidget) -> bool:
+    """Whether no key or click leads to a widget: it has the focus while nothing in it has."""
+    return widget.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 def _shows_focus(widget: QWidget) -> bool:

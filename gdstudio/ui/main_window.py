@@ -297,7 +297,12 @@ class MainWindow(QMainWindow):
 
     def show_start_page(self, shown: bool) -> None:
         """Show the start page, or the document."""
+        focus = self.focusWidget()
+        is_free = focus is None or self.welcome.isAncestorOf(focus)
         self.pages.setCurrentWidget(self.welcome if shown else self.studio)
+        if not shown and is_free:
+            # Else Qt gives the focus to some button when the window becomes active, and a key would press it.
+            self.pages.setFocus()
         if shown:
             self.welcome.refresh()
             if self._is_complete:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QDropEvent, QFontMet
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QDockWidget,
     QFileDialog,
     QInputDialog,
@@ -266,6 +267,26 @@ def test_the_desktop_does_not_wait_for_the_answer_to_a_question(open_window, sav
     assert asked == []
     qtbot.waitUntil(lambda: window.session.path == saved, timeout=30_000)
     assert [box.objectName() for box in asked] == ["unsavedQuestion"]
+
+
+# Focus
+
+
+def test_no_button_gets_the_focus_of_itself(open_window, chain, qtbot, tmp_path):
+    window = open_window(chain)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=30_000)
+    assert QApplication.focusWidget() is window.pages
+    window.tell_written(tmp_path / "race.png")
+    dialog = QDialog(window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=30_000)
+    dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=30_000)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert window.session.playing
+    assert window.findChildren(QWidget, "focusRing") == []
 
 
 # Unsaved changes
