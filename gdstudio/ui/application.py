@@ -136,7 +136,8 @@ def _greet(window: MainWindow) -> None:
     """What a person is asked and shown first: work that a crash left, else the tour, once and with a document."""
     if window.offer_restore() or window.settings.tour_seen:
         return
-    show = partial(QTimer.singleShot, 0, window, window.show_tour)  # when the views have their places
+    # When the views have their places.
+    show = partial(QTimer.singleShot, 0, window, window.actions_["actionTour"].trigger)
     if window.pages.currentWidget() is window.studio:
         show()
     else:

@@ -77,7 +77,7 @@ def render(
     try:
         themes.switch().choose(theme)
         window.resize(*size)
-        window.fit_docks()
+        window.arrangement.fit()
         if widget is not window:
             # Alone, the view has the whole picture.
             widget.setParent(None)
@@ -96,7 +96,7 @@ def render(
         _wait(landscape.rested, lambda: landscape.is_idle)
         _let_draw(app)
         try:
-            export.write_picture(window.picture(view), Path(path), QSize(*size))
+            export.write_picture(window.pictures.of(view), Path(path), QSize(*size))
         except OSError as error:
             raise RenderError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
     finally:

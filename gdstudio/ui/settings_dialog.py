@@ -47,10 +47,10 @@ class SettingsDialog(QDialog):
             ("dark", t("Dark")),
             ("light", t("Light")),
         )
-        theme = self._choice(looks, themes.switch().choice, window.choose_theme)
+        theme = self._choice(looks, themes.switch().choice, window.preferences.choose_theme)
         self._row(form, "settingsTheme", t("Theme:"), theme)
         sizes = [(percent, t("{0} %").format(percent)) for percent in themes.TEXT_PERCENTS]
-        size = self._choice(sizes, themes.switch().text_percent, window.choose_text_size)
+        size = self._choice(sizes, themes.switch().text_percent, window.preferences.choose_text_size)
         self._row(form, "settingsTextSize", t("Text size:"), size)
         motion = QCheckBox(t("Reduced motion"))
         motion.setChecked(themes.switch().reduced_motion)

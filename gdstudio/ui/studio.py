@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.ui import dialogs, parts
+from gdstudio.ui import dialogs, guides, parts
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data import DataPane
 from gdstudio.ui.data.surface_cloud import CloudLayer
@@ -31,6 +31,7 @@ from gdstudio.ui.inspector import Inspector, InspectorPane
 from gdstudio.ui.landscape import LandscapeView
 from gdstudio.ui.lessons import LessonsDock
 from gdstudio.ui.lessons.panel import LessonPanel
+from gdstudio.ui.pictures import Pictures
 from gdstudio.ui.race import RacePanel
 from gdstudio.ui.race.following import Following
 from gdstudio.ui.reception import start_another
@@ -78,6 +79,7 @@ def stages(window: MainWindow) -> Generator[None]:
     docks = (window.inspector_dock, window.history_dock, window.data_dock, window.lessons_dock)
     for part in (window.graph, window.landscape, window.race, *docks):
         themes.switch().wave.add_part(part)
+    window.pictures = Pictures(window)
     window.handlers = handlers(window)
     _connect(window)
     yield
@@ -88,8 +90,7 @@ def close(window: MainWindow) -> None:
     window.welcome.close_worker()
     window.inspector.typesetter.close()
     window.lessons_dock.panel.close_typesetter()
-    if window.animation is not None:
-        window.animation.close_worker()
+    window.pictures.close_worker()
     window.data.close_worker()
     window.graph.close_workers()
     window.race.close_workers()
@@ -110,33 +111,35 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "actionRestore": window.restore_work,
         "actionLoadCsv": graph.tables.ask,
         "actionStartPage": lambda: window.show_start_page(window.pages.currentWidget() is not window.welcome),
-        "actionExportWindow": lambda: window.export("window"),
-        "actionExportGraph": lambda: window.export("graph"),
+        "actionExportWindow": lambda: window.pictures.export("window"),
+        "actionExportGraph": lambda: window.pictures.export("graph"),
         "actionExportProgram": graph.export_program,
-        "actionExportLandscape": lambda: window.export("landscape"),
-        "actionExportRace": lambda: window.export("race"),
-        "actionExportCurves": lambda: window.export("curves"),
+        "actionExportLandscape": lambda: window.pictures.export("landscape"),
+        "actionExportRace": lambda: window.pictures.export("race"),
+        "actionExportCurves": lambda: window.pictures.export("curves"),
         **{
-            f"actionCopy{view.capitalize()}": partial(window.copy_picture, view)
+            f"actionCopy{view.capitalize()}": partial(window.pictures.copy, view)
             for view in ("window", "graph", "landscape", "race", "curves")
         },
-        "actionAnimation": window.ask_animation,
+        "actionAnimation": window.pictures.ask_animation,
         "actionSaveRace": race.export_race,
         "actionQuit": window.close,
         "actionTitle": window.ask_title,
-        "actionThemeSystem": lambda: window.choose_theme("system"),
-        "actionThemeDark": lambda: window.choose_theme("dark"),
-        "actionThemeLight": lambda: window.choose_theme("light"),
-        "actionToggleTheme": lambda: window.choose_theme("light" if themes.current().dark else "dark"),
+        "actionThemeSystem": lambda: window.preferences.choose_theme("system"),
+        "actionThemeDark": lambda: window.preferences.choose_theme("dark"),
+        "actionThemeLight": lambda: window.preferences.choose_theme("light"),
+        "actionToggleTheme": lambda: window.preferences.choose_theme(
+            "light" if themes.current().dark else "dark"
+        ),
         **{
-            f"actionText{percent}": partial(window.choose_text_size, percent)
+            f"actionText{percent}": partial(window.preferences.choose_text_size, percent)
             for percent in themes.TEXT_PERCENTS
         },
         "actionSettings": lambda: SettingsDialog(window).open(),
-        "actionReducedMotion": window.choose_motion,
-        "actionLanguageSystem": lambda: window.choose_language("system"),
-        "actionLanguageEnglish": lambda: window.choose_language("en"),
-        "actionLanguageChinese": lambda: window.choose_language("zh_CN"),
+        "actionReducedMotion": window.preferences.choose_motion,
+        "actionLanguageSystem": lambda: window.preferences.choose_language("system"),
+        "actionLanguageEnglish": lambda: window.preferences.choose_language("en"),
+        "actionLanguageChinese": lambda: window.preferences.choose_language("zh_CN"),
         "actionAddNode": graph.add_node,
         "actionTemplate": graph.add_template,
         **_canvas_handlers(window),
@@ -155,9 +158,9 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "actionLessons": window.lessons_dock.toggle,
         "actionNextPart": lambda: parts.go(window, 1),
         "actionPreviousPart": lambda: parts.go(window, -1),
-        "actionPalette": window.show_palette,
+        "actionPalette": partial(guides.show_palette, window),
         "actionShortcuts": lambda: dialogs.show_shortcuts(window, window.actions_, graph.keys.shortcuts()),
-        "actionTour": window.show_tour,
+        "actionTour": partial(guides.show_tour, window),
         "actionAbout": lambda: dialogs.show_about(window),
     }
 
@@ -220,23 +223,22 @@ def _connect(window: MainWindow) -> None:
     for failed in (files.failed, files.recovery.failed):
         failed.connect(lambda sentence: bar.show_message(sentence))
     for written in (window.graph.written, window.race.written):
-        written.connect(window.tell_written)
+        written.connect(window.status.tell_written)
     window.graph.tables.failed.connect(lambda sentence: bar.show_message(sentence))
-    window.graph.tables.loaded.connect(lambda sentence: window.tell(sentence))
+    window.graph.tables.loaded.connect(lambda sentence: window.status.tell(sentence))
     window.data.csv_asked.connect(window.graph.tables.ask)
     files.outdated.connect(lambda sentence: bar.show_message(sentence, window.tr("Load It"), files.reload))
-    window.work.cancelled.connect(session.cancel_work)
+    window.status.work.cancelled.connect(session.cancel_work)
     for changed in (session.path_changed, session.document_changed, session.undo_stack.cleanChanged):
         changed.connect(lambda *_: window.show_title())
     # To paint all views of another document takes longer than a frame or two.
     session.document_opened.connect(lambda: themes.switch().wave.unveil(window))
     session.playing_changed.connect(window.show_playing)
-    session.busy_changed.connect(window.work.set_busy)
-    window.work.set_busy(
-        session.is_busy
-    )  # large graphs keep the engine busy since before the views were built
-    session.progressed.connect(window.work.set_fraction)
-    session.failed.connect(lambda _sentence: window.show_problem())
-    session.settled.connect(window.show_problem)
+    session.busy_changed.connect(window.status.work.set_busy)
+    # Large graphs keep the engine busy since before the views were built.
+    window.status.work.set_busy(session.is_busy)
+    session.progressed.connect(window.status.work.set_fraction)
+    session.failed.connect(lambda _sentence: window.show_problems())
+    session.settled.connect(window.show_problems)
     session.race_computed.connect(lambda _result: window.enable_playback())
     session.step_changed.connect(lambda _step: window.enable_playback())

@@ -63,7 +63,7 @@ def of_system() -> Language:
 def choose(choice: LanguageChoice) -> bool:
     """Speak a language from now on; whether that is another one than before.
 
-    Texts that are on the screen stay as they are: a window has to be built again, as `MainWindow.choose_language` does.
+    Texts that are on the screen stay as they are: a window has to be built again (`Preferences.language_changed`).
     """
     language = of_system() if choice == "system" else choice
     system = QLocale.system()

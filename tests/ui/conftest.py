@@ -95,7 +95,7 @@ def open_window(qtbot, store: QSettings) -> Callable[..., MainWindow]:
         qtbot.addWidget(window, before_close_func=lambda w: w.session.undo_stack.setClean())
         window.resize(*size)
         if not store.contains("window/docks"):
-            window.fit_docks()
+            window.arrangement.fit()
         window.show()
         qtbot.waitExposed(window)
         wait_settled(qtbot, window.session)

@@ -49,7 +49,7 @@ def count(image: QImage, color: str, step: int = 1) -> int:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_view_is_written_as_png_svg_and_pdf(window, tmp_path, view):
-    picture = window.picture(view)
+    picture = window.pictures.of(view)
     for suffix in ("png", "svg", "pdf"):
         export.write_picture(picture, tmp_path / f"picture.{suffix}")
     png = QImage(str(tmp_path / "picture.png"))
@@ -69,7 +69,7 @@ def test_each_view_is_written_as_png_svg_and_pdf(window, tmp_path, view):
 
 
 def test_curves_are_lines_in_a_drawing_not_pixels(window, tmp_path):
-    export.write_picture(window.picture("curves"), tmp_path / "curves.svg")
+    export.write_picture(window.pictures.of("curves"), tmp_path / "curves.svg")
     text = (tmp_path / "curves.svg").read_text()
     for picture in re.findall(r'<image [^>]*?base64,([^"]+)"', text):
         image = QImage.fromData(base64.b64decode("".join(picture.replace("&#10;", "").split())))
@@ -82,7 +82,7 @@ def test_curves_are_lines_in_a_drawing_not_pixels(window, tmp_path):
 
 
 def test_a_size_that_is_asked_for_is_filled_and_centred(window, tmp_path):
-    export.write_picture(window.picture("curves"), tmp_path / "curves.png", QSize(500, 500))
+    export.write_picture(window.pictures.of("curves"), tmp_path / "curves.png", QSize(500, 500))
     image = QImage(str(tmp_path / "curves.png"))
     assert (image.width(), image.height()) == (500, 500)
     assert image.pixelColor(250, 2) == themes.current().background
@@ -93,7 +93,7 @@ def test_a_picture_is_copied_from_the_menu(window, view):
     QGuiApplication.clipboard().clear()
     window.actions_[f"actionCopy{view.capitalize()}"].trigger()
     image = QGuiApplication.clipboard().image()
-    assert image.size() == window.picture(view).size * export.PNG_SCALE
+    assert image.size() == window.pictures.of(view).size * export.PNG_SCALE
     assert count(image, "#ff0080", 2) > 20 or view == "graph"
     assert window.statusBar().currentMessage() == "The picture is on the clipboard."
 

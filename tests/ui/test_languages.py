@@ -58,7 +58,7 @@ def open_window(qtbot: QtBot, store: QSettings, windows: list[MainWindow]) -> Ca
         window = MainWindow(document, store, **more)
         follow(window)
         window.resize(*size)
-        window.fit_docks()
+        window.arrangement.fit()
         window.show()
         qtbot.waitExposed(window)
         wait_settled(qtbot, window.session)
@@ -223,7 +223,7 @@ def test_a_survey_that_runs_stops_when_its_window_goes(open_window, qtbot, chain
     assert begun.wait(PATIENCE_MS / 1000)
     try:
         with qtbot.waitSignal(window.replaced, timeout=PATIENCE_MS) as replaced:
-            window.choose_language("zh_CN")
+            window.preferences.choose_language("zh_CN")
         qtbot.waitUntil(lambda: not isValid(surveys), timeout=PATIENCE_MS)
     finally:
         may_end.set()
@@ -252,7 +252,7 @@ def test_the_old_window_is_never_painted_in_the_new_language(open_window, qtbot,
     window.session.play()
     qtbot.waitUntil(lambda: paintings.languages == {"en"}, timeout=PATIENCE_MS)
     with qtbot.waitSignal(window.replaced, timeout=PATIENCE_MS):
-        window.choose_language("zh_CN")
+        window.preferences.choose_language("zh_CN")
     assert paintings.languages == {"en"}
 
 

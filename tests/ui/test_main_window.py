@@ -430,7 +430,7 @@ def test_long_work_shows_progress_and_can_be_stopped(open_window, chain, qtbot):
     window = open_window(chain)
     stopped = []
     window.session.cancel_work = lambda: stopped.append(True)
-    window.work.cancelled.connect(window.session.cancel_work)
+    window.status.work.cancelled.connect(window.session.cancel_work)
     window.session.busy_changed.emit(True)
     window.session.progressed.emit(0.25)
     bar = find(window, "workProgress")
@@ -535,7 +535,7 @@ def test_damaged_settings_are_no_obstacle(open_window, chain, store: QSettings):
 @pytest.mark.parametrize(("width", "shown"), [(1600, True), (1280, False)])
 def test_the_inspector_gives_way_in_a_narrow_window(open_window, chain, width, shown):
     window = open_window(chain, size=(width, 720))
-    window.fit_docks()
+    window.arrangement.fit()
     assert find(window, "inspectorDock", QDockWidget).isVisible() == shown
 
 

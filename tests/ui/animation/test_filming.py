@@ -133,7 +133,7 @@ def test_from_the_menu_to_the_file(qtbot, open_window, slide, tmp_path):
     window = open_window(slide)
     step = window.session.step
     window.actions_["actionAnimation"].trigger()
-    dialog = window.animation
+    dialog = window.pictures.animation
     assert dialog.isVisible()
     every = find(dialog, "animationSteps", NumberField)
     type_into(every, "10")
@@ -159,8 +159,8 @@ def test_from_the_menu_to_the_file(qtbot, open_window, slide, tmp_path):
 def test_the_dialog_says_why_there_can_be_no_film(qtbot, open_window, slide):
     window = open_window(slide.replace(race=slide.race.replace(racers=())))
     window.actions_["actionAnimation"].trigger()
-    assert "no race to play" in find(window.animation, "animationSummary", QLabel).text()
-    assert not find(window.animation, "animationSave", QPushButton).isEnabled()
+    assert "no race to play" in find(window.pictures.animation, "animationSummary", QLabel).text()
+    assert not find(window.pictures.animation, "animationSave", QPushButton).isEnabled()
 
 
 def test_pixels_are_red_green_blue(qapp):

@@ -1,0 +1,76 @@
+"""Pictures and films of a window and its views: saved, copied, and how the race is filmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gdstudio.ui.export import Picture, copy_picture, export_picture
+from gdstudio.ui.files import title
+from gdstudio.ui.folders import file_name
+
+if TYPE_CHECKING:
+    from gdstudio.ui.animation.dialog import AnimationDialog
+    from gdstudio.ui.main_window import MainWindow
+
+
+class Pictures(QObject):
+    """Takes the pictures that a person asks a window for.
+
+    Attributes:
+        animation: the dialog that films the race; None until it is wanted.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.animation: AnimationDialog | None = None
+
+    def of(self, view: str) -> Picture:
+        """A picture of the "window", or of a view: "graph", "landscape", "race" or "curves"."""
+        window = self._window
+        if view == "graph":
+            return Picture(window.graph.scene.bounds().size().toSize(), window.graph.paint_graph)
+        widgets = {
+            "window": window,
+            "landscape": window.landscape,
+            "race": window.race,
+            "curves": window.race.curves,
+        }
+        return Picture.of_widget(widgets[view])
+
+    def export(self, view: str) -> None:
+        """Ask for a file and save a picture in it."""
+        suggested = self._window.settings.folder / f"{file_name(title(self._window.session))} {view}.png"
+        error = export_picture(self._window, self.of(view), suggested, self._window.status.tell_written)
+        if error:
+            self._window.message_bar.show_message(error)
+
+    def copy(self, view: str) -> None:
+        """Put a picture on the clipboard."""
+        copy_picture(self.of(view))
+        self._window.status.tell(self.tr("The picture is on the clipboard."))
+
+    def ask_animation(self) -> None:
+        """Ask how to film the race, and film it."""
+        window = self._window
+        if self.animation is None:
+            # Made when it is first wanted: Pillow is no part of the way to the first race.
+            from gdstudio.ui.animation.dialog import AnimationDialog
+
+            views = {
+                "graph": window.graph,
+                "landscape": window.landscape,
+                "race": window.race,
+                "curves": window.race.curves,
+            }
+            self.animation = AnimationDialog(window.session, views, window)
+            self.animation.written.connect(window.status.tell_written)
+            self.animation.ended.connect(lambda why: window.message_bar.show_message(why) if why else None)
+        self.animation.open_for_race(window.settings.folder / file_name(title(window.session)))
+
+    def close_worker(self) -> None:
+        """Stop filming for good: the window closes."""
+        if self.animation is not None:
+            self.animation.close_worker()
