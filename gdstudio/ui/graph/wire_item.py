@@ -58,7 +58,7 @@ class WireItem:
 
     __slots__ = (
         "_bounds", "_canvas", "_chord", "_hovered", "_is_grounded", "_is_shown", "_label", "_lifted", "_light", "_lines",
-        "_make_label", "_middle", "_path", "_selected", "_spot", "_standing", "slot", "source", "target",
+        "_make_label", "_middle", "_path", "_selected", "_spans", "_spot", "_standing", "slot", "source", "target",
     )  # fmt: skip
 
     def __init__(self, source: str, target: str, slot: int, canvas: Canvas | None = None) -> None:
@@ -69,6 +69,7 @@ class WireItem:
         self._is_grounded = self._is_shown = True
         self._lifted = self._selected = self._hovered = False
         self._lines: np.ndarray | None = None
+        self._spans: np.ndarray | None = None  # of each piece: (left, top, -right, -bottom)
         self._middle: QPointF | None = None
         self._chord: QLineF | None = None
         self._make_label: Callable[[], str] | None = None
@@ -102,7 +103,7 @@ class WireItem:
         self._repaint()
         self._path = path
         self._bounds = path.boundingRect()
-        self._lines = self._middle = self._chord = None
+        self._lines = self._spans = self._middle = self._chord = None
         if exposes:
             self._expose()
         self._restyle()
@@ -120,7 +121,7 @@ class WireItem:
         self._repaint()
         self._path = self._path.translated(shift)
         self._bounds = self._bounds.translated(shift)
-        self._lines = self._middle = self._chord = None
+        self._lines = self._spans = self._middle = self._chord = None
         self._repaint()
 
     @property
@@ -272,15 +273,19 @@ class WireItem:
         bounded = QLineF.IntersectionType.BoundedIntersection
         return any(line.intersects(QLineF(*a, *b))[0] == bounded for a, b in self._pieces.tolist())
 
-    def piece(self, area: QRectF) -> list[QPointF]:
-        """The points of the curve from where it first comes near `area` to where it last leaves it."""
-        pieces = self._pieces
-        low, high = pieces.min(axis=1), pieces.max(axis=1)
-        near = (low <= (area.right(), area.bottom())) & (high >= (area.left(), area.top()))
-        inside = np.flatnonzero(near.all(axis=1))
+    def piece(self, limits: np.ndarray) -> list[QPointF]:
+        """The points of the curve from where it first comes near an area to where it last leaves it.
+
+        Args:
+            limits: of the area, (right, bottom, -left, -top).
+        """
+        if self._spans is None:
+            pieces = self._pieces
+            self._spans = np.hstack([pieces.min(axis=1), -pieces.max(axis=1)])
+        inside = np.flatnonzero((self._spans <= limits).all(axis=1))
         if not len(inside):
             return []
-        lines = pieces[inside[0] : inside[-1] + 1]
+        lines = self._pieces[inside[0] : inside[-1] + 1]
         return [QPointF(*point) for point in (*lines[:, 0].tolist(), lines[-1, 1].tolist())]
 
     @property
@@ -302,8 +307,8 @@ class WireItem:
         middle = self._label_place
         return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
-    def paint(self, painter: QPainter, scale: float) -> None:
-        """Draw what stands out of the background."""
+    def paint(self, painter: QPainter, scale: float, areas: Sequence[QRectF]) -> None:
+        """Draw what stands out of the background in these areas."""
         colors = theme.current()
         color, width = self._stroke(colors)
         if self._is_coloured or not self._is_grounded:
@@ -312,8 +317,15 @@ class WireItem:
             painter.drawPath(self._path)
         if self._spot is not None:
             self._paint_spot(painter, color)
-        if self._make_label is not None and scale >= NAMES_ONLY and self.label:
+        if scale >= NAMES_ONLY and self._shows_label(areas) and self.label:
             self._paint_label(painter, colors, readable(_LABEL_PIXELS, scale))
+
+    def _shows_label(self, areas: Sequence[QRectF]) -> bool:
+        """Whether there is a label, and in one of these areas."""
+        if self._make_label is None:
+            return False
+        room = self._label_room()
+        return any(room.intersects(area) for area in areas)
 
     def _stroke(self, colors: theme.Theme) -> tuple[QColor, float]:
         if self._light is Light.VALUE:
@@ -352,12 +364,13 @@ def draw_plain(painter: QPainter, wires: Sequence[WireItem], area: QRectF, fine:
     width = PLAIN_WIDTH * base.m11()
     if fine:
         painter.setPen(pen)
+        limits = np.array([area.right(), area.bottom(), -area.left(), -area.top()])
         for wire in wires:
             if width <= 1 or area.contains(wire.bounds):
                 painter.drawPath(wire.path)
             else:
                 # Qt takes as long for what is out of view as for what is in it.
-                painter.drawPolyline(wire.piece(area))
+                painter.drawPolyline(wire.piece(limits))
         return
     paths = [wire.path for wire in wires]
     thin = QPen(pen.color(), 1.0)

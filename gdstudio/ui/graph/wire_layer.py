@@ -42,7 +42,7 @@ class WireLayer(QGraphicsItem):
         for wire in self.wires:
             if wire.key in met:
                 # Views and pictures ask for smooth lines; asking again for each wire would cost as much as drawing it.
-                wire.paint(painter, scale)
+                wire.paint(painter, scale, areas)
 
 
 class WireLayers:
