@@ -1563,6 +1563,33 @@ Press “Map the basins”.</source>
         </message>
     </context>
     <context>
+        <name>Docks</name>
+        <message>
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>检查器</translation>
+        </message>
+        <message>
+            <source>The fit to the data as it is trained, and the gradients of batches</source>
+            <translation>训练中对数据的拟合，以及各批的梯度</translation>
+        </message>
+        <message>
+            <source>The list of edits</source>
+            <translation>编辑的列表</translation>
+        </message>
+        <message>
+            <source>The selected node in full</source>
+            <translation>所选节点的全部信息</translation>
+        </message>
+    </context>
+    <context>
         <name>Explanation</name>
         <message>
             <source>The gradient here is without the random noise that this racer's steps have.</source>
@@ -2905,16 +2932,8 @@ Paste a formula to make a graph of it.</source>
             <translation>更改标题</translation>
         </message>
         <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
             <source>Document Title</source>
             <translation>文档标题</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>历史</translation>
         </message>
         <message>
             <source>In the data view</source>
@@ -2937,10 +2956,6 @@ Paste a formula to make a graph of it.</source>
             <translation>在曲面中</translation>
         </message>
         <message>
-            <source>Inspector</source>
-            <translation>检查器</translation>
-        </message>
-        <message>
             <source>Lessons</source>
             <translation>课程</translation>
         </message>
@@ -2961,16 +2976,8 @@ Paste a formula to make a graph of it.</source>
             <translation>正在打开 {0}…</translation>
         </message>
         <message>
-            <source>Saved {0} in {1}</source>
-            <translation>已将 {0} 保存到 {1}</translation>
-        </message>
-        <message>
             <source>Take the last edit back</source>
             <translation>撤销上一次编辑</translation>
-        </message>
-        <message>
-            <source>The fit to the data as it is trained, and the gradients of batches</source>
-            <translation>训练中对数据的拟合，以及各批的梯度</translation>
         </message>
         <message>
             <source>The graph</source>
@@ -2981,10 +2988,6 @@ Paste a formula to make a graph of it.</source>
             <translation>课程</translation>
         </message>
         <message>
-            <source>The list of edits</source>
-            <translation>编辑的列表</translation>
-        </message>
-        <message>
             <source>The loss for every choice of two parameters. Click to let all optimizers start there, or drag one start alone.</source>
             <translation>两个参数各种取值下的损失。单击可让所有优化器从那里出发，也可单独拖动一个起点。</translation>
         </message>
@@ -2993,16 +2996,8 @@ Paste a formula to make a graph of it.</source>
             <translation>翻开的书通向课程，从导数到 Adam。每一课都在这个窗口中实时演示。</translation>
         </message>
         <message>
-            <source>The picture is on the clipboard.</source>
-            <translation>图片已复制到剪贴板。</translation>
-        </message>
-        <message>
             <source>The race</source>
             <translation>竞赛</translation>
-        </message>
-        <message>
-            <source>The selected node in full</source>
-            <translation>所选节点的全部信息</translation>
         </message>
         <message>
             <source>The surface</source>
@@ -3484,6 +3479,13 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>{0} has shape {1}: the numbers are derivatives of its sum.</source>
             <translation>{0} 的形状为 {1}：这些数是它各元素之和的导数。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pictures</name>
+        <message>
+            <source>The picture is on the clipboard.</source>
+            <translation>图片已复制到剪贴板。</translation>
         </message>
     </context>
     <context>
@@ -4845,6 +4847,13 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>step {0} of {1}</source>
             <translation>第 {0} 步，共 {1} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusBar</name>
+        <message>
+            <source>Saved {0} in {1}</source>
+            <translation>已将 {0} 保存到 {1}</translation>
         </message>
     </context>
     <context>
