@@ -12,7 +12,7 @@ from gdstudio.document.model import Document
 from gdstudio.engine import typeset
 from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector import formulas
-from gdstudio.ui.inspector.text import MOST_PATHS, NodeText, local_text, slope_line
+from gdstudio.ui.inspector.text import MOST_ON_THE_WAY, MOST_PATHS, NodeText, local_text, slope_line
 from tests.ui.helpers import find
 
 
@@ -62,6 +62,18 @@ def test_too_many_paths_are_counted_not_listed():
     graph = engine.parse(f"y0 = x + 0\n{lines}\nloss = y5", parameters={"x": 1.0})
     text = words(about(Document(graph=graph), "x").paths())
     assert "32 paths" in text and str(MOST_PATHS) in text
+
+
+def test_a_path_over_hundreds_of_nodes_is_measured_not_listed():
+    def chain_of(nodes: int) -> str:
+        lines = "\n".join(f"y{i + 1} = sin(y{i})" for i in range(nodes - 2))
+        graph = engine.parse(f"y0 = sin(x)\n{lines}\nloss = y{nodes - 2} + 0", parameters={"x": 1.0})
+        return words(about(Document(graph=graph), "x").paths())
+
+    # x, so many y and the loss.
+    assert chain_of(MOST_ON_THE_WAY - 1).startswith("x → y0 → y1")
+    text = chain_of(MOST_ON_THE_WAY)
+    assert text.startswith(f"{MOST_ON_THE_WAY + 1} nodes lie on the way") and "→" not in text
 
 
 def test_local_derivatives_belong_to_each_input(chain):

@@ -85,6 +85,16 @@ def test_shapes_that_do_not_fit_are_underlined_where_they_meet(hand, text):
     assert (mark.cursor.block().text(), mark.cursor.selectedText()) == ("y = u + v @ [1, 2]", "v")
 
 
+def test_a_text_that_is_again_as_it_was_is_no_edit_and_no_mistake(hand, text):
+    before, written = hand.session.document, text.toPlainText()
+    write(hand, text, "loss = (")
+    assert hand.sees("formulaError")
+    write(hand, text, written)
+    assert not hand.sees("formulaError")
+    assert hand.session.document is before
+    assert hand.session.undo_stack.count() == 0
+
+
 def test_nodes_that_stay_keep_their_places(hand, text):
     hand.editor.framing.auto_layout()
     places = {id: node.pos for id, node in hand.graph().nodes.items()}
