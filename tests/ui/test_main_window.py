@@ -277,7 +277,7 @@ def test_no_button_gets_the_focus_of_itself(open_window, chain, qtbot, tmp_path)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=30_000)
     assert QApplication.focusWidget() is window.pages
-    window.tell_written(tmp_path / "race.png")
+    window.status.tell_written(tmp_path / "race.png")
     dialog = QDialog(window)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow, timeout=30_000)
