@@ -81,7 +81,8 @@ class GivingWayRow(QHBoxLayout):
         super().setGeometry(rect)
 
     def _buttons(self) -> list[ShorteningButton]:
-        widgets = (self.itemAt(i).widget() for i in range(self.count()))
+        items = map(self.itemAt, range(self.count()))
+        widgets = (item.widget() for item in items if item is not None)
         return [
             widget for widget in widgets if isinstance(widget, ShorteningButton) and not widget.isHidden()
         ]
