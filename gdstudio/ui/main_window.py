@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.ui import garbage, icons, menus, preferences
+from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import Actions
 from gdstudio.ui.arrangement import Arrangement
 from gdstudio.ui.docks import make_docks
@@ -282,7 +283,8 @@ class MainWindow(QMainWindow):
         self.session.undo_stack.setClean()  # nothing is lost, so nothing is asked
         self.destroyed.connect(garbage.collect_soon)
         self.close()
-        self.deleteLater()
+        # That takes some time, too, and waits until the new window is painted.
+        themes.switch().wave.when_still(self, self.deleteLater)
         return window
 
     def toggle_play(self) -> None:

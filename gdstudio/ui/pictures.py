@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gdstudio.ui import theme as themes
 from gdstudio.ui.export import Picture, copy_picture, export_picture
 from gdstudio.ui.files import title
 from gdstudio.ui.folders import file_name
@@ -49,8 +50,12 @@ class Pictures(QObject):
 
     def copy(self, view: str) -> None:
         """Put a picture on the clipboard."""
-        copy_picture(self.of(view))
-        self._window.status.tell(self.tr("The picture is on the clipboard."))
+
+        def take() -> None:
+            copy_picture(self.of(view))
+            self._window.status.tell(self.tr("The picture is on the clipboard."))
+
+        themes.switch().wave.when_still(self, take)
 
     def ask_animation(self) -> None:
         """Ask how to film the race, and film it."""

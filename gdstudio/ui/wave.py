@@ -113,6 +113,18 @@ class Wave(QObject):
                     _release(part)
         return False
 
+    def when_still(self, owner: QObject, call: Callable[[], object]) -> None:
+        """Call once everything has followed, now where it has; not at all if `owner` is gone by then."""
+
+        def now() -> None:
+            if shiboken6.isValid(owner):
+                call()
+
+        if self.is_rolling:
+            self.ended.connect(now, Qt.ConnectionType.SingleShotConnection)
+        else:
+            now()
+
     def finish(self) -> None:
         """Have all follow now that would follow between events: a picture is to be taken."""
         if self.is_rolling:

@@ -181,3 +181,25 @@ def test_parts_are_painted_at_once_in_a_window_of_another_size(window, qtbot):
     assert themes.switch().wave.is_rolling
     wait_restyled(qtbot)
     assert [part.told for part in window.parts] == [["light"], ["light"]]
+
+
+def test_a_picture_on_the_clipboard_waits_until_everything_has_followed(window, qtbot):
+    themes.switch().choose("light")
+    seen: list[QColor] = []
+    themes.switch().wave.when_still(window, lambda: seen.append(_colour(window.parts[1])))
+    assert seen == []
+    wait_restyled(qtbot)
+    assert seen == [themes.LIGHT.accent]
+    themes.switch().choose("dark")
+    wait_restyled(qtbot)
+    assert len(seen) == 1
+
+
+def test_what_waits_for_the_change_is_given_up_with_its_owner(window, qtbot):
+    owner = QObject()
+    called: list[bool] = []
+    themes.switch().choose("light")
+    themes.switch().wave.when_still(owner, lambda: called.append(True))
+    shiboken6.delete(owner)
+    wait_restyled(qtbot)
+    assert called == []
