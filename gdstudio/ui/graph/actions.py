@@ -67,12 +67,8 @@ class GraphActions(QObject):
         document = self._pinned()
         if instead_of is not None:
             document = edits.disconnected(document, [instead_of])
-        reason = edits.refusal(document, source, target, slot)
-        if reason is not None:
-            self.refused.emit(sentence(reason))
-            return False
         try:
-            document = commands.connect_wire(document, source, target, slot)
+            document = edits.connected(document, source, target, slot)
         except (CommandError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
             return False

@@ -36,10 +36,24 @@ def pinned(document: Document, places: Mapping[str, Point]) -> Document:
 
 def refusal(document: Document, source: str, target: str, slot: int) -> str | None:
     """Why a wire cannot be made, None when it can."""
+    return _refusal_of_leaf(document, target) or document.graph.refusal(source, target, slot)
+
+
+def _refusal_of_leaf(document: Document, target: str) -> str | None:
     node = document.graph.nodes[target]
-    if node.is_leaf:
-        return f"{target} is a {node.op} and takes no inputs"
-    return document.graph.refusal(source, target, slot)
+    return f"{target} is a {node.op} and takes no inputs" if node.is_leaf else None
+
+
+def connected(document: Document, source: str, target: str, slot: int) -> Document:
+    """The document with a wire more.
+
+    Raises:
+        CommandError: why it cannot be made.
+    """
+    reason = _refusal_of_leaf(document, target)
+    if reason is not None:
+        raise CommandError(reason)
+    return commands.connect_wire(document, source, target, slot)
 
 
 def disconnected(document: Document, wires: Iterable[tuple[str, int]]) -> Document:
