@@ -9,7 +9,7 @@ import numpy
 import pyqtgraph
 import PySide6
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -54,18 +54,21 @@ def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple
         (_keys(action), action.statusTip()) for action in actions if not action.shortcut().isEmpty()
     ]
     window_keys.append((_translate("Space"), _translate("Play or pause, where no button has the focus")))
+    layout = QVBoxLayout(dialog)
+    layout.setSpacing(12)
     tabs = QTabWidget()
     tabs.setObjectName("shortcutsTabs")
     tabs.setDocumentMode(True)
     tabs.setAccessibleName(_translate("Keyboard Shortcuts"))
-    tabs.addTab(_key_table(window_keys), _translate("Everywhere"))
-    tabs.addTab(_key_table(graph_keys), _translate("In the graph"))
+    layout.addWidget(tabs)
+    for rows, title in ((window_keys, _translate("Everywhere")), (graph_keys, _translate("In the graph"))):
+        page = QWidget()
+        # Empty yet: what changes its parent is styled again with all that is in it.
+        tabs.addTab(page, title)
+        _fill_with_keys(page, rows)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.button(QDialogButtonBox.StandardButton.Close).setObjectName("shortcutsClose")
     buttons.rejected.connect(dialog.reject)
-    layout = QVBoxLayout(dialog)
-    layout.setSpacing(12)
-    layout.addWidget(tabs)
     layout.addWidget(buttons)
     dialog.open()
 
@@ -76,24 +79,24 @@ def _keys(action: QAction) -> str:
     return ", ".join([first, *(key for key in others if "+" in key)])
 
 
-def _key_table(rows: Sequence[tuple[str, str]]) -> QWidget:
+def _fill_with_keys(page: QWidget, rows: Sequence[tuple[str, str]]) -> None:
     """Keys and meanings in two columns."""
-    page = QWidget()
     grid = QGridLayout(page)
     grid.setContentsMargins(16, 16, 16, 16)
     grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(8)
     grid.setColumnMinimumWidth(2, 24)
     half = (len(rows) + 1) // 2
+    bold = QFont(page.font())
+    bold.setBold(True)
     for i, (keys, meaning) in enumerate(rows):
         row, column = i % half, 3 * (i // half)
-        label = QLabel(keys)
+        label = QLabel(keys, page)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setStyleSheet("font-weight: bold;")
+        label.setFont(bold)
         grid.addWidget(label, row, column)
-        grid.addWidget(QLabel(meaning), row, column + 1)
+        grid.addWidget(QLabel(meaning, page), row, column + 1)
     grid.setRowStretch(half, 1)
-    return page
 
 
 def _translate(text: str) -> str:

@@ -79,7 +79,8 @@ class SurveyWindow(QDialog):
         """Make the page of a tab, if it has none yet."""
         name = list(_KINDS)[index]
         if name not in self.pages:
-            self.pages[name] = _KINDS[name](self._session)
+            # Made in its place: what changes its parent is styled again with all that is in it.
+            self.pages[name] = _KINDS[name](self._session, self._tabs.widget(index))
             self._places[index].addWidget(self.pages[name])
             self.pages[name].show()
 
