@@ -8,14 +8,16 @@ from collections.abc import Sequence
 import numpy
 import pyqtgraph
 import PySide6
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QGridLayout,
     QLabel,
     QMessageBox,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +26,8 @@ from PySide6.QtWidgets import (
 from gdstudio import __version__
 from gdstudio.ui import icons
 from gdstudio.ui.actions import Actions
+
+_FRAME = QSize(16, 48)  # what a window has around it
 
 
 def show_about(parent: QWidget) -> None:
@@ -61,15 +65,21 @@ def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple
     tabs.setDocumentMode(True)
     tabs.setAccessibleName(_translate("Keyboard Shortcuts"))
     layout.addWidget(tabs)
+    whole, shown = QSize(), QSize()
     for rows, title in ((window_keys, _translate("Everywhere")), (graph_keys, _translate("In the graph"))):
-        page = QWidget()
+        page, area = QWidget(), QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         # Empty yet: what changes its parent is styled again with all that is in it.
-        tabs.addTab(page, title)
-        _fill_with_keys(page, rows)
+        area.setWidget(page)
+        tabs.addTab(area, title)
+        whole = whole.expandedTo(_fill_with_keys(page, rows))
+        shown = shown.expandedTo(area.sizeHint())
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.button(QDialogButtonBox.StandardButton.Close).setObjectName("shortcutsClose")
     buttons.rejected.connect(dialog.reject)
     layout.addWidget(buttons)
+    room = parent.screen().availableSize() - _FRAME
+    dialog.resize((dialog.sizeHint() - shown + whole).boundedTo(room))
     dialog.open()
 
 
@@ -79,8 +89,11 @@ def _keys(action: QAction) -> str:
     return ", ".join([first, *(key for key in others if "+" in key)])
 
 
-def _fill_with_keys(page: QWidget, rows: Sequence[tuple[str, str]]) -> None:
-    """Keys and meanings in two columns."""
+def _fill_with_keys(page: QWidget, rows: Sequence[tuple[str, str]]) -> QSize:
+    """Put keys and meanings in two columns; returns the size in which each meaning has one line.
+
+    With less room meanings have more lines, and what is then too high is scrolled.
+    """
     grid = QGridLayout(page)
     grid.setContentsMargins(16, 16, 16, 16)
     grid.setHorizontalSpacing(20)
@@ -89,14 +102,21 @@ def _fill_with_keys(page: QWidget, rows: Sequence[tuple[str, str]]) -> None:
     half = (len(rows) + 1) // 2
     bold = QFont(page.font())
     bold.setBold(True)
-    for i, (keys, meaning) in enumerate(rows):
+    meanings = [QLabel(meaning, page) for _keys, meaning in rows]
+    for i, (keys, _meaning) in enumerate(rows):
         row, column = i % half, 3 * (i // half)
         label = QLabel(keys, page)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(bold)
-        grid.addWidget(label, row, column)
-        grid.addWidget(QLabel(meaning, page), row, column + 1)
+        grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(meanings[i], row, column + 1)
+        grid.setColumnStretch(column + 1, 1)
     grid.setRowStretch(half, 1)
+    whole = page.sizeHint()
+    for label in meanings:
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return whole
 
 
 def _translate(text: str) -> str:

@@ -38,6 +38,20 @@ def test_the_titles_of_docks_grow_with_the_size_of_text(open_window, chain, qtbo
     qtbot.waitUntil(lambda: [dock.font().pixelSize() for dock in docks] == [17] * 4, timeout=30_000)
 
 
+def test_the_list_of_keys_fits_the_screen_at_the_largest_text(open_window, chain, qtbot):
+    themes.switch().choose_text_size(130)
+    window = open_window(chain)
+    window.actions_["actionShortcuts"].trigger()
+    dialog = find(window, "shortcutsDialog")
+    room = window.screen().availableSize()
+    assert dialog.width() <= room.width() and dialog.height() <= room.height()
+    close = find(dialog, "shortcutsClose")
+    assert dialog.rect().contains(close.geometry().translated(close.parentWidget().pos()))
+    for area in find(dialog, "shortcutsTabs").findChildren(QScrollArea):
+        # Words are wrapped, not scrolled sideways.
+        assert area.widget().minimumSizeHint().width() <= area.width()
+
+
 def _pixels(widget: QLabel | QAbstractButton) -> int:
     widget.ensurePolished()
     return widget.font().pixelSize()
