@@ -16,15 +16,15 @@ from PySide6.QtWidgets import QApplication
 
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.engine import EngineError
-from gdstudio.engine.graph import Node
 from gdstudio.ui import commands
 from gdstudio.ui.aside import aside_if
 from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph import clipboard, edits, marks, templates
-from gdstudio.ui.graph.faces import sentence, slot_count
-from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, node_rect, snapped
-from gdstudio.ui.graph.mark_items import FRAME_AROUND, FRAME_TITLE, NOTE_SIZE, FrameItem, NoteItem
-from gdstudio.ui.graph.marks import Key, Note
+from gdstudio.ui.graph.faces import sentence
+from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
+from gdstudio.ui.graph.mark_items import NOTE_SIZE, FrameItem, NoteItem
+from gdstudio.ui.graph.marks import Key
+from gdstudio.ui.graph.pasting import bodies_of, framed, with_copies
 from gdstudio.ui.graph.room import free_shift
 from gdstudio.ui.graph.scene import GraphScene, Port
 from gdstudio.ui.session import Session
@@ -177,7 +177,7 @@ class GraphActions(QObject):
             self.refused.emit(sentence(str(error)))
             return []
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
-        dx, dy = self._clear_of_others(_bodies(document.graph.nodes, places))
+        dx, dy = self._clear_of_others(bodies_of(document.graph.nodes, places))
         places = {id: (x + dx, y + dy) for id, (x, y) in places.items()}
         self._edit(self.tr("Add formula"), commands.move_nodes(document, places), ids)
         return ids
@@ -193,7 +193,7 @@ class GraphActions(QObject):
             self.refused.emit(sentence(str(error)))
             return []
         places = edits.arranged(document.graph, ids, (center.x(), center.y()))
-        dx, dy = self._clear_of_others([_framed(_bodies(document.graph.nodes, places))])
+        dx, dy = self._clear_of_others([framed(bodies_of(document.graph.nodes, places))])
         places = {id: (x + dx, y + dy) for id, (x, y) in places.items()}
         document, key = marks.with_frame(commands.move_nodes(document, places), template.title, ids)
         self._edit(self.tr("Insert {0}").format(template.title), document)
@@ -203,9 +203,12 @@ class GraphActions(QObject):
 
     def _clear_of_others(self, bodies: Sequence[QRectF]) -> Point:
         """How far new things must move together to cover no node or note, and to lie in no frame."""
-        taken = [item.scene_body() for item in self._scene.nodes.values()]
-        taken += [item.rect for item in self._scene.marks.values()]
-        return free_shift(bodies, taken)
+        return free_shift(bodies, self._taken())
+
+    def _taken(self) -> list[QRectF]:
+        """Where nodes, notes and frames lie."""
+        scene = self._scene
+        return [*map(scene.boxes.__getitem__, scene.nodes), *(item.rect for item in scene.marks.values())]
 
     def delete(
         self,
@@ -382,21 +385,19 @@ class GraphActions(QObject):
             self.refused.emit(self.tr("The clipboard holds neither nodes nor a formula."))
 
     def _paste(self, text: str, data: str, center: Point | None) -> None:
+        document = self.document
+        work = partial(with_copies, document, self._scene.places(), self._taken(), data, center)
         try:
-            clip = aside_if(len(data) > _AT_ONCE_LETTERS, partial(clipboard.read, data))
-            shift = clipboard.BESIDE if center is None else self._free_shift(clip, center)
-            pasted = clipboard.pasted(self._pinned(), clip, shift)
+            pasted = aside_if(len(data) > _AT_ONCE_LETTERS, work)
         except (CommandError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
             return
+        if self.document is not document:
+            # Something else has edited it meanwhile.
+            self._paste(text, data, center)
+            return
         self._session.edit(text, pasted.document)
         self._scene.select(pasted.nodes, marks=pasted.marks)
-
-    def _free_shift(self, clip: clipboard.Clip, center: Point) -> Point:
-        """How far copies are moved to lie around `center`, or near it where they cover nothing."""
-        dx, dy = clipboard.shift_to(clip, center)
-        over, down = self._clear_of_others(_covered(clip, (dx, dy)))
-        return dx + over, dy + down
 
     def duplicate(self) -> None:
         """Copies of the selection beside it; the clipboard stays as it is."""
@@ -445,29 +446,3 @@ def _checked(value: Any) -> Any:
     if not np.isfinite(np.asarray(value, dtype=np.float64)).all():
         raise CommandError("a value has finite numbers only; NaN and infinity cannot be saved")
     return value
-
-
-def _bodies(nodes: Mapping[str, Node], places: Mapping[str, Point]) -> list[QRectF]:
-    """The rectangles of nodes at these places."""
-    return [node_rect(slot_count(nodes[id])).translated(*place) for id, place in places.items()]
-
-
-def _framed(bodies: Iterable[QRectF]) -> QRectF:
-    """The rectangle of a frame around these."""
-    area = QRectF()
-    for body in bodies:
-        area = area.united(body)
-    return area.adjusted(-FRAME_AROUND, -FRAME_AROUND - FRAME_TITLE, FRAME_AROUND, FRAME_AROUND)
-
-
-def _covered(clip: clipboard.Clip, shift: Point) -> list[QRectF]:
-    """What copied nodes, notes and frames cover when they are moved."""
-    dx, dy = shift
-    places = {id: (node.pos[0] + dx, node.pos[1] + dy) for id, node in clip.nodes.items() if node.pos}
-    bodies = _bodies(clip.nodes, places)
-    for mark in clip.marks:
-        if isinstance(mark, Note):
-            bodies.append(QRectF(QPointF(mark.pos[0] + dx, mark.pos[1] + dy), NOTE_SIZE))
-        elif members := {id: places[id] for id in mark.nodes if id in places}:
-            bodies.append(_framed(_bodies(clip.nodes, members)))
-    return bodies

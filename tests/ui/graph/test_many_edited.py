@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from gdstudio import engine
@@ -163,6 +163,19 @@ def test_copies_of_many_nodes_lie_together_and_cover_nothing(editor, qtbot):
     assert not originals & set(scene.boxes.meeting(area))
     rest(editor, qtbot)
     assert in_step(editor)
+
+
+def test_what_is_edited_while_copies_are_made_stays(editor, qtbot):
+    session, scene = editor.session, editor.scene
+    count = len(scene.nodes)
+    scene.select(scene.nodes)
+    QTest.keyClick(editor.view, Qt.Key.Key_C, CTRL)
+    # Copies of so many nodes are made in a thread, while events are handled.
+    QTimer.singleShot(0, lambda: session.edit("value", commands.set_value(session.document, "w3", 7.0)))
+    QTest.keyClick(editor.view, Qt.Key.Key_V, CTRL)
+    qtbot.waitUntil(lambda: session.undo_stack.count() == 2, timeout=30_000)
+    assert float(session.document.graph.nodes["w3"].value) == 7.0
+    assert len(session.document.graph.nodes) == len(scene.nodes) == 2 * count
 
 
 def test_many_bodies_are_moved_below_everything_as_one_block():
