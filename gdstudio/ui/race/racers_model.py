@@ -97,6 +97,10 @@ class RacersModel(QAbstractTableModel):
     def racer(self, row: int) -> RacerSettings:
         return self.document.race.racers[row]
 
+    def _has(self, row: int) -> bool:
+        """Whether the document has a racer in a row; the rows of the table follow it a moment later."""
+        return row < len(self.document.race.racers)
+
     def result(self, row: int) -> RacerResult | None:
         """What the racer in a row did, as far as it is known."""
         return self._rows[row] if row < len(self._rows) else None
@@ -357,7 +361,8 @@ class RacersModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if not index.isValid():
+        # The editor of a racer that is gone closes last, and gives what stood in it.
+        if not index.isValid() or not self._has(index.row()):
             return False
         row, column = index.row(), Column(index.column())
         try:
@@ -398,7 +403,9 @@ class RacersModel(QAbstractTableModel):
         self._edit(text, edits.set_optimizer(self.document, row, optimizer))
 
     def set_learning_rate(self, row: int, value: Any, merge: str | None = None) -> None:
-        """Set the learning rate from a number or from typed text. Raises NumberError."""
+        """Set the learning rate from a number or from typed text, if the racer is still there. Raises NumberError."""
+        if not self._has(row):
+            return
         racer = self.racer(row)
         option = rules.option_of(racer.optimizer, "learning_rate")
         if option is None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 from gdstudio import engine
 from gdstudio.document.model import Document, RaceSettings
 from gdstudio.engine import optimizers
-from gdstudio.ui import theme
+from gdstudio.ui import commands, theme
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.optimizer_combo import OptimizerCombo
 from gdstudio.ui.race.racers_model import STYLE_ROLE, Column
@@ -384,6 +384,20 @@ def test_racers_keep_colour_dash_and_marker_wherever_they_stand(panel, qtbot):
     child(panel, QToolButton, "racerRemove").click()
     settle(qtbot, panel.session)
     assert looks() == {name: style for name, style in after.items() if name != "SGD"}
+
+
+@pytest.mark.parametrize("column", [Column.OPTIMIZER, Column.LEARNING_RATE, Column.NAME])
+def test_an_editor_of_a_racer_that_goes_changes_nothing(panel, qtbot, column):
+    click_cell(panel, 2, column)
+    panel.table.edit_cell(2, column)
+    editor = panel.table.indexWidget(panel.model.index(2, column))
+    lines = [editor] if isinstance(editor, QLineEdit) else editor.findChildren(QLineEdit)
+    lines[0].setText("0.5")
+    fewer = commands.remove_racer(panel.session.document, 2)
+    panel.session.edit("Remove", fewer)
+    QApplication.processEvents()
+    assert panel.session.document is fewer
+    assert panel.model.rowCount() == 2
 
 
 def picture(panel, part: QRect | None = None) -> QImage:
