@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -43,6 +44,8 @@ _MOST_CURVES = 12
 _NOTCHES = 40
 # In pixels; less is too little for three plots.
 _TALL = 560
+# In letters: in a narrower view the sentence stands above the button.
+_SIDE_BY_SIDE = 40
 # While a race plays, a cloud that changes more often than this cannot be seen.
 _CLOUD_MS = 80
 
@@ -129,10 +132,10 @@ class DataView(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        row = QHBoxLayout()
-        row.addWidget(self._fit_words, 1)
-        row.addWidget(load, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self._fit_words, 1)
+        self._top.addWidget(load, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        column.addLayout(self._top)
         column.addWidget(self.fit_plot, 1)
         yield
         splitter = QSplitter(Qt.Orientation.Vertical)
@@ -168,6 +171,10 @@ class DataView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Beside the button, a narrow view would leave the sentence one word a line.
+        side_by_side = event.size().width() >= _SIDE_BY_SIDE * self.fontMetrics().averageCharWidth()
+        directions = QBoxLayout.Direction
+        self._top.setDirection(directions.LeftToRight if side_by_side else directions.TopToBottom)
         self._show_errors()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QSlider
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSlider
 
 from gdstudio import engine
 from gdstudio.document import library
@@ -167,6 +167,16 @@ def test_a_graph_without_data_says_so_and_an_edit_brings_the_new_fit(qtbot, open
     qtbot.waitUntil(lambda: view.fit is not None and view.cloud is not None and view.is_idle, timeout=30_000)
     assert find(view, "dataBatchSize", QSlider).isVisible()
     window.session.undo_stack.setClean()
+
+
+def test_in_a_narrow_dock_the_words_stand_above_the_button_in_their_full_width(qtbot, open_data):
+    window, view = open_data(library.get("rosenbrock"))
+    label, button = find(view, "dataFitWords", QLabel), find(view, "dataLoad", QPushButton)
+    width = view.width()
+    window.upper_window.resizeDocks([window.data_dock], [window.data.minimumWidth()], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: view.width() < width, timeout=30_000)
+    qtbot.waitUntil(lambda: button.geometry().top() >= label.geometry().bottom(), timeout=30_000)
+    qtbot.waitUntil(lambda: label.width() > 0.8 * view.width(), timeout=30_000)
 
 
 def test_a_hidden_dock_computes_nothing(qtbot, open_data):
