@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,8 @@ class Found:
         rate: the learning rate at the step.   observed: by how much the last steps multiplied the gradient.
         curvatures: eigenvalues of the Hessian, which the rule's scales precondition where it is `scaled`, in rising
             order; empty where they are not to be had.
+        stable, best, factor: the largest stable rate, the quickest one, and by how much a step at `rate` multiplies the
+            way to the minimum; nan where the curvatures do not tell.
         clipped: whether the rule clips gradients.
     """
 
@@ -50,6 +53,9 @@ class Found:
     rate: float
     observed: float | None
     curvatures: np.ndarray
+    stable: float
+    best: float
+    factor: float
     scaled: bool
     clipped: bool
 
@@ -140,18 +146,16 @@ class StabilityNote(QLabel):
             self.setText(self._words(found))
 
     def _words(self, found: Found) -> str:
-        recurrence, curvatures = found.recurrence, found.curvatures
+        curvatures = found.curvatures
         if found.scaled and not len(curvatures):
             return self.tr("A coordinate has no scale yet, so no bound can be told.")
         if not len(curvatures) or curvatures[-1] <= 0:
             return self.tr(
                 "Here the loss curves up in no direction, so no learning rate is too large or best."
             )
-        stable = recurrence.stable_rate(float(curvatures[-1]))
-        parts = [self._bound(found, stable)]
+        parts = [self._bound(found)]
         if curvatures[0] > 0:
-            best = recurrence.best_rate(curvatures)
-            parts.append(self.tr("Quickest at η = {0}.").format(format_measured(best, 3)))
+            parts.append(self.tr("Quickest at η = {0}.").format(format_measured(found.best, 3)))
             parts.append(self._predicted(found))
         else:
             parts.append(self.tr("In another direction it curves down, and no minimum is foretold."))
@@ -165,8 +169,8 @@ class StabilityNote(QLabel):
             )
         return " ".join(parts)
 
-    def _bound(self, found: Found, stable: float) -> str:
-        number = format_measured(stable, 3)
+    def _bound(self, found: Found) -> str:
+        number = format_measured(found.stable, 3)
         greatest = "λ<sub>max</sub>(P⁻¹H)" if found.scaled else "λ<sub>max</sub>"
         formula = found.recurrence.bound.format(greatest)
         told = f"{formula} = {number}" if formula else number
@@ -176,14 +180,14 @@ class StabilityNote(QLabel):
         else:
             bound = self.tr("Here stable below η = {0}").format(told)
             more = self.tr("η = {0} is too large, so its steps grow.")
-        if found.rate < stable:
+        if found.rate < found.stable:
             return self.tr("{0}.").format(bound)
         error = themes.current().error.name()
         more = more.format(format_measured(found.rate, 3))
         return self.tr("{0}; {1}").format(bound, f'<span style="color:{error}">{more}</span>')
 
     def _predicted(self, found: Found) -> str:
-        factor = format_measured(found.recurrence.factor(found.rate, found.curvatures), 4)
+        factor = format_measured(found.factor, 4)
         if found.scaled:
             return self.tr("With these scales a step multiplies the way to the minimum by {0}.").format(
                 factor
@@ -233,4 +237,10 @@ def _found(
     assert recurrence is not None, "only asked of rules that are one"
     sound = np.all(np.isfinite(hessian)) and np.all(np.isfinite(scales)) and np.all(scales > 0)
     curvatures = preconditioned(hessian, scales) if sound else np.empty(0)
-    return Found(recurrence, rate, observed, curvatures, explainer is not None, clips(racer))
+    stable = best = factor = math.nan
+    if len(curvatures) and curvatures[-1] > 0:
+        stable = recurrence.stable_rate(float(curvatures[-1]))
+    if len(curvatures) and curvatures[0] > 0:
+        best, factor = recurrence.best_rate(curvatures), recurrence.factor(rate, curvatures)
+    is_scaled = explainer is not None
+    return Found(recurrence, rate, observed, curvatures, stable, best, factor, is_scaled, clips(racer))
