@@ -21,7 +21,7 @@ from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.race.panel import RacePanel
 from gdstudio.ui.session import Session
 from gdstudio.ui.tour import Tour
-from tests.ui.helpers import wait_settled
+from tests.ui.helpers import wait_restyled, wait_settled
 from tests.ui.monkey import LANGUAGES, Monkey, memory
 
 
@@ -45,8 +45,10 @@ def test_memory_stays_where_it_is(open_window, tmp_path):
 
 
 def _wait_idle(window, qtbot) -> None:
-    """Return when no view waits for anything: what is found late, such as critical points, is not left behind."""
+    """Return when no view waits for anything: what comes late, such as critical points, is not left behind."""
     qtbot.waitUntil(lambda: window.session.is_settled and window.landscape.is_idle, timeout=30_000)
+    wait_restyled(qtbot)
+    window.grab()  # pictures of nodes are kept from the first painting on
 
 
 def _live() -> Counter[str]:
