@@ -113,7 +113,11 @@ class Worker(QObject):
 
     @Slot()
     def _let_on(self) -> None:
-        # What a result has painted anew comes before timers.
+        # What a result has painted anew comes before timers, or where it is put off (see `paint_turn`), with them.
+        QTimer.singleShot(0, self._let_on_soon)
+
+    @Slot()
+    def _let_on_soon(self) -> None:
         QTimer.singleShot(0, self._shown.set)
 
     def ask(self, kind: str, version: int, job: Callable[[Progress], Any]) -> None:
