@@ -13,8 +13,8 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QBoxLayout,
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,

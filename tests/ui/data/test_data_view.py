@@ -173,7 +173,9 @@ def test_in_a_narrow_dock_the_words_stand_above_the_button_in_their_full_width(q
     window, view = open_data(library.get("rosenbrock"))
     label, button = find(view, "dataFitWords", QLabel), find(view, "dataLoad", QPushButton)
     width = view.width()
-    window.upper_window.resizeDocks([window.data_dock], [window.data.minimumWidth()], Qt.Orientation.Horizontal)
+    window.upper_window.resizeDocks(
+        [window.data_dock], [window.data.minimumWidth()], Qt.Orientation.Horizontal
+    )
     qtbot.waitUntil(lambda: view.width() < width, timeout=30_000)
     qtbot.waitUntil(lambda: button.geometry().top() >= label.geometry().bottom(), timeout=30_000)
     qtbot.waitUntil(lambda: label.width() > 0.8 * view.width(), timeout=30_000)
