@@ -242,7 +242,7 @@ class GraphActions(QObject):
     ) -> None:
         """Move nodes and notes; moves in a row with one `merge` key are one step."""
         notes = notes or {}
-        document = commands.move_nodes(self._pinned(), places)
+        document = commands.move_nodes(self.document, self._scene.places() | dict(places))
         for key, place in notes.items():
             document = marks.moved(document, key, place)
         if not places:

@@ -65,6 +65,14 @@ class Boxes(Generic[K]):
         if key in self._row:
             self.remove(key)
 
+    def discard_all(self, keys: Iterable[K]) -> None:
+        """Forget those of many keys that are there."""
+        gone = [row for key in keys if (row := self._row.pop(key, None)) is not None]
+        if gone:
+            self._edges = np.concatenate([np.delete(self.edges, gone, axis=0), np.empty((_FIRST_ROOM, 4))])
+            self._keys = [key for key in self._keys if key in self._row]
+            self._row = {key: row for row, key in enumerate(self._keys)}
+
     def without(self, keys: Collection[K]) -> np.ndarray:
         """The rectangles of all but these, shape (n, 4)."""
         return np.delete(self.edges, [self._row[key] for key in keys], axis=0)

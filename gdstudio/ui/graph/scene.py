@@ -188,7 +188,6 @@ class GraphScene(QGraphicsScene):
         swept = [self.boxes[id] for id in gone]
         for id in gone:
             node = self.nodes.drop(id)
-            self.boxes.remove(id)
             self.wiring.forget_node(id)
             self.node_layer.forget(id)
             if node is not None:
@@ -197,6 +196,7 @@ class GraphScene(QGraphicsScene):
                 self._hovered = None
         if self._hovered in wires:
             self._hovered = None
+        self.boxes.discard_all(gone)
         if gone:
             self.update_paths(set(), swept)
         return unselected

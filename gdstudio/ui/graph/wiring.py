@@ -76,10 +76,10 @@ class Wiring(QObject):
         gone = [wire for key, wire in self.items.items() if wanted.get(key) != wire.source]
         for wire in gone:
             del self.items[wire.key]
-            self._boxes.discard(wire.key)
             self._at[wire.source].discard(wire.key)
             self._at[wire.target].discard(wire.key)
             wire.remove()
+        self._boxes.discard_all(wire.key for wire in gone)
         return gone
 
     def clear(self) -> None:
@@ -163,8 +163,7 @@ class Wiring(QObject):
                 self._find_way(self.items.get(key) or self._make(key, source))
             return
         # Those that wait are not drawn, rather than drawn where nodes stood before.
-        for key in sources:
-            self._boxes.discard(key)
+        self._boxes.discard_all(sources)
         self._new |= sources
         self._exposure.all_ground()
         self._leisure.start()

@@ -258,3 +258,16 @@ def test_boxes_are_moved_together():
     assert boxes["a"] == QRectF(2, 3, 5, 5)
     assert boxes["b"] == QRectF(10, 0, 5, 5)
     assert np.array_equal(boxes.edges[2], [22, 3, 27, 8])
+
+
+def test_many_boxes_are_forgotten_and_others_take_their_rows():
+    boxes: Boxes[int] = Boxes()
+    for i in range(200):
+        boxes.set(i, QRectF(10 * i, 0, 5, 5))
+    boxes.discard_all([*range(0, 200, 2), 777])
+    assert len(boxes) == 100
+    assert boxes.meeting(QRectF(0, 0, 100, 5)) == [1, 3, 5, 7, 9]
+    boxes.set(4, QRectF(0, 50, 5, 5))
+    boxes.remove(1)
+    assert boxes.meeting(QRectF(0, 0, 31, 60)) == [4, 3]
+    assert boxes.around() == QRectF(0, 0, 1995, 55)
