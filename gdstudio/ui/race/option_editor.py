@@ -43,6 +43,7 @@ class OptionEditor(QFrame):
         self._session = session
         self._row = -1  # whose settings the form shows and edits
         self._count = 0  # of racers when it was shown
+        self._racer: RacerSettings | None = None  # as it was shown
         self._form: RacerForm | None = None
         self._key: Any = None  # of the form
         self._wanted: Any = None  # the key of the form that is being built
@@ -185,15 +186,20 @@ class OptionEditor(QFrame):
         focused = QApplication.focusWidget()
         inside = focused is not None and self._holder.isAncestorOf(focused)
         focus_name = focused.objectName() if focused is not None and inside else ""
-        same_row, count = row == self._row, len(self._session.document.race.racers)
-        if focused is not None and inside and not same_row and count == self._count:
-            focused.clearFocus()  # what is typed belongs to the racer that was shown
+        count = len(self._session.document.race.racers)
+        same_row = row == self._row and (count == self._count or racer is self._racer)
+        last = self._form
+        if focused is not None and inside and not same_row and last is not None:
+            # What is typed belongs to the racer that was shown, if that is still there.
+            last.blockSignals(self._shown() is not self._racer)
+            focused.clearFocus()
+            last.blockSignals(False)
         place = self._area.verticalScrollBar().value()
         same_rule = bool(form is not None and self._key and key[0][0] == self._key[0][0])
         if form is not None or racer is None:
             self._put_away()
             self._form, self._key = form, key
-        self._row, self._count = row, count
+        self._row, self._count, self._racer = row, count, racer
         self._hint.setVisible(racer is None)
         if racer is None:
             self._title.setText(self.tr("Hyper-parameters"))
@@ -219,6 +225,9 @@ class OptionEditor(QFrame):
         self._stability.hide()
         self._stability.setParent(self)
         if self._form is not None:
+            self._form.blockSignals(
+                True
+            )  # the racer of what is typed in it is gone, or has another rule by now
             self._forms.removeWidget(self._form)
             self._delete(self._form)
 

@@ -180,18 +180,70 @@ def test_racers_of_one_rule_share_the_fields_and_each_edit_is_of_the_racer_shown
     assert options(panel, 2)["beta1"] == 0.7
 
 
-def test_what_is_typed_goes_to_the_racer_that_was_shown(open_panel):
-    panel = open_panel(line_fit(ADAM, ADAM.replace(name="Other")))
-    click_cell(panel, 0, Column.OPTIONS)
+def begin_to_type(panel, row: int) -> NumberField:
+    """Type a number into the form of a racer, and no Enter."""
+    click_cell(panel, row, Column.OPTIONS)
+    wait_for_form(panel)
     field = child(panel, NumberField, "option_beta1")
     field.setFocus()
     field.lineEdit().selectAll()
     QTest.keyClicks(field.lineEdit(), "0.25")
+    return field
+
+
+def test_what_is_typed_goes_to_the_racer_that_was_shown(open_panel):
+    panel = open_panel(line_fit(ADAM, ADAM.replace(name="Other")))
+    field = begin_to_type(panel, 0)
     panel.session.select_racer(1)
     assert options(panel, 0)["beta1"] == 0.25
     assert "beta1" not in options(panel, 1)
     assert field.value() == 0.9
     assert field.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("racers", "row"),
+    [((ADAM, ADAM, ADAM), 0), ((ADAM, ADAM, ADAM), 2), ((ADAM, SGD), 0), ((SGD, ADAM), 1), ((ADAM,), 0)],
+)
+def test_what_is_typed_goes_with_the_racer_that_is_removed(open_panel, racers, row):
+    panel = open_panel(line_fit(*racers))
+    begin_to_type(panel, row)
+    panel.racer_actions.remove()
+    wait_for_form(panel)
+    if (focused := QApplication.focusWidget()) is not None:
+        focused.clearFocus()
+    left = panel.session.document.race.racers
+    assert len(left) == len(racers) - 1 and not any("beta1" in racer.options for racer in left)
+    assert panel.session.undo_stack.count() == 1
+
+
+def test_what_is_typed_stays_when_another_racer_comes(open_panel):
+    panel = open_panel(line_fit(ADAM, SGD))
+    field = begin_to_type(panel, 0)
+    document = panel.session.document
+    racers = (*document.race.racers, SGD)
+    panel.session.edit("Add", document.replace(race=document.race.replace(racers=racers)))
+    wait_for_form(panel)
+    field.clearFocus()
+    assert options(panel, 0)["beta1"] == 0.25
+
+
+def test_what_is_typed_is_dropped_with_the_rule_that_it_was_for(open_panel):
+    panel = open_panel(line_fit(ADAM, SGD))
+    begin_to_type(panel, 0)
+    panel.model.set_optimizer(0, "sgd")
+    wait_for_form(panel)
+    assert "beta1" not in options(panel, 0)
+    assert panel.session.undo_stack.count() == 1
+
+
+def test_what_is_typed_is_no_edit_of_another_document(open_panel):
+    panel = open_panel(line_fit(ADAM, SGD))
+    begin_to_type(panel, 0)
+    opened = line_fit(ADAM.replace(name="Other"), SGD)
+    panel.session.open(opened)
+    wait_for_form(panel)
+    assert panel.session.document is opened
 
 
 def test_of_racers_that_are_selected_in_a_row_the_last_one_has_the_form(adam):
