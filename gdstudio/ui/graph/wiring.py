@@ -215,7 +215,7 @@ class Wiring(QObject):
         changed = False
         for key, way in found.items():
             wire = self.items.get(key)
-            if wire is not None and wire.path != way:
+            if wire is not None and key not in self._new and wire.path != way:
                 changed = True
                 self._take_way(wire, way, quiet=True)
         if changed:
