@@ -10,7 +10,7 @@ are evaluated without it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -49,6 +49,23 @@ def _coefficient(term: Term) -> float:
     value = term.args[0].value
     assert value is not None
     return float(value)
+
+
+def _unknown(term: Term, known: Mapping[int, object]) -> Iterator[Term]:
+    """A term and what it is made of, arguments first, without what is known; what is given out becomes known.
+
+    Looking no further than at what is known keeps all questions about a graph together linear in its size.
+    """
+    waiting = [term]
+    while waiting:
+        last = waiting[-1]
+        missing = [arg for arg in last.args if arg.index not in known]
+        if last.index in known:
+            waiting.pop()
+        elif missing:
+            waiting += missing
+        else:
+            yield waiting.pop()
 
 
 class _Regrouping:
@@ -189,11 +206,7 @@ class _Regrouping:
 
     def _mask(self, term: Term) -> int:
         """The axes on which a new term depends."""
-        found = self._masks.get(term.index)
-        if found is not None:
-            return found
-        known = all(arg.index in self._masks for arg in term.args)
-        for part in [term] if known else reachable([term]):
+        for part in _unknown(term, self._masks):
             if part.op == "input":
                 self._masks[part.index] = self._input_masks[part.attributes["name"]]
             else:
@@ -338,9 +351,7 @@ class _Regrouping:
 
     def _bound(self, term: Term) -> float:
         """A bound on the size of a new term, from the functions in it that are bounded."""
-        for part in reachable([term]):
-            if part.index in self._bounds:
-                continue
+        for part in _unknown(term, self._bounds):
             args = [self._bounds[arg.index] for arg in part.args]
             if part.value is not None and part.shape == ():
                 bound = abs(float(part.value))
