@@ -10580,8 +10580,8 @@ Press “Sweep”.</source>
             <translation>值中有 {0}；始于 {1}。</translation>
         </message>
         <message>
-            <source>{0} nodes lie on the way, more than anybody reads; those with fewer than {1} are listed.</source>
-            <translation>途中有 {0} 个节点，多得没有人会去读；少于 {1} 个时才逐一列出。</translation>
+            <source>{0} nodes lie on the way to the output. Paths are listed where at most {1} do.</source>
+            <translation>通往输出的途中有 {0} 个节点；最多 {1} 个时才列出各条路径。</translation>
         </message>
     </context>
     <context>

@@ -165,9 +165,7 @@ class NodeText:
         if any(self._entries(target, source) > MOST_ENTRIES for target, source in wires):
             return ""
         if len(on_the_way) > MOST_ON_THE_WAY:
-            told = tr(
-                "{0} nodes lie on the way, more than anybody reads; those with fewer than {1} are listed."
-            )
+            told = tr("{0} nodes lie on the way to the output. Paths are listed where at most {1} do.")
             return self._muted(told.format(len(on_the_way), MOST_ON_THE_WAY))
         try:
             paths = self._trace.paths(self._id, limit=MOST_PATHS)
@@ -267,11 +265,13 @@ def local_text(local: np.ndarray, target: Shape, source: Shape) -> str:
 
 def _same_wires(a: Graph, b: Graph) -> bool:
     """Whether two graphs differ in values and places at most."""
-    if a.output != b.output or a.structure is b.structure:
-        return a.output == b.output
+    if a.output != b.output:
+        return False
     before, after = a.nodes, b.nodes
-    return before.keys() == after.keys() and all(
-        before[id].inputs == node.inputs and before[id].op == node.op for id, node in after.items()
+    return (
+        a.structure is b.structure
+        or before.keys() == after.keys()
+        and all(before[id].inputs == node.inputs and before[id].op == node.op for id, node in after.items())
     )
 
 
