@@ -47,23 +47,10 @@ class Boxes(Generic[K]):
         rows = [self._row[key] for key in keys]
         self._edges[rows] += by.x(), by.y(), by.x(), by.y()
 
-    def remove(self, key: K) -> None:
-        """Forget a key; the last one takes its row."""
-        row, last = self._row.pop(key), self._keys.pop()
-        if last is not key and row < len(self._keys):
-            self._edges[row] = self._edges[len(self._keys)]
-            self._keys[row] = last
-            self._row[last] = row
-
     def clear(self) -> None:
         """Forget all."""
         self._row.clear()
         self._keys.clear()
-
-    def discard(self, key: K) -> None:
-        """Forget a key, if it is there."""
-        if key in self._row:
-            self.remove(key)
 
     def discard_all(self, keys: Iterable[K]) -> None:
         """Forget those of many keys that are there."""
