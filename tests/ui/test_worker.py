@@ -92,15 +92,17 @@ def test_an_error_goes_with_its_last_reader(worker, qtbot):
 
     seen: list[weakref.ref] = []
     worker.failed.connect(lambda kind, version, error: seen.append(weakref.ref(error)))
-    with qtbot.waitSignal(worker.failed):
-        worker.ask("slow", 1, job)
-    with qtbot.waitSignal(worker.finished):
-        worker.ask("slow", 2, lambda _progress: None)
     was_enabled = gc.isenabled()
     gc.disable()
-    assert seen[0]() is None
-    if was_enabled:
-        gc.enable()
+    try:
+        with qtbot.waitSignal(worker.failed, timeout=30_000):
+            worker.ask("slow", 1, job)
+        with qtbot.waitSignal(worker.finished, timeout=30_000):
+            worker.ask("slow", 2, lambda _progress: None)
+        assert seen[0]() is None
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def test_numbers_that_overflow_do_not_warn(worker, qtbot):
