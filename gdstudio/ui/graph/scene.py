@@ -120,7 +120,7 @@ class GraphScene(QGraphicsScene):
 
     def clear_graph(self) -> None:
         """Remove all nodes and wires: another document comes, which shares nothing with this one."""
-        unselected = self._selection.choose((), (), self._selection.marks.keys)
+        unselected = self._selection.choose((), (), ())
         self.graph, self.trace = Graph(), None
         self.maker = FaceMaker(self.graph, None, self.reveal, None, self.own_values)
         self.nodes.clear()

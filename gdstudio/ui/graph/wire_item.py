@@ -196,6 +196,7 @@ class WireItem:
         self._repaint()
         if self._canvas is not None and self._standing is not Standing.PLAIN:
             self._canvas.stands_out(self, Standing.PLAIN)
+        self._canvas = None  # what else it is told shows nowhere
 
     def _restyle(self) -> None:
         """Paint anew what lies over the plain line, or the line itself while it is not in the background."""

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 from gdstudio import engine
 from gdstudio.document.model import Document
 from gdstudio.ui import commands
-from gdstudio.ui.graph import GraphEditor
+from gdstudio.ui.graph import GraphEditor, marks
 from gdstudio.ui.graph.boxes import Boxes
 from gdstudio.ui.graph.exposure import Exposure
 from gdstudio.ui.graph.room import free_shift
 from gdstudio.ui.graph.routing import wire_path
+from gdstudio.ui.graph.wire_layer import WireLayer
 from gdstudio.ui.session import Session
 
 GROUPS = 100
@@ -220,6 +221,30 @@ def test_another_document_leaves_nothing_of_the_one_before(editor, qtbot):
     assert scene.selected_nodes() == [] and scene.hovered is None
     assert list(scene.nodes) == ["x", "b", "y"] and len(scene.boxes) == 3
     assert in_step(editor)
+
+
+def test_a_wire_that_is_gone_is_painted_no_more(editor, qtbot):
+    scene = editor.scene
+    scene.select(wires=[("m3", 1)])
+    gone = scene.wires["m3", 1]
+    assert gone.label
+    QTest.keyClick(editor.view, Qt.Key.Key_Delete)
+    editor.session.undo_stack.undo()
+    rest(editor, qtbot)
+    standing_out = [wire for item in scene.items() if isinstance(item, WireLayer) for wire in item.wires]
+    assert gone not in standing_out and scene.wires["m3", 1] not in standing_out
+
+
+def test_a_frame_of_another_document_is_not_selected(editor, qtbot):
+    editor.actions_.add_frame(["m1"], "of the one")
+    assert editor.scene.selected_marks()
+    other, _key = marks.with_frame(
+        Document(graph=engine.parse("y = x * b", parameters={"x": 1.0, "b": 2.0})), "of the other", ["y"]
+    )
+    editor.session.open(other)
+    rest(editor, qtbot)
+    assert editor.scene.selected_marks() == []
+    assert not any(item.is_selected for item in editor.scene.marks.values())
 
 
 def test_hundreds_of_places_to_paint_are_the_whole_picture():
