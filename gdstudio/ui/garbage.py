@@ -2,8 +2,8 @@
 
 A collection starts in whichever thread happens to allocate. Started in the engine's thread, it would delete the widgets
 of a closed window there, which Qt does not survive. So automatic collection is off while there is a GUI, and the GUI
-thread collects when it has nothing else to do, and when a worker has delivered, if a collection is due. No timer: an
-idle program stays idle.
+thread collects when it has nothing else to do, and when a worker has delivered, if a collection is due, but not at the
+end of a long turn of the event loop. No timer: an idle program stays idle.
 
 The C library of Linux keeps freed memory for itself unless it lies at the end of the heap, where some small object that
 stays always lies after a surface that goes. So with time the process would hold tens of megabytes that nobody uses;
@@ -20,7 +20,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from time import perf_counter
 
-from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtCore import QAbstractEventDispatcher, QTimer
+
+from gdstudio.ui import turns
 
 # The dispatcher that collects; held so that another one, of another application, is told from it.
 _watched: list[QAbstractEventDispatcher] = []
@@ -33,6 +35,9 @@ _OLDEST_AFTER = 3
 _is_wanted = [False]
 # Whether what the program has imported is out of the collections already.
 _are_imports_kept = [False]
+# In a row of long turns, tidying up waits for so many at most.
+_MOST_PUT_OFF = 5
+_put_off = [0]
 # Seconds between two returns of free memory, which take 2 to 25 ms.
 _RETURN_PAUSE = 10.0
 _next_return = [0.0]
@@ -52,7 +57,8 @@ def keep_to_gui_thread() -> None:
         gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_AFTER)
         _next_return[0] = perf_counter() + _RETURN_PAUSE
     if dispatcher not in _watched:
-        dispatcher.aboutToBlock.connect(collect_if_due)
+        dispatcher.aboutToBlock.connect(tidy)
+        turns.watch()
         _watched[:] = [dispatcher]
 
 
@@ -72,17 +78,24 @@ def collect_soon() -> None:
     _is_wanted[0] = True
 
 
+def tidy() -> None:
+    """Collect, or return free memory, if that is due: now, or after a long turn in one of the next."""
+    due = _generation_due() is not None or perf_counter() >= _next_return[0]
+    if due and turns.is_long() and _put_off[0] < _MOST_PUT_OFF:
+        _put_off[0] += 1
+        QTimer.singleShot(0, tidy)
+    elif due:
+        _put_off[0] = 0
+        collect_if_due()
+
+
 def collect_if_due() -> None:
     """Collect the oldest generation that has filled up, else return free memory; for the GUI thread alone."""
     began = perf_counter()
-    due = [index for index in (2, 1, 0) if gc.get_count()[index] > gc.get_threshold()[index]]
-    if _is_wanted[0]:
-        due = [2]
-    elif began < _next_full[0]:
-        due = [index for index in due if index < 2]
-    if due:
-        gc.collect(due[0])
-        if due[0] == 2:
+    generation = _generation_due()
+    if generation is not None:
+        gc.collect(generation)
+        if generation == 2:
             now = perf_counter()
             _next_full[0] = now + _PAUSE * (now - began)
             _is_wanted[0] = False
@@ -90,6 +103,16 @@ def collect_if_due() -> None:
     if perf_counter() >= _next_return[0]:
         return_free_memory()
         _next_return[0] = perf_counter() + _RETURN_PAUSE
+
+
+def _generation_due() -> int | None:
+    """The oldest generation that is to be collected; None = none."""
+    if _is_wanted[0]:
+        return 2
+    oldest = 2 if perf_counter() >= _next_full[0] else 1
+    filled = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    due = [index for index, (count, most) in enumerate(filled) if count > most and index <= oldest]
+    return max(due, default=None)
 
 
 def return_free_memory() -> None:

@@ -7,37 +7,28 @@ which begins at once. Nothing is painted twice, and nothing is left out.
 
 from __future__ import annotations
 
-from time import thread_time
-
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-# Processor time of a turn, in seconds, from which on painting waits for the next one.
-_LONG_S = 0.01
+from gdstudio.ui import turns
 
 
 class PaintTurn(QObject):
-    """Watches over the turns of a window. It is a child of the window, and goes with it."""
+    """Has a window painted in short turns. It is a child of the window, and goes with it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._began = thread_time()
         self._is_due = False
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._paint)
-        dispatcher = QAbstractEventDispatcher.instance()
-        for begins in (dispatcher.awake, dispatcher.aboutToBlock):
-            begins.connect(self._begin)
+        turns.watch()
         window.installEventFilter(self)
-
-    def _begin(self) -> None:
-        self._began = thread_time()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.UpdateRequest or self._is_due or _at_once:
             return False
-        if thread_time() - self._began < _LONG_S:
+        if not turns.is_long():
             return False
         self._next.start()
         return True

@@ -108,8 +108,8 @@ class Worker(QObject):
 
     @Slot()
     def _tidy(self) -> None:
-        # In a turn of its own, after the result is shown.
-        QTimer.singleShot(0, garbage.collect_if_due)
+        # After the result is shown.
+        QTimer.singleShot(0, garbage.tidy)
 
     @Slot()
     def _let_on(self) -> None:

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 import weakref
+from itertools import count
 from typing import Any
 
 import pytest
 
 from gdstudio.engine import recycle
-from gdstudio.ui import garbage
+from gdstudio.ui import garbage, turns
 from gdstudio.ui.worker import Progress, Worker
 from tests.ui.monkey import memory
 
@@ -82,7 +83,7 @@ def test_free_memory_between_what_stays_goes_back_to_the_system(monkeypatch):
 _ALLOCATE_IN_THREADS = """
 import ctypes, threading
 from PySide6.QtCore import QCoreApplication
-from gdstudio.ui import garbage
+from gdstudio.ui import garbage, turns
 
 application = QCoreApplication([])
 garbage.keep_to_gui_thread()
@@ -121,3 +122,25 @@ def test_arrays_that_the_engine_keeps_for_its_next_result_are_let_go(monkeypatch
     gc.collect()
     garbage.collect_if_due()
     assert kept() is None
+
+
+def test_a_collection_waits_for_a_short_turn_of_the_event_loop_but_not_for_ever(qtbot, monkeypatch):
+    collected: list[int] = []
+    monkeypatch.setattr(garbage, "_next_return", [float("inf")])
+    monkeypatch.setattr(garbage, "_generation_due", lambda: None if collected else 1)
+    monkeypatch.setattr(garbage.gc, "collect", collected.append)
+    asked = count()
+    monkeypatch.setattr(turns, "is_long", lambda: next(asked) >= 0)  # every turn is a long one
+    garbage.tidy()
+    assert collected == []
+    qtbot.waitUntil(lambda: collected == [1], timeout=10_000)
+    assert next(asked) > 1
+
+
+def test_a_collection_that_is_due_comes_at_once_in_a_short_turn(monkeypatch):
+    collected: list[int] = []
+    monkeypatch.setattr(garbage, "_generation_due", lambda: 1)
+    monkeypatch.setattr(garbage.gc, "collect", collected.append)
+    monkeypatch.setattr(turns, "is_long", lambda: False)
+    garbage.tidy()
+    assert collected == [1]

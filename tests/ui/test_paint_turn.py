@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gdstudio.ui import paint_turn
+from gdstudio.ui import turns
 from gdstudio.ui.paint_turn import PaintTurn, paint_at_once
 
 _WORK = QEvent.Type(QEvent.registerEventType())
@@ -41,7 +41,7 @@ class Window(QWidget):
 def clock(monkeypatch) -> Iterator[list[float]]:
     """Processor time, in seconds."""
     now = [0.0]
-    monkeypatch.setattr(paint_turn, "thread_time", lambda: now[0])
+    monkeypatch.setattr(turns, "thread_time", lambda: now[0])
     yield now
 
 
@@ -82,7 +82,7 @@ def test_what_is_painted_after_much_work_is_painted_once_in_the_next_turn(window
 
 
 def test_where_every_turn_is_long_painting_is_put_off_by_one(window, monkeypatch, qtbot):
-    monkeypatch.setattr(paint_turn, "thread_time", partial(next, count(1.0, 0.05)))
+    monkeypatch.setattr(turns, "thread_time", partial(next, count(1.0, 0.05)))
     for painted in (1, 2, 3):
         QCoreApplication.postEvent(window, QEvent(_WORK))
         work_and_paint()
