@@ -19,7 +19,7 @@ R = TypeVar("R")
 def bounded(weigh: Callable[P, float], most: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keeps the results that were last asked for, up to `most` in the sum of what `weigh` says of their arguments.
 
-    What alone weighs more than a quarter of that is not kept. Arguments are hashable and come by position.
+    What alone weighs more than a quarter of that is not kept. Arguments are hashable.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -30,16 +30,17 @@ def bounded(weigh: Callable[P, float], most: float) -> Callable[[Callable[P, R]]
         @wraps(function)
         def cached(*args: Any, **kwargs: Any) -> R:
             nonlocal held
+            key = args, tuple(kwargs.items())
             with lock:
-                if args in kept:
-                    kept.move_to_end(args)
-                    return kept[args][1]
+                if key in kept:
+                    kept.move_to_end(key)
+                    return kept[key][1]
             result = function(*args, **kwargs)
             weight = weigh(*args, **kwargs)
             if weight <= most / 4:
                 with lock:
-                    if args not in kept:
-                        kept[args] = weight, result
+                    if key not in kept:
+                        kept[key] = weight, result
                         held += weight
                     while held > most:
                         held -= kept.popitem(last=False)[1][0]

@@ -104,8 +104,9 @@ def takes(
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         parameters = inspect.signature(function).parameters.values()
-        names = [parameter.name for parameter in parameters]
-        rest = next((p.name for p in parameters if p.kind is inspect.Parameter.VAR_POSITIONAL), None)
+        by_place = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        names = [parameter.name for parameter in parameters if parameter.kind in by_place]
+        rest = next((p.name for p in parameters if p.kind is inspect.Parameter.VAR_POSITIONAL), "")
 
         def check(name: str, value: Any) -> None:
             kind = kinds.get(name)
@@ -115,7 +116,7 @@ def takes(
         @wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             for number, value in enumerate(args):
-                check(names[number] if number < len(names) else rest or "", value)
+                check(names[number] if number < len(names) else rest, value)
             for name, value in kwargs.items():
                 check(name, value)
             return function(*args, **kwargs)

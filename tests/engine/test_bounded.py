@@ -36,6 +36,14 @@ def test_what_was_asked_for_lately_is_kept_within_the_sum():
     assert calls[5:] == [("cd",)]
 
 
+def test_arguments_by_name_count_too():
+    @bounded(lambda text, loud: len(text), 100)
+    def said(text: str, loud: bool) -> str:
+        return text.upper() if loud else text
+
+    assert [said("a", loud=True), said("a", loud=False), said("a", loud=True)] == ["A", "a", "A"]
+
+
 def test_what_is_too_large_drives_out_nothing_and_is_not_kept():
     work, calls = counted(len, 8)
     small = work("a")

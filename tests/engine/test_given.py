@@ -27,6 +27,7 @@ from gdstudio.engine import (
     swarm,
     tuning,
 )
+from gdstudio.engine.given import NAME, takes, whole
 
 WRONG = (
     None,
@@ -236,6 +237,18 @@ def test_what_would_be_right_is_said(given, sentence):
     with pytest.raises(engine.EngineError, match=sentence) as error:
         given()
     assert len(str(error.value)) < 200
+
+
+def test_each_of_any_number_of_arguments_is_checked():
+    @takes(ids=NAME, count=whole(1, 9))
+    def work(*ids: str, count: int = 1) -> tuple[tuple[str, ...], int]:
+        return ids, count
+
+    assert work("a", "b", "c", count=2) == (("a", "b", "c"), 2)
+    with pytest.raises(engine.EngineError, match="ids must be a name, which is text, not 3"):
+        work("a", "b", 3)
+    with pytest.raises(engine.EngineError, match="count must be a whole number from 1 to 9, not 10"):
+        work("a", count=10)
 
 
 def test_checked_functions_keep_their_names_and_signatures():
