@@ -57,8 +57,8 @@ def keep_to_gui_thread() -> None:
         gc.set_threshold(*gc.get_threshold()[:2], _OLDEST_AFTER)
         _next_return[0] = perf_counter() + _RETURN_PAUSE
     if dispatcher not in _watched:
-        dispatcher.aboutToBlock.connect(tidy)
         turns.watch()
+        turns.call_last(_tidy)
         _watched[:] = [dispatcher]
 
 
@@ -80,8 +80,12 @@ def collect_soon() -> None:
 
 def tidy() -> None:
     """Collect, or return free memory, if that is due: now, or after a long turn in one of the next."""
+    _tidy(turns.is_long())
+
+
+def _tidy(after_long: bool) -> None:
     due = _generation_due() is not None or perf_counter() >= _next_return[0]
-    if due and turns.is_long() and _put_off[0] < _MOST_PUT_OFF:
+    if due and after_long and _put_off[0] < _MOST_PUT_OFF:
         _put_off[0] += 1
         QTimer.singleShot(0, tidy)
     elif due:

@@ -6,6 +6,7 @@ whether it should.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import thread_time
 
 from PySide6.QtCore import QAbstractEventDispatcher
@@ -16,6 +17,9 @@ _LONG_S = 0.01
 # The dispatcher whose turns are watched; held so that another one, of another application, is told from it.
 _watched: list[QAbstractEventDispatcher] = []
 _began = [0.0]
+# Whether the turn before was long. Some event loops say once more that they are awake when the work of a turn is done.
+_was_long = [False]
+_last_calls: list[Callable[[bool], object]] = []
 
 
 def watch() -> None:
@@ -23,9 +27,15 @@ def watch() -> None:
     dispatcher = QAbstractEventDispatcher.instance()
     if dispatcher not in _watched:
         _watched[:] = [dispatcher]
-        for begins in (dispatcher.awake, dispatcher.aboutToBlock):
-            begins.connect(_begin)
+        dispatcher.awake.connect(_begin)
+        dispatcher.aboutToBlock.connect(_end)
         _begin()
+
+
+def call_last(call: Callable[[bool], object]) -> None:
+    """Have a function called at the end of each turn that is watched, with whether that was a long one."""
+    if call not in _last_calls:
+        _last_calls.append(call)
 
 
 def is_long() -> bool:
@@ -34,4 +44,12 @@ def is_long() -> bool:
 
 
 def _begin() -> None:
+    _was_long[0] = is_long()
     _began[0] = thread_time()
+
+
+def _end() -> None:
+    was_long = is_long() or _was_long[0]
+    for call in _last_calls:
+        call(was_long)
+    _begin()

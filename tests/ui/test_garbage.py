@@ -83,7 +83,7 @@ def test_free_memory_between_what_stays_goes_back_to_the_system(monkeypatch):
 _ALLOCATE_IN_THREADS = """
 import ctypes, threading
 from PySide6.QtCore import QCoreApplication
-from gdstudio.ui import garbage, turns
+from gdstudio.ui import garbage
 
 application = QCoreApplication([])
 garbage.keep_to_gui_thread()
