@@ -117,6 +117,8 @@ class StabilityNote(QLabel):
             self.setText(self._silent(silence_of(racer)))
             return
         if result is None or row not in session.race_rows:
+            self._asked = None
+            self._version += 1
             self.setText("")
             return
         index = session.race_rows.index(row)

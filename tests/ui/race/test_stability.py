@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from gdstudio import engine
 from gdstudio.document.model import Document, RacerSettings, RaceSettings
 from gdstudio.engine import Race, Racer, optimizers
+from gdstudio.ui.race import stability_note
 from gdstudio.ui.race.explain import Explainer
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.racers_model import Column
@@ -20,6 +24,7 @@ from gdstudio.ui.race.stability import (
     recurrence_of,
     silence_of,
 )
+from gdstudio.ui.worker import Worker
 from tests.ui.race.support import ADAM, SGD, child, click_cell, type_into, wait_for_form
 
 # 5·x² + 0.5·y²: curvatures 1 and 10.
@@ -252,3 +257,28 @@ def test_a_rule_without_a_bound_says_why(note):
     waiting_for("Its steps do not shrink with the gradient")
     panel.model.set_optimizer(0, "sgd")
     waiting_for("2/λ<sub>max</sub>")
+
+
+def test_an_answer_that_comes_after_its_race_is_gone_is_not_shown(note, qtbot, monkeypatch):
+    panel, waiting_for = note
+    waiting_for("2/λ<sub>max</sub> = 0.200")
+    label = child(panel, QLabel, "racerStability")
+    begun, go_on, found = threading.Event(), threading.Event(), stability_note._found
+
+    def held(*given):
+        begun.set()
+        assert go_on.wait(30)
+        return found(*given)
+
+    monkeypatch.setattr(stability_note, "_found", held)
+    panel.session.set_step(30)
+    qtbot.waitUntil(begun.is_set, timeout=30_000)
+    racers = panel.session.document.race.racers
+    panel.model.setData(
+        panel.model.index(0, Column.ON), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole
+    )
+    assert racers[0].enabled and not panel.session.document.race.racers[0].enabled
+    qtbot.waitUntil(lambda: label.text() == "", timeout=30_000)
+    with qtbot.waitSignal(label.findChild(Worker).finished, timeout=30_000):
+        go_on.set()
+    assert label.text() == ""
