@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
@@ -68,7 +68,9 @@ def click_cell(panel: RacePanel, row: int, column: Column) -> None:
 
 def wait_for_form(panel: RacePanel) -> None:
     """Handle events until the fields of the selected racer are there."""
+    deadline = QDeadlineTimer(30_000)
     while not panel.options.is_complete:
+        assert not deadline.hasExpired(), "the form is not complete"
         QApplication.processEvents()
 
 
