@@ -20,7 +20,7 @@ from gdstudio.ui import commands
 from gdstudio.ui.aside import aside_if
 from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph import clipboard, edits, marks, templates
-from gdstudio.ui.graph.faces import sentence
+from gdstudio.ui.graph.faces import sentence, slot_count
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, snapped
 from gdstudio.ui.graph.mark_items import NOTE_SIZE, FrameItem, NoteItem
 from gdstudio.ui.graph.marks import Key
@@ -44,6 +44,11 @@ class GraphActions(QObject):
         super().__init__(parent)
         self._session = session
         self._scene = scene
+        self._opened = 0  # so many other documents have come
+        session.document_opened.connect(self._count_document)
+
+    def _count_document(self) -> None:
+        self._opened += 1
 
     @property
     def document(self) -> Document:
@@ -97,7 +102,7 @@ class GraphActions(QObject):
     ) -> dict[str, frozenset[int]]:
         """For every node: the ports that a wire from `port` may end at."""
         document = self.document if instead_of is None else edits.disconnected(self.document, [instead_of])
-        slots = {id: item.ports for id, item in self._scene.nodes.items()}
+        slots = {id: slot_count(node) for id, node in self._scene.graph.nodes.items()}
         return edits.fitting(document, port, slots)
 
     def disconnect_wires(self, wires: Iterable[tuple[str, int]]) -> None:
@@ -369,7 +374,8 @@ class GraphActions(QObject):
     def cut(self) -> None:
         """The selection to the clipboard and away, a frame with its nodes."""
         nodes, keys = self._to_copy()
-        if self.copy():
+        opened = self._opened
+        if self.copy() and self._opened == opened:
             self.delete(nodes, (), keys, self.tr("Cut"))
 
     def paste(self, center: QPointF) -> None:
@@ -385,12 +391,15 @@ class GraphActions(QObject):
             self.refused.emit(self.tr("The clipboard holds neither nodes nor a formula."))
 
     def _paste(self, text: str, data: str, center: Point | None) -> None:
-        document = self.document
+        document, opened = self.document, self._opened
         work = partial(with_copies, document, self._scene.places(), self._taken(), data, center)
         try:
             pasted = aside_if(len(data) > _AT_ONCE_LETTERS, work)
         except (CommandError, EngineError) as error:
             self.refused.emit(sentence(str(error)))
+            return
+        if self._opened != opened:
+            # It was meant for the document of then.
             return
         if self.document is not document:
             # Something else has edited it meanwhile.
@@ -401,8 +410,9 @@ class GraphActions(QObject):
 
     def duplicate(self) -> None:
         """Copies of the selection beside it; the clipboard stays as it is."""
+        opened = self._opened
         found = self._copied()
-        if found is not None:
+        if found is not None and self._opened == opened:
             self._paste(self.tr("Duplicate"), found[0], None)
 
     def lay_out(self, view: tuple[float, float]) -> None:
