@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Literal, get_args
 
@@ -23,6 +23,9 @@ Language = Literal["en", "zh_CN"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _HOLE = re.compile(r"\{(\d+)\}")
+# A hole with the spaces that stand between it and Chinese.
+_SPACED_HOLE = re.compile(r"((?<=[一-鿿]) )?\{(\d+)\}( (?=[一-鿿]))?")
+_CHINESE = re.compile(r"[一-鿿]")
 _LONGEST = 2000  # letters of a sentence
 _CHOICE = re.compile(r"^language=(\w+)$", re.MULTILINE)
 _SIMPLIFIED = re.compile(r"zh([-_](hans|cn|sg)\b.*)?", re.IGNORECASE)
@@ -61,8 +64,8 @@ class Wording:
             found = pattern.fullmatch(text)
             # A place before the sentence is no part of its first value; see below.
             if found and (found.start(1) > 0 or ": " not in f"{found[1]} "):
-                values = tuple(map(self._value, found.groups()))
-                return _HOLE.sub(partial(_filled, values), translation)
+                values = [(value, self._value(value)) for value in found.groups()]
+                return _SPACED_HOLE.sub(partial(_filled, values), translation)
         # What comes after a place in a file or before a suggestion is a sentence of its own.
         place, colon, sentence = text.partition(": ")
         if colon:
@@ -89,8 +92,14 @@ def _unescaped(text: str) -> str:
     return text.replace("{{", "{").replace("}}", "}")
 
 
-def _filled(values: tuple[str, ...], hole: re.Match[str]) -> str:
-    return values[int(hole[1])]
+def _filled(values: Sequence[tuple[str, str]], hole: re.Match[str]) -> str:
+    """A value, given as it was and as it is said; between Chinese and Chinese there is no space."""
+    value, said = values[int(hole[2])]
+    before, after = hole[1] or "", hole[3] or ""
+    if said != value:
+        before = "" if _CHINESE.match(said[:1]) else before
+        after = "" if _CHINESE.match(said[-1:]) else after
+    return f"{before}{said}{after}"
 
 
 @cache

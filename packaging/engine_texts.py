@@ -45,6 +45,7 @@ _WORDS = (
 _FRAMES = (
     "line {0}, column {1}: {2}",
     "{0} or {1}",
+    "{0}, or None",
     "{0} settings for each racer, {1} steps each, from {2}, seed {3}; judged by the mean final loss",
     "{0} and {1} more",
 )
@@ -129,6 +130,7 @@ def sentences() -> Iterator[str]:
 def sentences_of(path: Path) -> Iterator[str]:
     """The patterns of one module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        yield from _kinds(node)
         for text in _told(node):
             for pattern in patterns(text):
                 if " " in pattern.strip():
@@ -148,6 +150,26 @@ def _told(node: ast.AST) -> Iterable[ast.expr]:
         head = next(iter(patterns(node.value)), "")
         return (node.value,) if head.startswith(("; ", "at ", "below", "finite", "it ")) else ()
     return ()
+
+
+def _kinds(node: ast.AST) -> Iterator[str]:
+    """What the kinds of arguments that an expression makes are called; see `gdstudio/engine/given.py`.
+
+    "{0}, or None" stands among the frames. It cannot be told from what comes before where that ends in a value or has a
+    colon, and a single word is no value that is translated, so these come with what is around them.
+    """
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return
+    texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    if node.func.id == "whole":
+        yield f"a whole number from {{0}} to {{1}}{''.join(texts)}"
+    elif node.func.id == "optional" and "whole(" in ast.unparse(node):
+        yield from (f"{words}, or None" for kind in node.args for words in _kinds(kind))
+    elif node.func.id in ("Kind", "instance", "several"):
+        for words in texts:
+            yield words if " " in words else f"{{0}} must be {words}, not {{1}}"
+            if " " not in words or ": " in words:
+                yield f"{words}, or None"
 
 
 def patterns(text: ast.expr) -> Iterator[str]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
+import inspect
 import io
 import json
+import pkgutil
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from gdstudio import cli, doctor, paths, wording
+from gdstudio import cli, doctor, engine, paths, wording
+from gdstudio.engine.given import Kind
 
 CHOSEN = wording.chosen  # other tests replace it
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
@@ -78,6 +84,64 @@ def test_a_place_before_a_sentence_is_no_part_of_it() -> None:
     assert said("w must be 1, not 2") == "w 必须是 1，而不是 2"
     assert said("argument --steps: must be 1, not 2") == "参数 --steps：必须是 1，而不是 2"
     assert said("graph.nodes[3]: w must be 1, not 2") == "graph.nodes[3]: w 必须是 1，而不是 2"
+
+
+def test_between_chinese_words_there_is_no_space() -> None:
+    known = {
+        "{0} and {1} more": "{0} 及另外 {1} 处",
+        "all, from {0}, seed {1}": "全部，从 {0} 出发，种子 {1}",
+        "a point": "点",
+    }
+    said = wording.Wording(known | {"no node {0} here": "这里没有节点 {0} 可用"}).sentence
+    assert said("all, from (0, 1) and 94 more, seed 0") == "全部，从 (0, 1) 及另外 94 处出发，种子 0"
+    assert said("all, from a point, seed 0") == "全部，从点出发，种子 0"
+    # What is not translated is a name of somebody's own, and stands apart.
+    assert said("no node 权重 here") == "这里没有节点 权重 可用"
+
+
+def kinds_of_arguments() -> Iterator[tuple[str, Kind]]:
+    """The arguments that functions and methods of the engine check, by name."""
+    for found in pkgutil.walk_packages(engine.__path__, f"{engine.__name__}."):
+        module = importlib.import_module(found.name)
+        classes = [value for value in vars(module).values() if inspect.isclass(value)]
+        for holder in (module, *classes):
+            for function in filter(inspect.isfunction, vars(holder).values()):
+                check = inspect.getclosurevars(function).nonlocals.get("check")
+                if check is not None and hasattr(function, "__wrapped__"):
+                    yield from inspect.getclosurevars(check).nonlocals["kinds"].items()
+
+
+def test_what_is_said_of_a_wrong_argument_is_chinese_throughout() -> None:
+    """But for names and code: what is in quotes or brackets, calls, and what the program's own objects are called."""
+    code = re.compile(
+        r"""".*?"|\w*\(.*?\)|\[.*?\]|\{.*?\}|\w+\.\w+|\b(None|True|False|Program|Landscape)\b"""
+    )
+    told = {f"{name} must be {kind.words}, not -1" for name, kind in kinds_of_arguments()}
+    said = [wording.of("zh_CN").sentence(text) for text in told]
+    assert len(said) > 50
+    half = [text for text in said if re.search("[A-Za-z]", code.sub("", text.partition(" ")[2]))]
+    assert half == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("a whole number from 0 to 10,000,000", "steps 必须是 0 到 10,000,000 的整数，而不是 -1"),
+        (
+            "a whole number from 0 to 9, the number of an input, or None",
+            "steps 必须是 0 到 9 的整数，即输入的编号，或 None，而不是 -1",
+        ),
+        ("text", "steps 必须是文字，而不是 -1"),
+        ("a function, or None", "steps 必须是函数，或 None，而不是 -1"),
+        ('"grid" or "random"', 'steps 必须是 "grid" 或 "random"，而不是 -1'),
+        (
+            'values by name, such as {"w": 3.0}, or None',
+            'steps 必须是按名称给出的值，例如 {"w": 3.0}，或 None，而不是 -1',
+        ),
+    ],
+)
+def test_a_wrong_argument_is_refused_in_chinese(words: str, said: str) -> None:
+    assert wording.of("zh_CN").sentence(f"steps must be {words}, not -1") == said
 
 
 def test_what_is_chosen_in_the_window_counts_more_than_the_system(settings, monkeypatch) -> None:

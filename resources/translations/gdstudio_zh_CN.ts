@@ -7618,6 +7618,14 @@ Press “Sweep”.</source>
             <translation>a</translation>
         </message>
         <message>
+            <source>a Landscape</source>
+            <translation>Landscape 对象</translation>
+        </message>
+        <message>
+            <source>a Program, such as graph.compile() makes</source>
+            <translation>Program 对象，例如 graph.compile() 的结果</translation>
+        </message>
+        <message>
             <source>a basin map finds minima by their Hessians, for up to {0} coordinates, and this graph has {1}; make constants of parameters that can stay as they are, or race a swarm</source>
             <translation>吸引域图用海森矩阵寻找极小值，最多 {0} 个坐标，而此图有 {1} 个；请把可以不动的参数改为常数，或改用群体竞赛</translation>
         </message>
@@ -7678,12 +7686,20 @@ Press “Sweep”.</source>
             <translation>一帧每边为 {0} 到 {1} 像素，而不是 {2}x{3}</translation>
         </message>
         <message>
+            <source>a function</source>
+            <translation>函数</translation>
+        </message>
+        <message>
             <source>a graph is made of nodes, in a list, not of {0}</source>
             <translation>图由列表中的节点组成，而不是 {0}</translation>
         </message>
         <message>
             <source>a graph is made of nodes, such as Node("w", "parameter", value=1.0), not of {0}</source>
             <translation>图由节点组成，例如 Node("w", "parameter", value=1.0)，而不是 {0}</translation>
+        </message>
+        <message>
+            <source>a graph, such as engine.parse makes</source>
+            <translation>计算图，例如 engine.parse 的结果</translation>
         </message>
         <message>
             <source>a grid has a whole number of positions, or one for each of {0} axes, not {1}</source>
@@ -7706,12 +7722,40 @@ Press “Sweep”.</source>
             <translation>列表只能包含数，且各行等长</translation>
         </message>
         <message>
+            <source>a list of names, such as ["w", "b"]</source>
+            <translation>名称列表，例如 ["w", "b"]</translation>
+        </message>
+        <message>
+            <source>a list of numbers above 0</source>
+            <translation>由大于 0 的数组成的列表</translation>
+        </message>
+        <message>
+            <source>a list of paths, arrays of shape (steps, n)</source>
+            <translation>路径列表，每条路径是形状为 (steps, n) 的数组</translation>
+        </message>
+        <message>
+            <source>a list of racers, such as [Racer('adam')]</source>
+            <translation>选手列表，例如 [Racer('adam')]</translation>
+        </message>
+        <message>
             <source>a minus b</source>
             <translation>a 减 b</translation>
         </message>
         <message>
+            <source>a name, which is text</source>
+            <translation>名称，即一段文字</translation>
+        </message>
+        <message>
             <source>a node's id must be a name, not {0}</source>
             <translation>节点的 id 必须是名称，而不是 {0}</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>数</translation>
+        </message>
+        <message>
+            <source>a number above 0 and at most 1</source>
+            <translation>大于 0 且不超过 1 的数</translation>
         </message>
         <message>
             <source>a number or tensor that stays</source>
@@ -7748,6 +7792,14 @@ Press “Sweep”.</source>
         <message>
             <source>a racer needs a name</source>
             <translation>选手需要一个名称</translation>
+        </message>
+        <message>
+            <source>a racer, such as Racer('adam')</source>
+            <translation>选手，例如 Racer('adam')</translation>
+        </message>
+        <message>
+            <source>a range (low, high) for each axis</source>
+            <translation>每个轴的范围 (low, high)</translation>
         </message>
         <message>
             <source>a range must be two finite numbers, low &lt; high, not ({0}, {1})</source>
@@ -7802,6 +7854,30 @@ Press “Sweep”.</source>
             <translation>条件不为 0 处取 a，否则取 b</translation>
         </message>
         <message>
+            <source>a whole number from 0 up</source>
+            <translation>不小于 0 的整数</translation>
+        </message>
+        <message>
+            <source>a whole number from {0} to {1}</source>
+            <translation>{0} 到 {1} 的整数</translation>
+        </message>
+        <message>
+            <source>a whole number from {0} to {1} settings for each racer</source>
+            <translation>{0} 到 {1} 的整数，即每位选手的设置组数</translation>
+        </message>
+        <message>
+            <source>a whole number from {0} to {1}, the number of a racer</source>
+            <translation>{0} 到 {1} 的整数，即选手的编号</translation>
+        </message>
+        <message>
+            <source>a whole number from {0} to {1}, the number of an input</source>
+            <translation>{0} 到 {1} 的整数，即输入的编号</translation>
+        </message>
+        <message>
+            <source>a whole number from {0} to {1}, the number of an input, or None</source>
+            <translation>{0} 到 {1} 的整数，即输入的编号，或 None</translation>
+        </message>
+        <message>
             <source>activation</source>
             <translation>激活函数</translation>
         </message>
@@ -7842,6 +7918,10 @@ Press “Sweep”.</source>
             <translation>动画只能是 .gif 或 .webp，而不是“{0}”</translation>
         </message>
         <message>
+            <source>an array of row numbers, of shape (batches, size)</source>
+            <translation>行号数组，形状为 (batches, size)</translation>
+        </message>
+        <message>
             <source>an attribute must be a number, a list, a text, True, False or None</source>
             <translation>属性必须是数、列表、文字、True、False 或 None</translation>
         </message>
@@ -7852,6 +7932,10 @@ Press “Sweep”.</source>
         <message>
             <source>an index must be whole numbers, as in x[0, 1]</source>
             <translation>索引必须是整数，如 x[0, 1]</translation>
+        </message>
+        <message>
+            <source>an option of a rule</source>
+            <translation>规则的选项</translation>
         </message>
         <message>
             <source>an own optimizer needs {0}, a text</source>
@@ -9086,12 +9170,20 @@ Press “Sweep”.</source>
             <translation>nu2</translation>
         </message>
         <message>
+            <source>numbers, or None</source>
+            <translation>数，或 None</translation>
+        </message>
+        <message>
             <source>one element or row</source>
             <translation>一个元素或一行</translation>
         </message>
         <message>
             <source>one of the arguments {0} is required</source>
             <translation>需要参数 {0} 之一</translation>
+        </message>
+        <message>
+            <source>one or two axes, such as ("w", "b")</source>
+            <translation>一个或两个轴，例如 ("w", "b")</translation>
         </message>
         <message>
             <source>one or two coordinates can be blurred at once, not {0}; name those to blur</source>
@@ -9542,6 +9634,18 @@ Press “Sweep”.</source>
             <translation>沿一个轴拼接张量</translation>
         </message>
         <message>
+            <source>text, lines such as "loss = x**2"</source>
+            <translation>文字，各行形如 "loss = x**2"</translation>
+        </message>
+        <message>
+            <source>text, lines such as "x = x - 0.1*g"</source>
+            <translation>文字，各行形如 "x = x - 0.1*g"</translation>
+        </message>
+        <message>
+            <source>text, or None</source>
+            <translation>文字，或 None</translation>
+        </message>
+        <message>
             <source>the attributes of a node are values by name, in a dict, not {0}</source>
             <translation>节点的属性是按名称给出的值（字典），而不是 {0}</translation>
         </message>
@@ -9738,6 +9842,10 @@ Press “Sweep”.</source>
             <translation>这场比赛是在另一个程序上进行的；两者的坐标不同</translation>
         </message>
         <message>
+            <source>the result of a race</source>
+            <translation>竞赛的结果</translation>
+        </message>
+        <message>
             <source>the same elements in another shape</source>
             <translation>同样的元素排成另一种形状</translation>
         </message>
@@ -9902,6 +10010,10 @@ Press “Sweep”.</source>
             <translation>打开的文件过多</translation>
         </message>
         <message>
+            <source>true or false</source>
+            <translation>True 或 False</translation>
+        </message>
+        <message>
             <source>trust coefficient</source>
             <translation>信任系数</translation>
         </message>
@@ -9944,6 +10056,14 @@ Press “Sweep”.</source>
         <message>
             <source>values</source>
             <translation>数值</translation>
+        </message>
+        <message>
+            <source>values by name, such as {"w": 3.0}</source>
+            <translation>按名称给出的值，例如 {"w": 3.0}</translation>
+        </message>
+        <message>
+            <source>values by name, such as {"w": 3.0}, or None</source>
+            <translation>按名称给出的值，例如 {"w": 3.0}，或 None</translation>
         </message>
         <message>
             <source>vectors: share of the gradient average that is kept</source>
@@ -10362,8 +10482,12 @@ Press “Sweep”.</source>
             <translation>{0} 必须是数，而不是 {1}</translation>
         </message>
         <message>
+            <source>{0} must be text, not {1}</source>
+            <translation>{0} 必须是文字，而不是 {1}</translation>
+        </message>
+        <message>
             <source>{0} must be {1}, not {2}</source>
-            <translation>{0} 必须是{1}，而不是 {2}</translation>
+            <translation>{0} 必须是 {1}，而不是 {2}</translation>
         </message>
         <message>
             <source>{0} needs a list of values to try</source>
@@ -10444,6 +10568,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0}(...) declares a leaf and is only allowed in graphs</source>
             <translation>{0}(...) 声明一个叶节点，只允许在计算图中使用</translation>
+        </message>
+        <message>
+            <source>{0}, or None</source>
+            <translation>{0}，或 None</translation>
         </message>
         <message>
             <source>{0}: average_decay must be from 0 to below 1, not {1}</source>

@@ -160,6 +160,23 @@ def test_a_sentence_of_an_error_becomes_a_pattern(tmp_path: Path):
     assert set(engine_texts.sentences_of(module)) == {"no {0} called {1}", "there is no name"}
 
 
+def test_what_kinds_of_arguments_are_called_is_found(tmp_path: Path):
+    module = tmp_path / "module.py"
+    module.write_text(
+        'A = instance(Graph, "a graph")\nB = instance(str, "text")\n'
+        'C = optional(whole(0, 9, ", a slot"))\nD = whole(1, N)\n',
+        encoding="utf-8",
+    )
+    assert set(engine_texts.sentences_of(module)) == {
+        "a graph",
+        "{0} must be text, not {1}",
+        "text, or None",
+        "a whole number from {0} to {1}, a slot",
+        "a whole number from {0} to {1}, a slot, or None",
+        "a whole number from {0} to {1}",
+    }
+
+
 # How files are kept
 
 

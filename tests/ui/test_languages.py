@@ -340,7 +340,7 @@ def test_following_the_system_changes_with_it(monkeypatch):
         ("not a gdstudio document: line 1, column 7: Expecting value",
          "不是 gdstudio 文档：第 1 行第 7 列：此处应有一个值"),
         ("48 settings for each racer, 150 steps each, from (0, 1); (2, 3) and 94 more, seed 0; judged by the mean final"
-         " loss", "每位选手 48 组设置，每组 150 步，从 (0, 1); (2, 3) 及另外 94 处 出发，种子 0；以最终损失的均值评判"),
+         " loss", "每位选手 48 组设置，每组 150 步，从 (0, 1); (2, 3) 及另外 94 处出发，种子 0；以最终损失的均值评判"),
         ("a sentence of tomorrow", "a sentence of tomorrow"),
         ("", ""),
     ],
