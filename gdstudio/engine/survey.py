@@ -291,7 +291,7 @@ def sweep(
         option = find_option(racer.rule, name)
         if not option.is_number:
             raise EngineError(f"{name} is no number, and a sweep goes over numbers")
-        is_list = isinstance(given, Sequence | np.ndarray) and not isinstance(given, str)
+        is_list = isinstance(given, Sequence | np.ndarray) and not isinstance(given, str | bytes)
         if not is_list or getattr(given, "ndim", 1) != 1 or not len(given):
             raise EngineError(f"{name} needs a list of values to try")
         values[name] = np.array([option.checked(value) for value in given], dtype=np.float64)
