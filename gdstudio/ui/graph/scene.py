@@ -56,7 +56,7 @@ class GraphScene(QGraphicsScene):
         self.exposure = Exposure(self)
         self.boxes: Boxes[str] = Boxes()
         self.nodes = NodeItems(self, self._new_node, self._ids_in_view, self.update)
-        self.wiring = Wiring(self, self.nodes, self.boxes, self.exposure)
+        self.wiring = Wiring(self, self.nodes, self.boxes, self.exposure, self._dress_wire)
         self.wires = self.wiring.items
         self.wiring.led.connect(self._follow_wires)
         self.labels = WireLabels(self)
@@ -70,6 +70,7 @@ class GraphScene(QGraphicsScene):
         self.own_values = True  # parameters and data show the graph's own values, not the trace's
         self._bounds: QRectF | None = None  # around everything, until something moves
         self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
+        self._lighting: tuple[Light, set[tuple[str, int]]] = (Light.PLAIN, set())  # for wires, there or not
         self._lit_nodes: set[str] = set()
         self._lit_wires: set[tuple[str, int]] = set()
         self._hovered: NodeItem | WireItem | None = None
@@ -130,6 +131,7 @@ class GraphScene(QGraphicsScene):
         self.node_layer.forget()
         self.placing.clear()
         self._hovered = self._bounds = None
+        self._lighting = Light.PLAIN, set()
         self._lit_nodes, self._lit_wires = set(), set()
         self.update()
         if unselected:
@@ -239,6 +241,14 @@ class GraphScene(QGraphicsScene):
         item.set_selected(id in self._selection.nodes.keys)
         item.canvas = self.exposure
         return item
+
+    def _dress_wire(self, wire: WireItem) -> None:
+        """Have a new wire, which may come late, look as was asked for before it was there."""
+        wire.set_selected(wire.key in self._selection.wires.keys)
+        light, lit = self._lighting
+        if wire.key in lit:
+            wire.set_light(light)
+            self._lit_wires.add(wire.key)
 
     def _put(self, id: str, place: Point) -> None:
         item, point = self.nodes.made(id), QPointF(*place)
@@ -469,7 +479,8 @@ class GraphScene(QGraphicsScene):
         """Light these and nothing else; without arguments, what is lit at rest."""
         if light is Light.PLAIN:
             light, nodes, wires = self._resting
-        nodes, wires = self.nodes.keys() & set(nodes), self.wires.keys() & set(wires)
+        self._lighting = light, set(wires)
+        nodes, wires = self.nodes.keys() & set(nodes), self.wires.keys() & self._lighting[1]
         for id in (self._lit_nodes - nodes) & self.nodes.keys():
             self.nodes[id].set_light(Light.PLAIN)
         for key in self._lit_wires & self.wires.keys() - wires:

@@ -58,8 +58,10 @@ class WireLabels:
             shown: Collection[WireKey] = scene.wires
         else:
             chosen = scene.selected_nodes()
-            shown = spelled.union(*map(scene.wiring.of, chosen if len(chosen) <= _MOST_NODES else ()))
-            shown = [key for key in scene.wires if key in shown] if len(shown) > 1 else shown
+            wanted = spelled.union(*map(scene.wiring.of, chosen if len(chosen) <= _MOST_NODES else ()))
+            # One that is selected may not be made yet.
+            known = scene.wires.keys()
+            shown = [key for key in known if key in wanted] if len(wanted) > 1 else wanted & known
         before = self._labelled
         self._labelled = {key: (scene.wires[key], key in spelled) for key in shown}
         for key, (wire, _) in before.items():

@@ -7,7 +7,7 @@ and led in slices between which the window lives.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
@@ -39,15 +39,23 @@ class Wiring(QObject):
     led = Signal()
 
     def __init__(
-        self, scene: QGraphicsScene, nodes: NodeItems, bodies: Boxes[str], exposure: Exposure
+        self,
+        scene: QGraphicsScene,
+        nodes: NodeItems,
+        bodies: Boxes[str],
+        exposure: Exposure,
+        made: Callable[[WireItem], object],
     ) -> None:
+        """`made` is called with every new wire, before it has a way."""
         super().__init__(scene)
+        self._made = made
         self.items: dict[WireKey, WireItem] = {}
         self._nodes, self._bodies, self._exposure = nodes, bodies, exposure
         self._boxes: Boxes[WireKey] = Boxes()
         self._layers = WireLayers(scene, exposure, self._boxes)
         self._at: dict[str, set[WireKey]] = defaultdict(set)
         self._lifted: set[WireKey] = set()
+        self._lifted_nodes: set[str] = set()
         self._detours: set[WireKey] = set()
         self._found: dict[WireKey, QPainterPath] = {}  # new ways that are taken all at once
         self._new: dict[WireKey, str] = {}  # those that wait for a way, or to be made: key -> source
@@ -86,8 +94,8 @@ class Wiring(QObject):
         """Remove all wires."""
         for wires in (self.items, self._at, self._new, self._found):
             wires.clear()
-        for keys in (self._lifted, self._detours):
-            keys.clear()
+        for names in (self._lifted, self._lifted_nodes, self._detours):
+            names.clear()
         self._boxes.clear()
         self._layers.clear()
         self._exposure.all_ground()
@@ -104,6 +112,10 @@ class Wiring(QObject):
         item = self.items[key] = WireItem(source, *key, self._layers)
         self._at[item.source].add(key)
         self._at[item.target].add(key)
+        if not self._lifted_nodes.isdisjoint((item.source, item.target)):
+            self._lifted.add(key)
+            item.set_lifted(True)
+        self._made(item)
         return item
 
     def lead_all(self) -> None:
@@ -144,8 +156,9 @@ class Wiring(QObject):
         self._leisure.start()
         return moved
 
-    def lift(self, ids: Iterable[str]) -> None:
+    def lift(self, ids: Collection[str]) -> None:
         """Take the wires at these nodes out of the background while the nodes move, until `put_down`."""
+        self._lifted_nodes.update(ids)
         for key in {key for id in ids for key in self.of(id)} - self._lifted:
             self._lifted.add(key)
             self.items[key].set_lifted(True)
@@ -154,6 +167,7 @@ class Wiring(QObject):
         for key in self._lifted & self.items.keys():
             self.items[key].set_lifted(False)
         self._lifted.clear()
+        self._lifted_nodes.clear()
 
     def _lead(self, sources: Mapping[WireKey, str]) -> None:
         """Find ways for these wires, key -> source, and make those that are not there."""

@@ -18,8 +18,10 @@ from gdstudio.ui import commands
 from gdstudio.ui.graph import GraphEditor, actions, clipboard, marks
 from gdstudio.ui.graph.boxes import Boxes
 from gdstudio.ui.graph.exposure import Exposure
+from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.room import free_shift
 from gdstudio.ui.graph.routing import wire_path
+from gdstudio.ui.graph.scene import Port
 from gdstudio.ui.graph.wire_layer import WireLayer
 from gdstudio.ui.session import Session
 
@@ -230,6 +232,42 @@ def test_what_is_edited_while_copies_are_made_stays(editor, meanwhile):
     assert session.undo_stack.count() == 2
     assert float(session.document.graph.nodes["w3"].value) == 7.0
     assert len(session.document.graph.nodes) == len(scene.nodes) == 2 * count
+
+
+def open_another(editor) -> None:
+    """Have a document come whose nodes and wires wait to be made."""
+    editor.session.open(many())
+    assert not editor.scene.wires and len(editor.scene.nodes.waiting) == 3 * GROUPS + 2
+
+
+def test_wires_that_are_made_late_look_as_was_asked_for_before(editor, qtbot):
+    scene = editor.scene
+    open_another(editor)
+    scene.set_resting_light(Light.GRADIENT, wires=[("m3", 1), ("m4", 1)])
+    scene.select(wires=[("m5", 0)])
+    scene.move_items({"s9": (5000.0, 0.0)})
+    rest(editor, qtbot)
+    assert {key for key, wire in scene.wires.items() if wire.is_selected} == {("m5", 0)}
+    # s9 = s8 + m8 and s10 = s9 + m9
+    moving = {("s9", 0), ("s9", 1), ("s10", 0)}
+    assert {key for key, wire in scene.wires.items() if not wire.is_grounded} == moving
+    over = next(item for item in scene.items() if isinstance(item, WireLayer) and item.zValue() == 0)
+    assert {wire.key for wire in over.wires} == {("m3", 1), ("m4", 1)} | moving
+    scene.put_down()
+    scene.set_resting_light()
+    assert all(wire.is_grounded for wire in scene.wires.values())
+    assert not over.wires
+    assert scene.selected_wires() == [("m5", 0)]
+
+
+def test_ports_that_fit_are_told_while_nodes_wait_to_be_made(editor):
+    scene = editor.scene
+    open_another(editor)
+    fitting = editor.actions_.fitting_ports(Port("m7", -1))
+    assert len(scene.nodes.waiting) == 3 * GROUPS + 2
+    # What feeds m7 cannot be fed by it, nor can a parameter; s20 = s19 + m19 has two inputs.
+    assert fitting["x"] == fitting["w7"] == fitting["w8"] == frozenset()
+    assert fitting["s20"] == {0, 1}
 
 
 def test_many_bodies_are_moved_below_everything_as_one_block():
