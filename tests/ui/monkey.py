@@ -16,11 +16,11 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
@@ -39,12 +39,31 @@ _WAITING = {
     "actionExportRace", "actionExportProgram", "actionSaveRace", "actionTitle", "actionQuit", "actionAddNode",
     "actionSave", "actionNew", "actionNewWindow", "actionRestore", "actionFullScreen", "actionExportCurves",
 }  # fmt: skip
+_DEED = QEvent.Type(QEvent.registerEventType())
 _KEYS = [
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_L,
     Qt.Key.Key_Delete, Qt.Key.Key_Home, Qt.Key.Key_F, Qt.Key.Key_O, Qt.Key.Key_M, Qt.Key.Key_Escape, Qt.Key.Key_1,
 ]  # fmt: skip
 _DOCUMENTS = ("line_fit", "abs_graph", "rosenbrock", "himmelblau", "beale")
 PLACES = ("graphView", "landscapePlot", "racersTable", "lossCurve", "raceScrubber", "historyList")
+
+
+class _Hand(QObject):
+    """Does a deed when it gets an event, and hands on the exception that comes of it."""
+
+    def __init__(self, note: Callable[..., object]) -> None:
+        super().__init__()
+        self.deed: Callable[[], object] = lambda: None
+        self._note = note
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() != _DEED:
+            return super().event(event)
+        try:
+            self.deed()
+        except Exception:
+            self._note(*sys.exc_info())
+        return True
 
 
 class Monkey:
@@ -62,6 +81,7 @@ class Monkey:
         self._file = folder / "monkey.gdstudio"
         self._avoided = _WAITING.union(avoided)
         # What waits for a person in an event loop of its own gets no answer.
+        self._hand = _Hand(self._note)
         self._refuser = QTimer(interval=300)
         self._refuser.timeout.connect(self._refuse)
         self._refuser.start()
@@ -89,10 +109,9 @@ class Monkey:
             for _ in range(times):
                 (deed,) = self._random.choices(deeds, weights)
                 self.done.append(deed.__name__)
-                try:
-                    deed()
-                except Exception:
-                    self._note(*sys.exc_info())
+                # As what a person does: among the events of a turn of the event loop.
+                self._hand.deed = deed
+                QApplication.postEvent(self._hand, QEvent(_DEED))
                 self._let_work()
         finally:
             sys.excepthook = hook
