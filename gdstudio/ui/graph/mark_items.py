@@ -12,6 +12,7 @@ from gdstudio.ui import theme
 from gdstudio.ui.graph.geometry import CORNER
 from gdstudio.ui.graph.lettering import fitting, font, metrics, readable, wrapped
 from gdstudio.ui.graph.marks import Frame, Key, Note
+from gdstudio.ui.graph.selection import Selectable
 
 _TITLE_PIXELS = 13
 FRAME_TITLE = 26.0
@@ -25,7 +26,7 @@ _NOTE_FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
 _SMALLEST_TEXT_SCALE = 0.5
 
 
-class MarkItem(QGraphicsItem):
+class MarkItem(Selectable, QGraphicsItem):
     """What frames and notes share: a key, a rectangle in scene coordinates, selection."""
 
     def __init__(self, key: Key, depth: float) -> None:
@@ -40,14 +41,8 @@ class MarkItem(QGraphicsItem):
         """The whole box in scene coordinates."""
         return self._rect
 
-    @property
-    def is_selected(self) -> bool:
-        return self._selected
-
-    def set_selected(self, selected: bool) -> None:
-        if selected != self._selected:
-            self._selected = selected
-            self.update()
+    def _follow_selection(self) -> None:
+        self.update()
 
     def handle(self) -> QRectF:
         """Where a press takes hold of it."""

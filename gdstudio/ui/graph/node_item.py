@@ -37,6 +37,7 @@ from gdstudio.ui.graph.node_parts import (
     paint_symbol,
     symbol_rect,
 )
+from gdstudio.ui.graph.selection import Selectable
 
 _TITLE_PIXELS = 13
 _LARGE_PIXELS = 20
@@ -50,7 +51,7 @@ SIDE_ROOM = 66.0
 Look = tuple[Any, ...]
 
 
-class NodeItem:
+class NodeItem(Selectable):
     """One node: its face, lights and place. A `NodeLayer` draws it with the methods that begin with `paint`.
 
     What does not follow from the numbers, the outline, is drawn apart from them, since it changes seldom and costs most.
@@ -182,14 +183,8 @@ class NodeItem:
         self._looks.clear()
         self._rows = self._symbol_area = None
 
-    @property
-    def is_selected(self) -> bool:
-        return self._selected
-
-    def set_selected(self, selected: bool) -> None:
-        if selected != self._selected:
-            self._selected = selected
-            self.redraw()
+    def _follow_selection(self) -> None:
+        self.redraw()
 
     def set_light(self, light: Light) -> None:
         if light is not self._light:

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gdstudio.ui.graph.marks import Key
-from gdstudio.ui.graph.wire_item import WireKey
+
+if TYPE_CHECKING:
+    from gdstudio.ui.graph.wire_item import WireKey
 
 K = TypeVar("K")
 
 
-class Selectable(Protocol):
-    """What is drawn in another way while it is selected."""
+class Selectable:
+    """What is drawn in another way while it is selected; it begins with `_selected` as False."""
 
-    def set_selected(self, selected: bool) -> None: ...
+    __slots__ = ()
+    _selected: bool
+
+    @property
+    def is_selected(self) -> bool:
+        return self._selected
+
+    def set_selected(self, selected: bool) -> None:
+        if selected != self._selected:
+            self._selected = selected  # type: ignore[misc]  # the slot is the heir's
+            self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        """Have it painted anew."""
+        raise NotImplementedError
 
 
 class Chosen(Generic[K]):

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from gdstudio.ui import theme
 from gdstudio.ui.graph.lettering import advance, fitting, font, readable
 from gdstudio.ui.graph.looks import NAMES_ONLY, SYMBOLS_ONLY, Light
+from gdstudio.ui.graph.selection import Selectable
 
 _LABEL_PIXELS = 11
 _LABEL_ROOM = 240.0
@@ -50,7 +51,7 @@ class Standing(Enum):
     OVER_NODES = 2
 
 
-class WireItem:
+class WireItem(Selectable):
     """The wire into `slot` of `target`. The scene gives it its ends and its label.
 
     It is no item of Qt's: thousands of those take seconds to make, select and remove.
@@ -67,7 +68,7 @@ class WireItem:
         self._path = QPainterPath()
         self._bounds = QRectF()
         self._is_grounded = self._is_shown = True
-        self._lifted = self._selected = self._hovered = False
+        self._selected = self._lifted = self._hovered = False
         self._lines: np.ndarray | None = None
         self._spans: np.ndarray | None = None  # of each piece: (left, top, -right, -bottom)
         self._middle: QPointF | None = None
@@ -168,14 +169,8 @@ class WireItem:
             self._lifted = lifted
             self._restyle()
 
-    @property
-    def is_selected(self) -> bool:
-        return self._selected
-
-    def set_selected(self, selected: bool) -> None:
-        if selected != self._selected:
-            self._selected = selected
-            self._restyle()
+    def _follow_selection(self) -> None:
+        self._restyle()
 
     @property
     def is_shown(self) -> bool:
