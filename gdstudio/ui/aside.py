@@ -72,6 +72,8 @@ def aside(call: Callable[[], _Result]) -> _Result:
     is_long: list[bool] = []
 
     def say() -> None:
+        if not loop.isRunning():  # an error keeps what belongs to the call, and so the loop, for a while
+            return
         is_long.append(True)
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
 

@@ -69,6 +69,7 @@ def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple
     for rows, title in ((window_keys, _translate("Everywhere")), (graph_keys, _translate("In the graph"))):
         page, area = QWidget(), QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(title)
         # Empty yet: what changes its parent is styled again with all that is in it.
         area.setWidget(page)
         tabs.addTab(area, title)

@@ -70,6 +70,16 @@ def test_what_the_call_raises_is_raised_here(qapp):
         aside(lambda: 1 / 0)
 
 
+def test_an_error_that_is_kept_does_not_say_later_that_the_program_works(qapp, qtbot):
+    with pytest.raises(ZeroDivisionError) as kept:
+        aside(lambda: 1 / 0)
+    later = QTimer(singleShot=True, interval=2 * beside.PATIENCE_MS)
+    with qtbot.waitSignal(later.timeout, timeout=30_000):
+        later.start()
+    assert kept.value is not None
+    assert qapp.overrideCursor() is None
+
+
 def test_a_large_file_is_opened_and_watched_beside_the_gui_thread(open_window, large, threads):
     hashed, read = threads(file_watch, "fingerprint"), threads(files, "read")
     window = open_window(library.get("rosenbrock"))

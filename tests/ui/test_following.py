@@ -37,7 +37,8 @@ def test_the_graph_shows_the_values_at_the_selected_racer(window, qtbot):
     # At (1, −2): 2w + b = 0, so the loss is 4 and its slopes are −2 and −1.
     assert (values(window, "w"), values(window, "b"), values(window, "loss")) == (1.0, -2.0, 4.0)
     assert float(window.graph.scene.maker.gradient("w")) == -2.0
-    assert find(window, "graphWhose", QLabel).text() == "Adam at step 0"
+    whose = find(window, "graphWhose", QLabel)
+    qtbot.waitUntil(lambda: whose.text() == "Adam at step 0", timeout=20_000)  # it may have to be given room
     assert "w = 1   ∂loss/∂w = −2" in window.inspector.toPlainText()
 
 
