@@ -23,6 +23,17 @@ def wait_restyled(qtbot) -> None:
     qtbot.waitUntil(lambda: not themes.switch().wave.is_rolling, timeout=30_000)
 
 
+def wait_active(qtbot, window: QWidget) -> None:
+    """Return when keys go to this window. It asks more than once: a window of another test may just be going."""
+
+    def is_active() -> bool:
+        if not window.isActiveWindow():
+            window.activateWindow()
+        return window.isActiveWindow()
+
+    qtbot.waitUntil(is_active, timeout=30_000)
+
+
 def find(parent: QObject, name: str, kind: type = QWidget) -> Any:
     """The one child of `parent` with an object name."""
     found = parent.findChildren(kind, name)
