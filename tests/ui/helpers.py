@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.session import Session
@@ -23,15 +24,14 @@ def wait_restyled(qtbot) -> None:
     qtbot.waitUntil(lambda: not themes.switch().wave.is_rolling, timeout=30_000)
 
 
-def wait_active(qtbot, window: QWidget) -> None:
-    """Return when keys go to this window. It asks more than once: a window of another test may just be going."""
+def answer_by_letter(qtbot, dialog: QWidget, letter: str) -> None:
+    """Click the one button that Alt and this letter presses.
 
-    def is_active() -> bool:
-        if not window.isActiveWindow():
-            window.activateWindow()
-        return window.isActiveWindow()
-
-    qtbot.waitUntil(is_active, timeout=30_000)
+    Qt hears letters in the active window alone, which no window may be where tests run side by side.
+    """
+    keys = QKeySequence(f"Alt+{letter}")
+    (button,) = [button for button in dialog.findChildren(QAbstractButton) if button.shortcut() == keys]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def find(parent: QObject, name: str, kind: type = QWidget) -> Any:

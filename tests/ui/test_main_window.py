@@ -34,7 +34,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.race.racers_model import Column
 from gdstudio.ui.settings import Settings
-from tests.ui.helpers import find, wait_active, wait_restyled, wait_settled
+from tests.ui.helpers import answer_by_letter, find, wait_restyled, wait_settled
 
 
 def trigger(window: MainWindow, name: str) -> None:
@@ -280,7 +280,7 @@ def test_no_button_gets_the_focus_of_itself(open_window, chain, qtbot, tmp_path)
     window.status.tell_written(tmp_path / "race.png")
     dialog = QDialog(window)
     dialog.open()
-    wait_active(qtbot, dialog)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=30_000)
     dialog.close()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=30_000)
@@ -327,8 +327,7 @@ def test_the_question_on_closing_is_answered_by_letters(
     window.session.edit("edit", commands.set_value(chain, "w", 5.0))
 
     def press(box: QWidget) -> None:
-        wait_active(qtbot, box)
-        qtbot.keyClick(box, Qt.Key[f"Key_{key}"], Qt.KeyboardModifier.AltModifier)
+        answer_by_letter(qtbot, box, key)
 
     when_modal(press)
     assert window.close() == closed
