@@ -206,6 +206,9 @@ class _Regrouping:
 
     def _mask(self, term: Term) -> int:
         """The axes on which a new term depends."""
+        found = self._masks.get(term.index)
+        if found is not None:
+            return found
         for part in _unknown(term, self._masks):
             if part.op == "input":
                 self._masks[part.index] = self._input_masks[part.attributes["name"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.export import Picture, copy_picture, export_picture
@@ -30,16 +31,19 @@ class Pictures(QObject):
 
     def of(self, view: str) -> Picture:
         """A picture of the "window", or of a view: "graph", "landscape", "race" or "curves"."""
-        window = self._window
         if view == "graph":
-            return Picture(window.graph.scene.bounds().size().toSize(), window.graph.paint_graph)
-        widgets = {
-            "window": window,
+            graph = self._window.graph
+            return Picture(graph.scene.bounds().size().toSize(), graph.paint_graph)
+        return Picture.of_widget(self._window if view == "window" else self._views()[view])
+
+    def _views(self) -> dict[str, QWidget]:
+        window = self._window
+        return {
+            "graph": window.graph,
             "landscape": window.landscape,
             "race": window.race,
             "curves": window.race.curves,
         }
-        return Picture.of_widget(widgets[view])
 
     def export(self, view: str) -> None:
         """Ask for a file and save a picture in it."""
@@ -64,13 +68,7 @@ class Pictures(QObject):
             # Made when it is first wanted: Pillow is no part of the way to the first race.
             from gdstudio.ui.animation.dialog import AnimationDialog
 
-            views = {
-                "graph": window.graph,
-                "landscape": window.landscape,
-                "race": window.race,
-                "curves": window.race.curves,
-            }
-            self.animation = AnimationDialog(window.session, views, window)
+            self.animation = AnimationDialog(window.session, self._views(), window)
             self.animation.written.connect(window.status.tell_written)
             self.animation.ended.connect(lambda why: window.message_bar.show_message(why) if why else None)
         self.animation.open_for_race(window.settings.folder / file_name(title(window.session)))

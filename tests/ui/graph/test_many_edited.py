@@ -24,27 +24,23 @@ from gdstudio.ui.graph.routing import wire_path
 from gdstudio.ui.graph.scene import Port
 from gdstudio.ui.graph.wire_layer import WireLayer
 from gdstudio.ui.session import Session
+from tests.ui.graph.test_many_nodes import GROUPS, many
 
-GROUPS = 100
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def many() -> Document:
-    """A sum of w_i x over 100 parameters in a grid of 4 columns: 302 nodes and 401 wires."""
-    lines, parameters = ["s0 = square(x)"], {}
+def placed() -> Document:
+    """The nodes of `many` in a grid of 4 columns."""
     places = {"x": (0.0, 0.0), "s0": (160.0, 0.0)}
     for i in range(GROUPS):
-        parameters[f"w{i}"] = 0.01 * (i + 1)
-        lines += [f"m{i} = x * w{i}", f"s{i + 1} = s{i} + m{i}"]
         for column, id in enumerate((f"w{i}", f"m{i}", f"s{i + 1}")):
             places[id] = 160.0 * column, 96.0 * (i + 1)
-    graph = engine.parse("\n".join(lines), parameters=parameters, constants={"x": 0.5})
-    return commands.move_nodes(Document(graph=graph), places)
+    return commands.move_nodes(many(), places)
 
 
 @pytest.fixture
 def editor(qtbot):
-    session = Session(many())
+    session = Session(placed())
     made = GraphEditor(session)
     qtbot.addWidget(made)
     made.resize(1000, 700)
@@ -212,7 +208,7 @@ def test_what_was_begun_in_one_document_changes_no_other(editor, meanwhile, key,
     session, scene = editor.session, editor.scene
     scene.select(scene.nodes)
     QTest.keyClick(editor.view, Qt.Key.Key_C, CTRL)
-    other = many()
+    other = placed()
     calls = meanwhile(lambda: session.open(other), module, name)
     QTest.keyClick(editor.view, key, CTRL)
     assert calls == [name]
@@ -236,7 +232,7 @@ def test_what_is_edited_while_copies_are_made_stays(editor, meanwhile):
 
 def open_another(editor) -> None:
     """Have a document come whose nodes and wires wait to be made."""
-    editor.session.open(many())
+    editor.session.open(placed())
     assert not editor.scene.wires and len(editor.scene.nodes.waiting) == 3 * GROUPS + 2
 
 
