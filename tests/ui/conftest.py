@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from gdstudio import engine
@@ -24,6 +24,17 @@ def empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
     """The offscreen clipboard outlives Python, and crashes when it lets go of what Python made."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(qapp: QApplication) -> Iterator[None]:
+    """A dialog that a test leaves open would keep the keys from the windows of the next one."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        if widget.isVisible():
+            widget.close()
+    # Outside of an event loop, Qt deletes nothing by itself.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)

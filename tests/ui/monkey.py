@@ -84,7 +84,6 @@ class Monkey:
         self._hand = _Hand(self._note)
         self._refuser = QTimer(interval=300)
         self._refuser.timeout.connect(self._refuse)
-        self._refuser.start()
         self._deeds = [
             (8, self._edit_value), (8, self._click), (4, self._drag), (4, self._key), (5, self._action), (3, self._undo),
             (3, self._scrub), (2, self._wheel), (2, self._menu), (1, self._open), (1, self._save), (1, self._resize),
@@ -103,6 +102,7 @@ class Monkey:
     def act(self, times: int) -> None:
         """Do so many things. Exceptions, those of slots included, are collected in `errors`."""
         hook, sys.excepthook = sys.excepthook, self._note
+        self._refuser.start()
         deeds = [deed for _, deed in self._deeds]
         weights = [weight for weight, _ in self._deeds]
         try:
@@ -114,6 +114,7 @@ class Monkey:
                 QApplication.postEvent(self._hand, QEvent(_DEED))
                 self._let_work()
         finally:
+            self._refuser.stop()
             sys.excepthook = hook
 
     def _note(self, kind, error, trace) -> None:

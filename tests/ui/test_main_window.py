@@ -34,7 +34,7 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.race.racers_model import Column
 from gdstudio.ui.settings import Settings
-from tests.ui.helpers import answer_by_letter, find, wait_restyled, wait_settled
+from tests.ui.helpers import find, wait_restyled, wait_settled
 
 
 def trigger(window: MainWindow, name: str) -> None:
@@ -327,7 +327,8 @@ def test_the_question_on_closing_is_answered_by_letters(
     window.session.edit("edit", commands.set_value(chain, "w", 5.0))
 
     def press(box: QWidget) -> None:
-        answer_by_letter(qtbot, box, key)
+        qtbot.waitUntil(box.isActiveWindow, timeout=30_000)
+        qtbot.keyClick(box, Qt.Key[f"Key_{key}"], Qt.KeyboardModifier.AltModifier)
 
     when_modal(press)
     assert window.close() == closed

@@ -20,7 +20,7 @@ from gdstudio.document.model import DocumentError
 from gdstudio.ui import commands, file_watch
 from gdstudio.ui import theme as themes
 from gdstudio.ui.settings import LIMIT_FACTORS
-from tests.ui.helpers import answer_by_letter, find, wait_settled
+from tests.ui.helpers import find, wait_settled
 from tests.ui.test_main_window import click_answer, trigger, when_modal
 
 VICTIM = Path(__file__).with_name("crash_victim.py")
@@ -176,7 +176,8 @@ def test_the_restore_dialog_is_answered_by_letters(open_window, left_behind, qtb
     window = open_window()
     window.offer_restore()
     dialog = find(window, "restoreDialog")
-    answer_by_letter(qtbot, dialog, "R")
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=30_000)
+    qtbot.keyClick(dialog, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(
         lambda: "w" in window.session.document.graph.nodes, timeout=30_000
     )  # the button goes down first
