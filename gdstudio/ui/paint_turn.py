@@ -20,7 +20,8 @@ class PaintTurn(QObject):
         super().__init__(window)
         self._window = window
         self._is_due = False
-        self._next = QTimer(self, singleShot=True, interval=0)
+        # With no time between, it would come due in the same turn, before keys are heard.
+        self._next = QTimer(self, singleShot=True, interval=1)
         self._next.timeout.connect(self._paint)
         turns.watch()
         window.installEventFilter(self)

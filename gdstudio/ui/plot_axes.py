@@ -8,13 +8,21 @@ import pyqtgraph as pg
 class NumberAxis(pg.AxisItem):
     """An axis of plain numbers: −1, −0.5, 0, 1e−8."""
 
+    # The words beside the axis as they are laid out.
+    _words: str | None = None
+
+    def _updateLabel(self) -> None:
+        """pyqtgraph lays the words out anew with each range; mostly they are the same."""
+        words = self.labelString()
+        if words == self._words:
+            self.picture = None
+            self.update()
+        else:
+            self._words = words
+            super()._updateLabel()
+
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [_written(text) for text in super().tickStrings(values, scale, spacing)]
-
-
-def number_axes() -> dict[str, pg.AxisItem]:
-    """The two axes of a plot, as `pg.PlotWidget(axisItems=…)` takes them."""
-    return {side: NumberAxis(side) for side in ("left", "bottom")}
 
 
 def _written(text: str) -> str:

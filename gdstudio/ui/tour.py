@@ -45,6 +45,7 @@ class Tour(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stops = stops
         self._index = 0
+        self._framed = QRect()  # what is meant, as it is painted
         self._callout = QFrame(self)
         self._callout.setObjectName("tourCallout")
         self._title = QLabel()
@@ -128,13 +129,12 @@ class Tour(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        meant = self._meant()
         veil = QPainterPath()
         veil.addRect(self.rect())
-        veil.addRoundedRect(meant, 6, 6)
+        veil.addRoundedRect(self._framed, 6, 6)
         painter.fillPath(veil, QColor(0, 0, 0, _VEIL))
         painter.setPen(QPen(themes.current().accent, 2))
-        painter.drawRoundedRect(meant, 6, 6)
+        painter.drawRoundedRect(self._framed, 6, 6)
 
     def _button(self, name: str, text: str, handler: object) -> QPushButton:
         button = QPushButton(text)
@@ -168,7 +168,10 @@ class Tour(QWidget):
         ]
         boxes = (QRect(place, middle.size()) for place in places)
         self._callout.setGeometry(next((box for box in boxes if room.contains(box)), middle))
-        self.update()
+        if meant != self._framed:
+            # All of the window lies under the veil, and is painted with it.
+            self._framed = meant
+            self.update()
 
     def _paint_callout(self) -> None:
         theme = themes.current()

@@ -19,10 +19,13 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gdstudio.ui import turns
 from gdstudio.ui.dressing import restyle
 from gdstudio.ui.paint_turn import paint_at_once
 
 _SLICE_S = 0.01
+# In a row of long turns, the wave waits for so many at most.
+_MOST_PUT_OFF = 5
 
 
 class _Follower(QObject):
@@ -53,6 +56,7 @@ class Wave(QObject):
         self._parts: list[ReferenceType[QWidget]] = []  # a closed window is not held
         self._waiting: list[QWidget] = []  # parts whose turn has not come
         self._rest: Iterator[bool] = iter(())
+        self._put_off = 0
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
 
@@ -103,7 +107,8 @@ class Wave(QObject):
         for part in parts:
             part.setUpdatesEnabled(False)
         self._waiting += parts
-        self._begin(chain(self._rest, chain.from_iterable(map(self._shown_again, parts))))
+        # What stands around the parts goes first, in a turn of its own.
+        self._begin(chain(self._rest, [True], chain.from_iterable(map(self._shown_again, parts))))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A window of another size keeps nothing of what it showed: its parts are painted at once."""
@@ -130,7 +135,7 @@ class Wave(QObject):
         if self.is_rolling:
             for _ in self._rest:
                 pass
-            self._go_on()
+            self._end()
 
     def _turns(
         self, theme: object, parts: list[QWidget], owners: dict[_Follower, QWidget], hidden: list[QWidget]
@@ -209,10 +214,17 @@ class Wave(QObject):
         self._waiting = []
 
     def _go_on(self) -> None:
+        if turns.is_long() and self._put_off < _MOST_PUT_OFF:
+            self._put_off += 1
+            return
+        self._put_off = 0
         ends = perf_counter() + _SLICE_S
         for must_wait in self._rest:
             if must_wait or perf_counter() > ends:
                 return
+        self._end()
+
+    def _end(self) -> None:
         self._turn.stop()
         self.ended.emit()
 

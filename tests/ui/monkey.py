@@ -272,6 +272,8 @@ def main() -> int:
         watchdog.close()
         monkey.window.session.undo_stack.setClean()
         monkey.window.close()
+        # The offscreen clipboard outlives Python, and crashes when it lets go of what Python made.
+        QApplication.clipboard().clear()
     noted, places = watchdog.noted, watchdog.places
     report = Report(request.seed, len(monkey.done), monkey.errors, samples, watchdog.blocks, noted, places)
     print(report.text())

@@ -14,7 +14,7 @@ from gdstudio.engine.batch_noise import Cloud
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data.findings import Fit, truth
 from gdstudio.ui.landscape.colour_scale import colour_table
-from gdstudio.ui.plot_axes import number_axes
+from gdstudio.ui.plot import Plot
 from gdstudio.ui.plot_colours import dress_plot
 from gdstudio.ui.theme import RacerStyle
 
@@ -27,12 +27,11 @@ _ELLIPSE = np.linspace(0.0, 2.0 * np.pi, 73)
 _CLASS_SYMBOLS = ("o", "t1", "s", "d", "star", "p", "h", "t")
 
 
-class _Plot(pg.PlotWidget):
+class _Plot(Plot):
     """A plot in the colours of the theme, without gestures: what it shows is all there is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False, axisItems=number_axes())
-        self.hideButtons()
+        super().__init__(parent)
         self.setMouseEnabled(False, False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(160, 110)

@@ -25,7 +25,7 @@ from gdstudio.ui.landscape.marks import REACH, CriticalMark, MarksLayer, RacerMa
 from gdstudio.ui.landscape.mouse import Pane
 from gdstudio.ui.landscape.starts import Handle
 from gdstudio.ui.landscape.trails import Trail
-from gdstudio.ui.plot_axes import number_axes
+from gdstudio.ui.plot import Plot
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
 
@@ -73,8 +73,7 @@ class PlotView(QWidget):
         self._click_index = -1
         self._clicked = QElapsedTimer()
 
-        self.plot = pg.PlotWidget(self, enableMenu=False, axisItems=number_axes())
-        self.plot.hideButtons()
+        self.plot = Plot(self)
         self.plot.getPlotItem().layout.setContentsMargins(0, 10, 8, 2)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box = self.plot.getViewBox()

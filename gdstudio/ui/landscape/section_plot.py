@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from gdstudio.ui import theme
 from gdstudio.ui.landscape.section import Profile
-from gdstudio.ui.plot_axes import number_axes
+from gdstudio.ui.plot import Plot
 from gdstudio.ui.plot_colours import dress_plot
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
@@ -42,11 +42,10 @@ class SectionPlot(QWidget):
         close.setToolTip(self.tr("Close the cross-section (Esc)"))
         close.clicked.connect(self.closed)
         self.plot = named(
-            pg.PlotWidget(enableMenu=False, axisItems=number_axes()),
+            Plot(),
             "landscapeSectionPlot",
             self.accessibleName(),
         )
-        self.plot.hideButtons()
         self.plot.getPlotItem().layout.setContentsMargins(0, 6, 14, 2)
         self.plot.setMouseEnabled(False, False)
         self.plot.showGrid(x=True, y=True, alpha=0.15)

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem, QLabel, QWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui.plot import Plot
 from gdstudio.ui.race.curve import Against, Curve
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured, format_value
@@ -30,7 +31,7 @@ _FAINT = 0.45
 _READOUT_ROWS = 8
 
 
-class CurvePlot(pg.PlotWidget):
+class CurvePlot(Plot):
     """Curves of all racers.
 
     Signals:
@@ -43,7 +44,7 @@ class CurvePlot(pg.PlotWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._axis = ValueAxis()
-        super().__init__(parent, axisItems={"left": self._axis})
+        super().__init__(parent, {"left": self._axis})
         self._curves: Sequence[Curve] = ()
         self._companions: Sequence[Curve] = ()
         self._against: Against = "step"
@@ -60,8 +61,6 @@ class CurvePlot(pg.PlotWidget):
         # The keys stay with the table, where they play and step.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
-        item.setMenuEnabled(False)
-        item.hideButtons()
         item.showGrid(x=False, y=True, alpha=0.18)
         item.getAxis("bottom").setHeight(22)
         item.getAxis("bottom").enableAutoSIPrefix(False)

@@ -163,6 +163,15 @@ class RacersTable(QTableView):
         table says.
         """
         header = self.horizontalHeader()
+        # Told of each width, the table would be painted once more when it has counted them together.
+        header.blockSignals(True)
+        self._size_columns(header)
+        header.blockSignals(False)
+        self.updateGeometries()
+        self.updateEditorGeometries()
+        self.viewport().update()
+
+    def _size_columns(self, header: QHeaderView) -> None:
         widths = _scaled(_FIXED_WIDTHS)
         left = self.viewport().width() - sum(widths.values())
         narrow = left < _LEAST_NAME + _LEAST_OPTIONS
@@ -186,7 +195,6 @@ class RacersTable(QTableView):
             widths[Column.STATUS] += wider
             widths[Column.OPTIMIZER] += spare
             widths |= {Column.NAME: name, Column.OPTIONS: left - name}
-        # Each once: the table is painted anew for every width on the way to the last.
         for column, width in widths.items():
             header.resizeSection(column, width)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.landscape.colour_scale import number_text, round_steps
+from gdstudio.ui.plot import Plot
 from gdstudio.ui.plot_colours import dress_plot
 
 _TICKS = 6
@@ -41,7 +42,7 @@ def ticks(values: np.ndarray) -> list[tuple[float, str]]:
     return [(float(place), number_text(value, shown)) for place, value in zip(places, shown, strict=True)]
 
 
-class CellsPlot(pg.PlotWidget):
+class CellsPlot(Plot):
     """Cells as an image; cell (i, j) belongs to the i-th value along x and the j-th along y.
 
     Signals:
@@ -53,8 +54,7 @@ class CellsPlot(pg.PlotWidget):
     chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False)
-        self.hideButtons()
+        super().__init__(parent)
         self.setMouseEnabled(False, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.getPlotItem().layout.setContentsMargins(0, 8, 8, 0)

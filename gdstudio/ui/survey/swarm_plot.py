@@ -14,7 +14,7 @@ from gdstudio.ui.landscape.drawing import Drawing, Surface
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import Layer
 from gdstudio.ui.landscape.surface import SurfaceLayer
-from gdstudio.ui.plot_axes import number_axes
+from gdstudio.ui.plot import Plot
 from gdstudio.ui.plot_colours import dress_plot
 
 Array = np.ndarray
@@ -73,12 +73,11 @@ class SwarmLayer(Layer):
         painter.drawImage(0, 0, image)
 
 
-class SwarmPlot(pg.PlotWidget):
+class SwarmPlot(Plot):
     """A surface with a swarm on it. It has no gestures; which step is shown is decided elsewhere."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False, axisItems=number_axes())
-        self.hideButtons()
+        super().__init__(parent)
         self.setMouseEnabled(False, False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.getPlotItem().layout.setContentsMargins(0, 8, 8, 0)
