@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.ui import theme as themes
@@ -21,6 +21,16 @@ def wait_settled(qtbot, session: Session) -> None:
 def wait_restyled(qtbot) -> None:
     """Return when all parts of the windows have followed the last change of theme or text size."""
     qtbot.waitUntil(lambda: not themes.switch().wave.is_rolling, timeout=30_000)
+
+
+class Paintings(QObject):
+    """Counts how often the widget whose events it filters is painted."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def find(parent: QObject, name: str, kind: type = QWidget) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.ui.plot import Plot
 from gdstudio.ui.plot_axes import NumberAxis
+from tests.ui.helpers import Paintings
 
 
 @pytest.mark.parametrize(
@@ -30,16 +30,6 @@ def test_a_plot_has_both_axes_of_this_kind(qtbot):
     assert all(isinstance(plot.getAxis(side), NumberAxis) for side in ("left", "bottom"))
 
 
-class _Paintings(QObject):
-    """Counts how often a widget is painted."""
-
-    count = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
-        return False
-
-
 def test_another_range_has_a_plot_painted_once(qtbot):
     plot = Plot()
     qtbot.addWidget(plot)
@@ -48,7 +38,7 @@ def test_another_range_has_a_plot_painted_once(qtbot):
     qtbot.waitExposed(plot)
     plot.setRange(xRange=(0.0, 7.0), yRange=(-3.0, 3.0), padding=0.0)
     _let_settle()
-    paintings = _Paintings()
+    paintings = Paintings()
     plot.viewport().installEventFilter(paintings)
     plot.setRange(xRange=(0.0, 8.0), yRange=(-3.0, 4.0), padding=0.0)
     _let_settle()

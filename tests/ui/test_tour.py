@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from gdstudio.ui import application
 from gdstudio.ui.settings import Settings
 from gdstudio.ui.tour import Tour
-from tests.ui.helpers import find, wait_settled
+from tests.ui.helpers import Paintings, find, wait_settled
 
 
 @pytest.fixture
@@ -44,6 +44,22 @@ def test_each_of_four_stops_stands_beside_its_view(tour, qtbot, size):
     assert titles == ["The graph", "The surface", "The race", "The lessons"]
     assert not guide.isVisible()
     assert window.settings.tour_seen
+
+
+def test_the_veil_is_painted_when_what_is_framed_moves_and_not_with_every_layout(tour, qtbot):
+    window, guide = tour()
+    wait_settled(qtbot, window.session)
+    qtbot.waitUntil(lambda: window.landscape.is_idle, timeout=30_000)
+    for _ in range(10):
+        QApplication.processEvents()
+    paintings = Paintings()
+    guide.installEventFilter(paintings)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.LayoutRequest))
+    QApplication.processEvents()
+    assert paintings.count == 0
+    window.graph.resize(window.graph.width() - 40, window.graph.height())
+    QApplication.sendEvent(window, QEvent(QEvent.Type.LayoutRequest))
+    qtbot.waitUntil(lambda: paintings.count > 0, timeout=30_000)
 
 
 def test_skipping_ends_it_for_good(tour, qtbot, store):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
 from gdstudio.ui import theme as themes
+from gdstudio.ui import turns
 from gdstudio.ui.export import Picture
 from tests.ui.helpers import wait_restyled
 
@@ -62,6 +63,13 @@ def test_no_part_follows_before_the_change_returns_and_all_do_afterwards(window,
     assert [part.told for part in window.parts] == [["light"], ["light"]]
     assert [_colour(part) for part in window.parts] == [themes.LIGHT.accent] * 2
     assert all(part.updatesEnabled() for part in window.parts)
+
+
+def test_it_comes_to_its_end_in_a_row_of_long_turns_too(window, qtbot, monkeypatch):
+    monkeypatch.setattr(turns, "is_long", lambda: True)
+    themes.switch().choose("light")
+    wait_restyled(qtbot)
+    assert [part.told for part in window.parts] == [["light"], ["light"]]
 
 
 def test_parts_are_painted_in_turns_of_their_own(window, qtbot):
