@@ -21,5 +21,3 @@ class Plot(pg.PlotWidget):
         numbers = {side: NumberAxis(side) for side in ("left", "bottom")}
         super().__init__(parent, enableMenu=False, axisItems=numbers | dict(axes or {}))
         self.hideButtons()
-        # Within the painting, pyqtgraph would move its items, and they would ask for another one.
-        self.getViewBox().sigRangeChanged.connect(self.scene().prepareForPaint)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from gdstudio import engine
@@ -33,8 +33,6 @@ def nothing_left_open(qapp: QApplication) -> Iterator[None]:
     for widget in qapp.topLevelWidgets():
         if widget.isVisible():
             widget.close()
-    # Outside of an event loop, Qt deletes nothing by itself.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,11 @@
-"""How numbers along an axis are written, and how often a plot is painted."""
+"""How numbers and words along an axis are written."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from gdstudio.ui.plot import Plot
 from gdstudio.ui.plot_axes import NumberAxis
-from tests.ui.helpers import Paintings
 
 
 @pytest.mark.parametrize(
@@ -28,27 +26,6 @@ def test_a_plot_has_both_axes_of_this_kind(qtbot):
     plot = Plot()
     qtbot.addWidget(plot)
     assert all(isinstance(plot.getAxis(side), NumberAxis) for side in ("left", "bottom"))
-
-
-def test_another_range_has_a_plot_painted_once(qtbot):
-    plot = Plot()
-    qtbot.addWidget(plot)
-    plot.plot([0.0, 1.0, 2.0], [1.0, 4.0, 2.0])
-    plot.show()
-    qtbot.waitExposed(plot)
-    plot.setRange(xRange=(0.0, 7.0), yRange=(-3.0, 3.0), padding=0.0)
-    _let_settle()
-    paintings = Paintings()
-    plot.viewport().installEventFilter(paintings)
-    plot.setRange(xRange=(0.0, 8.0), yRange=(-3.0, 4.0), padding=0.0)
-    _let_settle()
-    assert paintings.count == 1
-
-
-def _let_settle() -> None:
-    # Each of several layouts asks for a painting, and that for the next.
-    for _ in range(20):
-        QApplication.processEvents()
 
 
 def test_the_words_beside_an_axis_follow_their_text_and_colour(qtbot):
