@@ -73,6 +73,13 @@ _JSON = (
     "Invalid control character at",
     "Unterminated string starting at",
 )
+# What the engine says of formulas that cannot be parsed (`syntax._syntax_message`).
+_SYNTAX = (
+    "a number stands right before a name; write products with *, as in 2*x",
+    "invalid syntax: a name, a number or an operation is missing here, or one too many",
+    "unmatched {0}",
+    "{0} was never closed",
+)
 # What Python's argparse says of a command line.
 _ARGUMENTS = (
     "argument {0}: {1}",
@@ -91,7 +98,7 @@ def messages() -> set[Message]:
     """Every text of the engine and of documents that the interface may show."""
     texts = {
         text
-        for text in (*table_texts(), *sentences(), *_FRAMES, *_SYSTEM, *_JSON, *_ARGUMENTS, *_WORDS)
+        for text in (*table_texts(), *sentences(), *_FRAMES, *_SYSTEM, *_JSON, *_SYNTAX, *_ARGUMENTS, *_WORDS)
         if any(map(str.isalpha, text))
     }
     texts.difference_update(_TOO_SHORT)

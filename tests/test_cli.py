@@ -179,6 +179,9 @@ def test_version_and_help(capsys: Captured) -> None:
         (("render", "line_fit", "-o", "x.png", "--size", "big"),
          "argument --size: must be WIDTHxHEIGHT in pixels, each from 200 to 8000, such as 1600x1000, "
          'not "big" (gdstudio render --help shows the usage)'),
+        (("race", "line_fit", "--csv", "-", "--json"),
+         "--csv - and --json would mix on standard output; give --csv a file"),
+        (("render", "line_fit", "-o", "x.jpg"), 'a picture is a .png, .svg or .pdf, not ".jpg"'),
         (("render", "line_fit", "-o", "no/such/folder/x.png"), "there is no folder no/such/folder to write x.png to"),
         (("race", "line_fit", "--csv", "no/such/folder/x.csv"), "there is no folder no/such/folder to write x.csv to"),
         (("race", "line_fit", "--save", "no/such/folder/x.npz"), "there is no folder no/such/folder to write x.npz to"),
@@ -382,6 +385,14 @@ def test_render_passes_what_was_asked(capsys: Captured, drawn: list[Any], tmp_pa
     assert drawn == [
         (title, {"path": path, "view": "landscape", "size": (800, 600), "step": 5, "theme": "light"})
     ]
+
+
+def test_render_refuses_a_step_that_the_race_has_not(capsys: Captured, drawn: list[Any]) -> None:
+    steps = library.get("beale").race.steps
+    message = complaint(capsys, 2, "render", "beale", "-o", "x.png", "--step", str(steps + 1))
+    assert f"the race has steps 0 to {steps}, not {steps + 1}" in message
+    output(capsys, "render", "beale", "-o", "x.png", "--step", str(steps))
+    assert [how["step"] for _, how in drawn] == [steps]
 
 
 def test_render_names_the_packages_that_are_missing(

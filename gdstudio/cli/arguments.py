@@ -77,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     takes_file(render)
     output = render.add_mutually_exclusive_group(required=True)
     output.add_argument(
-        "-o", "--output", metavar="PICTURE", help=say("the file to write: .svg, .pdf, else PNG")
+        "-o", "--output", metavar="PICTURE", help=say("the file to write: .png, .svg or .pdf")
     )
     output.add_argument(
         "--animate", metavar="FILM", help=say("write the playback of the race: .gif or .webp")

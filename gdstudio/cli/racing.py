@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def race(request: argparse.Namespace) -> int:
     """The command race."""
+    if request.csv == "-" and request.json:
+        raise WrongRequest("--csv - and --json would mix on standard output; give --csv a file")
     document = find(request.file)
     for path in (request.csv, request.save):
         if path not in (None, "-"):

@@ -74,6 +74,8 @@ def render(request: argparse.Namespace) -> int:
     if request.animate is not None:
         _film(document, request)
         return DONE
+    if request.step is not None and request.step > document.race.steps:
+        raise WrongRequest(f"the race has steps 0 to {document.race.steps}, not {request.step}")
     _draw(
         document, request.output, view=request.view, size=request.size, step=request.step, theme=request.theme
     )
@@ -98,8 +100,12 @@ def _film(document: Document, request: argparse.Namespace) -> None:
 def _draw(document: Document, path: str, **how: Any) -> None:
     _prepare_drawing(path)
     from gdstudio.ui import render
+    from gdstudio.ui.export import PictureError
 
-    render.render(document, path, **how)
+    try:
+        render.render(document, path, **how)
+    except PictureError as error:
+        raise WrongRequest(str(error)) from None
 
 
 def _prepare_drawing(path: str) -> None:

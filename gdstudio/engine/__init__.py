@@ -8,11 +8,14 @@ from .directions import principal_directions, random_directions
 from .errors import EngineError, FormulaError, GraphError, ShapeError
 from .formula import parse, to_text
 from .gradcheck import check_gradients
-from .graph import Graph, Node
+from .graph import Graph
 from .landscape import Landscape
+from .node import Node
 from .ops import Operation, operations
 from .program import Program
-from .race import Race, Racer, RaceResult
+from .race import Race
+from .racer import Racer
+from .record import RaceResult
 from .replay import Inside, inside
 from .smoothing import SmoothLandscape, smoothed
 from .trace import ChainPath, Edge, Trace

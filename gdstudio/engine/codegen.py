@@ -20,7 +20,8 @@ import numpy as np
 from . import ops
 from .errors import EngineError
 from .given import takes
-from .graph import A_GRAPH, Graph, Node
+from .graph import A_GRAPH, Graph
+from .node import Node
 from .shapes import Shape, axes_of, checked_attributes
 
 # A row is one spelling for all, or NumPy's and JAX's and then PyTorch's, or one each for NumPy, PyTorch, JAX.

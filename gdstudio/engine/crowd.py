@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from . import recycle, schedules
 from .array_kernel import ArrayKernel, Walk, span_of
+from .cached import cached_property
 from .data import Batches
 from .ends import Ends, LastMoves, Watcher, noting_holes
 from .kernel import StepTerms, blocks_of
@@ -25,7 +26,8 @@ from .minibatches import batches_of
 from .optimizers import ClassicalRule, UpdateRule
 from .plan import THREADS, quieten
 from .program import Program
-from .race import Race, Racer
+from .race import Race
+from .racer import Racer
 from .rest import EVERY, Arrivals, Rest, Trail
 from .rule_traits import is_linear, survives
 from .searching import ManyProblem, advance

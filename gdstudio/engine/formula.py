@@ -16,7 +16,8 @@ from . import ops
 from .data import column as dataset_column
 from .errors import EngineError, FormulaError, GraphError, ShapeError, suggestion
 from .given import BY_NAME, TEXT, Kind, optional, takes
-from .graph import A_GRAPH, Graph, Node, leaf_value
+from .graph import A_GRAPH, Graph
+from .node import Node, leaf_value
 from .numeric import numbers
 from .shapes import checked_attributes
 from .syntax import NUMBERS, Reader, Statement, is_name, literal, statements

@@ -1,4 +1,4 @@
-"""The computation graph: immutable nodes and graphs, edits that give new graphs, and what can be asked of them.
+"""The computation graph: an immutable value, edits that give new graphs, and what can be asked of it.
 
 Nothing is evaluated here; trace.py and program.py do that from the terms that `lower` makes.
 """
@@ -6,106 +6,20 @@ Nothing is evaluated here; trace.py and program.py do that from the terms that `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import ops
-from .errors import EngineError, GraphError, ShapeError, shown, suggestion
+from .errors import GraphError, ShapeError, shown, suggestion
 from .expression import Tape, Term
 from .given import NAME, instance, takes, whole
-from .numeric import numbers
-from .shapes import Shape, broadcast, show
+from .node import Node, leaf_value
+from .shapes import Shape, broadcast
+from .structure import Structure
 
 if TYPE_CHECKING:
     from .program import Program
     from .trace import Trace
-
-
-@dataclass(frozen=True, eq=False)
-class Node:
-    """One node of a graph.
-
-    Attributes:
-        id: its name in formulas, unique in its graph.
-        op: "parameter", "constant", "data", or the name of an operation.
-        inputs: ids by slot; None where nothing is connected.
-        attrs: attributes of the operation, such as {"axis": 0}; absent ones have their default.
-        value: float64 array of a leaf, None for all other nodes. Not to be written to.
-        pos: top left corner on the canvas; the engine never reads it.
-        extra: further keys of the file, kept.
-    """
-
-    id: str
-    op: str
-    inputs: tuple[str | None, ...] = ()
-    attrs: Mapping[str, Any] = field(default_factory=dict)
-    value: np.ndarray | None = None
-    pos: tuple[float, float] | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.op, str):
-            raise GraphError(f'the op of a node is a name, such as "add", not {shown(self.op)}')
-        if not isinstance(self.inputs, tuple) or not all(
-            source is None or isinstance(source, str) for source in self.inputs
-        ):
-            raise GraphError(
-                f"the inputs of a node are ids by slot, or None, in a tuple, not {shown(self.inputs)}"
-            )
-        if not isinstance(self.attrs, Mapping):
-            raise GraphError(
-                f"the attributes of a node are values by name, in a dict, not {shown(self.attrs)}"
-            )
-        if self.value is not None and not isinstance(self.value, np.ndarray):
-            raise GraphError(
-                f"the value of a node is an array, such as leaf_value makes it, not {shown(self.value)}"
-            )
-
-    def replace(self, **changes: Any) -> Node:
-        """A copy with some fields changed."""
-        return Node(**{**self.__dict__, **changes})
-
-    @property
-    def is_leaf(self) -> bool:
-        """Whether it holds a value of its own: a parameter, a constant or data."""
-        return self.op in ops.LEAF_OPS
-
-    @property
-    def array(self) -> np.ndarray:
-        """The value of a leaf that has one."""
-        assert self.value is not None, f"{self.id} has no value"
-        return self.value
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The ids that are connected, by slot; all slots of a sound node are."""
-        return tuple(source for source in self.inputs if source is not None)
-
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        if not isinstance(other, Node):
-            return NotImplemented
-        same = (self.id, self.op, self.inputs, self.pos) == (other.id, other.op, other.inputs, other.pos)
-        return (
-            same
-            and set(frozen(self.attrs)) == set(frozen(other.attrs))
-            and dict(self.extra) == dict(other.extra)
-            and _same_value(self.value, other.value)
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.id, self.op, self.inputs))
-
-
-def _same_value(a: np.ndarray | None, b: np.ndarray | None) -> bool:
-    if a is None or b is None:
-        return a is b
-    return a is b or (a.shape == b.shape and np.array_equal(a, b, equal_nan=True))
 
 
 _SLOT = whole(0, 1_000_000, ", the number of an input")
@@ -148,7 +62,7 @@ class Graph:
             )
         self._nodes = found
         self.output = output
-        self._structure: _Structure | None = None
+        self._structure: Structure | None = None
 
     @property
     def nodes(self) -> Mapping[str, Node]:
@@ -266,10 +180,10 @@ class Graph:
     # Questions
 
     @property
-    def structure(self) -> _Structure:
+    def structure(self) -> Structure:
         """Order, consumers, shapes and problems of the nodes; found out when first asked for."""
         if self._structure is None:
-            self._structure = _Structure(self._nodes)
+            self._structure = Structure(self._nodes)
         return self._structure
 
     @property
@@ -399,131 +313,7 @@ def _closure(ids: Iterable[str], neighbours: Callable[[str], Iterable[str]]) -> 
     return frozenset(found)
 
 
-class _Structure:
-    """What follows from the wiring and the shapes alone; shared by all graphs that differ in values or positions only."""
-
-    def __init__(self, nodes: Mapping[str, Node]) -> None:
-        self._nodes = nodes
-        self.consumers: dict[str, tuple[tuple[str, int], ...]] = {id: () for id in nodes}
-        users: dict[str, list[tuple[str, int]]] = {}
-        for node in nodes.values():
-            for slot, source in enumerate(node.inputs):
-                if source is not None:
-                    users.setdefault(source, []).append((node.id, slot))
-        self.consumers.update({id: tuple(found) for id, found in users.items() if id in nodes})
-        self.order = self._sorted()
-        self.shapes: dict[str, Shape] = {}
-        self.problems: dict[str, str] = {}
-        self.misfits: set[str] = set()  # nodes whose inputs are there but do not fit
-        for id in self.order:
-            self._infer(nodes[id])
-        in_order = set(self.order)
-        for id in nodes:
-            if id not in in_order:
-                self.problems[id] = (
-                    "it lies on a cycle or waits for one; a graph has no cycles, cut one of the wires"
-                )
-        self.plans: dict[Any, Any] = {}
-
-    def _sorted(self) -> tuple[str, ...]:
-        waiting = {
-            id: sum(source in self._nodes for source in node.inputs) for id, node in self._nodes.items()
-        }
-        ready = [id for id, count in waiting.items() if count == 0]
-        order = []
-        for id in ready:
-            order.append(id)
-            for consumer, _slot in self.consumers[id]:
-                waiting[consumer] -= 1
-                if waiting[consumer] == 0:
-                    ready.append(consumer)
-        return tuple(order)
-
-    def _infer(self, node: Node) -> None:
-        if node.is_leaf:
-            if node.value is None:
-                self.problems[node.id] = f"it is a {node.op} without a value; give it a number"
-            else:
-                self.shapes[node.id] = node.value.shape
-            return
-        row = ops.operations.get(node.op)
-        if row is None:
-            self.problems[node.id] = (
-                f"there is no operation {node.op!r}{suggestion(str(node.op), ops.operations)}"
-            )
-            return
-        if row.arity is not None and len(node.inputs) > row.arity or row.arity is None and not node.inputs:
-            wanted = (
-                "at least one input" if row.arity is None else f"{row.arity} inputs ({', '.join(row.inputs)})"
-            )
-            self.problems[node.id] = f"{node.op} takes {wanted}, not {len(node.inputs)}"
-            return
-        slots = node.inputs + (None,) * ((row.arity or 0) - len(node.inputs))
-        for slot, source in enumerate(slots):
-            name = row.inputs[slot] if row.arity is not None else f"number {slot + 1}"
-            if source is None:
-                self.problems[node.id] = f"its input {name!r} is not connected"
-            elif source not in self._nodes:
-                self.problems[node.id] = f"its input {name!r} is wired to {source!r}, which does not exist"
-            if node.id in self.problems:
-                return
-        broken = next((source for source in slots if source in self.problems), None)
-        if broken is not None:
-            self.problems[node.id] = f"it waits for {broken}, which has a problem"
-            return
-        try:
-            self.shapes[node.id] = infer_shape(
-                node.op, tuple(self.shapes[s] for s in node.sources), frozen(node.attrs)
-            )
-        except EngineError as error:
-            self.problems[node.id] = str(error)
-            self.misfits.add(node.id)
-
-
 A_GRAPH = instance(Graph, "a graph, such as engine.parse makes")
-
-
-def leaf_value(name: str, value: Any) -> np.ndarray:
-    """`value` as the read-only float64 array of a leaf.
-
-    Raises:
-        GraphError: when it is no number or nested list of numbers in rows of equal length.
-    """
-    try:
-        array = numbers(value)
-    except (ValueError, TypeError, OverflowError):
-        raise GraphError(
-            f"{name}: the value must be a number or nested lists of numbers in rows of equal length", name
-        ) from None
-    array.flags.writeable = False
-    return array
-
-
-def frozen(attrs: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """Attributes as a hashable key."""
-    return tuple((key, _hashable(value)) for key, value in attrs.items())
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(map(_hashable, value)) if isinstance(value, list | tuple) else value
-
-
-@lru_cache(maxsize=4096)
-def infer_shape(op: str, shapes: tuple[Shape, ...], attrs: tuple[tuple[str, Any], ...]) -> Shape:
-    """The shape of an operation's result.
-
-    Raises:
-        ShapeError: when the shapes or attributes do not fit; both shapes stand in the message.
-    """
-    tape = Tape(simplify=False)
-    try:
-        return tape.apply(
-            op, *[tape.input(str(i), shape) for i, shape in enumerate(shapes)], **dict(attrs)
-        ).shape
-    except ShapeError as error:
-        told = all(show(shape) in str(error) for shape in shapes)
-        listed = " and ".join(show(shape) for shape in shapes)
-        raise ShapeError(str(error) if told else f"{error} (given {listed})") from None
 
 
 def lower(

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from . import ops
+from .cached import cached_property
 from .columns import columnwise
 from .derivative import gradients, or_zeros
 from .expression import Tape, Term

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import weakref
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from .bounded import bounded
+from .cached import cached_property
 from .derivative import gradients, or_zeros
 from .errors import EngineError, shown
 from .expression import Tape, Term

@@ -15,7 +15,7 @@ from .plan import ArrayPlan
 from .program import Program
 
 if TYPE_CHECKING:
-    from .race import Racer
+    from .racer import Racer
 
 
 def data_rows(graph: Graph) -> tuple[list[str], int]:

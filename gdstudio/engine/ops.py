@@ -13,12 +13,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import numeric, shapes
+from .cached import cached_property
 from .errors import EngineError, ShapeError, suggestion
 
 if TYPE_CHECKING:

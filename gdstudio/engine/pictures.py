@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cached_property
 
 import numpy as np
 
 from . import recycle
+from .cached import cached_property
 from .expression import Term
 from .interpolated import InterpolatedPlan, cost_of, interpolated_plan
 from .parity import Symmetry, symmetry

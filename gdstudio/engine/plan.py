@@ -12,13 +12,14 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from . import blas, recycle
+from .cached import cached_property
 from .expression import Term, reachable
 from .layout import INTO, PAIR, Layout, function_of, may_overwrite
 from .ordering import ordered

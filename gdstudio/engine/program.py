@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from itertools import product
 from typing import Any
 
 import numpy as np
 
+from .cached import cached_property
 from .derivative import gradients, hessian_vector_product, or_zeros
 from .errors import EngineError, GraphError
 from .expression import Tape, Term, reachable
 from .given import NAME, NAMES, floats, instance, optional, takes
-from .graph import A_GRAPH, Graph, Node, lower
+from .graph import A_GRAPH, Graph, lower
+from .node import Node
 from .plan import ArrayPlan
 from .shapes import Shape, show
 

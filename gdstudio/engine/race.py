@@ -7,25 +7,26 @@ own, so adding, hiding or removing one never changes another's path.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from numbers import Real
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from . import blas, optimizers, recycle, schedules
-from .data import Batches, Order
+from . import blas, schedules
+from .data import Batches
 from .data.dataset import checked_seed
 from .errors import EngineError, shown
-from .given import CALLABLE, instance, optional, several, takes, whole
+from .given import CALLABLE, optional, several, takes, whole
 from .kernel import PointKernel, StepTerms, blocks_of, clips_across
 from .minibatches import batches_of
 from .numeric import numbers
-from .optimizers import ClassicalOptimizer, ClassicalRule, Optimizer, UpdateRule
+from .optimizers import ClassicalRule, UpdateRule
 from .problem import CountedProblem, gradient_cost
 from .program import A_PROGRAM, Program
+from .racer import Racer
+from .record import RaceResult, Record, averaged
 from .scalar import TooLarge
 from .scalar_kernel import ScalarKernel
 from .schedules import Schedule
@@ -38,174 +39,10 @@ Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
 
 
-@dataclass(frozen=True)
-class Racer:
-    """A point with an update rule.
-
-    Attributes:
-        optimizer: a name, a rule, or an optimizer made by `optimizers.create` (its options are the defaults here).
-        options: of the rule, such as {"learning_rate": 0.1}.
-        start: where it starts, (n,); the program's stored values when None.
-        name: what it is called in results; the rule's title when empty.
-        convention: "torch", "keras", "optax" or "textbook".
-        schedule: (name, options) of a learning-rate schedule, whose factor multiplies the learning rate.
-        clip_norm, clip_value: clip the gradient by its L2 norm, or each element of it.
-        batch_size: take the gradient over so many rows of the data, drawn anew at each step.
-        batch_order: "shuffle" (every row once an epoch), "replacement", "sequential", or "curriculum": each batch is
-            drawn from the easiest rows, at first from the part `batch_opening` of all rows, and from a part that grows
-            evenly until it is all of them at step `batch_ramp`.
-        batch_scores: for the curriculum, the data leaf whose numbers say how hard each row is (the greater, the
-            harder); None = the loss of each row alone at the values stored in the graph.
-        gradient: "numerical" takes central differences with h = 1e-4.
-        noise: standard deviation of Gaussian noise added to every gradient element.
-        average_decay: also follow the exponential moving average of the path, of which this share is kept each step;
-            0 for none. The racer itself is not changed by it.
-    """
-
-    optimizer: str | UpdateRule | ClassicalRule | Optimizer | ClassicalOptimizer
-    options: Mapping[str, Any] = field(default_factory=dict)
-    start: Sequence[float] | None = None
-    name: str = ""
-    convention: str | None = None
-    schedule: tuple[str, Mapping[str, Any]] | None = None
-    clip_norm: float | None = None
-    clip_value: float | None = None
-    batch_size: int | None = None
-    batch_order: Order = "shuffle"
-    batch_scores: str | None = None
-    batch_opening: float = 0.2
-    batch_ramp: int = 100
-    gradient: Literal["analytic", "numerical"] = "analytic"
-    noise: float = 0.0
-    average_decay: float = 0.0
-
-    @property
-    def rule(self) -> UpdateRule | ClassicalRule:
-        """The update rule of its optimizer."""
-        if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
-            return self.optimizer.rule
-        return optimizers.get(self.optimizer)
-
-    @property
-    def title(self) -> str:
-        """What it is called: its name, else the optimizer's."""
-        return self.name or self.rule.title
-
-    def resolved(self) -> dict[str, Any]:
-        """Every option of the rule with the value that this racer uses.
-
-        Raises:
-            EngineError: for an option that does not exist or a value out of its range.
-        """
-        if not isinstance(self.options, Mapping):
-            raise EngineError(f"options are given by name, in a dict, not by {shown(self.options)}")
-        given = dict(self.options)
-        if not all(isinstance(name, str) for name in given):
-            raise EngineError(f"the names of options are texts; these are not: {shown(list(given))}")
-        if isinstance(self.optimizer, Optimizer | ClassicalOptimizer):
-            given = {**self.optimizer.options, **given}
-        for name in ("clip_norm", "clip_value"):
-            if getattr(self, name) is not None:
-                given[name] = getattr(self, name)
-        return self.rule.resolve(self.convention, **given)
-
-
-A_RACER = instance(Racer, "a racer, such as Racer('adam')")
-
-
-@dataclass(frozen=True)
-class RaceResult:
-    """What happened, racer by racer.
-
-    Attributes:
-        racers: as given.
-        coordinates: names of the columns of `paths`.
-        paths: (steps + 1, n) for each racer, row 0 is the start; shorter where a racer diverged: its finite part.
-        losses, gradient_norms: (steps + 1,), at the rows of the path. Losses are over all data, also with mini-batches.
-        learning_rates: (steps + 1,), the rate of the step that leaves this row; NaN for rules without one.
-        evaluations: (steps + 1,), what coming to each row took, in gradient evaluations: 1 for each gradient, over a batch
-            too; 2n for one by differences; for rules that ask more, as `CountedProblem` counts.
-        epochs: (steps + 1,), the same as how often all rows of data have been looked at: a batch is its part of them.
-        averages, average_losses: the moving average of the path, (steps + 1, n), from its start on, and its losses; those
-            of the path itself for a racer without `average_decay`.
-        status: "converged", "stalled", "running" or "diverged".
-        reasons: a sentence for each status.
-    """
-
-    racers: tuple[Racer, ...]
-    coordinates: tuple[str, ...]
-    paths: tuple[np.ndarray, ...]
-    losses: tuple[np.ndarray, ...]
-    gradient_norms: tuple[np.ndarray, ...]
-    learning_rates: tuple[np.ndarray, ...]
-    evaluations: tuple[np.ndarray, ...]
-    epochs: tuple[np.ndarray, ...]
-    averages: tuple[np.ndarray, ...]
-    average_losses: tuple[np.ndarray, ...]
-    status: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-    def average(self, index: int) -> np.ndarray:
-        """The moving average of racer `index`, (steps + 1, n)."""
-        return self.averages[index]
-
-
 @lru_cache(maxsize=16)
 def _step_numbers(first: int, end: int) -> tuple[float, ...]:
     """The numbers of steps as a formula reads them; racers share them."""
     return tuple(map(float, range(first, end)))
-
-
-def _averaged(path: np.ndarray, decay: float) -> np.ndarray:
-    """The exponential moving average of a path, (steps + 1, n), from its start on."""
-    if decay == 0:
-        return path
-    result = np.empty_like(path)
-    result[0] = path[0]
-    for row in range(1, len(path)):
-        result[row] = decay * result[row - 1] + (1.0 - decay) * path[row]
-    return result
-
-
-class _Run:
-    """One racer's record while it is being computed; `finite` is False after a loss that is not."""
-
-    def __init__(self, steps: int, size: int, rate: float) -> None:
-        self._path = recycle.empty((steps + 1, size))
-        self._losses = np.empty(steps + 1)
-        self._norms = np.empty(steps + 1)
-        self._count = 0
-        self.rates = np.full(steps + 1, rate)
-        self.evaluations = np.arange(steps + 1)
-        self.finite = True
-
-    def place(self, x: np.ndarray) -> None:
-        """The next point, (n,); `add` completes it."""
-        self._path[self._count] = x
-
-    def add(self, loss: float, gradient: np.ndarray) -> None:
-        """The loss and the gradient, (n,), at the point placed last."""
-        row = self._count
-        self._losses[row] = loss
-        self._norms[row] = math.sqrt(gradient.dot(gradient))
-        self._count += 1
-        self.finite = math.isfinite(loss)
-
-    def add_rows(self, rows: np.ndarray) -> None:
-        """Several points at once: rows of (x…, loss, gradient…)."""
-        size = self._path.shape[1]
-        part = slice(self._count, self._count + len(rows))
-        self._path[part] = rows[:, :size]
-        self._losses[part] = rows[:, size]
-        gradients = rows[:, size + 1 :]
-        with np.errstate(all="ignore"):
-            self._norms[part] = np.sqrt(np.einsum("ij,ij->i", gradients, gradients))
-        self._count += len(rows)
-
-    def result(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Path, losses, gradient norms and learning rates, up to the last finite loss (but always the start)."""
-        count = self._count if self.finite else max(1, self._count - 1)
-        return self._path[:count], self._losses[:count], self._norms[:count], self.rates[:count]
 
 
 def _is_number(value: object) -> bool:
@@ -321,8 +158,8 @@ class Race:
         options: dict[str, Any],
         index: int,
         report: Callable[[float], bool],
-    ) -> _Run:
-        run = _Run(self.steps, self.program.size, options.get("learning_rate", math.nan))
+    ) -> Record:
+        run = Record(self.steps, self.program.size, options.get("learning_rate", math.nan))
         run.evaluations *= gradient_cost(self.program.size, racer.gradient == "numerical")
         schedule = self._schedule(racer)
         if schedule is not None and not schedule.needs_loss:
@@ -383,7 +220,7 @@ class Race:
 
     def _run_scalar(
         self, kernel: ScalarKernel, racer: Racer, start: np.ndarray, numbers: dict[str, float], schedule: Schedule | None,
-        run: _Run, generator: np.random.Generator | None, report: Callable[[float], bool],
+        run: Record, generator: np.random.Generator | None, report: Callable[[float], bool],
     ) -> None:  # fmt: skip
         x: Sequence[float] = tuple(start.tolist())
         state: Sequence[float] = kernel.start(x, numbers)
@@ -414,7 +251,7 @@ class Race:
         start: np.ndarray,
         numbers: dict[str, float],
         schedule: Schedule | None,
-        run: _Run,
+        run: Record,
         generator: np.random.Generator | None,
         report: Callable[[float], bool],
     ) -> None:
@@ -449,7 +286,7 @@ class Race:
         racer: Racer,
         start: np.ndarray,
         options: dict[str, Any],
-        run: _Run,
+        run: Record,
         generator: np.random.Generator | None,
         report: Callable[[float], bool],
     ) -> None:
@@ -471,7 +308,7 @@ class Race:
                 if done % 16 == 0 and report(done / (self.steps + 1)):
                     return
 
-    def _result(self, runs: list[_Run]) -> RaceResult:
+    def _result(self, runs: list[Record]) -> RaceResult:
         records = [run.result() for run in runs]
         counts = tuple(run.evaluations[: len(path)] for run, (path, *_) in zip(runs, records, strict=True))
         verdicts = []
@@ -491,7 +328,7 @@ class Race:
                 )
             )
         averages = tuple(
-            _averaged(path, racer.average_decay)
+            averaged(path, racer.average_decay)
             for racer, (path, *_) in zip(self.racers, records, strict=True)
         )
         average_losses = tuple(

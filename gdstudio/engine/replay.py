@@ -17,7 +17,7 @@ from .given import instance, takes, whole
 from .kernel import DIFFERENCE_STEP, blocks_of, clips_across, without_clipping
 from .optimizers import UpdateRule
 from .program import A_PROGRAM, Program
-from .race import RaceResult
+from .record import RaceResult
 from .update import compile_update
 
 

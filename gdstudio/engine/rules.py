@@ -13,7 +13,8 @@ import math
 from collections.abc import Sequence
 
 from .errors import ShapeError
-from .graph import Graph, Node
+from .graph import Graph
+from .node import Node
 from .ops import operations
 from .shapes import Shape, checked_attributes
 

@@ -10,11 +10,11 @@ import struct
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from .bounded import bounded
+from .cached import cached_property
 from .expression import Tape, Term
 from .kernel import blocks_of, differentiated
 from .optimizers import UpdateRule

@@ -10,16 +10,17 @@ resolve.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from . import ops
+from .cached import cached_property
 from .errors import EngineError, GraphError, shown
 from .given import NAMES, optional, takes
-from .graph import A_GRAPH, Graph, Node
+from .graph import A_GRAPH, Graph
 from .landscape import A_LANDSCAPE, Landscape
+from .node import Node
 
 Array = np.ndarray
 

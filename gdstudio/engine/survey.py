@@ -24,7 +24,8 @@ from .landscape import A_LANDSCAPE, Landscape
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
 from .options import Option, find_option
 from .program import A_PROGRAM, Program
-from .race import A_RACER, Race, Racer
+from .race import Race
+from .racer import A_RACER, Racer
 from .rest import Arrivals
 from .tuning import Tuned, Tuning, tune
 

@@ -16,7 +16,7 @@ from .errors import EngineError
 from .given import CALLABLE, NUMBERS, SEED, one_of, optional, takes, whole
 from .landscape import A_LANDSCAPE, Landscape
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
-from .race import A_RACER, Racer
+from .racer import A_RACER, Racer
 
 Array = np.ndarray
 Spread = Literal["grid", "random"]

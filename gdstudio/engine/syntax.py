@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -137,6 +138,15 @@ def _syntax_message(error: SyntaxError, source: str) -> str:
     if "²" in line or "³" in line:
         return "write powers with **, as in x**2"
     reason = error.msg or "this cannot be read"
+    # Python's own words for what happens most, said so that they are translated and tell what would be right.
+    if reason.startswith("invalid syntax"):
+        return "invalid syntax: a name, a number or an operation is missing here, or one too many"
+    if reason == "invalid decimal literal":
+        return "a number stands right before a name; write products with *, as in 2*x"
+    if bracket := re.fullmatch(r"'(.)' was never closed", reason):
+        return f"{bracket[1]!r} was never closed"
+    if bracket := re.fullmatch(r"unmatched '(.)'", reason):
+        return f"unmatched {bracket[1]!r}"
     return f"{reason[0].lower()}{reason[1:]}"
 
 

@@ -9,18 +9,20 @@ import math
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 from weakref import ref
 
 import numpy as np
 
+from .cached import cached_property
 from .derivative import gradients, jacobian_vector_product, or_zeros
 from .errors import GraphError
 from .expression import Evaluation, Tape
 from .given import NAME, NUMBERS, SWITCH, optional, takes, whole
-from .graph import A_GRAPH, Graph, frozen, lower
+from .graph import A_GRAPH, Graph, lower
+from .node import frozen
 from .shapes import Shape, show
 
 PATH_LIMIT = 10_000

@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .crowd import Crowd
-from .errors import EngineError
+from .errors import EngineError, shown
 from .given import BY_NAME, CALLABLE, NAMES, NUMBERS, optional, several, takes, whole
 from .meter import Cancelled, Meter, Progress, SurveyCancelled, require_steps
 from .options import Option
 from .program import A_PROGRAM, Program
-from .race import Race, Racer
+from .race import Race
+from .racer import Racer
 
 Array = np.ndarray
 
@@ -136,7 +137,7 @@ def tune(
         cancelled: asked now and then.
 
     Raises:
-        EngineError: for what `Race` refuses, or an option that no racer has.
+        EngineError: for what `Race` refuses, an option that no racer has, or a range for what is not tuned.
     """
     steps = require_steps(steps)
     if len(options) not in (1, 2):
@@ -144,6 +145,11 @@ def tune(
     for name in options:
         if not any(_option(racer, name) for racer in racers):
             raise EngineError(f"no racer has an option {name!r} that is a number")
+    for name in ranges or {}:
+        if name not in options:
+            raise EngineError(
+                f"ranges are those of the options that are tuned, {' and '.join(options)}, not of {shown(name)}"
+            )
     Race(program, racers, steps, seed)
     if starts is None:
         starts = np.unique(

@@ -18,7 +18,8 @@ import numpy as np
 from . import ops
 from .errors import ShapeError
 from .given import takes
-from .graph import A_GRAPH, Graph, Node
+from .graph import A_GRAPH, Graph
+from .node import Node
 from .shapes import checked_attributes
 from .syntax import NUMBERS, Reader, statements
 

@@ -7,7 +7,8 @@ import pytest
 
 from gdstudio.engine import codegen, ops
 from gdstudio.engine.formula import parse
-from gdstudio.engine.graph import Graph, Node
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.node import Node
 
 from .oracle_graphs import RECORDS, graph_of
 

@@ -86,7 +86,10 @@ def test_leaves_can_be_declared_in_the_text():
 
 
 ERRORS = [
-    ("loss = x +* 2", 1, 11, "invalid syntax"),
+    ("loss = x +* 2", 1, 11, "invalid syntax: a name, a number or an operation is missing here"),
+    ("loss = 2x", 1, None, r"write products with \*, as in 2\*x"),
+    ("loss = (x + 2", 1, 8, r"'\(' was never closed"),
+    ("loss = x + 2)", 1, 13, r"unmatched '\)'"),
     ("a = x\n  b = 2", 2, None, "indent"),
     ("loss = sni(x)", 1, 8, "no operation 'sni'; did you mean \"sin\""),
     ("u = x\nloss = uu + y", 2, 8, "'uu' is not defined"),

@@ -11,7 +11,8 @@ import pytest
 
 from gdstudio.engine import functions
 from gdstudio.engine.errors import EngineError
-from gdstudio.engine.race import Race, Racer
+from gdstudio.engine.race import Race
+from gdstudio.engine.racer import Racer
 
 ORACLE = json.loads((Path(__file__).parent / "data" / "landscapes.json").read_text())["landscapes"]
 SMOOTH = [name for name in functions.names() if functions.get(name).smooth]

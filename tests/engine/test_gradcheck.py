@@ -11,7 +11,8 @@ from gdstudio.engine import functions
 from gdstudio.engine.errors import EngineError, GraphError
 from gdstudio.engine.formula import parse
 from gdstudio.engine.gradcheck import check_gradients
-from gdstudio.engine.graph import Graph, Node
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.node import Node
 
 from .oracle_graphs import RECORDS, graph_of
 

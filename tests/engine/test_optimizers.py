@@ -10,7 +10,8 @@ import pytest
 from gdstudio.engine import functions, optimizers
 from gdstudio.engine.errors import EngineError, FormulaError
 from gdstudio.engine.optimizers import Option, State, UpdateRule
-from gdstudio.engine.race import Race, Racer
+from gdstudio.engine.race import Race
+from gdstudio.engine.racer import Racer
 from tests.engine.optimizer_oracles import PROBLEMS, Record, records
 
 RULES = [name for name in optimizers.names() if isinstance(optimizers.get(name), UpdateRule)]

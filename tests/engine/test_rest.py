@@ -10,7 +10,8 @@ from gdstudio.engine.array_kernel import ArrayKernel
 from gdstudio.engine.crowd import Crowd
 from gdstudio.engine.formula import parse
 from gdstudio.engine.optimizers import get
-from gdstudio.engine.race import Race, Racer
+from gdstudio.engine.race import Race
+from gdstudio.engine.racer import Racer
 from gdstudio.engine.rest import EVERY, Arrivals, Rest, Trail
 from gdstudio.engine.rule_traits import is_linear
 from gdstudio.engine.survey import basins, last

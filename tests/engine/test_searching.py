@@ -14,7 +14,8 @@ from gdstudio.engine.crowd import Crowd
 from gdstudio.engine.formula import parse
 from gdstudio.engine.optimizers import classical, curvature, get
 from gdstudio.engine.program import Program
-from gdstudio.engine.race import Race, Racer
+from gdstudio.engine.race import Race
+from gdstudio.engine.racer import Racer
 from gdstudio.engine.searching import ManyProblem, advance
 from gdstudio.engine.survey import basins, last, sweep
 

@@ -11,7 +11,8 @@ from gdstudio.engine.errors import EngineError
 from gdstudio.engine.formula import parse
 from gdstudio.engine.landscape import Landscape
 from gdstudio.engine.optimizers import get
-from gdstudio.engine.race import Race, Racer
+from gdstudio.engine.race import Race
+from gdstudio.engine.racer import Racer
 from gdstudio.engine.survey import DIVERGED, ELSEWHERE, NEVER, basins, last, spaced, sweep
 
 HIMMELBLAU = functions.get("himmelblau").program()

@@ -8,7 +8,8 @@ import pytest
 from gdstudio.engine import functions
 from gdstudio.engine.errors import EngineError
 from gdstudio.engine.formula import parse
-from gdstudio.engine.race import Race, Racer
+from gdstudio.engine.race import Race
+from gdstudio.engine.racer import Racer
 from gdstudio.engine.survey import last
 from gdstudio.engine.tuning import tune
 
@@ -119,6 +120,7 @@ def test_the_report_has_true_minus_signs() -> None:
         ({"options": ("beta7",)}, "no racer has an option 'beta7'"),
         ({"ranges": {"learning_rate": (1.0, 0.1)}}, "from a lower to a higher"),
         ({"ranges": {"learning_rate": (0.0, 0.1)}}, "learning_rate is 0"),
+        ({"ranges": {"momentum": (0.1, 0.9)}}, "tuned, learning_rate, not of .momentum."),
     ],
 )
 def test_impossible_tunings_are_refused(options: dict, message: str) -> None:
