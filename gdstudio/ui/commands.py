@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-COMMAND_ID = 1
 LEAF_OPS = ("parameter", "constant", "data")
 
 
@@ -36,7 +35,7 @@ class CommandError(ValueError):
 class Edit(QUndoCommand):
     """One step of the undo history: the document before and after.
 
-    Commands in a row with the same merge key become one step, as the moves of one drag do.
+    Edits in a row with the same merge key extend one step, as the moves of one drag do.
     """
 
     def __init__(
@@ -51,15 +50,6 @@ class Edit(QUndoCommand):
     def of(self, session: Session) -> Edit:
         """The same step in the history of another session."""
         return Edit(session, self.text(), self._before, self._after)
-
-    def id(self) -> int:
-        return COMMAND_ID if self.merge is not None else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, Edit) or other.merge != self.merge:
-            return False
-        self._after = other._after
-        return True
 
     def extend(self, after: Document) -> None:
         """Make `after` what this step leads to, and show it."""

@@ -7,8 +7,8 @@ end of a long turn of the event loop. No timer: an idle program stays idle.
 
 The C library of Linux keeps freed memory for itself unless it lies at the end of the heap, where some small object that
 stays always lies after a surface that goes. So with time the process would hold tens of megabytes that nobody uses;
-every few seconds they are given back to the system when no collection is due. All threads share one heap: with one for
-each, what a thread has let go would serve no other.
+every few seconds they are given back to the system when no full collection is due. All threads share one heap: with one
+for each, what a thread has let go would serve no other.
 """
 
 from __future__ import annotations
@@ -35,9 +35,8 @@ _OLDEST_AFTER = 3
 _is_wanted = [False]
 # Whether what the program has imported is out of the collections already.
 _are_imports_kept = [False]
-# In a row of long turns, tidying up waits for so many at most.
-_MOST_PUT_OFF = 5
-_put_off = [0]
+# A full collection takes as long as some frames; a second of long turns may go by before it.
+_patience = turns.Patience(most=20)
 # Seconds between two returns of free memory, which take 2 to 25 ms.
 _RETURN_PAUSE = 10.0
 _next_return = [0.0]
@@ -85,28 +84,30 @@ def tidy() -> None:
 
 def _tidy(after_long: bool) -> None:
     due = _generation_due() is not None or perf_counter() >= _next_return[0]
-    if due and after_long and _put_off[0] < _MOST_PUT_OFF:
-        _put_off[0] += 1
+    if not due:
+        return
+    if _patience.must_wait(after_long):
         QTimer.singleShot(0, tidy)
-    elif due:
-        _put_off[0] = 0
+    else:
         collect_if_due()
 
 
 def collect_if_due() -> None:
-    """Collect the oldest generation that has filled up, else return free memory; for the GUI thread alone."""
+    """Collect the oldest generation that has filled up, or return free memory; for the GUI thread alone.
+
+    The young generations fill up all the time while a person works; free memory goes back all the same.
+    """
     began = perf_counter()
     generation = _generation_due()
-    if generation is not None:
+    if generation != 2 and began >= _next_return[0]:
+        return_free_memory()
+        _next_return[0] = perf_counter() + _RETURN_PAUSE
+    elif generation is not None:
         gc.collect(generation)
         if generation == 2:
             now = perf_counter()
             _next_full[0] = now + _PAUSE * (now - began)
             _is_wanted[0] = False
-        return
-    if perf_counter() >= _next_return[0]:
-        return_free_memory()
-        _next_return[0] = perf_counter() + _RETURN_PAUSE
 
 
 def _generation_due() -> int | None:

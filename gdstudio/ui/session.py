@@ -206,7 +206,7 @@ class Session(QObject):
     def _open_step(self, key: object) -> Edit | None:
         """The last step where an edit with this merge key belongs to it.
 
-        A command that Qt merges is never let go of by PySide, so a drag extends its step instead.
+        Qt merges nothing: PySide never lets go of a command that it merged, nor of what that command holds.
         """
         stack = self.undo_stack
         if key is None or stack.index() == 0 or stack.canRedo() or stack.isClean():

@@ -22,6 +22,19 @@ _was_long = [False]
 _last_calls: list[Callable[[bool], object]] = []
 
 
+class Patience:
+    """Has work that may wait put off in a row of long turns, for so many of them at most."""
+
+    def __init__(self, most: int = 5) -> None:
+        self._most = most
+        self._waited = 0
+
+    def must_wait(self, is_long: bool) -> bool:
+        """Whether work that is due now should come in a later turn, given whether this one is long already."""
+        self._waited = self._waited + 1 if is_long and self._waited < self._most else 0
+        return self._waited > 0
+
+
 def watch() -> None:
     """Call in the GUI thread once there is an application; later calls change nothing."""
     dispatcher = QAbstractEventDispatcher.instance()

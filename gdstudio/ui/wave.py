@@ -24,8 +24,6 @@ from gdstudio.ui.dressing import restyle
 from gdstudio.ui.paint_turn import paint_at_once
 
 _SLICE_S = 0.01
-# In a row of long turns, the wave waits for so many at most.
-_MOST_PUT_OFF = 5
 
 
 class _Follower(QObject):
@@ -56,7 +54,7 @@ class Wave(QObject):
         self._parts: list[ReferenceType[QWidget]] = []  # a closed window is not held
         self._waiting: list[QWidget] = []  # parts whose turn has not come
         self._rest: Iterator[bool] = iter(())
-        self._put_off = 0
+        self._patience = turns.Patience()
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
 
@@ -214,10 +212,8 @@ class Wave(QObject):
         self._waiting = []
 
     def _go_on(self) -> None:
-        if turns.is_long() and self._put_off < _MOST_PUT_OFF:
-            self._put_off += 1
+        if self._patience.must_wait(turns.is_long()):
             return
-        self._put_off = 0
         ends = perf_counter() + _SLICE_S
         for must_wait in self._rest:
             if must_wait or perf_counter() > ends:

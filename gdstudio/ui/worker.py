@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gdstudio.ui import garbage
+from gdstudio.ui import garbage, turns
 
 # A job that has run for this long (seconds) shows its progress, lets others in between, and gives way to a newer
 # request of its kind. Quicker ones are let finish, so that a drag that outruns the engine still sees its surface
@@ -88,7 +89,7 @@ class Worker(QObject):
     failed = Signal(str, int, object)
     cancelled = Signal(str, int)
     progressed = Signal(str, float)
-    _handed_over = Signal()
+    _handed_over = Signal(object)  # from the thread: what the GUI thread is to call
 
     def __init__(self, kinds: Sequence[str], parent: QObject | None = None) -> None:
         """`kinds` in order of urgency; requests of other kinds come after them, first come, first served."""
@@ -96,7 +97,11 @@ class Worker(QObject):
         garbage.keep_to_gui_thread()
         self.finished.connect(self._tidy)
         self._shown = threading.Event()
-        self._handed_over.connect(self._let_on)
+        self._handed_over.connect(self._take)
+        self._untold: deque[Callable[[], object]] = deque()
+        self._patience = turns.Patience()
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._tell)
         self._kinds = tuple(kinds)
         self._waiting: dict[str, Request] = {}
         self._newest: dict[str, Request] = {}
@@ -111,7 +116,19 @@ class Worker(QObject):
         # After the result is shown.
         QTimer.singleShot(0, garbage.tidy)
 
-    @Slot()
+    @Slot(object)
+    def _take(self, tell: Callable[[], object]) -> None:
+        self._untold.append(tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell what came of requests, as long as the turn of the event loop is short: views have much to do then."""
+        while self._untold and not self._closed:
+            if self._patience.must_wait(turns.is_long()):
+                self._next_turn.start()
+                return
+            self._untold.popleft()()
+
     def _let_on(self) -> None:
         # What a result has painted anew comes before timers, or where it is put off (see `paint_turn`), with them.
         QTimer.singleShot(0, self._let_on_soon)
@@ -139,6 +156,7 @@ class Worker(QObject):
 
     def close(self) -> None:
         """Stop the thread; waits until the running job has noticed, 2 s at most."""
+        self._untold.clear()
         with self._condition:
             self._waiting.clear()
             self._closed = True
@@ -193,10 +211,10 @@ class Worker(QObject):
         finally:
             self._running.pop()
         try:
-            tell()
+            self._handed_over.emit(tell)
             if self._waiting:
                 self._shown.clear()
-                self._handed_over.emit()
+                self._handed_over.emit(self._let_on)
                 self._shown.wait(COURTESY)
         except RuntimeError:
             # The window, and this object with it, went away while the job ran.

@@ -19,6 +19,14 @@ from gdstudio.ui.worker import Progress, Worker
 from tests.ui.monkey import memory
 
 
+@pytest.fixture(autouse=True)
+def nothing_due(monkeypatch):
+    """Neither a full collection nor a return of free memory is due, whatever came before and however long ago."""
+    monkeypatch.setattr(garbage, "_is_wanted", [False])
+    monkeypatch.setattr(garbage, "_next_return", [float("inf")])
+    monkeypatch.setattr(garbage, "_patience", turns.Patience(most=20))
+
+
 class Cycle:
     """Something that only the cyclic collector can free; it notes in which thread that happens."""
 
@@ -126,7 +134,6 @@ def test_arrays_that_the_engine_keeps_for_its_next_result_are_let_go(monkeypatch
 
 def test_a_collection_waits_for_a_short_turn_of_the_event_loop_but_not_for_ever(qtbot, monkeypatch):
     collected: list[int] = []
-    monkeypatch.setattr(garbage, "_next_return", [float("inf")])
     monkeypatch.setattr(garbage, "_generation_due", lambda: None if collected else 1)
     monkeypatch.setattr(garbage.gc, "collect", collected.append)
     asked = count()
@@ -144,3 +151,15 @@ def test_a_collection_that_is_due_comes_at_once_in_a_short_turn(monkeypatch):
     monkeypatch.setattr(turns, "is_long", lambda: False)
     garbage.tidy()
     assert collected == [1]
+
+
+def test_free_memory_goes_back_before_a_young_collection_and_after_a_full_one(monkeypatch):
+    done: list[int | str] = []
+    monkeypatch.setattr(garbage, "_next_return", [0.0])
+    monkeypatch.setattr(garbage.gc, "collect", done.append)
+    monkeypatch.setattr(garbage, "return_free_memory", lambda: done.append("return"))
+    generations = iter([2, 0, 1])
+    monkeypatch.setattr(garbage, "_generation_due", lambda: next(generations))
+    for _ in range(3):
+        garbage.collect_if_due()
+    assert done == [2, "return", 1]

@@ -134,6 +134,17 @@ def test_a_broken_graph_keeps_the_values_before_the_break_and_says_why(session, 
     assert session.grid is not None and session.race_result is not None
 
 
+def test_a_surface_that_stays_away_for_another_reason_says_so(session, qtbot, monkeypatch):
+    monkeypatch.setattr(results, "QUICK", float("inf"))  # no coarse surface comes before the fine one
+    edit(session, commands.disconnect_wire(session.document, "x2", 1))
+    wait_settled(qtbot, session)
+    told: list[str] = []
+    session.grid_computed.connect(lambda _grid: told.append(session.problems["grid"]))
+    edit(session, session.document.replace(graph=engine.Graph()))
+    wait_settled(qtbot, session)
+    assert told == ["the graph is empty; begin with a parameter and an operation on it"]
+
+
 def test_one_fault_is_told_once(session, qtbot):
     sentences: list[str] = []
     session.failed.connect(sentences.append)
@@ -256,6 +267,22 @@ def test_a_drag_keeps_only_where_it_began_and_ended(session):
     session.undo_stack.redo()
     gc.collect()
     assert [node() is not None for node in passed] == [False] * 9 + [True]
+
+
+def test_a_drag_that_goes_on_after_undo_is_another_step(session):
+    """What was undone is let go of by the edit, and both steps by the edits that follow."""
+    edit(session, commands.set_value(session.document, "w", 4.0), merge="drag w")
+    edit(session, commands.set_steps(session.document, 50))
+    session.undo_stack.undo()
+    edit(session, commands.set_value(session.document, "w", 5.0), merge="drag w")
+    passed = weakref.ref(session.document.graph.nodes["w"])
+    assert (session.undo_stack.count(), session.undo_stack.canRedo()) == (2, False)
+    session.undo_stack.undo()
+    assert float(session.document.graph.nodes["w"].value) == 4.0
+    session.undo_stack.undo()
+    edit(session, commands.set_steps(session.document, 60))
+    gc.collect()
+    assert passed() is None
 
 
 def test_a_drag_that_goes_on_after_saving_is_another_step(session, tmp_path):

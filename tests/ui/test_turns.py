@@ -44,3 +44,11 @@ def test_what_comes_last_in_a_turn_is_told_whether_that_was_long(qtbot, monkeypa
     qtbot.waitUntil(lambda: True in told, timeout=30_000)
     qtbot.waitUntil(lambda: told[-2:] == [False, False], timeout=30_000)
     assert told.count(True) == 1
+
+
+def test_work_that_may_wait_is_put_off_by_so_many_long_turns_in_a_row_at_most():
+    patience = turns.Patience(most=3)
+    waits = [
+        patience.must_wait(is_long) for is_long in (True, True, False, True, True, True, True, True, False)
+    ]
+    assert waits == [True, True, False, True, True, True, False, True, False]

@@ -6,10 +6,11 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from gdstudio.ui import worker as workers
 from gdstudio.ui.worker import Progress, Worker
@@ -48,6 +49,33 @@ def test_a_result_arrives_with_kind_and_version(worker, qtbot):
     with qtbot.waitSignal(worker.finished) as done:
         worker.ask("slow", 7, lambda _progress: 6 * 7)
     assert done.args == ["slow", 7, 42]
+
+
+def test_a_result_waits_for_a_turn_that_is_short_and_not_for_ever(worker, qtbot, monkeypatch):
+    """Painting and a result in one turn would add up to a time in which no key is heard."""
+    seen, turns_asked_about = finished(worker), []
+
+    def is_long() -> bool:
+        turns_asked_about.append(len(seen))
+        return len(turns_asked_about) != 3
+
+    monkeypatch.setattr(workers, "turns", SimpleNamespace(is_long=is_long))
+    worker.ask("slow", 1, lambda _progress: "one")
+    qtbot.waitUntil(lambda: len(seen) == 1, timeout=30_000)
+    assert turns_asked_about == [0, 0, 0]
+    worker.ask("slow", 2, lambda _progress: "two")
+    qtbot.waitUntil(lambda: len(seen) == 2, timeout=30_000)
+    assert turns_asked_about == [0] * 3 + [1] * 6
+    assert [result for *_, result in seen] == ["one", "two"]
+
+
+def test_a_worker_that_is_closed_tells_nothing_more(worker, qtbot):
+    seen = finished(worker)
+    go_on = hold(worker)
+    go_on.set()
+    worker.close()
+    QCoreApplication.processEvents()
+    assert seen == []
 
 
 def test_of_waiting_requests_of_a_kind_the_newest_runs_alone(worker, qtbot):
