@@ -67,7 +67,7 @@ class Actions(QObject):
             ("actionSelectAll", t("Select &All"), "", "", t("Select all nodes")),
             ("actionTitle", t("Document Titl&e…"), "", "", t("Give the document a title")),
             ("actionSettings", t("&Settings…"), "", Key.Preferences, t("Appearance, files and unsaved work")),
-            ("actionFullScreen", t("F&ull Screen"), "", _FULL_SCREEN, t("Use the whole screen")),
+            ("actionFullScreen", t("F&ull Screen"), "", _FULL_SCREEN, t("Use the whole screen; Esc leaves it")),
             ("actionThemeSystem", t("&System"), "", "", t("Dark or light as the desktop is")),
             ("actionThemeDark", t("&Dark"), "", "", t("Light colours on dark")),
             ("actionThemeLight", t("&Light"), "", "", t("Dark colours on light")),

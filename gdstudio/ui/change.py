@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from gdstudio.document.model import Document
 from gdstudio.engine import Graph, Node
+from gdstudio.engine.cached import cached_property
 
 
 @dataclass(frozen=True)

@@ -178,12 +178,13 @@ class Computing(QObject):
             _log.error("computing the %s failed", _shown(kind), exc_info=error)
             sentence = self.tr("The engine failed ({0}: {1}).").format(type(error).__name__, error)
         known = sentence in self.problems.values()
+        news = self.problems.get(_shown(kind)) != sentence
         self.problems[_shown(kind)] = sentence
         if kind == "race":
             self._pass_on_race(RaceOutcome(None, ()))
         elif kind != "trace":
             self.slicing.invalidate()
-            if self._grid is not None or kind == "grid":
+            if self._grid is not None or kind == "grid" or news:
                 self._pass_on(None)
         if not known:
             self.failed.emit(sentence)

@@ -85,9 +85,9 @@ def show_shortcuts(parent: QWidget, actions: Actions, graph_keys: Sequence[tuple
 
 
 def _keys(action: QAction) -> str:
-    """The keys of an action: the first, and others that are no single keys of special keyboards."""
+    """The keys of an action, one a line: the first, and others that are no single keys of special keyboards."""
     first, *others = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
-    return ", ".join([first, *(key for key in others if "+" in key)])
+    return "\n".join([first, *(key for key in others if "+" in key)])
 
 
 def _fill_with_keys(page: QWidget, rows: Sequence[tuple[str, str]]) -> QSize:

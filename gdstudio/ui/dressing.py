@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QPushButton,
+    QRadioButton,
     QSplitter,
     QSplitterHandle,
     QStatusBar,
@@ -49,6 +50,7 @@ _STYLED = (
     QMainWindow,
     QMenuBar,
     QPushButton,
+    QRadioButton,
     QSplitter,
     QSplitterHandle,
     QStatusBar,
@@ -170,7 +172,13 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
     border-color: palette(highlight); background: palette(highlight); image: url("{check}");
 }}
 QCheckBox::indicator:disabled {{ border-color: palette(mid); }}
-QCheckBox:focus {{ color: palette(highlight); }}
+QCheckBox:focus, QRadioButton:focus {{ color: palette(highlight); }}
+QRadioButton::indicator {{
+    width: 14px; height: 14px; border: 1px solid palette(placeholder-text); border-radius: 8px; background: palette(base);
+}}
+QRadioButton::indicator:checked {{
+    width: 6px; height: 6px; border: 5px solid palette(highlight);
+}}
 
 QStatusBar {{ border-top: 1px solid palette(mid); }}
 QStatusBar::item {{ border: none; }}

@@ -28,9 +28,14 @@ from gdstudio.document.replacing import replacing
 from gdstudio.ui import theme as themes
 from gdstudio.ui.translation import of_error
 
+SUFFIXES = (".png", ".svg", ".pdf")
 # Pixels of a PNG for each unit on the screen: sharp in print and on slides.
 PNG_SCALE = 2.0
 UNITS_PER_INCH = 96
+
+
+class PictureError(ValueError):
+    """What was asked for cannot be a picture; one sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +122,16 @@ def export_picture(
     path = Path(dialog.selectedFiles()[0])
     try:
         write_picture(picture, path)
-    except OSError as error:
+    except (OSError, PictureError) as error:
         return _translate("{0} cannot be written: {1}").format(path.name, of_error(error))
     written(path)
     return None
+
+
+def check_suffix(path: Path) -> None:
+    """Raise a PictureError where a name ends as that of no picture that can be written."""
+    if path.suffix and path.suffix.lower() not in SUFFIXES:
+        raise PictureError(f'a picture is a .png, .svg or .pdf, not "{path.suffix}"')
 
 
 def copy_picture(picture: Picture) -> None:
@@ -131,14 +142,16 @@ def copy_picture(picture: Picture) -> None:
 
 
 def write_picture(picture: Picture, path: Path, size: QSize | None = None) -> None:
-    """Write a picture to `path`, as SVG or PDF when the name ends so, else as PNG.
+    """Write a picture to `path`, as PNG, SVG or PDF as the name ends; as PNG where it has no end.
 
     Args:
         size: of the picture in units: the pixels of a PNG. None = its own size, and a PNG with twice as many pixels.
 
     Raises:
+        PictureError: the name has another end.
         OSError: the file cannot be written.
     """
+    check_suffix(path)
     drawn = picture.size if size is None else size
     match path.suffix.lower():
         case ".svg":

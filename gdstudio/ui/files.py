@@ -30,11 +30,13 @@ class FileKeeper(QObject):
 
     Signals:
         opened(): the session shows another document.
+        saved(): the document's file holds it.
         failed(str): one sentence; nothing has changed.
         outdated(str): one sentence; the file holds something else than what was opened. `reload` shows it.
     """
 
     opened = Signal()
+    saved = Signal()
     failed = Signal(str)
     outdated = Signal(str)
 
@@ -84,26 +86,36 @@ class FileKeeper(QObject):
         if dialog.exec():
             self.open_path(Path(dialog.selectedFiles()[0]))
 
-    def open_path(self, path: Path) -> None:
-        """Open a file, after the question about the open document."""
+    def open_path(self, path: Path) -> bool:
+        """Open a file, after the question about the open document; whether it is open now."""
         held = held_by(path)
-        try:
-            document = self._loader.read(path, LIMITS.times(self._settings.limit_factor))
-        except DocumentError as error:
-            self._settings.forget_recent_file(path)
-            self.failed.emit(self.tr("{0} cannot be opened: {1}").format(path.name, of_error(error)))
-            return
+        document = self._read(path)
+        asks = self._session.is_modified
         if document is None or not self.may_let_go():
-            return
+            return False
+        if asks and (now := held_by(path)) != held:
+            # Saved in answer to the question, or written to while it stood there.
+            held, document = now, self._read(path)
+            if document is None:
+                return False
         self._remember(path)
         self._session.open(document, path)
         self._follow(held)
         self.opened.emit()
+        return True
 
-    def reload(self) -> None:
-        """Show what the document's file holds now, after the question about unsaved changes."""
-        if self._session.path is not None:
-            self.open_path(self._session.path)
+    def _read(self, path: Path) -> Document | None:
+        """The document in a file; None when a person gave up, or when it cannot be read, which is told."""
+        try:
+            return self._loader.read(path, LIMITS.times(self._settings.limit_factor))
+        except DocumentError as error:
+            self._settings.forget_recent_file(path)
+            self.failed.emit(self.tr("{0} cannot be opened: {1}").format(path.name, of_error(error)))
+            return None
+
+    def reload(self) -> bool:
+        """Show what the document's file holds now, after the question about unsaved changes; whether it is shown."""
+        return self._session.path is not None and self.open_path(self._session.path)
 
     def restore(self, draft: Draft) -> None:
         """Go on with a document that a crash left behind, after the question about the open one."""
@@ -161,6 +173,7 @@ class FileKeeper(QObject):
             self.failed.emit(self.tr("{0} cannot be written: {1}").format(path.name, of_error(reason)))
             return False
         self._remember(path)
+        self.saved.emit()
         return True
 
     def _may_overwrite(self, path: Path) -> bool:

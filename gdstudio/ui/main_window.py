@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from gdstudio.ui.race.following import Following
     from gdstudio.ui.session import Session
 
+_TITLE_WIDTH = 420
 Source = Callable[[], "tuple[Document | None, Path | None]"]
 
 
@@ -314,16 +315,26 @@ class MainWindow(QMainWindow):
         from gdstudio.ui import commands
 
         document = self.session.document
-        text, accepted = QInputDialog.getText(
-            self, self.tr("Document Title"), self.tr("Title:"), text=document.title
-        )
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(self.tr("Document Title"))
+        dialog.setLabelText(self.tr("Title"))
+        dialog.setTextValue(document.title)
+        # Qt makes it too narrow for most titles.
+        dialog.resize(themes.scaled(_TITLE_WIDTH), dialog.sizeHint().height())
+        accepted, text = dialog.exec(), dialog.textValue()
+        dialog.deleteLater()
         if accepted and text.strip() != document.title:
             self.session.edit(self.tr("Change title"), commands.set_title(document, text.strip()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Space plays only where no focused widget wants it: a button with the focus is pressed by it.
+        # Space plays only where no focused widget wants it: a button with the focus is pressed by it. Escape ends what
+        # it can in a view before it ends what fills the screen.
         if event.key() == Qt.Key.Key_Space and self.actions_["actionPlay"].isEnabled():
             self.actions_["actionPlay"].trigger()
+        elif event.key() == Qt.Key.Key_Escape and self._is_complete and self.lessons_dock.presentation.on:
+            self.lessons_dock.presentation.leave()
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.actions_["actionFullScreen"].setChecked(False)
         else:
             super().keyPressEvent(event)
 

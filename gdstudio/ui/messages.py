@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,7 +26,7 @@ from gdstudio.ui import theme as themes
 
 
 class MessageBar(QFrame):
-    """A sentence, with a button where something can be done about it; stays until closed or replaced."""
+    """A sentence, with a button where something can be done about it; stays until closed, replaced or settled."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +40,8 @@ class MessageBar(QFrame):
         self._answer.clicked.connect(self._act)
         self._action: Callable[[], object] | None = None
         self._is_note = False
+        self._matter = ""
+        self._beside: QWidget | None = None
         self._close = QToolButton(autoRaise=True)
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setObjectName("messageClose")
@@ -62,21 +64,37 @@ class MessageBar(QFrame):
         return self._text.text()
 
     def show_message(
-        self, sentence: str, answer: str = "", action: Callable[[], object] | None = None
+        self, sentence: str, answer: str = "", action: Callable[[], object] | None = None, matter: str = ""
     ) -> None:
-        """Show what went wrong at the lower edge of the parent; a button called `answer` does `action`."""
-        self._show(sentence, answer, action, is_note=False)
+        """Show what went wrong at the lower edge of the parent.
+
+        Args:
+            answer: what a button says that does `action`. The offer stands where that returns False: it was not done.
+            matter: what it is about, for `settle`.
+        """
+        self._show(sentence, answer, action, matter, is_note=False)
 
     def show_note(self, sentence: str) -> None:
         """Show an answer that is no fault of anybody, without the colour of errors."""
-        self._show(sentence, "", None, is_note=True)
+        self._show(sentence, "", None, "", is_note=True)
+
+    def settle(self, matter: str) -> None:
+        """Put away a message about this matter: it is in order again."""
+        if self._matter == matter:
+            self.hide()
+
+    def stay_above(self, other: QWidget) -> None:
+        """Leave the room of another message to it while both are shown."""
+        self._beside = other
+        other.installEventFilter(self)
 
     def _show(
-        self, sentence: str, answer: str, action: Callable[[], object] | None, *, is_note: bool
+        self, sentence: str, answer: str, action: Callable[[], object] | None, matter: str, *, is_note: bool
     ) -> None:
         if is_note != self._is_note:
             self._is_note = is_note
             self._paint()
+        self._matter = matter
         self._text.setText(sentence)
         self._action = action
         self._answer.setText(answer)
@@ -90,11 +108,14 @@ class MessageBar(QFrame):
     def _act(self) -> None:
         action, self._action = self._action, None
         self.hide()
-        if action is not None:
-            action()
+        # What is done may show another message.
+        if action is not None and action() is False and self.isHidden():
+            self._action = action
+            self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        moves = event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+        if moves and self.isVisible():
             self._place()
         return False
 
@@ -103,7 +124,14 @@ class MessageBar(QFrame):
         # A wrapped label knows its height only for a width, so the width is fixed first.
         self.setFixedWidth(width)
         self.resize(width, max(self._row.totalHeightForWidth(width), self._close.sizeHint().height() + 16))
-        self.move((self._parent.width() - width) // 2, self._parent.height() - self.height() - 16)
+        place = QRect(0, 0, width, self.height())
+        place.moveBottomLeft(QPoint((self._parent.width() - width) // 2, self._parent.height() - 17))
+        other = self._beside
+        if other is not None and other.isVisible():
+            there = QRect(other.mapTo(self._parent, QPoint(0, 0)), other.size())
+            if there.intersects(place):
+                place.moveBottom(there.top() - 9)
+        self.move(place.topLeft())
 
     def _paint(self) -> None:
         theme = themes.current()

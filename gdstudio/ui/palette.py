@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,14 +24,22 @@ from PySide6.QtWidgets import (
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import plain
 
-SIZE = (760, 420)
+SIZE = (900, 420)
 NAME_WIDTH = 310
+_MARGIN = 20  # between the palette and the edges of a narrow window
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 @dataclass(frozen=True)
 class Command:
-    """One line of the palette: its name, what it does, its key, whether it can be done now, and its submenus."""
+    """One line of the palette.
+
+    Attributes:
+        name, meaning, key: what a person reads.
+        enabled: whether it can be done now.
+        menus: the titles of its submenus.
+        english: its name in English words, by which it is found in every language.
+    """
 
     name: str
     meaning: str
@@ -38,6 +47,7 @@ class Command:
     run: Callable[[], object]
     enabled: bool = True
     menus: str = ""
+    english: str = ""
 
 
 def action_commands(actions: Iterable[QAction]) -> list[Command]:
@@ -50,7 +60,11 @@ def action_commands(actions: Iterable[QAction]) -> list[Command]:
         key = key or action.shortcut().toString(native)
         name = text.rstrip("…")
         menus = _submenus(action)
-        commands.append(Command(name, action.statusTip(), key, action.trigger, action.isEnabled(), menus))
+        commands.append(
+            Command(
+                name, action.statusTip(), key, action.trigger, action.isEnabled(), menus, _english(action)
+            )
+        )
     return commands
 
 
@@ -71,7 +85,12 @@ def view_commands(view: QWidget, where: str) -> Iterator[Command]:
             name = plain(button.accessibleName() or button.text()).rstrip("…")
             meaning = _told(where, name, button.toolTip())
             key = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            yield Command(name, meaning, key, button.click, button.isEnabled())
+            yield Command(name, meaning, key, button.click, button.isEnabled(), english=_english(button))
+
+
+def _english(named: QObject) -> str:
+    """The words of an object's name: "toggle theme" of actionToggleTheme."""
+    return " ".join(re.findall("[A-Z][a-z]+|[A-Z]+(?![a-z])", named.objectName())).casefold()
 
 
 def _told(where: str, name: str, tip: str) -> str:
@@ -106,7 +125,7 @@ def found(commands: Sequence[Command], query: str) -> list[Command]:
         return not command.enabled, quality
 
     def text(command: Command) -> str:
-        return f"{command.name} {command.meaning} {command.menus}".casefold()
+        return f"{command.name} {command.meaning} {command.menus} {command.english}".casefold()
 
     return sorted((c for c in commands if all(word in text(c) for word in words)), key=rank)
 
@@ -140,17 +159,17 @@ class CommandPalette(QDialog):
         header.setStretchLastSection(False)
         for column, mode in enumerate(("Fixed", "Stretch", "ResizeToContents")):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode[mode])
-        header.resizeSection(0, NAME_WIDTH)
+        header.resizeSection(0, themes.scaled(NAME_WIDTH))
         self._list.itemClicked.connect(lambda _item, _column: self._run_current())
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(8, 8, 8, 8)
         column_layout.addWidget(self._search)
         column_layout.addWidget(self._list)
-        self.resize(*SIZE)
         self._fill("")
 
     def open_at(self, window: QWidget) -> None:
         """Show the palette in the upper middle of a window."""
+        self.resize(min(themes.scaled(SIZE[0]), window.width() - 2 * _MARGIN), SIZE[1])
         corner = window.mapToGlobal(window.rect().topLeft())
         self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + 48)
         self.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,9 @@ from gdstudio.ui import theme as themes
 from gdstudio.ui.export import Picture, copy_picture, export_picture
 from gdstudio.ui.files import title
 from gdstudio.ui.folders import file_name
+
+# What failed pictures are to the window's messages.
+_MATTER = "picture"
 
 if TYPE_CHECKING:
     from gdstudio.ui.animation.dialog import AnimationDialog
@@ -48,9 +52,9 @@ class Pictures(QObject):
     def export(self, view: str) -> None:
         """Ask for a file and save a picture in it."""
         suggested = self._window.settings.folder / f"{file_name(title(self._window.session))} {view}.png"
-        error = export_picture(self._window, self.of(view), suggested, self._window.status.tell_written)
+        error = export_picture(self._window, self.of(view), suggested, self._tell_written)
         if error:
-            self._window.message_bar.show_message(error)
+            self._tell_failure(error)
 
     def copy(self, view: str) -> None:
         """Put a picture on the clipboard."""
@@ -69,9 +73,16 @@ class Pictures(QObject):
             from gdstudio.ui.animation.dialog import AnimationDialog
 
             self.animation = AnimationDialog(window.session, self._views(), window)
-            self.animation.written.connect(window.status.tell_written)
-            self.animation.ended.connect(lambda why: window.message_bar.show_message(why) if why else None)
+            self.animation.written.connect(self._tell_written)
+            self.animation.ended.connect(lambda why: self._tell_failure(why) if why else None)
         self.animation.open_for_race(window.settings.folder / file_name(title(window.session)))
+
+    def _tell_written(self, path: Path) -> None:
+        self._window.message_bar.settle(_MATTER)
+        self._window.status.tell_written(path)
+
+    def _tell_failure(self, why: str) -> None:
+        self._window.message_bar.show_message(why, matter=_MATTER)
 
     def close_worker(self) -> None:
         """Stop filming for good: the window closes."""

@@ -15,4 +15,4 @@ def dress_plot(plot: pg.PlotWidget) -> None:
         axis = plot.getAxis(side)
         axis.setPen(pg.mkPen(now.line))
         axis.setTextPen(pg.mkPen(now.muted))
-        axis.setStyle(tickFont=themes.small_font(), tickLength=-4)
+        axis.setStyle(tickFont=themes.small_font(), tickLength=-4, maxTickLevel=1)

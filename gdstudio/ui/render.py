@@ -35,14 +35,14 @@ def render(
     step: int | None = None,
     theme: ThemeName = "dark",
 ) -> None:
-    """Write a picture of a view of `document` to `path`, as SVG or PDF when the name ends so, else as PNG.
+    """Write a picture of a view of `document` to `path`, as PNG, SVG or PDF as the name ends; as PNG where it has no end.
 
     Args:
         size: width and height in pixels.
         step: the step of the race that is shown; None = the last one.
 
     Raises:
-        ValueError: no such view, or a size out of range.
+        ValueError: no such view, a size out of range, or a name that ends as no picture's (a PictureError).
         RenderError: the file cannot be written, or computing took too long.
         ImportError: Qt or a system library that it needs is missing.
     """
@@ -58,6 +58,7 @@ def render(
     from gdstudio.ui import theme as themes
     from gdstudio.ui.main_window import MainWindow
 
+    export.check_suffix(Path(path))
     app = application.create()
     before = themes.switch().choice
     # Settings of its own: a picture must not depend on how the user's window was left. They need a real file, since

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -12,12 +12,21 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from gdstudio.ui.actions import plain
 from gdstudio.ui.recovery import Draft
+
+
+class _AsWideAsTheList(QStyledItemDelegate):
+    """Rows that take the width there is, so that long lines are shortened."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
 
 
 class RestoreDialog(QDialog):
@@ -41,6 +50,10 @@ class RestoreDialog(QDialog):
         self._list = QListWidget()
         self._list.setObjectName("restoreList")
         self._list.setAccessibleName(self.tr("Unsaved documents"))
+        # Of a long path, folder and file stay in sight.
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setItemDelegate(_AsWideAsTheList(self._list))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Rows of two lines in full accent would be louder than the button that has the focus.
         self._list.setStyleSheet(
             "QListWidget { outline: none; }"
@@ -79,7 +92,10 @@ class RestoreDialog(QDialog):
         self.finished.connect(self._release)
 
     def _item(self, draft: Draft) -> QListWidgetItem:
-        """A draft on two lines. When it was kept and how large it is tell two of one title apart."""
+        """A draft on two lines, its file on a third.
+
+        When it was kept and how large it is tell two of one title apart.
+        """
         document = draft.document
         name = document.title or (draft.path.stem if draft.path else self.tr("Untitled"))
         locale = QLocale()
@@ -88,9 +104,14 @@ class RestoreDialog(QDialog):
             locale.toString(QDateTime.fromSecsSinceEpoch(int(draft.changed.timestamp())), to_the_second),
             self.tr("%n node(s)", "", len(document.graph.nodes)),
             self.tr("%n racer(s)", "", len(document.race.racers)),
-            str(draft.path) if draft.path else self.tr("never saved"),
         )
-        return QListWidgetItem(f"{name}\n{'   –   '.join(facts)}")
+        where = "" if draft.path else self.tr("never saved")
+        lines = [name, "   –   ".join(filter(None, (*facts, where)))]
+        if draft.path:
+            lines.append(str(draft.path))
+        item = QListWidgetItem("\n".join(lines))
+        item.setToolTip(str(draft.path or ""))
+        return item
 
     def _restore(self, *_: object) -> None:
         draft = self._drafts.pop(self._list.currentRow())

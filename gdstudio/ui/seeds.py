@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from gdstudio.engine import Graph
-from gdstudio.engine.graph import Node
+from gdstudio.engine.node import Node
 from gdstudio.ui.change import Change
 
 

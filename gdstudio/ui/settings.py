@@ -119,6 +119,11 @@ class Settings:
         self._set("tour_seen", seen)
 
     @property
+    def course_begun(self) -> bool:
+        """Whether a lesson was ever open; which one, the lessons' own `Progress` says."""
+        return bool(self._store.value("lessons/last", ""))
+
+    @property
     def recent_files(self) -> list[Path]:
         """The newest first."""
         stored = self._store.value("recent_files", [])

@@ -48,10 +48,10 @@ class SettingsDialog(QDialog):
             ("light", t("Light")),
         )
         theme = self._choice(looks, themes.switch().choice, window.preferences.choose_theme)
-        self._row(form, "settingsTheme", t("Theme:"), theme)
+        self._row(form, "settingsTheme", t("Theme"), theme)
         sizes = [(percent, t("{0} %").format(percent)) for percent in themes.TEXT_PERCENTS]
         size = self._choice(sizes, themes.switch().text_percent, window.preferences.choose_text_size)
-        self._row(form, "settingsTextSize", t("Text size:"), size)
+        self._row(form, "settingsTextSize", t("Text size"), size)
         motion = QCheckBox(t("Reduced motion"))
         motion.setChecked(themes.switch().reduced_motion)
         motion.toggled.connect(window.actions_["actionReducedMotion"].trigger)
@@ -63,11 +63,11 @@ class SettingsDialog(QDialog):
         places = [(False, free), (True, t("Always in a new window"))]
         place = self._choice(places, self._settings.always_new_window, self._set("always_new_window"))
         place.setToolTip(t("Where files go that are opened from the desktop or a terminal"))
-        self._row(form, "settingsNewWindow", t("Open files:"), place)
+        self._row(form, "settingsNewWindow", t("Open files"), place)
         largest = [(factor, self._size(factor)) for factor in LIMIT_FACTORS]
         limit = self._choice(largest, self._settings.limit_factor, self._set("limit_factor"))
         limit.setToolTip(t("Larger files are refused before they take any memory"))
-        self._row(form, "settingsLimits", t("Largest file:"), limit)
+        self._row(form, "settingsLimits", t("Largest file"), limit)
 
         self._head(form, t("Unsaved work"))
         seconds = QSpinBox(minimum=DRAFT_SECONDS[0], maximum=DRAFT_SECONDS[-1])
@@ -75,7 +75,7 @@ class SettingsDialog(QDialog):
         seconds.setValue(self._settings.draft_seconds)
         seconds.valueChanged.connect(self._set("draft_seconds"))
         seconds.setToolTip(t("What a crash may cost at most: changes of this many seconds"))
-        self._row(form, "settingsDraftSeconds", t("Keep a copy every:"), seconds)
+        self._row(form, "settingsDraftSeconds", t("Keep a copy every"), seconds)
 
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -95,7 +95,7 @@ class SettingsDialog(QDialog):
 
     def _row(self, form: QFormLayout, name: str, label: str, field: QWidget) -> None:
         field.setObjectName(name)
-        field.setAccessibleName(label.rstrip(":") or getattr(field, "text", str)())
+        field.setAccessibleName(label or getattr(field, "text", str)())
         form.addRow(label, field)
 
     def _choice(

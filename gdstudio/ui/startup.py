@@ -1,7 +1,7 @@
 """From the first paint to the whole window, while the window answers already.
 
 The modules are imported, and the document is read, in a thread; then the views are built in the GUI thread, one slice
-in each turn of the event loop.
+in each turn of the event loop. At last a thread imports what a person may open next.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 # A window that is covered or minimised is never painted; its views are built all the same.
 UNSEEN_MS = 1000
+
+# The first race comes first, and the first moments of looking at it.
+REST_MS = 1500
+# What is no part of the way to the first race, and would hold up the window for some 40 ms each when it is first opened.
+OPENED_LATER = ("gdstudio.ui.survey", "gdstudio.ui.animation.dialog")
 
 
 class Startup(QObject):
@@ -108,3 +114,16 @@ class Startup(QObject):
     def _go_on(self) -> None:
         if self.window.build_next():
             QTimer.singleShot(0, self, self._go_on)
+        else:
+            QTimer.singleShot(REST_MS, self, self._prepare_more)
+
+    def _prepare_more(self) -> None:
+        self._thread = threading.Thread(target=import_ahead, name="ahead")
+        self._thread.start()
+
+
+def import_ahead() -> None:
+    """Import what windows that are opened later are made of; for a thread."""
+    for name in OPENED_LATER:
+        with suppress(ImportError):  # told when it is wanted
+            importlib.import_module(name)

@@ -220,14 +220,18 @@ def _connect(window: MainWindow) -> None:
     session, files, bar = window.session, window.files, window.message_bar
     files.opened.connect(lambda: window.show_start_page(False))
     files.opened.connect(bar.hide)
-    for failed in (files.failed, files.recovery.failed):
-        failed.connect(lambda sentence: bar.show_message(sentence))
+    bar.stay_above(window.race.notice)
+    files.failed.connect(lambda sentence: bar.show_message(sentence, matter="file"))
+    files.saved.connect(lambda: bar.settle("file"))
+    files.recovery.failed.connect(lambda sentence: bar.show_message(sentence))
     for written in (window.graph.written, window.race.written):
         written.connect(window.status.tell_written)
     window.graph.tables.failed.connect(lambda sentence: bar.show_message(sentence))
     window.graph.tables.loaded.connect(lambda sentence: window.status.tell(sentence))
     window.data.csv_asked.connect(window.graph.tables.ask)
-    files.outdated.connect(lambda sentence: bar.show_message(sentence, window.tr("Load It"), files.reload))
+    files.outdated.connect(
+        lambda sentence: bar.show_message(sentence, window.tr("Load It"), files.reload, matter="file")
+    )
     window.status.work.cancelled.connect(session.cancel_work)
     for changed in (session.path_changed, session.document_changed, session.undo_stack.cleanChanged):
         changed.connect(lambda *_: window.show_title())

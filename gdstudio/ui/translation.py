@@ -120,6 +120,11 @@ def from_engine(text: str) -> str:
     return wording.of(_State.language).sentence(text)
 
 
+def sentences(*parts: str) -> str:
+    """Sentences one after the other, as the program's language sets them; empty ones are left out."""
+    return ("" if _State.language == "zh_CN" else " ").join(filter(None, parts))
+
+
 def of_error(error: Exception) -> str:
     """What an error says, in the program's language; the system's are told by their reason alone."""
     if isinstance(error, OSError) and error.strerror:

@@ -104,6 +104,8 @@ class WelcomePage(QScrollArea):
         outer.addStretch(1)
         outer.addLayout(column)
         outer.addStretch(1)
+        # Who is new has no file to open: the course has the focus first.
+        self.setTabOrder(self._lessons, self._opening)
         self.refresh()
 
     def _size_title(self, *_: object) -> None:
@@ -126,7 +128,7 @@ class WelcomePage(QScrollArea):
         texts.addWidget(line)
         picture = QLabel()
         picture.setPixmap(icons.application_icon().pixmap(QSize(64, 64), self.devicePixelRatioF()))
-        opening = QPushButton(self.tr("Open a File…"))
+        opening = self._opening = QPushButton(self.tr("Open a File…"))
         opening.setObjectName("welcomeOpen")
         opening.setAccessibleName(self.tr("Open a file"))
         opening.clicked.connect(self.open_asked)
@@ -142,13 +144,13 @@ class WelcomePage(QScrollArea):
         line = QLabel(self.tr("From the derivative to Adam and beyond, every step live in the window."))
         row = QHBoxLayout()
         row.setSpacing(8)
-        for name, text, signal in (
-            ("welcomeCourse", self.tr("Go on with the Course"), self.lesson_asked),
-            ("welcomeLessons", self.tr("All Lessons"), self.lessons_asked),
+        self._next_lesson, self._lessons = QPushButton(), QPushButton(self.tr("All Lessons"))
+        self._lessons.setAccessibleName(self.tr("All Lessons"))
+        for name, button, signal in (
+            ("welcomeCourse", self._next_lesson, self.lesson_asked),
+            ("welcomeLessons", self._lessons, self.lessons_asked),
         ):
-            button = QPushButton(text)
             button.setObjectName(name)
-            button.setAccessibleName(text)
             button.clicked.connect(signal)
             row.addWidget(button)
         row.addSpacing(8)
@@ -157,7 +159,11 @@ class WelcomePage(QScrollArea):
         return row
 
     def refresh(self) -> None:
-        """Show the recent files as they are now."""
+        """Show the recent files as they are now, and whether the course has begun."""
+        begun = self._settings.course_begun
+        words = self.tr("Go on with the Course") if begun else self.tr("Begin the Course")
+        self._next_lesson.setText(words)
+        self._next_lesson.setAccessibleName(words)
         while (item := self._recent.takeAt(0)) is not None:
             if (button := item.widget()) is not None:
                 button.deleteLater()
@@ -263,12 +269,13 @@ class Card(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(text)
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self.text())
+        # On the lines of the application's own font, whatever font the letters are taken from.
+        painter.drawText(room.left(), room.top() + painter.fontMetrics().ascent(), self.text())
         font = QFont(self.font())
         font.setPixelSize(themes.scaled(12))
         painter.setFont(font)
         painter.setPen(muted)
-        painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, self._line)
+        painter.drawText(room.left(), room.bottom() - painter.fontMetrics().descent(), self._line)
 
 
 def _caption(text: str) -> QLabel:

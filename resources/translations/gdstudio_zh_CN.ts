@@ -508,8 +508,8 @@
             <translation>有译文时使用系统的语言</translation>
         </message>
         <message>
-            <source>Use the whole screen</source>
-            <translation>使用整个屏幕</translation>
+            <source>Use the whole screen; Esc leaves it</source>
+            <translation>使用整个屏幕；按 Esc 退出</translation>
         </message>
         <message>
             <source>Version, licence and what it is made of</source>
@@ -1110,7 +1110,7 @@ Press “Map the basins”.</source>
         </message>
         <message>
             <source>Arrows of the racer's step</source>
-            <translation>选手步长的箭头</translation>
+            <translation>选手一步的箭头</translation>
         </message>
         <message>
             <source>At the selected racer: −learning rate · gradient, what the rule adds to it, and the step</source>
@@ -3008,8 +3008,8 @@ Paste a formula to make a graph of it.</source>
             <translation>没有可恢复的未保存工作。</translation>
         </message>
         <message>
-            <source>Title:</source>
-            <translation>标题：</translation>
+            <source>Title</source>
+            <translation>标题</translation>
         </message>
         <message>
             <source>Undo history</source>
@@ -4248,6 +4248,10 @@ Paste a formula to make a graph of it.</source>
             <source>The animation cannot be written: {0}.</source>
             <translation>无法写入动画：{0}。</translation>
         </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
+        </message>
     </context>
     <context>
         <name>Recovery</name>
@@ -4623,7 +4627,7 @@ Paste a formula to make a graph of it.</source>
         <name>SettingsDialog</name>
         <message>
             <source> s</source>
-            <translation> s</translation>
+            <translation> 秒</translation>
         </message>
         <message>
             <source>Always in a new window</source>
@@ -4650,24 +4654,24 @@ Paste a formula to make a graph of it.</source>
             <translation>在空闲的窗口中，否则在新窗口中</translation>
         </message>
         <message>
-            <source>Keep a copy every:</source>
-            <translation>保留副本的间隔：</translation>
+            <source>Keep a copy every</source>
+            <translation>保留副本的间隔</translation>
         </message>
         <message>
             <source>Larger files are refused before they take any memory</source>
             <translation>更大的文件在占用内存之前就被拒绝</translation>
         </message>
         <message>
-            <source>Largest file:</source>
-            <translation>最大的文件：</translation>
+            <source>Largest file</source>
+            <translation>最大的文件</translation>
         </message>
         <message>
             <source>Light</source>
             <translation>浅色</translation>
         </message>
         <message>
-            <source>Open files:</source>
-            <translation>打开文件：</translation>
+            <source>Open files</source>
+            <translation>打开文件</translation>
         </message>
         <message>
             <source>Reduced motion</source>
@@ -4682,12 +4686,12 @@ Paste a formula to make a graph of it.</source>
             <translation>演示传播过程时不使用移动的圆点</translation>
         </message>
         <message>
-            <source>Text size:</source>
-            <translation>文字大小：</translation>
+            <source>Text size</source>
+            <translation>文字大小</translation>
         </message>
         <message>
-            <source>Theme:</source>
-            <translation>主题：</translation>
+            <source>Theme</source>
+            <translation>主题</translation>
         </message>
         <message>
             <source>Unsaved work</source>
@@ -4997,6 +5001,10 @@ Paste a formula to make a graph of it.</source>
             <translation>正在竞赛…</translation>
         </message>
         <message>
+            <source>Something else is chosen now; start again to see what it gives.</source>
+            <translation>现在选择的内容已不同；请重新开始以查看其结果。</translation>
+        </message>
+        <message>
             <source>State of the survey</source>
             <translation>考察的状态</translation>
         </message>
@@ -5121,12 +5129,12 @@ Press “Race the swarm”.</source>
             <translation>次，起点为</translation>
         </message>
         <message>
-            <source>{0:,} diverged</source>
-            <translation>{0:,} 位发散</translation>
+            <source>{0:,} racers, {1:,} steps, {2:,} diverged.</source>
+            <translation>{0:,} 位选手，{1:,} 步，{2:,} 位发散。</translation>
         </message>
         <message>
-            <source>{0:,} racers, {1:,} steps</source>
-            <translation>{0:,} 位选手，{1:,} 步</translation>
+            <source>{0:,} racers, {1:,} steps.</source>
+            <translation>{0:,} 位选手，{1:,} 步。</translation>
         </message>
     </context>
     <context>
@@ -5681,6 +5689,10 @@ Press “Sweep”.</source>
             <translation>Beale</translation>
         </message>
         <message>
+            <source>Begin the Course</source>
+            <translation>开始课程</translation>
+        </message>
+        <message>
             <source>Begin with</source>
             <translation>从这些开始</translation>
         </message>
@@ -5961,6 +5973,10 @@ Press “Sweep”.</source>
         <message>
             <source>∇loss = ({0})</source>
             <translation>∇loss = ({0})</translation>
+        </message>
+        <message>
+            <source>╌ what the rule adds</source>
+            <translation>╌ 规则另加的部分</translation>
         </message>
         <message>
             <source>◌ root of squared gradients</source>
@@ -6264,8 +6280,8 @@ Press “Sweep”.</source>
             <translation>说明安装了什么、Qt 在此可用什么以及缺少什么</translation>
         </message>
         <message>
-            <source>the file to write: .svg, .pdf, else PNG</source>
-            <translation>要写入的文件：.svg、.pdf，否则为 PNG</translation>
+            <source>the file to write: .png, .svg or .pdf</source>
+            <translation>要写入的文件：.png、.svg 或 .pdf</translation>
         </message>
         <message>
             <source>the step of the race to show (the last)</source>
@@ -6424,6 +6440,10 @@ Press “Sweep”.</source>
         <message>
             <source>** is not allowed in a call</source>
             <translation>调用中不允许使用 **</translation>
+        </message>
+        <message>
+            <source>--csv - and --json would mix on standard output; give --csv a file</source>
+            <translation>--csv - 与 --json 会在标准输出上混在一起；请给 --csv 一个文件</translation>
         </message>
         <message>
             <source>.{0} is not part of the formula language (only .T is)</source>
@@ -7766,6 +7786,10 @@ Press “Sweep”.</source>
             <translation>训练会改变的数或张量</translation>
         </message>
         <message>
+            <source>a number stands right before a name; write products with *, as in 2*x</source>
+            <translation>数字后面直接跟着名称；乘积请写作 *，如 2*x</translation>
+        </message>
+        <message>
             <source>a path must be an array of shape (steps, n)</source>
             <translation>路径必须是形状为 (steps, n) 的数组</translation>
         </message>
@@ -7776,6 +7800,10 @@ Press “Sweep”.</source>
         <message>
             <source>a picture has 64 to {0} pixels each way, not {1}x{2}</source>
             <translation>图片每边为 64 到 {0} 像素，而不是 {1}x{2}</translation>
+        </message>
+        <message>
+            <source>a picture is a .png, .svg or .pdf, not "{0}"</source>
+            <translation>图片只能是 .png、.svg 或 .pdf，而不是“{0}”</translation>
         </message>
         <message>
             <source>a plus b</source>
@@ -8650,6 +8678,10 @@ Press “Sweep”.</source>
             <translation>在两个根之内；也决定第一步的大小</translation>
         </message>
         <message>
+            <source>invalid syntax: a name, a number or an operation is missing here, or one too many</source>
+            <translation>语法错误：这里缺少名称、数字或运算符，或者多了一个</translation>
+        </message>
+        <message>
             <source>inverse tangent, in radians</source>
             <translation>反正切，单位为弧度</translation>
         </message>
@@ -9266,6 +9298,10 @@ Press “Sweep”.</source>
             <translation>向 0 拉近，以及步长下降的快慢</translation>
         </message>
         <message>
+            <source>ranges are those of the options that are tuned, {0}, not of {1}</source>
+            <translation>范围只能给要调节的选项（{0}），不能给 {1}</translation>
+        </message>
+        <message>
             <source>ranges must be a (low, high) for each axis, not {0}</source>
             <translation>ranges 必须为每个轴给出 (low, high)，而不是 {0}</translation>
         </message>
@@ -9838,6 +9874,10 @@ Press “Sweep”.</source>
             <translation>点必须是 {0} 个数，每个坐标一个，而不是形状 {1}</translation>
         </message>
         <message>
+            <source>the race has steps 0 to {0}, not {1}</source>
+            <translation>这场竞赛的步从 0 到 {0}，没有第 {1} 步</translation>
+        </message>
+        <message>
             <source>the race was run on another program; their coordinates differ</source>
             <translation>这场比赛是在另一个程序上进行的；两者的坐标不同</translation>
         </message>
@@ -10028,6 +10068,10 @@ Press “Sweep”.</source>
         <message>
             <source>uncorrected</source>
             <translation>未修正</translation>
+        </message>
+        <message>
+            <source>unmatched {0}</source>
+            <translation>{0} 没有对应的括号</translation>
         </message>
         <message>
             <source>unrecognized arguments: {0}</source>
@@ -10490,6 +10534,10 @@ Press “Sweep”.</source>
             <translation>{0} 必须是 {1}，而不是 {2}</translation>
         </message>
         <message>
+            <source>{0} must go from a lower to a higher value, not from {1} to {2}</source>
+            <translation>{0}必须从较低值到较高值，而不是从 {1} 到 {2}</translation>
+        </message>
+        <message>
             <source>{0} needs a list of values to try</source>
             <translation>{0} 需要一列待尝试的值</translation>
         </message>
@@ -10556,6 +10604,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0} values where {1} columns are expected</source>
             <translation>应有 {1} 列，却有 {0} 个值</translation>
+        </message>
+        <message>
+            <source>{0} was never closed</source>
+            <translation>{0} 没有闭合</translation>
         </message>
         <message>
             <source>{0} works with matrices of {1} × {2} numbers; it is for at most {3} coordinates</source>

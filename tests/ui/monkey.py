@@ -25,7 +25,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from gdstudio.document import library
-from gdstudio.ui import application, commands
+from gdstudio.ui import application, commands, startup
 from gdstudio.ui.main_window import MainWindow
 from tests.ui.monkey_report import Report
 from tests.ui.watchdog import Watchdog
@@ -253,6 +253,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     request = parser.parse_args()
     application.create()
+    startup.import_ahead()  # as the program does before a person opens much
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         window = MainWindow(library.get("line_fit"), settings)

@@ -181,3 +181,24 @@ print([name for name in {heavy!r} if name in sys.modules])
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
     assert ran.stdout.strip() == "[]", ran.stderr
+
+
+def test_what_is_opened_later_is_imported_once_the_window_is_there():
+    script = """
+import sys
+from PySide6.QtCore import QTimer
+from gdstudio.ui import application, startup
+app = application.create()
+begun = startup.Startup()
+begun.window.completed.connect(lambda: print([name for name in startup.OPENED_LATER if name in sys.modules]))
+look = QTimer(interval=5)
+look.timeout.connect(lambda: startup.OPENED_LATER[0] in sys.modules and app.quit())
+look.start()
+begun.show()
+app.exec()
+begun.wait()
+print([name for name in startup.OPENED_LATER if name not in sys.modules])
+begun.window.close()
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert ran.stdout.split("\n") == ["[]", "[]", ""], ran.stderr

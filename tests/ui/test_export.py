@@ -7,11 +7,11 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QSize, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QToolButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
 
 from gdstudio.ui import export
 from gdstudio.ui import theme as themes
@@ -177,3 +177,29 @@ def test_a_file_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(tmp_path / "no" / "x.pdf")])
     window.actions_["actionExportCurves"].trigger()
     assert "x.pdf cannot be written" in find(window, "messageBar").text()
+
+
+def test_a_picture_of_another_kind_is_refused_until_there_is_one(window, tmp_path, monkeypatch):
+    chosen = tmp_path / "x.jpg"
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: 1)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(chosen)])
+    window.actions_["actionExportCurves"].trigger()
+    said = 'x.jpg cannot be written: a picture is a .png, .svg or .pdf, not ".jpg"'
+    assert find(window, "messageText", QLabel).text() == said
+    assert not chosen.exists()
+    chosen = tmp_path / "x.svg"
+    window.actions_["actionExportCurves"].trigger()
+    assert chosen.exists()
+    assert not find(window, "messageBar").isVisible()
+
+
+def test_messages_of_the_window_and_the_race_do_not_cover_each_other(window):
+    bar, notice = window.message_bar, window.race.notice
+    bar.show_message("A file cannot be written.")
+    before = bar.geometry()
+    window.race.say("A racer needs a number.")
+    place = QRect(notice.mapTo(window.pages, QPoint(0, 0)), notice.size())
+    assert place.intersects(before)
+    assert not place.intersects(bar.geometry())
+    window.race.say("")
+    assert bar.geometry() == before

@@ -108,3 +108,15 @@ def test_whose_numbers_these_are_is_told_in_full_in_a_narrow_pane(window, qtbot)
         )
         assert words.text() == "Adam at step 0"
         assert tools.rect().contains(words.geometry())
+
+
+def test_whose_numbers_these_are_is_told_in_full_at_every_width(window, qtbot):
+    follow(window, qtbot, lambda: window.session.select_racer(1))
+    words = find(window, "graphWhose", QLabel)
+    backward = find(window, "graphBackward", QToolButton)
+    places = set()
+    for width in range(560, 380, -12):
+        window.upper.setSizes([width, window.upper.width() - width])
+        qtbot.waitUntil(lambda: words.text() == "Adam at step 0", timeout=30_000)
+        places.add(words.y() > backward.geometry().center().y())
+    assert places == {False, True}

@@ -8,9 +8,18 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QSize, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QTreeWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -19,11 +28,12 @@ from gdstudio.document import library
 from gdstudio.document.model import Document
 from gdstudio.engine import GraphError, optimizers
 from gdstudio.ui import commands, translation
+from gdstudio.ui import theme as themes
 from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
 from gdstudio.ui.lessons.guide import language
 from gdstudio.ui.main_window import MainWindow
 from gdstudio.ui.settings import Settings
-from tests.ui.helpers import wait_restyled, wait_settled
+from tests.ui.helpers import find, wait_restyled, wait_settled
 
 PATIENCE_MS = 30_000
 
@@ -119,6 +129,16 @@ def test_events_are_handled_while_the_window_is_built_anew(open_window, qtbot, c
     # The window that was there stays until the other one is complete.
     assert len(turns) > 10
     assert all(turns)
+
+
+def test_commands_are_found_by_their_english_words_too(open_window, qtbot, chain):
+    window = switch(open_window(chain), qtbot, "Chinese")
+    window.actions_["actionPalette"].trigger()
+    search, shown = find(window, "paletteSearch", QLineEdit), find(window, "paletteList", QTreeWidget)
+    qtbot.keyClicks(search, "toggle theme")
+    assert [shown.topLevelItem(row).text(0) for row in range(shown.topLevelItemCount())] == ["深色或浅色"]
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert themes.current() is themes.LIGHT
 
 
 def test_the_choice_is_remembered(open_window, qtbot, chain, store):
@@ -412,3 +432,10 @@ def test_nothing_is_clipped_in_chinese(open_window, store, size, name):
 def test_nothing_is_clipped_on_the_chinese_start_page(open_window, store, size):
     store.setValue("language", "zh_CN")
     assert clipped(open_window(size=size)) == []
+
+
+def test_sentences_follow_one_another_as_their_language_sets_them() -> None:
+    assert translation.sentences("One.", "", "Two.") == "One. Two."
+    translation.choose("zh_CN")
+    # A Chinese full stop has its space within.
+    assert translation.sentences("一。", "", "二。") == "一。二。"

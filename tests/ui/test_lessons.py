@@ -20,7 +20,10 @@ from PySide6.QtWidgets import (
 
 from gdstudio.document import files, lessons, library
 from gdstudio.ui import commands
+from gdstudio.ui import theme as themes
+from gdstudio.ui.inspector.typeset import Typesetter
 from gdstudio.ui.lessons.author import StepDialog
+from gdstudio.ui.lessons.page import LessonPage
 from gdstudio.ui.lessons.progress import Progress
 from gdstudio.ui.lessons.prose import Prose
 from gdstudio.ui.main_window import MainWindow
@@ -255,7 +258,7 @@ def test_a_challenge_is_solved_in_the_window(opened, qtbot):
     window = opened("learning_rate")
     go(qtbot, window, "lessonStep5")
     session, goal = window.session, find(window, "challengeGoal0", QLabel)
-    assert goal.text() == "○  Yours gets its loss below 1e−06 within 2 steps. Now: 10.24."
+    assert goal.text() == "○  Yours gets its loss below 1e−6 within 2 steps. Now: 10.24."
     session.edit("Too long", commands.set_option(session.document, 0, "learning_rate", 1.0))
     wait_settled(qtbot, session)
     assert "Now: 25." in goal.text()
@@ -267,6 +270,19 @@ def test_a_challenge_is_solved_in_the_window(opened, qtbot):
     assert 5 in window.lessons_dock.panel.guide.done
 
 
+def test_goals_take_the_colours_of_another_theme(opened, qtbot):
+    window = opened("learning_rate")
+    go(qtbot, window, "lessonStep5")
+    session, goal = window.session, find(window, "challengeGoal0", QLabel)
+    session.edit("Right", commands.set_option(session.document, 0, "learning_rate", 0.5))
+    wait_settled(qtbot, session)
+    for name in ("light", "dark"):
+        themes.switch().choose(name)
+        wait_restyled(qtbot)
+        for label in (goal, find(window, "challengeMessage", QLabel)):
+            assert themes.current().good.name() in label.styleSheet()
+
+
 def test_a_challenge_tells_what_may_not_be_changed(opened, qtbot):
     window = opened("learning_rate")
     go(qtbot, window, "lessonStep5")
@@ -275,6 +291,19 @@ def test_a_challenge_tells_what_may_not_be_changed(opened, qtbot):
     wait_settled(qtbot, session)
     assert "as it was: Yours: start" in find(window, "challengeMessage", QLabel).text()
     assert not find(window, "lessonChallenge").good
+
+
+def test_a_page_that_comes_after_the_results_judges_by_them(opened, qtbot):
+    window = opened("learning_rate")
+    go(qtbot, window, "lessonStep5")
+    session, guide = window.session, window.lessons_dock.panel.guide
+    session.edit("Right", commands.set_option(session.document, 0, "learning_rate", 0.5))
+    wait_settled(qtbot, session)
+    session.edit("Cheat", commands.set_start(session.document, 0, (0.0, 0.0)))
+    wait_settled(qtbot, session)
+    page = LessonPage(guide, Typesetter())
+    qtbot.addWidget(page)
+    assert "as it was: Yours: start" in find(page, "challengeMessage", QLabel).text()
 
 
 def test_a_solution_can_be_seen_but_does_not_count(opened, qtbot):
@@ -539,6 +568,21 @@ def test_a_presentation_shows_only_the_views_of_the_lesson(opened, qtbot):
     assert shown == (False, True, True)
     find(window, "lessonPresent", QAction).trigger()
     assert window.graph.isVisible()
+
+
+def test_escape_ends_a_presentation_and_then_the_full_screen(opened, qtbot):
+    window = opened("derivative", size=(1920, 1080))
+    window.actions_["actionFullScreen"].trigger()
+    find(window, "lessonPresent", QAction).trigger()
+    canvas = window.graph.view
+    window.graph.scene.select(["x"])
+    canvas.setFocus()
+    for presents, fills in ((True, True), (False, True), (False, False)):
+        # What a view can end by itself comes first: here, that a node is selected.
+        qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+        assert window.graph.scene.selected_nodes() == []
+        assert (window.lessons_dock.presentation.on, window.isFullScreen()) == (presents, fills)
+    assert not window.actions_["actionFullScreen"].isChecked()
 
 
 def test_a_presentation_ends_with_its_lesson(opened, chain, qtbot):

@@ -565,6 +565,11 @@ def test_the_title_of_the_document_is_an_edit(open_window, chain, qtbot):
 
     def answer(dialog: QWidget) -> None:
         assert isinstance(dialog, QInputDialog)
+        field = dialog.findChild(QLineEdit)
+        assert field.text() == "Chain rule"
+        assert field.width() > field.fontMetrics().horizontalAdvance(
+            "A title of some forty letters, as lessons have"
+        )
         dialog.setTextValue("My lesson")
         dialog.accept()
 
@@ -584,6 +589,9 @@ def test_about_and_shortcuts_tell_something(open_window, chain, qtbot):
     trigger(window, "actionShortcuts")
     dialog = find(window, "shortcutsDialog")
     assert any("F5" in label.text() for label in dialog.findChildren(QLabel))
+    # Keys for the same stand below one another: beside one another they took the room of the meanings.
+    (again,) = (label.text() for label in dialog.findChildren(QLabel) if label.text().startswith("Ctrl+Y"))
+    assert "Ctrl+Shift+Z" in again.splitlines()
     dialog.close()
 
 

@@ -170,10 +170,32 @@ def test_the_scale_of_the_colours_can_be_read_beside_large_text(open_window, qtb
     find(window, "inspectorDock", QDockWidget).show()
     themes.switch().choose_text_size(130)
     wait_restyled(qtbot)
-    scale = find(window, "landscapeScale", QComboBox)
+    assert_is_readable(find(window, "landscapeScale", QComboBox))
+
+
+def test_the_names_of_elements_can_be_read_beside_a_lesson(open_window):
+    window = open_window(library.get("exploding_gradients"), size=(1280, 720))
+    for name, element in (("landscapeXAxis", "W[0,0]"), ("landscapeYAxis", "W[1,1]")):
+        axis = find(window, name, QComboBox)
+        assert axis.currentText() == element
+        assert_is_readable(axis)
+
+
+def assert_is_readable(box: QComboBox) -> None:
+    """All letters of the entry in use have room."""
     option = QStyleOptionComboBox()
-    scale.initStyleOption(option)
-    words = scale.style().subControlRect(
-        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, scale
+    box.initStyleOption(option)
+    words = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
     )
-    assert scale.fontMetrics().horizontalAdvance(scale.currentText()) <= words.width()
+    assert box.fontMetrics().horizontalAdvance(box.currentText()) <= words.width()
+
+
+def test_the_choices_of_the_curves_can_be_read_beside_the_form(open_window, qtbot):
+    window = open_window(library.get("himmelblau"), size=(1280, 720))
+    themes.switch().choose_text_size(130)
+    wait_restyled(qtbot)
+    window.session.select_racer(1)
+    find(window, "racerOptions").click()
+    for name in ("curveQuantity", "curveAgainst", "curveScale"):
+        assert_is_readable(find(window, name, QComboBox))

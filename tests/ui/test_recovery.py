@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLockFile, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
 
 from gdstudio.document import files
@@ -19,6 +19,8 @@ from gdstudio.document.limits import HIGHEST, LIMITS, Limits
 from gdstudio.document.model import DocumentError
 from gdstudio.ui import commands, file_watch
 from gdstudio.ui import theme as themes
+from gdstudio.ui.recovery import Draft
+from gdstudio.ui.restore_dialog import RestoreDialog
 from gdstudio.ui.settings import LIMIT_FACTORS
 from tests.ui.helpers import find, wait_settled
 from tests.ui.test_main_window import click_answer, trigger, when_modal
@@ -161,6 +163,28 @@ def test_drafts_of_one_title_are_told_apart_by_second_and_size(open_window, left
     assert "30:07" in older and "8 nodes" in older and "2 racers" in older
 
 
+def test_a_long_path_of_a_draft_is_shortened_and_told_in_full(open_window, qtbot, tmp_path, chain):
+    window = open_window()
+    path = (
+        Path("/home/somebody")
+        / "a folder with a long name"
+        / ("experiments of this year " * 4)
+        / "valley.gdstudio"
+    )
+    draft = Draft(
+        tmp_path / "draft", chain, path, None, datetime(2026, 3, 1), QLockFile(str(tmp_path / "lock"))
+    )
+    dialog = RestoreDialog([draft], window)
+    dialog.show()
+    rows = find(dialog, "restoreList", QListWidget)
+    assert rows.item(0).text().splitlines()[2] == str(path)
+    assert rows.item(0).toolTip() == str(path)
+    assert rows.fontMetrics().horizontalAdvance(str(path)) > rows.viewport().width()
+    assert not rows.horizontalScrollBar().isVisible()
+    assert rows.visualItemRect(rows.item(0)).width() <= rows.viewport().width()
+    dialog.close()
+
+
 def test_the_chosen_draft_is_readable_and_not_in_full_accent(open_window, left_behind):
     window = open_window()
     window.offer_restore()
@@ -269,6 +293,41 @@ def test_a_file_that_another_program_changed_is_noticed_and_can_be_loaded(open_w
     click(qtbot, window, "messageAnswer")
     assert w_of(window.session.document) == 9.0
     assert not find(window, "messageBar").isVisible()
+
+
+def test_what_another_program_wrote_is_offered_until_it_is_loaded_or_overwritten(
+    open_window, saved, chain, qtbot
+):
+    window = open_window(files.read(saved), path=saved)
+    window.session.edit("edit", commands.set_value(chain, "w", 5.0))
+    with qtbot.waitSignal(window.files.outdated, timeout=30_000):
+        files.write(commands.set_value(chain, "w", 9.0), saved)
+    asked = when_modal(click_answer(qtbot, "unsavedCancel"))
+    click(qtbot, window, "messageAnswer")
+    assert [box.objectName() for box in asked] == ["unsavedQuestion"]
+    assert find(window, "messageAnswer").isVisible()
+    assert w_of(window.session.document) == 5.0
+    when_modal(click_answer(qtbot, "overwriteAnyway"))
+    trigger(window, "actionSave")
+    assert w_of(files.read(saved)) == 5.0
+    assert not find(window, "messageBar").isVisible()
+
+
+def test_loading_after_saving_over_it_shows_what_was_saved(open_window, saved, chain, qtbot):
+    """The answer "Save" to the question about unsaved changes replaces what was to be loaded."""
+    window = open_window(files.read(saved), path=saved)
+    window.session.edit("edit", commands.set_value(chain, "w", 5.0))
+    with qtbot.waitSignal(window.files.outdated, timeout=30_000):
+        files.write(commands.set_value(chain, "w", 9.0), saved)
+
+    def save(box) -> None:
+        when_modal(click_answer(qtbot, "overwriteAnyway"))
+        click_answer(qtbot, "unsavedSave")(box)
+
+    when_modal(save)
+    click(qtbot, window, "messageAnswer")
+    assert w_of(files.read(saved)) == w_of(window.session.document) == 5.0
+    assert not window.isWindowModified()
 
 
 def test_a_file_that_is_only_touched_is_not_reported(open_window, saved, qtbot):

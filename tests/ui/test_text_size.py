@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import shiboken6
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLabel, QScrollArea
 
+from gdstudio.document import library
 from gdstudio.ui import theme as themes
 from gdstudio.ui.welcome import Card
 from tests.ui.helpers import find, wait_restyled
@@ -77,3 +80,15 @@ def test_a_card_of_the_start_page_grows_with_its_text(qtbot):
     assert card.sizeHint().width() == 1.3 * usual.width()
     # Two lines of 15 and 12 pixels become 20 and 16; their 60 pixels below the picture 78.
     assert card.sizeHint().height() == usual.height() + 18
+
+
+def test_the_histogram_of_a_tensor_keeps_its_room_beside_large_text(open_window, qtbot):
+    window = open_window(library.get("line_fit"), size=(1280, 720))
+    find(window, "inspectorDock").show()
+    window.session.select_node("fit")
+    themes.switch().choose_text_size(130)
+    wait_restyled(qtbot)
+    parts = [find(window, name) for name in ("inspectorStatistics", "inspectorHistogram", "inspectorCells")]
+    for above, below in pairwise(parts):
+        qtbot.waitUntil(lambda a=above, b=below: a.geometry().bottom() < b.geometry().top(), timeout=30_000)
+    assert parts[0].height() >= parts[0].heightForWidth(parts[0].width())

@@ -34,6 +34,24 @@ def test_a_window_with_a_document_does_not(open_window, chain):
     assert find(window, "studio").isVisible()
 
 
+def test_who_is_new_is_asked_to_begin_and_who_is_not_to_go_on(open_window, store, qtbot):
+    window = open_window()
+    course = find(window, "welcomeCourse", QPushButton)
+    assert course.text() == course.accessibleName() == "Begin the Course"
+    store.setValue("lessons/last", "gradient")
+    window.welcome.refresh()
+    assert course.text() == course.accessibleName() == "Go on with the Course"
+
+
+def test_the_course_comes_before_the_files_for_the_keyboard(open_window):
+    page = open_window().welcome
+    names, widget = [], page
+    while (widget := widget.nextInFocusChain()) is not page:
+        if isinstance(widget, QPushButton) and page.isAncestorOf(widget):
+            names.append(widget.objectName())
+    assert names[:3] == ["welcomeCourse", "welcomeLessons", "welcomeOpen"]
+
+
 @pytest.mark.parametrize(("name", "loss"), CARDS)
 def test_a_card_opens_its_document(open_window, qtbot, name, loss):
     window = open_window()

@@ -126,7 +126,8 @@ class Recorder(QObject):
         except StopIteration:
             return
         except AnimationError as error:
-            self._end(of_error(error))
+            sentence = self.tr("{0}.").format(of_error(error))
+            self._end(sentence[:1].upper() + sentence[1:])
             return
         except Exception:
             self._end(self.tr("The animation cannot be drawn."))

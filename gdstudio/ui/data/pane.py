@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from gdstudio.ui import turns
 from gdstudio.ui.data.view import DataView
 from gdstudio.ui.session import Session
 from gdstudio.ui.sliced import in_slices
@@ -32,6 +33,7 @@ class DataPane(QWidget):
         self._session = session
         self.view: DataView | None = None
         self._rest: Iterator[None] = iter(())
+        self._patience = turns.Patience()
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
         self._layout = QVBoxLayout(self)
@@ -60,6 +62,8 @@ class DataPane(QWidget):
         self.view = view
 
     def _go_on(self) -> None:
+        if self._patience.must_wait(turns.is_long()):
+            return
         if next(self._rest, self) is self:
             self._turn.stop()
 

@@ -15,7 +15,8 @@ import numpy as np
 from gdstudio.document import files
 from gdstudio.document.model import Document
 from gdstudio.engine.formula import to_text
-from gdstudio.engine.graph import Graph, Node
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.node import Node
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph import marks

@@ -14,7 +14,8 @@ import numpy as np
 from gdstudio.document.limits import LIMITS
 from gdstudio.document.model import Document
 from gdstudio.engine.data import Table
-from gdstudio.engine.graph import Graph, Node
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.node import Node
 from gdstudio.engine.syntax import NUMBERS, is_name
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point

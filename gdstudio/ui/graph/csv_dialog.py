@@ -31,6 +31,7 @@ from gdstudio.ui.graph import csv_columns as columns
 from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.race.named import named
+from gdstudio.ui.translation import sentences
 
 _SIZE = QSize(560, 420)
 _HEADING, _VALUES, _NODE = range(3)
@@ -65,10 +66,11 @@ class TableDialog(QDialog):
         intro = named(QLabel(), "tableIntro")
         intro.setWordWrap(True)
         intro.setText(
-            self.tr("%n row(s).", "", rows)
-            + " "
-            + self.tr(
-                "Columns with the same node stand side by side in its matrix; a new name makes a new node."
+            sentences(
+                self.tr("%n row(s).", "", rows),
+                self.tr(
+                    "Columns with the same node stand side by side in its matrix; a new name makes a new node."
+                ),
             )
         )
         self._list = named(QTableWidget(count, 3), "tableColumns", self.tr("Columns and their nodes"))

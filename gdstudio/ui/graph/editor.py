@@ -415,8 +415,8 @@ class GraphEditor(QWidget):
             point = self.scene.marks[marks[0]].handle().center()
         self.open_menu(point, self.view.viewport().mapToGlobal(self.view.mapFromScene(point)))
 
-    def escape(self) -> None:
-        """Close what is open: palette, film, table, notice; else select nothing."""
+    def escape(self) -> bool:
+        """Close what is open: palette, film, table, notice; else select nothing. False = there was nothing to do."""
         if not self.palette_.isHidden():
             self.palette_.close_palette()
         elif self.player.is_open:
@@ -426,7 +426,11 @@ class GraphEditor(QWidget):
         elif self.notices.refuses:
             self.notices.clear()
         else:
-            self.scene.select()
+            scene = self.scene
+            was_selected = bool(scene.selected_nodes() or scene.selected_wires() or scene.selected_marks())
+            scene.select()
+            return was_selected
+        return True
 
     def picture_bounds(self) -> QRectF:
         """The part of the scene that pictures show: the whole graph with a margin."""

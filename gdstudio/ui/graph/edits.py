@@ -15,9 +15,11 @@ import numpy as np
 
 from gdstudio.document.model import Document
 from gdstudio.engine import EngineError, parse
-from gdstudio.engine.graph import Graph, frozen, infer_shape
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.node import frozen
 from gdstudio.engine.ops import operations
 from gdstudio.engine.shapes import show
+from gdstudio.engine.structure import infer_shape
 from gdstudio.engine.syntax import NUMBERS, statements
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from gdstudio.engine.graph import Graph, Node
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.node import Node
 from gdstudio.engine.ops import Operation, operations
 from gdstudio.engine.trace import Trace
 from gdstudio.ui import translation

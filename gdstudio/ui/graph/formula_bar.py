@@ -5,8 +5,10 @@ A text that cannot be read changes nothing: the place of the mistake is underlin
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from gdstudio.document.model import Document
@@ -43,7 +45,7 @@ class FormulaBar(QFrame):
         self._session = session
         self._own = False
         self._written: tuple[Graph, str] | None = None  # the text that this bar wrote for a graph
-        self._text = _FormulaText(self)
+        self._text = _FormulaText(self._before_undo, self)
         self._text.setObjectName("formulaText")
         self._text.setAccessibleName(self.tr("The graph as a formula"))
         self._text.setPlaceholderText(_EXAMPLE)
@@ -64,6 +66,7 @@ class FormulaBar(QFrame):
         self._text.textChanged.connect(self._typed)
         self._text.left.connect(self.apply)
         self._text.escaped.connect(self.closed)
+        self._text.taken_back.connect(self._take_back)
         session.document_changed.connect(self._follow)
         session.document_opened.connect(self._begin)
         theme.switch().follow(self._dress)
@@ -104,7 +107,11 @@ class FormulaBar(QFrame):
             return
         if text.strip() != self._text.toPlainText().strip():
             self._text.blockSignals(True)
+            cursor = self._text.textCursor()
+            place = min(cursor.position(), len(text.strip()))
             self._text.setPlainText(text.strip())
+            cursor.setPosition(place)
+            self._text.setTextCursor(cursor)
             self._text.blockSignals(False)
         self._written = graph, self._text.toPlainText()
         self._pause.stop()
@@ -129,6 +136,16 @@ class FormulaBar(QFrame):
             return
         self._forgive()
         self._edit(changed)
+
+    def _before_undo(self) -> bool:
+        """Read what was typed; whether undo is then that of the document. Of a mistake it is the text alone."""
+        self.apply()
+        return self._reason.isHidden()
+
+    def _take_back(self) -> None:
+        """Show the graph again in the place of a text that cannot be read."""
+        self._forgive()
+        self._follow()
 
     def _edit(self, changed: Document) -> None:
         before = self._session.document.graph
@@ -177,23 +194,47 @@ class FormulaBar(QFrame):
 
 
 class _FormulaText(QPlainTextEdit):
-    """A text field that says when the focus leaves it, and gives undo to the window."""
+    """A text field that says when the focus leaves it, and gives undo to the window.
+
+    Args:
+        before_undo: called for the keys of undo and redo; whether they are the window's.
+
+    Signals:
+        left(): the focus is elsewhere.
+        escaped(): Escape was pressed.
+        taken_back(): undo was asked for, and it is the field's.
+    """
 
     left = Signal()
     escaped = Signal()
+    taken_back = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, before_undo: Callable[[], bool], parent: QWidget) -> None:
         super().__init__(parent)
+        self._before_undo = before_undo
         # The document's own history covers what is typed here.
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            # Qt's field would take the keys even though it has no history.
+            event.setAccepted(not self._before_undo())
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.taken_back.emit()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event) -> None:
         super().focusOutEvent(event)
         self.left.emit()
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cached_property
 
 import numpy as np
 
+from gdstudio.engine.cached import cached_property
 from gdstudio.engine.trace import Trace
 
 # Marked are gradients smaller than this part of the largest, and larger than this many times the output's own.

@@ -16,7 +16,6 @@ from gdstudio.ui.graph.exposure import Exposure
 from gdstudio.ui.graph.faces import Face
 from gdstudio.ui.graph.lettering import (
     advance,
-    fitting,
     font,
     metrics,
     readable,
@@ -271,7 +270,7 @@ class NodeItem(Selectable):
         colors = theme.current()
         if self._is_dimmed:
             painter.setOpacity(0.45)
-        self._paint_body(painter, colors)
+        self._paint_body(painter, colors, scale)
         if level is Level.SYMBOL:
             paint_symbol(
                 painter, self.outline.symbol, self.body().adjusted(6, 4, -6, -4), self._symbol_ink(colors), 44
@@ -334,10 +333,12 @@ class NodeItem(Selectable):
             edge, width, glow(edge, width), ground, self._band(colors), self.outline.waiting, self._is_dimmed
         )
 
-    def _paint_body(self, painter: QPainter, colors: theme.Theme) -> None:
+    def _paint_body(self, painter: QPainter, colors: theme.Theme, scale: float) -> None:
         body = self.body()
         edge, width = self._edge(colors)
         light = glow(edge, width)
+        # However small, an edge of at least a pixel: in the light theme it alone tells a node from the ground.
+        width = max(width, 1.0 / scale)
         if light is not None:
             painter.setPen(QPen(light, GLOW_WIDTH))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -393,11 +394,13 @@ class NodeItem(Selectable):
     def _paint_large_name(self, painter: QPainter, colors: theme.Theme) -> None:
         area = self.body().adjusted(10, 4, -8, 0)
         area.setHeight(28)
-        painter.setFont(font(_LARGE_PIXELS, bold=True))
+        name, sizes = self.outline.name, (_LARGE_PIXELS, _LARGE_PIXELS - 2)
+        pixels = next((size for size in sizes if advance(name, size, bold=True) <= area.width()), sizes[-1])
+        painter.setFont(font(pixels, bold=True))
         painter.setPen(colors.text)
-        painter.drawText(
-            area, Qt.AlignmentFlag.AlignCenter, fitting([self.outline.name], area.width(), _LARGE_PIXELS)
-        )
+        # As at full size, the end of a long name stays: it tells two of a kind apart.
+        name = metrics(pixels, bold=True).elidedText(name, Qt.TextElideMode.ElideMiddle, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
 
     def _symbol_ink(self, colors: theme.Theme) -> QColor:
         return colors.muted if self.outline.kind != "operation" else colors.text

@@ -5,6 +5,7 @@ Functions of plain values; what a node consists of, and when, is `NodeItem`'s.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from itertools import chain
 
@@ -24,13 +25,16 @@ from gdstudio.ui.graph.lettering import (
     static_text,
     wrapped,
 )
+from gdstudio.ui.graph.looks import NAMES_ONLY
 from gdstudio.ui.graph.numbers import DASH
 
 NUMBER_PIXELS = 13
 SMALL_PIXELS = 11
 SYMBOL_PIXELS = (26, 20, 16, 13, 11)
 BAND_WIDTH = 4.0
-_SYMBOL_WIDTHS = (34.0, 50.0)
+_SYMBOL_WIDTHS = (34.0, 54.0)
+# Canvas units of 11 pixels where numbers are shown as small as they ever are.
+_LARGEST_LEAST = math.ceil(SMALL_PIXELS / NAMES_ONLY)
 _VALUE_ROW, _GRADIENT_ROW = geometry.value_rect(), geometry.gradient_rect()
 # The room of both and of a tensor's picture beside them.
 NUMBERS_RECT = QRectF(6, geometry.TITLE_HEIGHT - 2, geometry.NODE_WIDTH - 8, 2 * geometry.ROW_HEIGHT + 6)
@@ -39,8 +43,11 @@ Row = tuple[QStaticText, QFont, QPointF, QColor]
 
 
 def symbol_rect(symbol: str) -> QRectF:
-    """The room of the symbol left of the numbers, wider where its longest word needs it."""
-    longest = max(advance(word, SYMBOL_PIXELS[-1]) for word in symbol.split())
+    """The room of the symbol left of the numbers, wider where its longest word needs it.
+
+    A short word such as mean has room for letters of 11 pixels at every scale that shows numbers, so it is not broken.
+    """
+    longest = max(advance(word, _LARGEST_LEAST) for word in symbol.split())
     width = min(max(longest, _SYMBOL_WIDTHS[0]), _SYMBOL_WIDTHS[1])
     return QRectF(9, geometry.TITLE_HEIGHT, width, 2 * geometry.ROW_HEIGHT + 4)
 

@@ -38,7 +38,7 @@ def short(number: float, digits: int = 4) -> str:
         text = f"{x:.{places}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
-        mantissa, exponent = f"{x:.{max(digits - 2, 1)}e}".split("e")
+        mantissa, exponent = f"{x:.{max(digits - 2, min(digits - 1, 1))}e}".split("e")
         mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", "−")
@@ -74,7 +74,9 @@ def _equal_texts(x: float) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _number_texts(x: float) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(short(x, digits) for digits in (5, 4, 3, 2)))
+    texts = [short(x, digits) for digits in (5, 4, 3, 2)]
+    # Cut short, a number would lose its exponent; with one digit it keeps it.
+    return tuple(dict.fromkeys([*texts, short(x, 1)] if "e" in texts[-1] else texts))
 
 
 def local_summaries(local: np.ndarray) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.engine import EngineError
+from gdstudio.engine.cached import cached_property
 from gdstudio.engine.ops import operations
 from gdstudio.engine.rules import gradient_name, gradient_rule, ones_name
 from gdstudio.engine.trace import Trace

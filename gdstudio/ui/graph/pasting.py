@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QPointF, QRectF
 
 from gdstudio.document.model import Document
-from gdstudio.engine.graph import Node
+from gdstudio.engine.node import Node
 from gdstudio.ui.commands import Point
 from gdstudio.ui.graph import clipboard, edits
 from gdstudio.ui.graph.faces import slot_count

@@ -13,7 +13,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
-from gdstudio.engine.graph import Graph, Node
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.node import Node
 from gdstudio.engine.trace import Trace
 from gdstudio.ui.graph import geometry
 from gdstudio.ui.graph.boxes import Boxes, around

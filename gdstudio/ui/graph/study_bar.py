@@ -115,7 +115,7 @@ class StudyBar(QFrame):
             f"#{name} {{ background: {colors.panel.name()}; border-top: 1px solid {colors.line.name()}; }}"
             f" #{name}Sentence {{ color: {colors.text.name()}; font-size: {theme.scaled(14)}px; }}"
             f" #{name}Remark {{ color: {colors.muted.name()}; }}"
-            f" #{name}Table {{ background: transparent; border: none;"
+            f" #{name}Table {{ background: transparent; border: none; outline: none;"
             f" selection-background-color: {colors.hover.name()}; selection-color: {colors.text.name()}; }}"
             f" #{name}Table::item {{ padding-left: 12px; }} #{name}Table::item:first {{ padding-left: 2px; }}"
         )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdstudio.engine import parse
-from gdstudio.engine.graph import Graph, Shape
+from gdstudio.engine.graph import Graph
+from gdstudio.engine.shapes import Shape
 from gdstudio.ui.translation import marked
 
 # The name that stands for what feeds a template.

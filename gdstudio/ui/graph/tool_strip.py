@@ -120,9 +120,10 @@ class ToolStrip(QFrame):
     def _place_whose(self) -> None:
         """Put the words on whose numbers these are beside the buttons, or below them where they would be cut off."""
         words = QFontMetrics(self._whose.font()).horizontalAdvance(self._whose.full_text())
-        # Of the label itself the row needs nothing, and the legend is hidden while there are words.
-        least = self._row.minimumSize().width() + self._column.contentsMargins().left()
-        fits = self._legend.isVisibleTo(self) or words + _LEAST_MARGIN <= self.width() - least
+        # Of the label itself the row asks nothing, and the legend is hidden while there are words. Buttons have the
+        # width that they like before the label gets any.
+        taken = self._row.sizeHint().width() + self._column.contentsMargins().left()
+        fits = self._legend.isVisibleTo(self) or words + _LEAST_MARGIN <= self.width() - taken
         beside = self._row.indexOf(self._whose) >= 0
         if fits == beside:
             return

@@ -433,7 +433,7 @@ class GraphView(QGraphicsView):
                 self._space_held, self._space_used = True, False
                 self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         elif event.key() == Key.Key_Escape:
-            self._escape()
+            event.setAccepted(self._escape())
         elif not self.editor.keys.press(event):
             event.ignore()
 
@@ -446,11 +446,12 @@ class GraphView(QGraphicsView):
         else:
             super().keyReleaseEvent(event)
 
-    def _escape(self) -> None:
-        if self._interaction is not None:
-            self.cancel_interaction()
-        else:
-            self.editor.escape()
+    def _escape(self) -> bool:
+        """Undo what a hand has begun, or close what is open; False = there was nothing to do."""
+        if self._interaction is None:
+            return self.editor.escape()
+        self.cancel_interaction()
+        return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._space_held = False

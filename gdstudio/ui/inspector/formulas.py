@@ -11,7 +11,7 @@ MOST_TERMS = 3
 
 
 def backward(graph: Graph, id: str) -> str | None:
-    """The chain rule over the node's consumers; None where the output does not depend on the node."""
+    """The chain rule over the node's consumers; None where there is none: at most the output itself depends on the node."""
     output = graph.output
     if output is None or id == output:
         return None
@@ -30,7 +30,7 @@ def backward(graph: Graph, id: str) -> str | None:
         for consumer in consumers
     ]
     # What feeds the output alone has no chain: its gradient is its local derivative.
-    return left if terms == [left] else f"{left} = {' + '.join(terms)}"
+    return None if terms == [left] else f"{left} = {' + '.join(terms)}"
 
 
 def _partial(of: str, by: str) -> str:

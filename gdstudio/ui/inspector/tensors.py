@@ -6,8 +6,8 @@ import html
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -94,6 +94,18 @@ class TensorPanel(QFrame):
         column.addWidget(self._odd)
         column.addWidget(self.histogram)
         column.addWidget(self.cells, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        # A splitter knows nothing of words that wrap, and would push what stands below them into one another.
+        hint, layout = super().minimumSizeHint(), self.layout()
+        if layout is not None and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            hint.setHeight(max(hint.height(), layout.minimumHeightForWidth(self.width())))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _dress(self, *_: object) -> None:
         colors = themes.current()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolTip, QWidget
 # A list with more coordinates than this is slow to make and no choice for a hand.
 MOST_LISTED = 400
 _MOST_WIDE = 180
-_LEAST_WIDE = 64
+_LEAST_WIDE = 60
 _SCROLL_BAR = 24
+_BESIDE = 4  # pixels around the letters of the choice
 
 
 class AxisCombo(QComboBox):
@@ -59,11 +60,11 @@ class AxisCombo(QComboBox):
 
     def fit_choice(self, least: int, most: int) -> None:
         """Have room for the entry in use, from `least` to `most` letters wide; in a narrow row for it alone."""
-        length = min(len(self.currentText()), most)
-        self.setMinimumContentsLength(length)
-        narrow = min(max(self.sizeHint().width(), _LEAST_WIDE), self.maximumWidth())
-        self.setMinimumContentsLength(max(length, least))
-        self.setMinimumWidth(narrow)
+        text = self.currentText()[:most]
+        self.setMinimumContentsLength(0)
+        alone = self.sizeHint().width() + self.fontMetrics().horizontalAdvance(text) + _BESIDE
+        self.setMinimumContentsLength(max(len(text), least))
+        self.setMinimumWidth(min(max(alone, _LEAST_WIDE), self.maximumWidth()))
 
     def choose(self, data: str | None) -> None:
         """Stand at an entry; a coordinate that is not listed joins the list."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import contourpy
 import numpy as np
@@ -84,26 +84,62 @@ def labels(lines: Sequence[tuple[float, Array, Array]], width: float, height: fl
         lines: level, x and y in pixels (NaN separates lines), for each contour.
         width, height: of the picture in pixels.
     """
+    if not lines:
+        return []
+    spots = _straight_spots(lines, width, height)
     placed: list[Label] = []
-    for loss, x, y in lines:
-        best = _straightest(x, y, width, height, placed)
-        if best is not None:
-            placed.append(Label(loss, *best))
+    for (loss, _, _), start, end in zip(lines, spots.bounds, spots.bounds[1:], strict=False):
+        if start == end:
+            continue
+        best = start + int(spots.worth[start:end].argmax())
+        if spots.worth[best] > -np.inf:
+            label = Label(loss, float(spots.x[best]), float(spots.y[best]), float(spots.angle[best]))
+            placed.append(label)
+            near = (spots.x - label.x) ** 2 + (spots.y - label.y) ** 2 <= _LABEL_CLEARANCE**2
+            spots.worth[near] = -np.inf
     return placed
 
 
-def _straightest(
-    x: Array, y: Array, width: float, height: float, placed: Sequence[Label]
-) -> tuple[float, float, float] | None:
-    """The point of a contour where the chord over a label's length is closest to the arc beneath it."""
+class _Spots(NamedTuple):
+    """Places where labels could sit, of all contours in a row.
+
+    Attributes:
+        x, y: in pixels, shape (n,) as the next two.
+        angle: of upright text, in degrees.
+        worth: how well a label sits there.
+        bounds: `bounds[i]:bounds[i + 1]` are those of contour i.
+    """
+
+    x: Array
+    y: Array
+    angle: Array
+    worth: Array
+    bounds: list[int]
+
+
+def _straight_spots(lines: Sequence[tuple[float, Array, Array]], width: float, height: float) -> _Spots:
+    """Points of contours where the chord over a label's length is close to the arc beneath it."""
+    # All contours in one row: numpy would spend more on so many calls than on their numbers.
+    x, y = (np.concatenate([line[axis] for line in lines]) for axis in (1, 2))
+    counts = np.array([len(line[1]) for line in lines])
+    ends = np.cumsum(counts)
+    starts = ends - counts
     steps = np.hypot(np.diff(x), np.diff(y))
+    steps[starts[1:] - 1] = 0.0
     length = np.concatenate(([0.0], np.cumsum(np.where(np.isfinite(steps), steps, 0.0))))
-    piece = np.cumsum(np.isnan(x))
-    at = np.arange(0, len(x), max(1, len(x) // _MOST_PLACES))
-    before = np.searchsorted(length, length[at] - _HALF_LABEL).clip(0, len(x) - 1)
-    after = np.searchsorted(length, length[at] + _HALF_LABEL).clip(0, len(x) - 1)
-    chord = np.hypot(x[after] - x[before], y[after] - y[before])
-    arc = length[after] - length[before]
+    breaks = np.isnan(x)
+    breaks[starts] = True
+    piece = np.cumsum(breaks)
+    tried = [
+        np.arange(start, end, max(1, (end - start) // _MOST_PLACES))
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
+    at = np.concatenate(tried)
+    of = np.repeat(np.arange(len(lines)), list(map(len, tried)))
+    before = np.maximum(np.searchsorted(length, length[at] - _HALF_LABEL), starts[of])
+    after = np.minimum(np.searchsorted(length, length[at] + _HALF_LABEL), ends[of] - 1)
+    across, up = x[after] - x[before], y[after] - y[before]
+    chord, arc = np.hypot(across, up), length[after] - length[before]
     with np.errstate(invalid="ignore"):
         usable = (
             (piece[before] == piece[at])
@@ -113,14 +149,11 @@ def _straightest(
             & (np.abs(x[at] - width / 2) < width / 2 - _LABEL_MARGIN)
             & (np.abs(y[at] - height / 2) < height / 2 - _LABEL_MARGIN / 2)
         )
-        for other in placed:
-            usable &= np.hypot(x[at] - other.x, y[at] - other.y) > _LABEL_CLEARANCE
-        where = np.flatnonzero(usable)
-        if where.size == 0:
-            return None
-        # Labels near the picture's diagonal read as a row; of equally straight places the closest to it wins.
-        off_diagonal = np.abs(x[at[where]] / width + y[at[where]] / height - 1.0)
-        best = where[np.argmax(chord[where] / arc[where] - 0.15 * off_diagonal)]
-    angle = math.degrees(math.atan2(y[after[best]] - y[before[best]], x[after[best]] - x[before[best]]))
-    upright = angle - 180.0 if angle > 90.0 else angle + 180.0 if angle < -90.0 else angle
-    return float(x[at[best]]), float(y[at[best]]), upright
+    at, of, across, up = at[usable], of[usable], across[usable], up[usable]
+    # Labels near the picture's diagonal read as a row; of equally straight places the closest to it wins.
+    off_diagonal = np.abs(x[at] / width + y[at] / height - 1.0)
+    worth = chord[usable] / arc[usable] - 0.15 * off_diagonal
+    angle = np.degrees(np.arctan2(up, across))
+    angle = np.where(angle > 90.0, angle - 180.0, np.where(angle < -90.0, angle + 180.0, angle))
+    bounds = np.searchsorted(of, np.arange(len(lines) + 1)).tolist()
+    return _Spots(x[at], y[at], angle, worth, bounds)

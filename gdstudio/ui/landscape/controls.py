@@ -26,7 +26,7 @@ from gdstudio.ui.race.named import named
 
 _MOST_SEED = 2**31 - 1
 # Letters of what the x axis is, with room and without.
-_LEAST_LETTERS, _LONGEST = 6, 16
+_LEAST_LETTERS, _LONGEST = 4, 16
 _SEED_WIDTH = 64
 # Begins the entries among the coordinates that stand for two directions; no coordinate's name does.
 _DIRECTIONS = "*"
@@ -57,6 +57,7 @@ class Controls(QWidget):
         self.x_axis = AxisCombo("landscapeXAxis", self.tr("Coordinate along x"))
         self.x_axis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.y_axis = AxisCombo("landscapeYAxis", self.tr("Coordinate along y"))
+        self.y_axis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.scale = _combo("landscapeScale", self.tr("Scale of the colours"))
         names = {"linear": self.tr("linear"), "log": self.tr("log"), "rank": self.tr("rank")}
         meanings = {
@@ -83,9 +84,9 @@ class Controls(QWidget):
         self.arrows.setStyleSheet(
             "QToolButton { padding-right: 19px; } QToolButton::menu-button { border: none; width: 17px; }"
         )
-        self.relief = _toggle(
-            "landscapeSpace", "3D", self.tr("3-D"), self.tr("The surface as a relief that can be turned")
-        )
+        meaning = self.tr("The surface as a relief that can be turned")
+        self.relief = _tool(QToolButton(), "landscapeSpace", self.tr("3-D"), meaning)
+        self.relief.setCheckable(True)
         self._menu_button = _tool(QToolButton(), "landscapeMenu", "⋯", self.tr("More of the landscape"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
@@ -230,6 +231,7 @@ class Controls(QWidget):
             ):
                 entry = self.x_axis.findData(_DIRECTIONS + kind)
                 self.x_axis.setItemData(entry, meaning, Qt.ItemDataRole.ToolTipRole)
+        self._fit_axes()
 
     def show_settings(self, settings: LandscapeSettings, coordinates: int) -> None:
         """Show what the document says, of a graph with so many coordinates."""
@@ -269,7 +271,7 @@ class Controls(QWidget):
             self.y_axis.choose(axes[1] if flat else None)
         else:
             self.x_axis.choose(_DIRECTIONS + directions)
-        self.x_axis.fit_choice(_LEAST_LETTERS, _LONGEST)
+        self._fit_axes()
         for own in (self._y_label, self.y_axis):
             own.setVisible(named_axes and (flat or self.y_axis.count() > 1) and self.y_axis.count() > 0)
         self._x_label.setVisible(named_axes and self.x_axis.count() > 0)
@@ -283,6 +285,10 @@ class Controls(QWidget):
         self.steps.setVisible(flat)
         self.secant.setVisible(not flat)
         self._offer_following()
+
+    def _fit_axes(self) -> None:
+        for axis in (self.x_axis, self.y_axis):
+            axis.fit_choice(_LEAST_LETTERS, _LONGEST)
 
     def _offer_following(self) -> None:
         """Where every coordinate is an axis, there is nothing to follow."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainterPath
 
+from gdstudio.engine.cached import cached_property
 from gdstudio.ui import theme
 from gdstudio.ui.landscape import contours
 from gdstudio.ui.landscape.colour_scale import ColourScale, colour_table, number_text
@@ -31,6 +31,7 @@ ON_DARK = QColor(240, 240, 240)
 ON_LIGHT = QColor(25, 25, 25)
 _LINE_ALPHA = 120
 _LABEL_PADDING = 4.0
+_BREAK = np.array([np.nan])
 _LABEL_CHARACTERS = "0123456789.e-\N{MINUS SIGN}"
 
 
@@ -184,16 +185,24 @@ class Drawing:
         lines = [(c.loss, *frame.to_pixels(c.x, c.y)) for c in found]
         places = {label.loss: label for label in contours.labels(lines, frame.width, frame.height)}
         levels = [c.loss for c in found]
-        paths, labels = [], []
-        for loss, x, y in lines:
-            color = _line_color(colour_map, float(self.scale.position(loss)))
+        # Lines of one colour are one path, in which NaN separates them.
+        of_color: dict[int, tuple[QColor, list[Array], list[Array]]] = {}
+        labels = []
+        for (loss, x, y), position in zip(lines, self.scale.position(np.array(levels)), strict=True):
+            color = _line_color(colour_map, float(position))
             label = places.get(loss)
             if label is not None:
                 text = number_text(loss, levels)
                 half = sum(advances[character] for character in text) / 2.0 + _LABEL_PADDING
                 x = np.where(np.hypot(x - label.x, y - label.y) < half, np.nan, x)
                 labels.append((label, text, color))
-            paths.append((pg.arrayToQPath(x, y, connect="finite"), color))
+            _, xs, ys = of_color.setdefault(color.rgba(), (color, [], []))
+            xs += [x, _BREAK]
+            ys += [y, _BREAK]
+        paths = [
+            (pg.arrayToQPath(np.concatenate(xs), np.concatenate(ys), connect="finite"), color)
+            for color, xs, ys in of_color.values()
+        ]
         return Lines(frame, colour_map, paths, labels)
 
 

@@ -41,11 +41,7 @@ class SectionPlot(QWidget):
         close.setText("✕")
         close.setToolTip(self.tr("Close the cross-section (Esc)"))
         close.clicked.connect(self.closed)
-        self.plot = named(
-            Plot(),
-            "landscapeSectionPlot",
-            self.accessibleName(),
-        )
+        self.plot = named(Plot(), "landscapeSectionPlot", self.accessibleName())
         self.plot.getPlotItem().layout.setContentsMargins(0, 6, 14, 2)
         self.plot.setMouseEnabled(False, False)
         self.plot.showGrid(x=True, y=True, alpha=0.15)

@@ -45,6 +45,13 @@ class StepArrows:
     color: QColor
     moments: Moments | None = None
 
+    @property
+    def adds_to_descent(self) -> bool:
+        """Whether there is a dashed arrow: the rule does something else than plain descent."""
+        if self.descent is None or self.moments is not None:
+            return False
+        return not np.allclose(self.descent, self.step, rtol=1e-3, atol=0.0)
+
 
 class StepArrowsLayer(Layer):
     """Draws the arrows of one step, larger or smaller than they are when they could not be seen otherwise."""

@@ -16,6 +16,7 @@ from gdstudio.ui.landscape.step_arrows import StepArrows
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
+from gdstudio.ui.translation import sentences
 
 _MOST_FIXED = 6
 
@@ -31,12 +32,12 @@ class Words(QObject):
 
     def note(self, grid: GridResult) -> str:
         """Which slice is shown, and that there is nothing finite to see; empty when both go without saying."""
-        sentences = [self._slice(grid)]
+        told = [self._slice(grid)]
         if not np.isfinite(grid.z).any():
-            sentences.append(
+            told.append(
                 self.tr("The loss is not a finite number anywhere in this region; zoom out or move on.")
             )
-        return " ".join(filter(None, sentences))
+        return sentences(*told)
 
     def _slice(self, grid: GridResult) -> str:
         document, landscape = self._session.document, grid.landscape
@@ -51,7 +52,7 @@ class Words(QObject):
             where = self.tr(
                 "A slice along the directions in which the paths spread most; they are projected onto it."
             )
-            return f"{where} {moves}"
+            return sentences(where, moves)
         fixed = [
             (name, value) for name, value in zip(names, landscape.at, strict=True) if name not in grid.axes
         ]
@@ -71,7 +72,7 @@ class Words(QObject):
             where = self.tr("A slice: the other coordinates stay at {0}.")
         races = any(racer.enabled for racer in document.race.racers)
         trails = self.tr("Trails are projected onto it.") if races else ""
-        return f"{where.format(listed)} {trails}".rstrip()
+        return sentences(where.format(listed), trails)
 
     def _through(self, document: Document, grid: GridResult) -> str:
         """The point that the slice goes through, by its name."""
@@ -133,7 +134,10 @@ class Words(QObject):
             words.append((self.tr("◌ root of squared gradients"), "muted"))
         elif arrows.descent is not None:
             words.append((self.tr("→ −η·∇loss"), "gradient"))
-        return [*words, (self.tr("→ the racer's step"), "text")]
+        words.append((self.tr("→ the racer's step"), "text", arrows.color))
+        if arrows.adds_to_descent:
+            words.append((self.tr("╌ what the rule adds"), "muted"))
+        return words
 
     def hints(self, grid: GridResult, in_space: bool) -> list[Part]:
         """What the mouse can do, the least known first."""

@@ -24,7 +24,8 @@ from gdstudio.ui.inspector.typeset import Typesetter
 from gdstudio.ui.lessons.box import Box, clear
 from gdstudio.ui.lessons.guide import say
 from gdstudio.ui.lessons.prose import Prose
-from gdstudio.ui.translation import from_engine
+from gdstudio.ui.race.numbers import format_value
+from gdstudio.ui.translation import from_engine, sentences
 
 
 class ChallengeBox(Box):
@@ -45,6 +46,7 @@ class ChallengeBox(Box):
         self._challenge: Challenge | None = None
         self._told = False  # the solution was shown; until the step is entered again nothing counts
         self._rows: list[QLabel] = []
+        self._met: list[bool] = []
         self.caption.setText(self.tr("Challenge"))
         self._goals = QVBoxLayout()
         self._goals.setSpacing(6)
@@ -66,7 +68,7 @@ class ChallengeBox(Box):
         self.column.addWidget(self.hint)
         self.hint_button.clicked.connect(self._show_hint)
         self.solution_button.clicked.connect(self._tell_solution)
-        themes.switch().follow(self._show_rules)
+        themes.switch().follow(self._dress)
 
     def set_challenge(self, challenge: Challenge | None, done: bool) -> None:
         """Show another challenge, or none; `done`: it was solved before."""
@@ -74,7 +76,7 @@ class ChallengeBox(Box):
         self._told = False
         self.setVisible(challenge is not None)
         clear(self._goals)
-        self._rows = []
+        self._rows, self._met = [], []
         if challenge is None:
             return
         self.set_good(done)
@@ -83,7 +85,8 @@ class ChallengeBox(Box):
             self._rows.append(row)
             self._goals.addWidget(row)
         self._tell(None, done)
-        self._show_rules()
+        open_ = ", ".join(_plain(name) for name in challenge.may_change)
+        self.rules.setText(self.tr("You may change: {0}.").format(open_))
         self.hint.hide()
         self.hint_button.setVisible(bool(str(challenge.hint)))
         self._say(self.tr("Solved.") if done else "")
@@ -114,14 +117,13 @@ class ChallengeBox(Box):
         challenge = self._challenge
         if challenge is None:
             return
-        for goal, row in zip(challenge.goals, self._rows, strict=True):
-            met = done if outcome is None else goal.met(outcome)
+        self._met = [done if outcome is None else goal.met(outcome) for goal in challenge.goals]
+        for goal, row, met in zip(challenge.goals, self._rows, self._met, strict=True):
             now = None if outcome is None or met else goal.now(outcome)
             mark = "✓" if met else "○"
             text = f"{mark}  {self._sentence(goal, challenge.start)}"
-            row.setText(text if now is None else f"{text} {self.tr('Now: {0}.').format(_number(now))}")
-            color = themes.current().good if met else themes.current().text
-            row.setStyleSheet(f"color: {color.name()};")
+            row.setText(sentences(text, "" if now is None else self.tr("Now: {0}.").format(_number(now))))
+        self._dress()
 
     def _sentence(self, goal: Goal, document: Document) -> str:
         def name(racer: int) -> str:
@@ -160,12 +162,6 @@ class ChallengeBox(Box):
             name += f"[{', '.join(map(str, measure.index))}]"
         return self.tr("The gradient of {0}").format(name) if measure.kind == "gradient" else name
 
-    def _show_rules(self, *_: object) -> None:
-        if self._challenge is not None:
-            open_ = ", ".join(_plain(name) for name in self._challenge.may_change)
-            self.rules.setText(self.tr("You may change: {0}.").format(open_))
-            self.rules.setStyleSheet(f"color: {themes.current().muted.name()};")
-
     def _tell_solution(self) -> None:
         if self._challenge is not None:
             self._told = True
@@ -180,6 +176,14 @@ class ChallengeBox(Box):
     def _say(self, text: str) -> None:
         self.message.setText(text)
         self.message.setVisible(bool(text))
+        self._dress()
+
+    def _dress(self, *_: object) -> None:
+        """Take the colours of the theme in use."""
+        now = themes.current()
+        for row, met in zip(self._rows, self._met, strict=True):
+            row.setStyleSheet(f"color: {(now.good if met else now.text).name()};")
+        self.rules.setStyleSheet(f"color: {now.muted.name()};")
         self.message.setStyleSheet(f"color: {self.stripe().name()}; font-weight: 600;")
 
 
@@ -202,4 +206,4 @@ def _plain(name: str) -> str:
 
 
 def _number(number: float) -> str:
-    return f"{number:.4g}".replace("-", "−")
+    return format_value(number, 4)

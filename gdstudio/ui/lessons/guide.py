@@ -185,8 +185,12 @@ class Guide(QObject):
             if step.at is not None:
                 self.session.set_step(step.at)
             self.play()
+        self.judge()
+
+    def judge(self) -> None:
+        """Have goals judged by the results that are there, unless others are on their way."""
         session = self.session
-        if self.lesson is not None and session.trace is not None:
+        if self.lesson is not None and session.trace is not None and session.is_settled:
             self.judged.emit(Outcome(session.document, session.trace, session.race_result, session.race_rows))
 
 

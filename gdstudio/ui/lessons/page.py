@@ -72,6 +72,7 @@ class LessonPage(QWidget):
         if guide.lesson is not None:
             self._show_step(guide.index)
             self.restore.setVisible(guide.is_touched)
+            guide.judge()
 
     # Building
 

@@ -52,6 +52,10 @@ class Presentation(QObject):
                 widget.show()
             self._show_views(VIEWS)
 
+    def leave(self) -> None:
+        """End it as a person does, by the entry of the menu."""
+        self._panel.page.present.setChecked(False)
+
     def _follow(self, *_: object) -> None:
         step = self._panel.guide.step
         if self._on and step is not None:
@@ -66,4 +70,4 @@ class Presentation(QObject):
 
     def _leave_without_lesson(self) -> None:
         if self._panel.guide.lesson is None and self._on:
-            self._panel.page.present.setChecked(False)
+            self.leave()

@@ -32,6 +32,8 @@ from gdstudio.ui.theme import RacerStyle, Theme
 
 _NO_MINIMA = np.empty((0, 0))
 _LEAST_CHOICE = 58
+# What a choice needs beside its letters, and what is kept for it at most in a narrow column.
+_BESIDE_CHOICE, _WIDEST_CHOICE = 30, 74
 _AVERAGE_DASH = (1.5, 2.5)
 
 
@@ -79,7 +81,6 @@ class Curves(QWidget):
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(6)
         for choice in (self._metric, self._against, self._axis_choice):
-            choice.setMinimumWidth(_LEAST_CHOICE)
             choice.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             top.addWidget(choice)
         top.addStretch(1)
@@ -215,6 +216,7 @@ class Curves(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.plot.set_theme(theme)
         themes.make_quiet(self._note)
+        self._fit_choices()
 
     def copy_numbers(self) -> None:
         """Put the curves on the clipboard as a table with tabs between."""
@@ -254,7 +256,14 @@ class Curves(QWidget):
         }
         self.plot.setAccessibleName(names[self._against.currentData()].format(self._metric.currentText()))
 
+    def _fit_choices(self) -> None:
+        """Room for what is chosen, as far as a narrow column has it."""
+        for choice in (self._metric, self._against, self._axis_choice):
+            needed = choice.fontMetrics().horizontalAdvance(choice.currentText()) + _BESIDE_CHOICE
+            choice.setMinimumWidth(min(max(needed, _LEAST_CHOICE), themes.scaled(_WIDEST_CHOICE)))
+
     def _choice_changed(self) -> None:
+        self._fit_choices()
         self.plot.show_all()
         self._name_plot()
         self._draw()

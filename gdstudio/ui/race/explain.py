@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gdstudio.document.model import Document, RacerSettings
 from gdstudio.engine import Race, Racer, optimizers, update
+from gdstudio.engine.cached import cached_property
 from gdstudio.engine.data import Batches
 from gdstudio.engine.kernel import (
     DIFFERENCE_STEP,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.document.model import LARGEST_BUDGET, RaceSettings
+from gdstudio.engine.cached import cached_property
 from gdstudio.ui import theme as themes
 from gdstudio.ui.icons import icon
 from gdstudio.ui.race import rules

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QV
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QLabel,
+    QLineEdit,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionSpinBox,
@@ -40,11 +41,12 @@ class NumberField(QAbstractSpinBox):
         super().__init__(parent)
         self._allowed = allowed
         self._value = float(value)
+        self._shown = ""
+        self.setLineEdit(_Line())
         self.setAccelerated(True)
         self.setKeyboardTracking(False)
         wheel_with_focus(self)
         self.lineEdit().setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._shown = ""
         self._show()
         self.editingFinished.connect(self.commit)
 
@@ -142,6 +144,9 @@ class NumberField(QAbstractSpinBox):
             self._show()
             self.lineEdit().selectAll()
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.commit():
+            self.lineEdit().selectAll()
+            return  # what was refused is not what a dialog's own button shall work with
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -163,6 +168,13 @@ class NumberField(QAbstractSpinBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+class _Line(QLineEdit):
+    """The text of a number. A double click selects all of it: a word of "0.001" would be "001"."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.selectAll()
 
 
 class DragLabel(QLabel):

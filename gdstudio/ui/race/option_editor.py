@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLa
 from gdstudio.document.model import Document, RacerSettings
 from gdstudio.engine import EngineError, schedules
 from gdstudio.ui import theme as themes
+from gdstudio.ui import turns
 from gdstudio.ui.race import edits, rules
 from gdstudio.ui.race.racer_form import RacerForm
 from gdstudio.ui.race.stability_note import StabilityNote
@@ -48,6 +49,7 @@ class OptionEditor(QFrame):
         self._key: Any = None  # of the form
         self._wanted: Any = None  # the key of the form that is being built
         self._rest: Generator[None] | None = None
+        self._patience = turns.Patience()
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
 
@@ -137,7 +139,7 @@ class OptionEditor(QFrame):
     # Building
 
     def _go_on(self) -> None:
-        if self._rest is not None:
+        if self._rest is not None and not self._patience.must_wait(turns.is_long()):
             next(self._rest, None)
 
     def _stop(self) -> None:

@@ -112,7 +112,7 @@ class RacePanel(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self.table, 1)
         yield
-        self._notice = named(Notice(left), "raceMessage", self.tr("Message of the race"))
+        self.notice = named(Notice(left), "raceMessage", self.tr("Message of the race"))
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -207,7 +207,7 @@ class RacePanel(QWidget):
 
     def say(self, sentence: str) -> None:
         """Show one sentence about an edit that was refused; empty = nothing."""
-        self._notice.say(sentence)
+        self.notice.say(sentence)
 
     def _forget_message(self, *_: Any) -> None:
         self.say("")

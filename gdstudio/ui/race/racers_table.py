@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -164,9 +174,8 @@ class RacersTable(QTableView):
         """
         header = self.horizontalHeader()
         # Told of each width, the table would be painted once more when it has counted them together.
-        header.blockSignals(True)
-        self._size_columns(header)
-        header.blockSignals(False)
+        with QSignalBlocker(header):
+            self._size_columns(header)
         self.updateGeometries()
         self.updateEditorGeometries()
         self.viewport().update()

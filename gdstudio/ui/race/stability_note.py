@@ -28,6 +28,7 @@ from gdstudio.ui.race.stability import (
 )
 from gdstudio.ui.session import Session
 from gdstudio.ui.theme import Theme
+from gdstudio.ui.translation import sentences
 from gdstudio.ui.worker import Progress, Worker
 
 _KIND = "curvature"
@@ -169,7 +170,7 @@ class StabilityNote(QLabel):
                     format_measured(found.observed, 4)
                 )
             )
-        return " ".join(parts)
+        return sentences(*parts)
 
     def _bound(self, found: Found) -> str:
         number = format_measured(found.stable, 3)

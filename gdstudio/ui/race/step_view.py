@@ -29,7 +29,7 @@ from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.race.results import RacerResult
 from gdstudio.ui.session import Session
 from gdstudio.ui.theme import Theme
-from gdstudio.ui.translation import of_error
+from gdstudio.ui.translation import of_error, sentences
 
 _MOST_COORDINATES = 6
 _ASKER = "why"
@@ -316,18 +316,18 @@ class StepView(QWidget):
         """What the Hessian at the point says about the learning rate of plain descent."""
         low, high = (format_measured(float(explanation.curvatures[k]), 4) for k in (0, -1))
         words = self.tr("Curvature here: eigenvalues of the Hessian from {0} to {1}.").format(low, high)
-        stable, best = explanation.stable_rate, explanation.best_rate
+        stable, best, more = explanation.stable_rate, explanation.best_rate, ""
         if best is not None and stable is not None:
-            words += " " + self.tr(
+            more = self.tr(
                 "Plain gradient descent is stable below <i>η</i> = 2/<i>λ</i><sub>max</sub> = {0} and quickest at "
                 "2/(<i>λ</i><sub>min</sub> + <i>λ</i><sub>max</sub>) = {1}."
             ).format(format_measured(stable, 4), format_measured(best, 4))
         elif stable is not None:
-            words += " " + self.tr(
+            more = self.tr(
                 "The loss curves down in a direction; in the others plain gradient descent is stable below "
                 "<i>η</i> = 2/<i>λ</i><sub>max</sub> = {0}."
             ).format(format_measured(stable, 4))
-        return words
+        return sentences(words, more)
 
     def _copy_text(self) -> None:
         if self._shown is not None:

@@ -91,6 +91,8 @@ class FairPage(SurveyPage):
         self.table.setStyleSheet("QTableView::item { padding: 0 3px; }")  # in line with the titles
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for column in (2, 3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._report = named(QLabel(), "fairReport", self.tr("How the racers were tuned"))
         self._report.setWordWrap(True)
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -145,7 +147,7 @@ class FairPage(SurveyPage):
         names: list[str] = []
         for racer in self._session.document.race.racers:
             names += [o.name for o in numbers_of(racer) if o.name not in ("learning_rate", *names)]
-        if names != [self._second.itemData(k) for k in range(1, self._second.count())]:
+        if [None, *names] != [self._second.itemData(k) for k in range(self._second.count())]:
             chosen = self._second.currentData()
             with QSignalBlocker(self._second):
                 self._second.clear()

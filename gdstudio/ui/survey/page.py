@@ -34,6 +34,7 @@ class SurveyPage(QWidget):
         self._name = name
         self._key: Any = None
         self.result: Any = None
+        self._is_refused = False
         self._invitation: Invitation | None = None
         self.runner = SurveyRunner(self)
         self.head = QHBoxLayout()
@@ -41,7 +42,6 @@ class SurveyPage(QWidget):
         self.body = QVBoxLayout()
         self._start = named(QPushButton(action), f"{name}Start", action)
         self._stop = named(QPushButton(self.tr("Stop")), f"{name}Stop", self.tr("Stop the survey"))
-        self._start.setDefault(True)
         self._stop.setAutoDefault(False)
         self._bar = named(QProgressBar(), f"{name}Progress", self.tr("Progress of the survey"))
         self._bar.setRange(0, 1000)
@@ -102,9 +102,13 @@ class SurveyPage(QWidget):
 
     def dress(self, *_: Any) -> None:
         """Take the colours of the theme in use."""
-        self.say(self._say_label.text())
+        self.say(self._say_label.text(), self._is_refused)
 
     # Running
+
+    def take_enter(self) -> None:
+        """Have Enter start this survey: a dialog has one button for it, whatever page is in front."""
+        self._start.setDefault(True)
 
     def begin(self) -> None:
         """Start the survey anew."""
@@ -123,6 +127,7 @@ class SurveyPage(QWidget):
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show a sentence beside the buttons."""
         now = themes.current()
+        self._is_refused = wrong
         self._say_label.setText(sentence[:1].upper() + sentence[1:])
         self._say_label.setStyleSheet(f"color: {(now.error if wrong else now.muted).name()};")
 
@@ -159,10 +164,12 @@ class SurveyPage(QWidget):
 
     def _change(self, _change: Change) -> None:
         self.follow()
-        self.check_key()
+        if self._is_refused and self._key is None:
+            self.say("")  # what stood in the way may be mended
+        self.check_key(self.tr("The race has changed since; start again to see how it is now."))
 
-    def check_key(self) -> None:
-        """Drop a result that no longer belongs to what is chosen."""
+    def check_key(self, why: str = "") -> None:
+        """Drop a result that no longer belongs to what is chosen, and say why: a choice, unless told otherwise."""
         if self._key is None:
             return
         try:
@@ -171,7 +178,7 @@ class SurveyPage(QWidget):
             same = False
         if not same:
             self._drop()
-            self.say(self.tr("The race has changed since; start again to see how it is now."))
+            self.say(why or self.tr("Something else is chosen now; start again to see what it gives."))
 
     def _reopen(self) -> None:
         self._drop()

@@ -141,8 +141,10 @@ class SwarmPage(SurveyPage):
     def summary(self) -> str:
         found = self.result.swarm
         lost = int(found.diverged.sum())
-        words = self.tr("{0:,} racers, {1:,} steps").format(found.positions.shape[1], found.steps[-1])
-        return words + (", " + self.tr("{0:,} diverged").format(lost) if lost else "") + "."
+        words = self.tr("{0:,} racers, {1:,} steps.")
+        if lost:
+            words = self.tr("{0:,} racers, {1:,} steps, {2:,} diverged.")
+        return words.format(found.positions.shape[1], found.steps[-1], lost)
 
     def show_result(self) -> None:
         self.pause()

@@ -114,7 +114,13 @@ class _Axis:
     def values(self, count: int) -> np.ndarray:
         option = self.option
         assert option is not None
-        values = survey.spaced(option, self.low.value(), self.high.value(), count)
+        low, high = self.low.value(), self.high.value()
+        if low >= high:
+            name, ends = rules.spoken(option.name), (format_value(low), format_value(high))
+            raise DocumentError(
+                f"{name} must go from a lower to a higher value, not from {ends[0]} to {ends[1]}"
+            )
+        values = survey.spaced(option, low, high, count)
         # So few digits that a cell's racer, whose numbers a person reads, is exactly the one that was swept.
         digits = 4 if Range.of(option).kind == "log" else 6
         return np.array([values[0], *(float(f"{value:.{digits}g}") for value in values[1:-1]), values[-1]])
@@ -144,14 +150,16 @@ class SweepPage(SurveyPage):
         self.bar = named(ColourBar(), "sweepColourBar", self.tr("Colour bar of outcomes"))
         self._words = named(QLabel(), "sweepReadout", self.tr("The outcome of one cell"))
         self._words.setMinimumHeight(self.fontMetrics().height() + 4)
-        row = QHBoxLayout()
+        picture = QWidget()
+        row = QHBoxLayout(picture)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.plot, 1)
         row.addWidget(self.bar)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(picture, 1)
         self.body.addWidget(self._words)
         self.invite(
-            self.plot,
+            picture,
             self.tr(
                 "A cell for every pair of values, coloured by how a race with them ends; a click makes a racer of it.\n"
                 "Press “Sweep”."

@@ -83,6 +83,7 @@ class SurveyWindow(QDialog):
             self.pages[name] = _KINDS[name](self._session, self._tabs.widget(index))
             self._places[index].addWidget(self.pages[name])
             self.pages[name].show()
+        self.pages[name].take_enter()
 
     def _stop(self) -> None:
         for page in self.pages.values():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gdstudio.document.model import Document
 
@@ -138,3 +139,35 @@ def test_where_shapes_do_not_fit_a_tensor_is_shown(hand):
     assert "x = parameter([[1, 2], [3, 4]])" in reason
     write(hand, field, "h = x @")
     assert "A name without a value" not in hand.field("formulaError").text()
+
+
+def press_undo(text, key: Key = Key.Key_Z) -> bool:
+    """Ask the field whether it wants the keys of undo, and give them to it if so. False = they are the window's."""
+    wanted = QKeyEvent(QEvent.Type.ShortcutOverride, key, CTRL)
+    wanted.ignore()
+    QApplication.sendEvent(text, wanted)
+    if wanted.isAccepted():
+        QTest.keyClick(text, key, CTRL)
+    return wanted.isAccepted()
+
+
+def test_undo_in_the_text_is_that_of_the_document(hand, text):
+    text.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(text, " + 1")
+    assert not press_undo(text)
+    assert hand.session.undo_stack.count() == 1  # what was typed counts before it is taken back
+    hand.session.undo_stack.undo()
+    assert text.toPlainText().splitlines()[-1] == "loss = abs(difference)"
+    assert text.textCursor().atEnd()  # where a person goes on typing
+    assert not press_undo(text, Key.Key_Y)
+    assert hand.session.undo_stack.canRedo()
+
+
+def test_undo_of_a_mistake_takes_back_the_text_alone(hand, text):
+    write(hand, text, "loss = w + 1")
+    text.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(text, " + (")
+    assert press_undo(text)
+    assert not hand.sees("formulaError")
+    assert text.toPlainText().splitlines()[-1] == "loss = w + c1"
+    assert hand.session.undo_stack.count() == 1

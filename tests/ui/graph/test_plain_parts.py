@@ -41,6 +41,16 @@ def test_short_numbers(number, text):
 
 
 @pytest.mark.parametrize(
+    ("number", "shortest"),
+    [(-3.3e-16, "−3e−16"), (9.6e-5, "1e−4"), (2.5e7, "2e7"), (0.0123, "0.012"), (31.4159, "31")],
+)
+def test_where_room_is_short_a_number_keeps_its_exponent_and_one_digit(number, shortest):
+    texts = numbers.summaries(np.array(number))
+    assert texts[-1] == shortest
+    assert len(texts[0]) >= len(texts[-1])
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("2.5", 2.5),

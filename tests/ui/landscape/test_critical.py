@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from gdstudio import engine
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
+from gdstudio.ui import theme as themes
 from gdstudio.ui.landscape import critical
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.step_arrows import StepArrows, StepArrowsLayer
@@ -113,11 +114,27 @@ def test_the_arrows_are_descent_and_the_step_of_the_selected_racer(wells):
         tuple(np.array(layer.arrows.descent) + 0.9 * (path[1] - path[0]))
     )
     assert wells.view.readout.text().startswith("→ −η·∇loss")
+    # The first step of momentum adds nothing to descent, and the second one has a dashed arrow for what it adds.
+    assert "╌ what the rule adds" in wells.view.readout.text()
+    session.set_step(0)
+    assert "the racer's step" in wells.view.readout.text()
+    assert "what the rule adds" not in wells.view.readout.text()
     session.set_step(20)
     assert layer.arrows is None
     session.set_step(1)
     wells.view.controls.steps.trigger()
     assert layer.arrows is None
+
+
+def test_the_sign_of_the_step_has_the_colour_of_its_arrow(wells):
+    wells.session.select_racer(0)
+    wells.session.set_step(0)
+    readout = wells.view.readout
+    color = wells.view.plane.step_arrows.arrows.color
+    picture = readout.grab().toImage()
+    drawn = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert color.name() in drawn
+    assert color.name() not in (themes.current().gradient.name(), themes.current().text.name())
 
 
 def test_arrows_too_short_to_see_are_drawn_larger_by_a_round_factor(open_view):

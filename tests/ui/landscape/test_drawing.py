@@ -35,7 +35,22 @@ def test_an_edit_brings_the_surface_with_its_picture(open_view, settle):
     assert [(text, label) for label, text, _ in lines.labels] == [
         (text, label) for label, text, _ in expected.labels
     ]
-    assert 3 <= len(lines.paths) <= 2 * CONTOUR_COUNT
+    assert 3 <= len(here.contours) <= 2 * CONTOUR_COUNT
+    assert 1 <= len(lines.paths) <= 2  # on dark colours and on light ones
+
+
+def test_contours_that_share_a_path_are_not_joined(open_view):
+    """Around a bowl they are circles some pixels apart, of much shorter pieces."""
+    hand = open_view(bowl())
+    drawing, frame = hand.shown.surface.drawing, hand.shown.frame
+    (lines, _), count = drawing.lines(frame, "gray"), 0
+    for path, _ in lines.paths:
+        elements = [path.elementAt(i) for i in range(path.elementCount())]
+        for before, after in zip(elements, elements[1:], strict=False):
+            if after.isLineTo():
+                count += 1
+                assert np.hypot(after.x - before.x, after.y - before.y) < 8.0
+    assert count > 100 and len(drawing.contours) >= 3
 
 
 def test_colours_with_chosen_ends_are_drawn_ahead_too(open_view, settle):

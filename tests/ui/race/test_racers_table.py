@@ -57,6 +57,16 @@ def test_sgd_takes_the_step_of_the_textbook(panel):
     assert np.allclose(panel.session.race_result.paths[0][1], (1.2, 1.4), atol=1e-12)
 
 
+def test_a_double_click_selects_the_whole_number(panel):
+    view = table(panel)
+    at = middle(view, 1, Column.LEARNING_RATE)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    line = child(view, NumberField, "racerLearningRate").lineEdit()
+    line.deselect()
+    QTest.mouseDClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
+    assert line.selectedText() == "0.02"
+
+
 def test_a_typed_learning_rate_changes_the_race(panel, qtbot):
     type_into(open_rate_editor(panel), "0.05")
     settle(qtbot, panel.session)

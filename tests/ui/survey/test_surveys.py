@@ -55,6 +55,41 @@ def picture(page) -> np.ndarray | None:
     return item.image
 
 
+def test_a_number_that_is_refused_starts_nothing(open_survey, qtbot):
+    page = open_survey(double_well(SGD), "sweep")
+    field = child(page, NumberField, "sweepXLow")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "abc")
+    with qtbot.assertNotEmitted(page.runner.arrived, wait=100):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert words(page, "sweepMessage").startswith("“abc” is not a number")
+    assert child(page, QPushButton, "sweepStart").isEnabled()
+
+
+def test_enter_starts_the_survey_in_front(open_survey):
+    page = open_survey(double_well(), "basins")
+    window = page.window()
+    for name in ("fair", "sweep", "swarm", "basins"):
+        window.open_page(name)
+    QTest.keyClick(page.racer, Qt.Key.Key_Return)
+    assert "no racer to map" in words(page, "basinsMessage")
+    window.open_page("fair")
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert "No racer takes part" in words(window.pages["fair"], "fairMessage")
+
+
+def test_a_refusal_goes_with_what_was_wrong_and_keeps_its_colour_until_then(open_survey):
+    page = open_survey(double_well(), "sweep")
+    child(page, QPushButton, "sweepStart").click()
+    assert "no racer to sweep" in words(page, "sweepMessage")
+    page.dress()
+    assert themes.current().error.name() in child(page, QLabel, "sweepMessage").styleSheet()
+    session = page._session
+    session.edit("", commands.add_racer(session.document, SGD, 0))
+    assert words(page, "sweepMessage") == ""
+
+
 # Basins
 
 
@@ -219,7 +254,8 @@ def test_the_same_option_twice_and_ranges_the_wrong_way_are_refused(sweep):
     field.setCurrentIndex(0)
     set_number(sweep, "sweepXHigh", "1e-9")
     child(sweep, QPushButton, "sweepStart").click()
-    assert "from a lower to a higher one" in words(sweep, "sweepMessage")
+    said = "Learning rate must go from a lower to a higher value, not from 3.3e−5 to 1e−9"
+    assert words(sweep, "sweepMessage") == said
 
 
 def test_another_steps_count_takes_the_sweep_away(sweep, qtbot):
@@ -227,6 +263,14 @@ def test_another_steps_count_takes_the_sweep_away(sweep, qtbot):
     session = sweep._session
     session.edit("", commands.set_steps(session.document, 120))
     assert sweep.result is None
+    assert words(sweep, "sweepMessage").startswith("The race has changed since")
+
+
+def test_another_choice_takes_the_sweep_away_and_says_so(sweep, qtbot):
+    run(sweep, qtbot)
+    choose(sweep, "sweepCount", 8)
+    assert sweep.result is None
+    assert words(sweep, "sweepMessage").startswith("Something else is chosen now")
 
 
 # Fair race
@@ -315,3 +359,18 @@ def test_the_invitation_gives_way_to_a_result_and_returns_when_that_is_gone(open
     session = page._session
     session.edit("More steps", session.document.replace(race=session.document.race.replace(steps=50)))
     assert page.result is None and invitation.isVisible()
+
+
+def test_the_titles_of_the_fair_race_have_room_beside_large_text(open_survey):
+    themes.switch().choose_text_size(130)
+    table = child(open_survey(double_well(SGD), "fair"), QTableWidget, "fairTable")
+    header = table.horizontalHeader()
+    for column in range(table.columnCount()):
+        title = table.horizontalHeaderItem(column).text()
+        assert header.fontMetrics().horizontalAdvance(title) < header.sectionSize(column)
+
+
+def test_a_fair_race_can_tune_nothing_else_before_there_are_racers(open_survey):
+    page = open_survey(double_well(), "fair")
+    field = child(page, QComboBox, "fairSecond")
+    assert [field.itemText(k) for k in range(field.count())] == ["nothing else"]
