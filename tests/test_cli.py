@@ -395,6 +395,19 @@ def test_render_refuses_a_step_that_the_race_has_not(capsys: Captured, drawn: li
     assert [how["step"] for _, how in drawn] == [steps]
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("-o", "x.png", "--rate", "10"), "--every and --rate are for a film"),
+        (("-o", "x.png", "--every", "2"), "--every and --rate are for a film"),
+        (("--animate", "x.gif", "--step", "3"), "--step is for a picture"),
+    ],
+)
+def test_render_refuses_what_would_change_nothing(capsys: Captured, drawn: list[Any], options, told) -> None:
+    assert told in complaint(capsys, 2, "render", "beale", *options)
+    assert drawn == []
+
+
 def test_render_names_the_packages_that_are_missing(
     capsys: Captured, drawn: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

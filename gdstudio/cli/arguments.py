@@ -94,9 +94,7 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument(
         "--every", type=_count, metavar="N", help=say("steps per frame of a film (for about 120 frames)")
     )
-    render.add_argument(
-        "--rate", type=_rate, default=20, metavar="N", help=say("frames per second of a film (20)")
-    )
+    render.add_argument("--rate", type=_rate, metavar="N", help=say("frames per second of a film (20)"))
     render.add_argument("--theme", choices=("dark", "light"), default="dark")
 
     list_ = command("list", say("print what there is"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 START_DOCUMENT = "line_fit"
 FALLBACK_PICTURE = "gdstudio.png"
+_FILM_RATE = 20  # frames per second
 
 
 def open_window(request: argparse.Namespace) -> int:
@@ -72,8 +73,12 @@ def render(request: argparse.Namespace) -> int:
     """The command render."""
     document = find(request.file)
     if request.animate is not None:
+        if request.step is not None:
+            raise WrongRequest("--step is for a picture; a film shows every step, or each of --every")
         _film(document, request)
         return DONE
+    if request.every is not None or request.rate is not None:
+        raise WrongRequest("--every and --rate are for a film; --animate says where it goes")
     if request.step is not None and request.step > document.race.steps:
         raise WrongRequest(f"the race has steps 0 to {document.race.steps}, not {request.step}")
     _draw(
@@ -91,7 +96,7 @@ def _film(document: Document, request: argparse.Namespace) -> None:
         with progress_bar(sys.stderr, say("filming")) as progress:
             command.film(
                 document, Path(request.animate), view=request.view, size=request.size, every=request.every,
-                rate=request.rate, theme=request.theme, progress=progress,
+                rate=request.rate or _FILM_RATE, theme=request.theme, progress=progress,
             )  # fmt: skip
     except AnimationError as error:
         raise WrongRequest(str(error)) from None

@@ -38,7 +38,7 @@ class Command:
         name, meaning, key: what a person reads.
         enabled: whether it can be done now.
         menus: the titles of its submenus.
-        english: its name in English words, by which it is found in every language.
+        words: what else it is found by: its name in English, in every language, and what stands on a button.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Command:
     run: Callable[[], object]
     enabled: bool = True
     menus: str = ""
-    english: str = ""
+    words: str = ""
 
 
 def action_commands(actions: Iterable[QAction]) -> list[Command]:
@@ -85,7 +85,8 @@ def view_commands(view: QWidget, where: str) -> Iterator[Command]:
             name = plain(button.accessibleName() or button.text()).rstrip("…")
             meaning = _told(where, name, button.toolTip())
             key = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            yield Command(name, meaning, key, button.click, button.isEnabled(), english=_english(button))
+            words = f"{_english(button)} {plain(button.text())}"
+            yield Command(name, meaning, key, button.click, button.isEnabled(), words=words)
 
 
 def _english(named: QObject) -> str:
@@ -125,7 +126,7 @@ def found(commands: Sequence[Command], query: str) -> list[Command]:
         return not command.enabled, quality
 
     def text(command: Command) -> str:
-        return f"{command.name} {command.meaning} {command.menus} {command.english}".casefold()
+        return f"{command.name} {command.meaning} {command.menus} {command.words}".casefold()
 
     return sorted((c for c in commands if all(word in text(c) for word in words)), key=rank)
 

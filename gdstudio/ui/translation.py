@@ -8,7 +8,7 @@ files that both use.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Literal, get_args
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -118,6 +118,18 @@ def from_engine(text: str) -> str:
     What is not known stays as it is. Values in a sentence stay too, unless they are sentences themselves.
     """
     return wording.of(_State.language).sentence(text)
+
+
+def as_sentence(text: str, names: Container[str] = ()) -> str:
+    """A text with a capital letter, unless it begins with one of the names, and a full stop unless it has an end."""
+    if text.partition(" ")[0].rstrip(":,") not in names:
+        text = text[:1].upper() + text[1:]
+    ends = (".", "!", "?", "…", "。", "！", "？")
+    return (
+        text
+        if not text or text.endswith(ends)
+        else QCoreApplication.translate("Sentence", "{0}.").format(text)
+    )
 
 
 def sentences(*parts: str) -> str:

@@ -636,10 +636,6 @@
             <source>What is filmed</source>
             <translation>录制的内容</translation>
         </message>
-        <message>
-            <source>{0}.</source>
-            <translation>{0}。</translation>
-        </message>
     </context>
     <context>
         <name>Author</name>
@@ -1557,10 +1553,6 @@ Press “Map the basins”.</source>
             <source>{0} batches stray by {1}</source>
             <translation>{0} 个批偏离 {1}</translation>
         </message>
-        <message>
-            <source>{0}.</source>
-            <translation>{0}。</translation>
-        </message>
     </context>
     <context>
         <name>Docks</name>
@@ -1716,10 +1708,6 @@ Press “Map the basins”.</source>
         <message>
             <source>{0} comes from {1}.</source>
             <translation>{0} 来自 {1}。</translation>
-        </message>
-        <message>
-            <source>{0}.</source>
-            <translation>{0}。</translation>
         </message>
     </context>
     <context>
@@ -3324,10 +3312,6 @@ Paste a formula to make a graph of it.</source>
             <source>Why there is no landscape</source>
             <translation>为什么没有曲面</translation>
         </message>
-        <message>
-            <source>{0}.</source>
-            <translation>{0}。</translation>
-        </message>
     </context>
     <context>
         <name>PassBar</name>
@@ -4248,10 +4232,6 @@ Paste a formula to make a graph of it.</source>
             <source>The animation cannot be written: {0}.</source>
             <translation>无法写入动画：{0}。</translation>
         </message>
-        <message>
-            <source>{0}.</source>
-            <translation>{0}。</translation>
-        </message>
     </context>
     <context>
         <name>Recovery</name>
@@ -4610,6 +4590,13 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>{0} is a tensor of shape {1} and has no single gradient: v weights its elements, and the gradients shown are those of their weighted sum, vᵀJ.</source>
             <translation>{0} 是形状为 {1} 的张量，没有单一的梯度：v 为各元素加权，所示梯度是加权和的梯度 vᵀJ。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sentence</name>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
         </message>
     </context>
     <context>
@@ -6444,6 +6431,14 @@ Press “Sweep”.</source>
         <message>
             <source>--csv - and --json would mix on standard output; give --csv a file</source>
             <translation>--csv - 与 --json 会在标准输出上混在一起；请给 --csv 一个文件</translation>
+        </message>
+        <message>
+            <source>--every and --rate are for a film; --animate says where it goes</source>
+            <translation>--every 和 --rate 只用于动画；用 --animate 指定写入哪里</translation>
+        </message>
+        <message>
+            <source>--step is for a picture; a film shows every step, or each of --every</source>
+            <translation>--step 只用于图片；动画会显示每一步，或按 --every 的间隔</translation>
         </message>
         <message>
             <source>.{0} is not part of the formula language (only .T is)</source>
@@ -10719,10 +10714,6 @@ Press “Sweep”.</source>
     </context>
     <context>
         <name>inspector</name>
-        <message>
-            <source>.</source>
-            <translation>。</translation>
-        </message>
         <message>
             <source>A small change of {node} does not change {loss}.</source>
             <translation>{node} 的微小变化不改变 {loss}。</translation>

@@ -374,6 +374,25 @@ def test_what_the_system_says_of_a_file(chinese):
     assert translation.of_error(error) == "设备上没有剩余空间"
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("no x is called so", "No x is called so."),
+        ("w: the value must be a number", "w: the value must be a number."),
+        ("is it?", "Is it?"),
+        ("Racing …", "Racing …"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_has_a_capital_and_an_end_and_names_stay(text, whole):
+    assert translation.as_sentence(text, names={"w"}) == whole
+
+
+def test_a_sentence_ends_as_the_language_does(chinese):
+    assert translation.as_sentence("步数太多") == "步数太多。"
+    assert translation.as_sentence("步数太多。") == "步数太多。"
+
+
 def test_english_stays_as_it_is():
     assert translation.from_engine("matrix product") == "matrix product"
     assert translation.of_error(GraphError("there is no node 'x'")) == "there is no node 'x'"

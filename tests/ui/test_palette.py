@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QTreeWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QTreeWidget
 
 from gdstudio.ui import theme as themes
 from gdstudio.ui.actions import plain
@@ -66,6 +66,12 @@ def test_a_button_of_a_view_is_pressed(window, qtbot):
     before = len(window.session.document.race.racers)
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert len(window.session.document.race.racers) == before + 1
+
+
+def test_a_button_is_found_by_what_stands_on_it(window, qtbot):
+    assert find(window, "landscapeSpace", QToolButton).text() == "3-D"
+    qtbot.keyClicks(find(window, "paletteSearch", QLineEdit), "3-d")
+    assert names(window) == ["The surface as a relief that can be turned"]
 
 
 def test_on_the_start_page_views_offer_nothing(open_window):

@@ -29,7 +29,7 @@ from gdstudio.ui.race.named import named
 from gdstudio.ui.race.number_field import NumberField
 from gdstudio.ui.race.numbers import Range
 from gdstudio.ui.session import Session
-from gdstudio.ui.translation import of_error
+from gdstudio.ui.translation import as_sentence, of_error
 
 _SIZES = ((640, 480), (800, 600), (1280, 720), (1600, 1000))
 _RATES = (5, 10, 20, 25, 50)
@@ -177,8 +177,7 @@ class AnimationDialog(QDialog):
                 Path("race.gif"), self._view.currentData(), self._size.currentData() or _SIZES[0], every, 1.0
             ).check(last)
         except AnimationError as error:
-            sentence = self.tr("{0}.").format(of_error(error))
-            self._tell(sentence[:1].upper() + sentence[1:], wrong=True)
+            self._tell(as_sentence(of_error(error)), wrong=True)
             return
         frames = len(animation.frame_steps(last, every))
         seconds = (frames - 1) / self._chosen_rate + animation.HOLD

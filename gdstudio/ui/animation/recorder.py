@@ -17,7 +17,7 @@ from gdstudio.animation import AnimationError
 from gdstudio.document.model import Document
 from gdstudio.ui import theme as themes
 from gdstudio.ui.animation.stage import Stage, View
-from gdstudio.ui.translation import of_error
+from gdstudio.ui.translation import as_sentence, of_error
 from gdstudio.ui.worker import Progress, Worker
 
 MOST_FRAMES = 3000
@@ -126,8 +126,7 @@ class Recorder(QObject):
         except StopIteration:
             return
         except AnimationError as error:
-            sentence = self.tr("{0}.").format(of_error(error))
-            self._end(sentence[:1].upper() + sentence[1:])
+            self._end(as_sentence(of_error(error)))
             return
         except Exception:
             self._end(self.tr("The animation cannot be drawn."))

@@ -37,6 +37,7 @@ from gdstudio.ui.race.named import named
 from gdstudio.ui.race.numbers import format_measured
 from gdstudio.ui.session import Change, Session
 from gdstudio.ui.theme import RacerStyle
+from gdstudio.ui.translation import as_sentence
 from gdstudio.ui.worker import Progress, Worker
 
 _FIT, _CLOUD = "fit", "cloud"
@@ -293,8 +294,7 @@ class DataView(QWidget):
         self._show_errors()
         if self.cloud is None:
             why = result if isinstance(result, str) else ""
-            sentence = (why or self.tr("The engine failed.")).rstrip(".。")
-            self._cloud_words.setText(self.tr("{0}.").format(sentence[:1].upper() + sentence[1:]))
+            self._cloud_words.setText(as_sentence(why or self.tr("The engine failed.")))
             return
         columns, names = self._columns()
         self.cloud_plot.show_cloud(self.cloud, columns, names)

@@ -23,7 +23,7 @@ from gdstudio.ui.graph import numbers
 from gdstudio.ui.graph.health import Health, is_finite
 from gdstudio.ui.graph.heat import Heat
 from gdstudio.ui.graph.passes import forward_sentence
-from gdstudio.ui.translation import from_engine
+from gdstudio.ui.translation import as_sentence, from_engine
 
 
 @dataclass(frozen=True)
@@ -360,9 +360,8 @@ def slot_names(node: Node) -> tuple[str, ...]:
 def sentence(text: str) -> str:
     """The engine's words, translated, with a full stop, and a capital where they do not begin with a name."""
     text = from_engine(text)
-    if text.split(" ", 1)[0] in ("it", "its", "there", "the", "no", "a"):
-        text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "。", "？")) else _tr("{0}.").format(text)
+    first = text.partition(" ")[0].rstrip(":,")
+    return as_sentence(text, names=() if first in ("it", "its", "there", "the", "no", "a") else (first,))
 
 
 def _finite(array: np.ndarray | None) -> bool:

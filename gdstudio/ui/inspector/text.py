@@ -19,7 +19,7 @@ from gdstudio.ui.graph.health import Health
 from gdstudio.ui.graph.numbers import odd_number, shape_text, short, summaries
 from gdstudio.ui.seeds import objective
 from gdstudio.ui.theme import Theme, scaled
-from gdstudio.ui.translation import from_engine
+from gdstudio.ui.translation import as_sentence, from_engine, of_error
 
 Shape = tuple[int, ...]
 
@@ -63,7 +63,7 @@ class NodeText:
         """Why the node has no value, or nothing."""
         sentence = self._graph.problems.get(self._id, "")
         return (
-            f'<p style="color:{self._theme.error.name()}">{_safe(_sentence(sentence))}</p>'
+            f'<p style="color:{self._theme.error.name()}">{_safe(as_sentence(from_engine(sentence)))}</p>'
             if sentence
             else ""
         )
@@ -170,7 +170,7 @@ class NodeText:
         try:
             paths = self._trace.paths(self._id, limit=MOST_PATHS)
         except EngineError as error:
-            return self._muted(_sentence(str(error)))
+            return self._muted(as_sentence(of_error(error)))
         lines = []
         for path in paths:
             arrow = self._muted(" → ".join(path.nodes))
@@ -281,11 +281,6 @@ def tr(text: str) -> str:
 
 def _safe(text: str | None) -> str:
     return html.escape(str(text))
-
-
-def _sentence(text: str) -> str:
-    text = from_engine(text)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "。")) else tr("."))
 
 
 def _factor(number: str) -> str:

@@ -5,10 +5,9 @@ Parts that most people never see are made when they are first wanted: a plot tak
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from gdstudio.document.model import LandscapeSettings
@@ -21,6 +20,7 @@ from gdstudio.ui.landscape.relief import ReliefLoader
 from gdstudio.ui.race.named import named
 from gdstudio.ui.results import GridResult
 from gdstudio.ui.session import Session
+from gdstudio.ui.translation import as_sentence
 
 if TYPE_CHECKING:
     from gdstudio.ui.landscape.space import SpaceView
@@ -121,7 +121,7 @@ class Pages(QStackedWidget):
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the place of losses."""
-        self._message.setText(_as_sentence(sentence, self._session.document.graph.nodes))
+        self._message.setText(as_sentence(sentence, self._session.document.graph.nodes))
         self.setCurrentWidget(self._message)
         self.turned.emit()
 
@@ -233,11 +233,3 @@ class Pages(QStackedWidget):
         now = theme.current()
         words = f"color: {now.muted.name()}; font-size: {theme.scaled(14)}px;"
         self._message.setStyleSheet(f"{words} background: {now.background.name()};")
-
-
-def _as_sentence(text: str, names: Container[str]) -> str:
-    """A message with a capital letter and a full stop; the name of a node stays as it is written."""
-    first = text.partition(" ")[0].rstrip(":,")
-    text = text if first in names else text[:1].upper() + text[1:]
-    whole = text.endswith((".", "…", "。"))
-    return text if whole else QCoreApplication.translate("Pages", "{0}.").format(text)

@@ -29,7 +29,7 @@ from gdstudio.ui.race import edits
 from gdstudio.ui.race.named import named
 from gdstudio.ui.race.rule_text import Draft, DraftError, draft_of, rule_of
 from gdstudio.ui.session import Change, Session
-from gdstudio.ui.translation import of_error
+from gdstudio.ui.translation import as_sentence, of_error
 
 
 class RuleEditor(QDialog):
@@ -153,7 +153,7 @@ class RuleEditor(QDialog):
                 if error.line
                 else of_error(error)
             )
-            text, color = where[:1].upper() + where[1:], theme.error
+            text, color = as_sentence(where), theme.error
             if error.line:
                 marks.append(self._mark(error.line, error.column))
         else:

@@ -16,7 +16,7 @@ from gdstudio.ui.race.named import named
 from gdstudio.ui.session import Change, Session
 from gdstudio.ui.survey.invitation import Invitation
 from gdstudio.ui.survey.runner import Job, SurveyRunner
-from gdstudio.ui.translation import of_error
+from gdstudio.ui.translation import as_sentence, of_error
 
 
 class SurveyPage(QWidget):
@@ -128,7 +128,7 @@ class SurveyPage(QWidget):
         """Show a sentence beside the buttons."""
         now = themes.current()
         self._is_refused = wrong
-        self._say_label.setText(sentence[:1].upper() + sentence[1:])
+        self._say_label.setText(as_sentence(sentence))
         self._say_label.setStyleSheet(f"color: {(now.error if wrong else now.muted).name()};")
 
     def _take(self, result: Any) -> None:

@@ -170,7 +170,7 @@ def test_one_axis_gives_a_strip(open_survey, qtbot):
 def test_without_a_racer_a_sentence_says_what_is_missing(open_survey):
     page = open_survey(double_well(), "basins")
     child(page, QPushButton, "basinsStart").click()
-    assert words(page, "basinsMessage") == "There is no racer to map; add one first"
+    assert words(page, "basinsMessage") == "There is no racer to map; add one first."
 
 
 def test_a_survey_can_be_stopped(open_survey, qtbot):
@@ -254,7 +254,7 @@ def test_the_same_option_twice_and_ranges_the_wrong_way_are_refused(sweep):
     field.setCurrentIndex(0)
     set_number(sweep, "sweepXHigh", "1e-9")
     child(sweep, QPushButton, "sweepStart").click()
-    said = "Learning rate must go from a lower to a higher value, not from 3.3e−5 to 1e−9"
+    said = "Learning rate must go from a lower to a higher value, not from 3.3e−5 to 1e−9."
     assert words(sweep, "sweepMessage") == said
 
 
