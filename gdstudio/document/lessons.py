@@ -27,6 +27,7 @@ from typing import Any
 from gdstudio.document import challenges
 from gdstudio.document.challenges import Challenge, Question, Words
 from gdstudio.document.entries import Entry, join
+from gdstudio.document.goals import racer_index
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.document.schema import from_json, to_json
 from gdstudio.engine.errors import suggestion
@@ -269,7 +270,7 @@ def _step(row: Entry, state: Mapping[str, Any], whole: Document, views: tuple[st
         text=challenges.words(row, "text", required=True),
         document=document,
         node=None if node is None else node.value,
-        racer=None if racer is None else challenges.racer_index(racer, document),
+        racer=None if racer is None else racer_index(racer, document),
         play=None if play is None else play.choice(*PLAYS),
         at=None if at is None else at.whole(0, document.race.steps),
         show=None if show is None else show.choice(*SHOWS),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gdstudio.document import lessons
-from gdstudio.document.challenges import Challenge, outcome
+from gdstudio.document.challenges import Challenge
+from gdstudio.document.goals import outcome
 from gdstudio.document.lessons import Step
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.engine import EngineError

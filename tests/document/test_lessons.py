@@ -10,7 +10,8 @@ import pytest
 
 from gdstudio import cli
 from gdstudio.document import DocumentError, authoring, files, from_json, lessons, rehearsal, to_json
-from gdstudio.document.challenges import Words, outcome, parse_number
+from gdstudio.document.challenges import Words, parse_number
+from gdstudio.document.goals import outcome
 
 GRAPH = {
     "output": "loss",

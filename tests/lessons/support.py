@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from gdstudio.document import challenges, lessons, library
-from gdstudio.document.challenges import Outcome
+from gdstudio.document import goals, lessons, library
+from gdstudio.document.goals import Outcome
 from gdstudio.document.lessons import Lesson
 
 
@@ -19,7 +19,7 @@ def lesson(name: str) -> Lesson:
 @cache
 def outcome(name: str, step: int) -> Outcome:
     """The values, gradients and race of a step, counted from 1 as a person does."""
-    return challenges.outcome(lesson(name).steps[step - 1].document)
+    return goals.outcome(lesson(name).steps[step - 1].document)
 
 
 def index(name: str, step: int, racer: str) -> int:

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from gdstudio.document import challenges, files, from_json, lessons, library, to_json
+from gdstudio.document import files, from_json, goals, lessons, library, to_json
 from gdstudio.document.challenges import Words
 from tests.lessons.support import lesson, outcome
 
@@ -85,10 +85,10 @@ def test_a_step_can_be_shown(name: str, number: int) -> None:
 @pytest.mark.parametrize(("name", "number"), CHALLENGES)
 def test_a_challenge_can_be_solved_and_its_first_try_fails(name: str, number: int) -> None:
     challenge = lesson(name).steps[number - 1].challenge
-    assert challenge.solved(challenges.outcome(challenge.solution))
+    assert challenge.solved(goals.outcome(challenge.solution))
     assert challenge.offences(challenge.first_try) == ()
-    assert not challenge.solved(challenges.outcome(challenge.first_try))
-    assert not challenge.solved(challenges.outcome(challenge.start))
+    assert not challenge.solved(goals.outcome(challenge.first_try))
+    assert not challenge.solved(goals.outcome(challenge.start))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdstudio import engine
-from gdstudio.document.challenges import outcome as evaluate
+from gdstudio.document.goals import outcome as evaluate
 from tests.lessons.support import gradient, lesson, losses, outcome, path, status, value
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gdstudio.document.challenges import (
+from gdstudio.document.challenges import Challenge
+from gdstudio.document.goals import (
     Beats,
     Beyond,
-    Challenge,
     EndsAs,
     EndsNear,
     Equals,

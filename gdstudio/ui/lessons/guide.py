@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from gdstudio.document import lessons
-from gdstudio.document.challenges import Outcome, Words
+from gdstudio.document.challenges import Words
+from gdstudio.document.goals import Outcome
 from gdstudio.document.lessons import Lesson, Step
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.lessons.progress import Progress
