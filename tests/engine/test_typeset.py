@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdstudio.engine import FormulaError, Graph, Node, functions, operations, optimizers, parse, typeset
+from gdstudio.engine import (
+    FormulaError,
+    Graph,
+    Node,
+    functions,
+    latex_pieces,
+    operations,
+    optimizers,
+    parse,
+    typeset,
+)
 from gdstudio.engine.syntax import statements
 
 
@@ -34,12 +44,12 @@ from gdstudio.engine.syntax import statements
     ],
 )
 def test_names_get_indices_hats_and_greek_letters(name: str, latex: str) -> None:
-    assert typeset.symbol(name) == latex
+    assert latex_pieces.symbol(name) == latex
 
 
 def test_rules_write_the_learning_rate_as_eta() -> None:
     assert typeset.latex_of("x = x - learning_rate*g") == [r"x = x - \eta \, g"]
-    assert typeset.symbol("learning_rate") == r"\mathrm{learning}_{\mathrm{rate}}"
+    assert latex_pieces.symbol("learning_rate") == r"\mathrm{learning}_{\mathrm{rate}}"
 
 
 @pytest.mark.parametrize(
@@ -63,12 +73,12 @@ def test_rules_write_the_learning_rate_as_eta() -> None:
     ],
 )
 def test_numbers_are_written_without_zeros_to_count(value: float, latex: str) -> None:
-    assert typeset.number(value) == latex
+    assert latex_pieces.number(value) == latex
 
 
 def test_numbers_are_rounded_to_the_digits_asked_for() -> None:
-    assert typeset.number(1 / 3, digits=4) == "0.3333"
-    assert typeset.number(123456789.0, digits=3) == r"1.23 \times 10^{8}"
+    assert latex_pieces.number(1 / 3, digits=4) == "0.3333"
+    assert latex_pieces.number(123456789.0, digits=3) == r"1.23 \times 10^{8}"
 
 
 @pytest.mark.parametrize(
@@ -357,7 +367,7 @@ def test_test_functions_can_be_drawn(name: str) -> None:
 
 
 def test_odd_names_and_numbers_can_be_drawn() -> None:
-    assert _accepted(typeset.symbol(r"a\b{c}#$%&^~ é漢"))
+    assert _accepted(latex_pieces.symbol(r"a\b{c}#$%&^~ é漢"))
     assert _accepted(typeset.value_latex([[1.0, math.nan], [-math.inf, 1e-300]]))
     (line,) = typeset.latex_with_numbers("x = x - g", {"g": [1.0, -2.0]}, colors={"g": "#d55e00"})
     assert _accepted(line)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gdstudio.engine import EngineError
+from gdstudio.engine.latex_pieces import symbol
 from gdstudio.engine.rules import gradient_name, gradient_rule, ones_name, tangent_name, tangent_rule
 from gdstudio.engine.trace import Trace
 from gdstudio.engine.typeset import (
@@ -19,7 +20,6 @@ from gdstudio.engine.typeset import (
     latex_with_numbers,
     node_latex,
     node_with_numbers,
-    symbol,
     value_latex,
 )
 from gdstudio.ui.inspector import formulas

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdstudio.engine import Graph
-from gdstudio.engine.typeset import symbol
+from gdstudio.engine.latex_pieces import symbol
 from gdstudio.ui.seeds import is_tensor
 
 # More terms than this make a formula that nobody reads; the sum sign takes their place.
