@@ -31,14 +31,14 @@ class Drops:
         """Light what would take the load here: the wire for an operation, the leaf for a table."""
         if dragged_file(data, TABLES) is not None:
             leaf = self._leaf_below(point)
-            self._scene.light(Light.VALUE, nodes=[] if leaf is None else [leaf])
+            self._scene.lights.show(Light.VALUE, nodes=[] if leaf is None else [leaf])
             return
         wire = self._wire_below(_operation_in(data), point)
-        self._scene.light(Light.VALUE, wires=[] if wire is None else [wire])
+        self._scene.lights.show(Light.VALUE, wires=[] if wire is None else [wire])
 
     def drop(self, data: QMimeData, point: QPointF) -> bool:
         """Add the operation that was dragged here, into the wire below it if there is one; or load the table."""
-        self._scene.light()
+        self._scene.lights.show()
         table = dragged_file(data, TABLES)
         if table is not None:
             self._tables.load(table, self._leaf_below(point))

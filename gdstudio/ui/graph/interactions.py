@@ -305,7 +305,7 @@ class CutWires(Interaction):
 
     def move(self, event: QMouseEvent) -> None:
         self._line.setPath(self._path(event))
-        self.scene.light(Light.GRADIENT, wires=self._crossed(event))
+        self.scene.lights.show(Light.GRADIENT, wires=self._crossed(event))
 
     def finish(self, event: QMouseEvent) -> None:
         crossed = [] if self.is_click(event) else self._crossed(event)
@@ -314,4 +314,4 @@ class CutWires(Interaction):
 
     def cancel(self) -> None:
         self.scene.removeItem(self._line)
-        self.scene.light()
+        self.scene.lights.show()

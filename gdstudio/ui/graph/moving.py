@@ -170,7 +170,7 @@ class MoveNode(Move):
         wire = self._wire_below()
         if wire is not self._lit:
             self._lit = wire
-            self.scene.light(Light.VALUE, wires=[wire.key] if wire is not None else [])
+            self.scene.lights.show(Light.VALUE, wires=[wire.key] if wire is not None else [])
 
     def _wire_below(self) -> WireItem | None:
         """The wire that a single, unwired node lies on; it would be put in there."""
@@ -195,5 +195,5 @@ class MoveNode(Move):
         for guide in self._guides:
             self.scene.removeItem(guide)
         self._guides.clear()
-        self.scene.light()
+        self.scene.lights.show()
         super().cancel()

@@ -97,10 +97,10 @@ class PathBar(StudyBar):
             return
         if 0 <= index < len(report.rows):
             row = report.rows[index]
-            self._scene.set_resting_light(Light.GRADIENT, row.nodes, row.wires)
+            self._scene.lights.rest(Light.GRADIENT, row.nodes, row.wires)
         else:
-            self._scene.set_resting_light(Light.GRADIENT, report.nodes, report.wires)
+            self._scene.lights.rest(Light.GRADIENT, report.nodes, report.wires)
 
     def forget(self) -> None:
         self._report = None
-        self._scene.set_resting_light()
+        self._scene.lights.rest()

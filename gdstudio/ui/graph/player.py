@@ -173,7 +173,7 @@ class PassPlayer(QObject):
         self._steps, self._index = [], -1
         self._tangents = self._trace = None
         self._clear_spots()
-        self._scene.light()
+        self._scene.lights.show()
         self._scene.show_trace(self._scene.trace, ALL)
         self.closed.emit()
 
@@ -245,7 +245,7 @@ class PassPlayer(QObject):
         else:
             reveal = Reveal(gradients=seen)
         self._scene.show_trace(self._scene.trace, reveal)
-        self._scene.light(light, step.nodes if arrived else (), step.wires)
+        self._scene.lights.show(light, step.nodes if arrived else (), step.wires)
 
     def _move_spot(self, at: float) -> None:
         if self._travel.state() != QVariantAnimation.State.Running or not self._steps:

@@ -21,7 +21,8 @@ from gdstudio.ui.graph.boxes import Boxes, around
 from gdstudio.ui.graph.exposure import Exposure
 from gdstudio.ui.graph.faces import ALL, Face, FaceMaker, Reveal, slot_count, slot_names
 from gdstudio.ui.graph.layout import Point
-from gdstudio.ui.graph.looks import NAMES_ONLY, Light
+from gdstudio.ui.graph.lights import Lights
+from gdstudio.ui.graph.looks import NAMES_ONLY
 from gdstudio.ui.graph.mark_items import FrameItem, NoteItem
 from gdstudio.ui.graph.marks import Frame, Key, Note
 from gdstudio.ui.graph.node_item import NodeItem
@@ -59,6 +60,7 @@ class GraphScene(QGraphicsScene):
         self.nodes = NodeItems(self, self._new_node, self._ids_in_view, self.update)
         self.wiring = Wiring(self, self.nodes, self.boxes, self.exposure, self._dress_wire)
         self.wires = self.wiring.items
+        self.lights = Lights(self.nodes, self.wires)
         self.wiring.led.connect(self._follow_wires)
         self.labels = WireLabels(self)
         self.node_layer = NodeLayer(self.nodes, self.boxes, self.exposure)
@@ -70,10 +72,6 @@ class GraphScene(QGraphicsScene):
         self.trace: Trace | None = None
         self.own_values = True  # parameters and data show the graph's own values, not the trace's
         self._bounds: QRectF | None = None  # around everything, until something moves
-        self._resting: tuple[Light, Collection[str], Collection[tuple[str, int]]] = (Light.PLAIN, (), ())
-        self._lighting: tuple[Light, set[tuple[str, int]]] = (Light.PLAIN, set())  # for wires, there or not
-        self._lit_nodes: set[str] = set()
-        self._lit_wires: set[tuple[str, int]] = set()
         self._hovered: NodeItem | WireItem | None = None
         self.reveal = ALL
         self.maker = FaceMaker(self.graph, None)
@@ -132,8 +130,7 @@ class GraphScene(QGraphicsScene):
         self.node_layer.forget()
         self.placing.clear()
         self._hovered = self._bounds = None
-        self._lighting = Light.PLAIN, set()
-        self._lit_nodes, self._lit_wires = set(), set()
+        self.lights.forget()
         self.update()
         if unselected:
             self.selectionChanged.emit()
@@ -246,10 +243,7 @@ class GraphScene(QGraphicsScene):
     def _dress_wire(self, wire: WireItem) -> None:
         """Have a new wire, which may come late, look as was asked for before it was there."""
         wire.set_selected(wire.key in self._selection.wires.keys)
-        light, lit = self._lighting
-        if wire.key in lit:
-            wire.set_light(light)
-            self._lit_wires.add(wire.key)
+        self.lights.dress(wire)
 
     def _put(self, id: str, place: Point) -> None:
         item, point = self.nodes.made(id), QPointF(*place)
@@ -419,7 +413,7 @@ class GraphScene(QGraphicsScene):
                 return item
         return None
 
-    # Selection and light
+    # Selection
 
     def selected_nodes(self) -> list[str]:
         """Ids of the selected nodes, in the order of the graph."""
@@ -473,31 +467,6 @@ class GraphScene(QGraphicsScene):
             item.set_hover(True)
         if old is not item and (isinstance(old, WireItem) or isinstance(item, WireItem)):
             self.labels.follow()
-
-    def light(
-        self, light: Light = Light.PLAIN, nodes: Collection[str] = (), wires: Collection[tuple[str, int]] = ()
-    ) -> None:
-        """Light these and nothing else; without arguments, what is lit at rest."""
-        if light is Light.PLAIN:
-            light, nodes, wires = self._resting
-        self._lighting = light, set(wires)
-        nodes, wires = self.nodes.keys() & set(nodes), self.wires.keys() & self._lighting[1]
-        for id in (self._lit_nodes - nodes) & self.nodes.keys():
-            self.nodes[id].set_light(Light.PLAIN)
-        for key in self._lit_wires & self.wires.keys() - wires:
-            self.wires[key].set_light(Light.PLAIN)
-        for id in nodes:
-            self.nodes[id].set_light(light)
-        for key in wires:
-            self.wires[key].set_light(light)
-        self._lit_nodes, self._lit_wires = nodes, wires
-
-    def set_resting_light(
-        self, light: Light = Light.PLAIN, nodes: Collection[str] = (), wires: Collection[tuple[str, int]] = ()
-    ) -> None:
-        """Light these whenever no film or interaction lights anything."""
-        self._resting = light, nodes, wires
-        self.light()
 
 
 def _shift(before: QRectF, place: Point) -> Point:

@@ -390,7 +390,7 @@ class GraphView(QGraphicsView):
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.graph_scene.light()
+        self.graph_scene.lights.show()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.touched.emit()

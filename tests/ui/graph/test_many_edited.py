@@ -239,7 +239,7 @@ def open_another(editor) -> None:
 def test_wires_that_are_made_late_look_as_was_asked_for_before(editor, qtbot):
     scene = editor.scene
     open_another(editor)
-    scene.set_resting_light(Light.GRADIENT, wires=[("m3", 1), ("m4", 1)])
+    scene.lights.rest(Light.GRADIENT, wires=[("m3", 1), ("m4", 1)])
     scene.select(wires=[("m5", 0)])
     scene.move_items({"s9": (5000.0, 0.0)})
     rest(editor, qtbot)
@@ -250,7 +250,7 @@ def test_wires_that_are_made_late_look_as_was_asked_for_before(editor, qtbot):
     over = next(item for item in scene.items() if isinstance(item, WireLayer) and item.zValue() == 0)
     assert {wire.key for wire in over.wires} == {("m3", 1), ("m4", 1)} | moving
     scene.put_down()
-    scene.set_resting_light()
+    scene.lights.rest()
     assert all(wire.is_grounded for wire in scene.wires.values())
     assert not over.wires
     assert scene.selected_wires() == [("m5", 0)]

@@ -68,8 +68,11 @@ ACTS: dict[str, Callable] = {
     "frame": lambda hand: hand.editor.actions_.add_frame(["x1", "x2"], "line"),
     "note": lambda hand: hand.editor.actions_.add_note("Mind the sign.", QPointF(100, 500)),
     "locals": lambda hand: hand.editor.show_locals(True),
-    "light": lambda hand: hand.editor.scene.light(Light.VALUE, ["x1"], [("x1", 0)]),
-    "light and not": lambda hand: (hand.editor.scene.light(Light.VALUE, ["x1"]), hand.editor.scene.light()),
+    "light": lambda hand: hand.editor.scene.lights.show(Light.VALUE, ["x1"], [("x1", 0)]),
+    "light and not": lambda hand: (
+        hand.editor.scene.lights.show(Light.VALUE, ["x1"]),
+        hand.editor.scene.lights.show(),
+    ),
     "pan": lambda hand: hand.view.pan(QPointF(37, -23)),
     "arrange": lambda hand: hand.editor.framing.auto_layout(),
     "theme": lambda hand: themes.switch().choose("light"),
