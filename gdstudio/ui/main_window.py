@@ -281,6 +281,7 @@ class MainWindow(QMainWindow):
         finally:
             self.setUpdatesEnabled(True)
         window.show()
+        window.race.follow_surveys(self.race)
         self.session.undo_stack.setClean()  # nothing is lost, so nothing is asked
         self.destroyed.connect(garbage.collect_soon)
         self.close()

@@ -41,7 +41,7 @@ class MessageBar(QFrame):
         self._action: Callable[[], object] | None = None
         self._is_note = False
         self._matter = ""
-        self._beside: QWidget | None = None
+        self._beside: tuple[QWidget, ...] = ()
         self._close = QToolButton(autoRaise=True)
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setObjectName("messageClose")
@@ -83,10 +83,11 @@ class MessageBar(QFrame):
         if self._matter == matter:
             self.hide()
 
-    def stay_above(self, other: QWidget) -> None:
-        """Leave the room of another message to it while both are shown."""
-        self._beside = other
-        other.installEventFilter(self)
+    def stay_above(self, *others: QWidget) -> None:
+        """Leave these, the lowest one first, their room while they are shown: another message, what plays the race."""
+        self._beside = others
+        for other in others:
+            other.installEventFilter(self)
 
     def _show(
         self, sentence: str, answer: str, action: Callable[[], object] | None, matter: str, *, is_note: bool
@@ -126,10 +127,9 @@ class MessageBar(QFrame):
         self.resize(width, max(self._row.totalHeightForWidth(width), self._close.sizeHint().height() + 16))
         place = QRect(0, 0, width, self.height())
         place.moveBottomLeft(QPoint((self._parent.width() - width) // 2, self._parent.height() - 17))
-        other = self._beside
-        if other is not None and other.isVisible():
+        for other in self._beside:
             there = QRect(other.mapTo(self._parent, QPoint(0, 0)), other.size())
-            if there.intersects(place):
+            if other.isVisible() and there.intersects(place):
                 place.moveBottom(there.top() - 9)
         self.move(place.topLeft())
 

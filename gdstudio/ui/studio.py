@@ -220,7 +220,7 @@ def _connect(window: MainWindow) -> None:
     session, files, bar = window.session, window.files, window.message_bar
     files.opened.connect(lambda: window.show_start_page(False))
     files.opened.connect(bar.hide)
-    bar.stay_above(window.race.notice)
+    bar.stay_above(window.race.transport, window.race.notice)
     files.failed.connect(lambda sentence: bar.show_message(sentence, matter="file"))
     files.saved.connect(lambda: bar.settle("file"))
     files.recovery.failed.connect(lambda sentence: bar.show_message(sentence))

@@ -5017,7 +5017,7 @@ Paste a formula to make a graph of it.</source>
         </message>
         <message>
             <source>What the survey shows</source>
-            <translation>该调查显示什么</translation>
+            <translation>该考察显示什么</translation>
         </message>
     </context>
     <context>
@@ -5045,6 +5045,10 @@ Paste a formula to make a graph of it.</source>
         <message>
             <source>Sweep of two hyper-parameters</source>
             <translation>两个超参数的扫描</translation>
+        </message>
+        <message>
+            <source>The language has changed; start the survey again.</source>
+            <translation>语言已更改；请重新开始考察。</translation>
         </message>
     </context>
     <context>

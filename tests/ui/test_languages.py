@@ -226,7 +226,7 @@ def test_a_race_plays_on(open_window, qtbot, chain):
     assert session.step == 3
 
 
-def test_a_survey_that_runs_stops_when_its_window_goes(open_window, qtbot, chain):
+def test_a_survey_that_runs_stops_when_its_window_goes_and_the_new_one_says_so(open_window, qtbot, chain):
     window = open_window(chain)
     window.findChild(QAction, "actionSweep").trigger()
     surveys = window.findChild(QDialog, "surveyWindow")
@@ -247,8 +247,18 @@ def test_a_survey_that_runs_stops_when_its_window_goes(open_window, qtbot, chain
         qtbot.waitUntil(lambda: not isValid(surveys), timeout=PATIENCE_MS)
     finally:
         may_end.set()
-    replaced.args[0].findChild(QAction, "actionSweep").trigger()
-    assert replaced.args[0].findChild(QAbstractButton, "sweepStart").text() == "扫描"
+    anew = replaced.args[0].findChild(QDialog, "surveyWindow")
+    assert anew.isVisible()
+    assert anew.findChild(QAbstractButton, "sweepStart").text() == "扫描"
+    assert anew.findChild(QLabel, "sweepMessage").text() == "语言已更改；请重新开始考察。"
+
+
+def test_the_window_of_surveys_stays_closed_when_it_was(open_window, qtbot, chain):
+    window = open_window(chain)
+    window.findChild(QAction, "actionBasins").trigger()
+    window.findChild(QDialog, "surveyWindow").close()
+    window = switch(window, qtbot, "Chinese")
+    assert window.findChild(QDialog, "surveyWindow") is None
 
 
 class Paintings(QObject):

@@ -302,12 +302,20 @@ class RacePanel(QWidget):
 
     def open_survey(self, page: Page) -> None:
         """Open the window of surveys on one of its pages: "basins", "sweep" or "fair"."""
+        self._survey_window().open_page(page)
+
+    def _survey_window(self) -> SurveyWindow:
         if self._surveys is None:
             # Made when it is first wanted: it is no part of the way to the first race.
             from gdstudio.ui.survey import SurveyWindow
 
             self._surveys = SurveyWindow(self._session, self)
-        self._surveys.open_page(page)
+        return self._surveys
+
+    def follow_surveys(self, before: RacePanel) -> None:
+        """Have the window of surveys in sight where that of another panel was."""
+        if before._surveys is not None and before._surveys.isVisible():
+            self._survey_window().follow_on(before._surveys)
 
     def export_race(self) -> None:
         """Ask for a file and save the race in it, as CSV, JSON or NPZ."""

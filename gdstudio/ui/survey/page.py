@@ -106,6 +106,11 @@ class SurveyPage(QWidget):
 
     # Running
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a survey runs, or has left a result that is shown."""
+        return self._key is not None
+
     def take_enter(self) -> None:
         """Have Enter start this survey: a dialog has one button for it, whatever page is in front."""
         self._start.setDefault(True)

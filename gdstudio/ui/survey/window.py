@@ -70,6 +70,14 @@ class SurveyWindow(QDialog):
         self.raise_()
         self.activateWindow()
 
+    def follow_on(self, before: SurveyWindow) -> None:
+        """Show the page that was in front in another window, with a word on the survey that ended there."""
+        page = list(_KINDS)[before._tabs.currentIndex()]
+        self.restoreGeometry(before.saveGeometry())
+        self.open_page(page)
+        if before.pages[page].has_begun:
+            self.pages[page].say(self.tr("The language has changed; start the survey again."))
+
     def close_workers(self) -> None:
         """End the threads of all pages."""
         for page in self.pages.values():
