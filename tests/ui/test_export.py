@@ -196,7 +196,9 @@ def test_a_picture_of_another_kind_is_refused_until_there_is_one(window, tmp_pat
 @pytest.mark.parametrize("size", [(1600, 1000), (1280, 720)])
 def test_the_race_can_be_played_below_a_message(window, qtbot, size):
     window.resize(*size)
-    window.message_bar.show_message("A file cannot be written: the disk is full. Free some room, and save again.")
+    window.message_bar.show_message(
+        "A file cannot be written: the disk is full. Free some room, and save again."
+    )
     play = find(window, "racePlay", QToolButton)
     assert window.childAt(play.mapTo(window, play.rect().center())) is play
 
