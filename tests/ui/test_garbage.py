@@ -163,3 +163,31 @@ def test_free_memory_goes_back_before_a_young_collection_and_after_a_full_one(mo
     for _ in range(3):
         garbage.collect_if_due()
     assert done == [2, "return", 1]
+
+
+class Entry(list):
+    """A container of this module's."""
+
+
+def test_what_stays_is_left_out_of_collections_with_all_that_belongs_to_it():
+    entry = Entry([{"a": [1]}, [Entry()]])
+    root = {"entries": [entry]}
+    parts = (root, root["entries"], entry, entry[0], entry[0]["a"], entry[1], entry[1][0])
+    assert all(map(gc.is_tracked, parts))
+    garbage.leave_out(root, (__name__.partition(".")[0],))
+    assert not any(map(gc.is_tracked, parts))
+
+
+def test_what_is_left_out_keeps_what_it_refers_to_and_goes_with_its_last_reference():
+    class Stranger:
+        pass
+
+    Stranger.__module__ = "elsewhere"
+    root = Entry([Stranger()])
+    gone = weakref.ref(root[0])
+    garbage.leave_out(root, (__name__.partition(".")[0],))
+    assert gc.is_tracked(root[0])
+    gc.collect()
+    assert gone() is not None
+    del root
+    assert gone() is None

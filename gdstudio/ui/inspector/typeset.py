@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from gdstudio.ui import garbage
 from gdstudio.ui.worker import Worker
 
 _log = logging.getLogger(__name__)
@@ -97,11 +100,17 @@ def nesting(latex: str) -> int:
 
 
 def _drawing(latex: str, color: str) -> bytes:
+    return _typesetter()(latex, size=PIXELS, color=color).svg().encode()
+
+
+@cache
+def _typesetter() -> Callable[..., Any]:
     import ziamath
 
     # Qt draws SVG Tiny 1.2, which lacks the symbols of SVG 2.
     ziamath.config.svg2 = False
-    return ziamath.Latex(latex, size=PIXELS, color=color).svg().encode()
+    garbage.leave_out(ziamath.zmath.loadedfonts, ("ziafont", "ziamath"))
+    return ziamath.Latex
 
 
 @lru_cache(maxsize=128)
