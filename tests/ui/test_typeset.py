@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from gdstudio.ui.inspector import typeset
@@ -38,6 +40,12 @@ def test_nesting_counts_what_is_open_at_once(latex, levels):
 
 def test_a_formula_is_drawn(typesetter, qtbot):
     assert drawn(typesetter, qtbot, r"\frac{1}{2}").height() > typeset.PIXELS
+
+
+def test_collections_do_not_look_at_the_font_of_formulas(typesetter, qtbot):
+    drawn(typesetter, qtbot, "x")
+    entries = [thing for thing in gc.get_objects() if type(thing).__name__ in ("AdvanceWidth", "PairValue")]
+    assert not entries
 
 
 @pytest.mark.parametrize("latex", [r"\frac{1}{1+" * 40 + "x" + "}" * 40, "+".join(["x"] * 2_000)])

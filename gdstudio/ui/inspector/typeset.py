@@ -109,7 +109,8 @@ def _typesetter() -> Callable[..., Any]:
 
     # Qt draws SVG Tiny 1.2, which lacks the symbols of SVG 2.
     ziamath.config.svg2 = False
-    garbage.leave_out(ziamath.zmath.loadedfonts, ("ziafont", "ziamath"))
+    # A name of its own, which another version may not have; collections take longer then.
+    garbage.leave_out(getattr(ziamath.zmath, "loadedfonts", ()), ("ziafont", "ziamath"))
     return ziamath.Latex
 
 
