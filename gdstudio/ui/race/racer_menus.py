@@ -63,7 +63,7 @@ class RacerMenus(QWidget):
         menu.addAction(icon("minus"), self.tr("Remove"), actions.remove)
         menu.addSeparator()
         menu.addAction(self.tr("Rename…"), lambda: self.rename_asked.emit(row))
-        menu.addMenu(self.colors(row))
+        menu.addMenu(self._colors(row, menu))
         switch = menu.addAction(self.tr("Takes part"))
         switch.setCheckable(True)
         switch.setChecked(racer.enabled)
@@ -81,7 +81,7 @@ class RacerMenus(QWidget):
         reset.setEnabled(bool(set(racer.options) - {"learning_rate"}))
         share = menu.addAction(self.tr("Start at the graph's values"), lambda: actions.share_start(row))
         share.setEnabled(racer.start is not None)
-        menu.addMenu(self._spread(row))
+        menu.addMenu(self._spread(row, menu))
         menu.addSeparator()
         self._add_surveys(menu)
         return menu
@@ -93,9 +93,9 @@ class RacerMenus(QWidget):
         menu.addSeparator()
         menu.addAction(icon("export"), self.tr("Save the race…"), self.export_asked.emit)
 
-    def _spread(self, row: int) -> QMenu:
+    def _spread(self, row: int, parent: QMenu) -> QMenu:
         actions = self._actions
-        menu = QMenu(self.tr("Copies from many starts"), self)
+        menu = QMenu(self.tr("Copies from many starts"), parent)
         menu.addAction(self.tr("A ring of 8"), lambda: actions.spread(row, "ring"))
         menu.addAction(self.tr("A grid of 3 × 3"), lambda: actions.spread(row, "grid"))
         menu.addAction(self.tr("9 at random (the race's seed)"), lambda: actions.spread(row, "random"))
@@ -103,13 +103,13 @@ class RacerMenus(QWidget):
 
     def open_colors(self, row: int, at: QPoint) -> None:
         """Open the menu of colours for a racer."""
-        menu = self.colors(row)
+        menu = self._colors(row, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
-    def colors(self, row: int) -> QMenu:
+    def _colors(self, row: int, parent: QWidget) -> QMenu:
         """The colours that a racer can have."""
-        menu = QMenu(self.tr("Colour"), self)
+        menu = QMenu(self.tr("Colour"), parent)
         own = self._session.document.race.racers[row].color
         automatic = menu.addAction(self.tr("Automatic"), lambda: self._actions.set_color(row, None))
         automatic.setCheckable(True)

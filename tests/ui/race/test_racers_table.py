@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
+from shiboken6 import isValid
 
 from gdstudio import engine
 from gdstudio.document.model import Document, RaceSettings
@@ -326,6 +327,16 @@ def test_the_context_menu_edits_the_selected_racer(panel):
     menu_action(panel.context_menu(), "Rename…").trigger()
     type_into(table(panel).findChild(QLineEdit), "Ball")
     assert panel.session.document.race.racers[0].name == "Ball"
+
+
+def test_a_closed_context_menu_leaves_no_menu_of_its_row_behind(panel, qtbot):
+    before = len(panel.findChildren(QMenu))
+    click_cell(panel, 1, Column.NAME)
+    menu = panel.context_menu()
+    menu.popup(QPoint(0, 0))
+    menu.close()
+    qtbot.waitUntil(lambda: not isValid(menu))
+    assert len(panel.findChildren(QMenu)) == before
 
 
 def test_the_context_menu_shares_the_start_of_the_graph(open_panel):
