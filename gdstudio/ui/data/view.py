@@ -153,6 +153,7 @@ class DataView(QWidget):
         self._size.valueChanged.connect(lambda _: self._choose_size())
         for changed in (session.race_computed, session.racer_selected, session.document_opened):
             changed.connect(self._restart)
+        session.document_opened.connect(self._place_cloud)
         session.document_changed.connect(self._change)
         session.step_changed.connect(self._follow)
         themes.switch().follow(self._dress)
@@ -197,6 +198,9 @@ class DataView(QWidget):
         """Another race, racer or document: what is under way belongs to the old one."""
         self._oldest = self._version + 1
         self._waiting.clear()
+        self.cloud = (
+            None  # it stays in sight till the next one, but may have fewer coordinates than the document
+        )
         if not self.isVisible():
             return
         self._offer_sizes()
@@ -222,12 +226,12 @@ class DataView(QWidget):
         """Where the racers are at the step shown, the chosen one last; the graph's own point without a race."""
         session, result = self._session, self._session.race_result
         document = session.document
-        if result is None or not session.race_rows or result.coordinates != document.coordinates:
+        # The race is that of a moment ago, and racers of it may have been removed since.
+        rows = [row for row in session.race_rows if row < len(document.race.racers)]
+        if result is None or not rows or result.coordinates != document.coordinates:
             return [Place(None, np.array(document.start))]
-        chosen = (
-            session.selected_racer if session.selected_racer in session.race_rows else session.race_rows[0]
-        )
-        shown = [row for row in session.race_rows[:_MOST_CURVES] if row != chosen] + [chosen]
+        chosen = session.selected_racer if session.selected_racer in rows else rows[0]
+        shown = [row for row in rows[:_MOST_CURVES] if row != chosen] + [chosen]
         paths = {row: result.paths[session.race_rows.index(row)] for row in shown}
         return [Place(row, path[min(session.step, len(path) - 1)]) for row, path in paths.items()]
 

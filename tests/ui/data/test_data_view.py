@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
 from collections.abc import Callable
 
 import numpy as np
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSlider
 
 from gdstudio import engine
 from gdstudio.document import library
-from gdstudio.document.model import Document, RacerSettings, RaceSettings
+from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
 from gdstudio.engine import batch_noise
 from gdstudio.ui import theme as themes
 from gdstudio.ui.data import DataView
@@ -191,6 +192,27 @@ def test_a_hidden_dock_computes_nothing(qtbot, open_data):
     window.data_dock.raise_()
     wait(qtbot, view)
     assert words(view, "dataFitWords") == "Fit of Full at step 3"
+
+
+def test_a_hidden_dock_forgets_the_gradients_of_a_document_with_fewer_coordinates(qtbot, open_data):
+    window, view = open_data(line(FULL))
+    window.actions_["actionData"].trigger()
+    graph = engine.parse("loss = a**2 + b**2 + c**2 + d**2", parameters=dict.fromkeys("abcd", 1.0))
+    ranges = ((-4.0, 4.0), (-4.0, 4.0))
+    window.session.open(Document("Four", graph, landscape=LandscapeSettings(axes=("c", "d"), ranges=ranges)))
+    themes.switch().choose("light")
+    wait_restyled(qtbot)
+    assert view.cloud is None
+
+
+def test_removed_racers_are_left_out_before_the_next_race_is_there(qtbot, open_data):
+    """The race of 20000 steps is still computed when the fit is there."""
+    document = line(FULL, BATCH)
+    window, view = open_data(dc.replace(document, race=dc.replace(document.race, steps=20_000)))
+    session = window.session
+    session.edit("Clear", dc.replace(session.document, race=dc.replace(session.document.race, racers=())))
+    wait(qtbot, view)
+    assert words(view, "dataFitWords") == "Fit at the graph's own point"
 
 
 def test_another_theme_draws_again(qtbot, open_data):
