@@ -146,6 +146,7 @@ class GraphEditor(QWidget):
 
     def _show_document(self) -> None:
         """Another document: everything anew, laid out and framed until a hand touches it."""
+        self.view.drop_interaction()
         self.player.close()
         self.studies.close_all()
         self.in_place.give_up()
@@ -171,6 +172,7 @@ class GraphEditor(QWidget):
             return
         self.notices.clear()
         if change.graph:
+            self.view.drop_interaction()
             self.player.close()
             self._follow_renames(change)
             if not (change.before.graph.nodes and change.after.graph.nodes):

@@ -48,3 +48,7 @@ class Interaction:
 
     def cancel(self) -> None:
         """It was given up."""
+
+    def drop(self) -> None:
+        """The graph became another one beneath it: nothing of it stays on the canvas, and no edit is made."""
+        self.cancel()

@@ -243,6 +243,9 @@ class DragNumber(Interaction):
             self.actions.set_value(self._id, self._value, merge=f"drag {self._id}")
             self.actions.end_merge()
 
+    def drop(self) -> None:
+        self.actions.end_merge()
+
 
 class RubberBand(Interaction):
     """Selects the nodes and notes that a rectangle meets and the frames in it; a click selects nothing."""
@@ -277,6 +280,9 @@ class RubberBand(Interaction):
     def cancel(self) -> None:
         self._remove()
         self.scene.select(self._before, marks=self._marks_before)
+
+    def drop(self) -> None:
+        self._remove()
 
     def _remove(self) -> None:
         self._band.hide()

@@ -290,6 +290,13 @@ class GraphView(QGraphicsView):
             interaction, self._interaction = self._interaction, None
             interaction.cancel()
 
+    def drop_interaction(self) -> None:
+        """End what the pressed mouse is doing, as what it is about may be gone; call it while the scene is the old one."""
+        self._scroll.stop()
+        if self._interaction is not None:
+            interaction, self._interaction = self._interaction, None
+            interaction.drop()
+
     def leaveEvent(self, event: QEvent) -> None:
         if self._interaction is None:
             self.graph_scene.hover(None)

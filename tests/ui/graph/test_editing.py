@@ -6,6 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from gdstudio import engine
+from gdstudio.document.model import Document
+
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -296,3 +299,31 @@ def test_undo_of_the_first_drag_puts_the_node_back(hand):
     assert hand.editor.scene.nodes["w"].pos() == QPointF(*before["w"])
     hand.session.undo_stack.redo()
     assert hand.editor.scene.places() == after
+
+
+@pytest.mark.parametrize("place", ["title", "output", "number"])
+def test_a_drag_ends_when_undo_takes_its_node_away(hand, place):
+    hand.editor.actions_.set_value("w", 3.5)
+    hand.editor.actions_.add("constant", hand.view.mapToScene(hand.nowhere()))
+    at = getattr(hand, place)("c1")
+    hand.drag(at, at + QPoint(20, 0), release=False)
+    steps = hand.session.undo_stack.count()
+    while "c1" in hand.graph().nodes:
+        hand.session.undo_stack.undo()
+    assert hand.view.interaction is None
+    QTest.mouseMove(hand.viewport, at + QPoint(40, 0))
+    QTest.mouseRelease(hand.viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(40, 0))
+    assert float(hand.graph().nodes["w"].value) == 3.5
+    assert hand.session.undo_stack.count() == steps
+    hand.session.undo_stack.redo()
+    assert "c1" in hand.graph().nodes
+
+
+def test_a_drag_ends_when_another_document_opens(hand):
+    at = hand.title("w")
+    hand.drag(at, at + QPoint(20, 0), release=False)
+    other = Document("Other", engine.parse("loss = p**2", parameters={"p": 1.0}))
+    hand.session.open(other)
+    QTest.mouseMove(hand.viewport, at + QPoint(40, 0))
+    QTest.mouseRelease(hand.viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(40, 0))
+    assert hand.session.document is other
