@@ -165,6 +165,10 @@ class GraphEditor(QWidget):
             self.view.setFocus()  # an empty canvas asks for keys
 
     def _follow_change(self, change: Change) -> None:
+        before, after = change.before, change.after
+        marks_differ = before.graph_extra is not after.graph_extra
+        if change.graph or (marks_differ and not marks_of(before).keys() <= marks_of(after).keys()):
+            self.view.drop_interaction()
         if change.before.graph is change.after.graph:
             self.scene.placing.frames = frames_of(change.after)
             self._show_marks()
@@ -172,7 +176,6 @@ class GraphEditor(QWidget):
             return
         self.notices.clear()
         if change.graph:
-            self.view.drop_interaction()
             self.player.close()
             self._follow_renames(change)
             if not (change.before.graph.nodes and change.after.graph.nodes):

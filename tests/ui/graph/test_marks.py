@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -132,6 +132,18 @@ def test_a_note_is_written_moved_edited_and_deleted(hand):
     assert hand.editor.scene.marks == {}
     hand.session.undo_stack.undo()
     assert hand.editor.scene.marks["note", 0].note.text == "Two\nlines"
+
+
+def test_a_note_that_undo_takes_away_is_dragged_no_further(hand):
+    place = QPointF(*put_note(hand).note.pos) + QPointF(10, 10)
+    at = hand.pixel(place)
+    hand.drag(at, at + QPoint(40, 0), release=False)
+    hand.session.undo_stack.undo()
+    QTest.mouseMove(hand.viewport, at + QPoint(60, 0))
+    QTest.mouseRelease(hand.viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(60, 0))
+    assert not marks.marks_of(hand.session.document)
+    hand.session.undo_stack.redo()
+    assert hand.editor.scene.marks["note", 0].note.text == "Mind the sign."
 
 
 def test_a_note_given_up_or_left_empty_is_none(hand):
