@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton
@@ -54,6 +56,15 @@ def test_it_follows_from_step_to_step_and_goes_back(window, qtbot):
     assert (trace, words) == (None, "")
     assert values(window, "loss") == 3.0
     assert find(window, "graphWhose", QLabel).text() == ""
+
+
+def test_its_words_follow_another_name_of_the_racer(window, qtbot):
+    session = window.session
+    follow(window, qtbot, lambda: session.select_racer(1))
+    racers = (session.document.race.racers[0], session.document.race.racers[1].replace(name="Eve"))
+    renamed = session.document.replace(race=dc.replace(session.document.race, racers=racers))
+    _, words = follow(window, qtbot, lambda: session.edit("Rename", renamed))
+    assert words == "Eve at step 0"
 
 
 def test_the_trace_of_the_document_stays_its_own(window, qtbot):

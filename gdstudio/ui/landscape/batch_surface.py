@@ -20,7 +20,7 @@ from gdstudio.ui import theme
 from gdstudio.ui.race.following import graph_at
 from gdstudio.ui.race.named import named
 from gdstudio.ui.results import GridResult
-from gdstudio.ui.session import Session
+from gdstudio.ui.session import Change, Session
 from gdstudio.ui.translation import of_error
 from gdstudio.ui.worker import Progress, Worker
 
@@ -56,6 +56,7 @@ class BatchSurface(QObject):
         for moved in (session.step_changed, session.racer_selected, session.race_computed):
             moved.connect(self._follow)
         session.playing_changed.connect(self._follow)
+        session.document_changed.connect(self._change)
 
     @property
     def is_idle(self) -> bool:
@@ -85,6 +86,10 @@ class BatchSurface(QObject):
             self.passed.emit(grid)
         else:
             self._ask()
+
+    def _change(self, change: Change) -> None:
+        if change.race and not change.race_course:
+            self._follow()  # the words have the racer's name
 
     def _follow(self, *_: Any) -> None:
         if self._on and self._grid is not None:

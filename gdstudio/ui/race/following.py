@@ -67,8 +67,8 @@ class Following(QObject):
         if change.graph:
             # Another graph: what is under way belongs to nodes that may be gone; the new race comes soon.
             self._let_go()
-        elif change.values:
-            self._ask()
+        elif change.values or (change.race and not change.race_course):
+            self._ask()  # the words have the racer's name
 
     def _restart(self, *_: Any) -> None:
         self._oldest = self._version + 1

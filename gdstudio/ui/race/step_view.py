@@ -113,6 +113,7 @@ class StepView(QWidget):
         session.racer_selected.connect(self.refresh)
         session.race_computed.connect(self.refresh)
         session.document_opened.connect(self.refresh)
+        session.document_changed.connect(self._name)
         themes.switch().follow(self.set_theme)
         self._draw_icons()
         self._say(self.tr("Select a racer to see why it takes its steps."))
@@ -219,14 +220,18 @@ class StepView(QWidget):
 
     # The page
 
+    def _name(self, *_: Any) -> None:
+        """Say whose step is shown."""
+        row, racers, shown = self._session.selected_racer, self._session.document.race.racers, self._shown
+        if shown is not None:
+            label = racers[row].label if row is not None and row < len(racers) else ""
+            words = self.tr("{0}: from step {1} to {2}")
+            self._title.setText(words.format(label, shown.step, shown.step + 1))
+
     def _show(self, explanation: Explanation) -> None:
         self._shown = explanation
         self._copy.setEnabled(True)
-        row = self._session.selected_racer
-        label = "" if row is None else self._session.document.race.racers[row].label
-        self._title.setText(
-            self.tr("{0}: from step {1} to {2}").format(label, explanation.step, explanation.step + 1)
-        )
+        self._name()
         self._show_blocks(explanation)
         theme = themes.current()
         parts = self._lines(explanation, theme)

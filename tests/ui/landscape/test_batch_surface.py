@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -61,6 +63,18 @@ def test_the_surface_is_that_of_the_rows_of_the_step_shown_and_follows_it(qtbot,
     z, a, b = shown(hand)
     np.testing.assert_allclose(z, over(slice(0, 4), a, b), rtol=1e-9, atol=1e-9)
     assert not find(hand.view, "landscapeBatchWords", QLabel).isVisible()
+
+
+def test_its_words_follow_another_name_of_the_racer(qtbot, hand):
+    session = hand.session
+    session.set_step(1)
+    hand.view.controls.batch.trigger()
+    wait(qtbot, hand)
+    race = dc.replace(session.document.race, racers=(BATCH.replace(name="Couples"), FULL))
+    session.edit("Rename", session.document.replace(race=race))
+    wait(qtbot, hand)
+    words = find(hand.view, "landscapeBatchWords", QLabel).text()
+    assert words == "The loss over the 2 rows that Couples sees at step 1"
 
 
 def test_the_picture_is_another_one(qtbot, hand):

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QTextBrowser, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTextBrowser, QToolButton
 
 from gdstudio import engine
 from gdstudio.engine import Race, optimizers
 from gdstudio.ui.race.explain import Explainer, lines_as_text
 from gdstudio.ui.race.formula_html import formula_html, name_html
+from gdstudio.ui.race.racers_model import Column
 from tests.ui.race.support import ADAM, MOMENTUM, SGD, bowl, child, line_fit
 
 
@@ -114,6 +115,14 @@ def test_the_view_follows_racer_and_step(panel, qtbot):
     qtbot.waitUntil(lambda: len(panel.why.explanation.lines) == 6)
     child(panel, QToolButton, "stepViewCopy").click()
     assert QApplication.clipboard().text().startswith("m = beta1*m + (1 - beta1)*g")
+
+
+def test_the_title_follows_another_name(panel, qtbot):
+    panel.session.select_racer(0)
+    child(panel, QToolButton, "racerWhy").click()
+    qtbot.waitUntil(lambda: panel.why.explanation is not None)
+    panel.model.setData(panel.model.index(0, Column.NAME), "Plain")
+    assert child(panel, QLabel, "stepViewTitle").text() == "Plain: from step 0 to 1"
 
 
 def test_a_rule_that_is_no_formula_says_so(open_panel, qtbot):
