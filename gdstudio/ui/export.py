@@ -157,7 +157,7 @@ def write_picture(picture: Picture, path: Path, size: QSize | None = None) -> No
         case ".svg":
             content = _svg(picture, drawn)
         case ".pdf":
-            content = _pdf(picture, drawn)
+            content = pdf(picture, drawn)
         case _:
             content = _png(picture.image(scale=PNG_SCALE) if size is None else picture.image(size))
     with replacing(path) as temporary:
@@ -191,7 +191,7 @@ def _svg(picture: Picture, size: QSize) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _pdf(picture: Picture, size: QSize) -> bytes:
+def pdf(picture: Picture, size: QSize) -> bytes:
     """One page of the picture's size, with a unit of the screen as 1/96 inch."""
     with _in_memory() as buffer:
         writer = QPdfWriter(buffer)

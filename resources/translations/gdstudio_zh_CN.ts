@@ -1631,8 +1631,8 @@ Press “Map the basins”.</source>
             <translation>计算图</translation>
         </message>
         <message>
-            <source>{0} cannot be written there</source>
-            <translation>无法在那里写入 {0}</translation>
+            <source>{0} cannot be written: {1}</source>
+            <translation>无法写入 {0}：{1}</translation>
         </message>
     </context>
     <context>

@@ -6,20 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSaveFile, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QCoreApplication, QSaveFile
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from gdstudio.document.replacing import replacing
 from gdstudio.engine import EngineError, codegen, to_text, typeset
 from gdstudio.engine.graph import Graph
+from gdstudio.ui.export import Picture, pdf
 from gdstudio.ui.folders import file_name
 from gdstudio.ui.graph.faces import sentence
+from gdstudio.ui.translation import as_sentence, of_error
 
 if TYPE_CHECKING:
     from gdstudio.ui.graph.editor import GraphEditor
 
-_DOTS_PER_INCH = 144
-_UNITS_PER_INCH = 96
 _LATEX_DOCUMENT = r"""\documentclass{article}
 \usepackage{amsmath, amssymb}
 \begin{document}
@@ -76,8 +76,11 @@ def ask_and_export(editor: GraphEditor) -> None:
     written = Path(dialog.selectedFiles()[0])
     try:
         export(editor, written, known.get(chosen))
-    except (EngineError, OSError) as error:
+    except EngineError as error:
         editor.notices.show_refusal(sentence(str(error)))
+    except OSError as error:
+        words = _tr("{0} cannot be written: {1}").format(written.name, of_error(error))
+        editor.notices.show_refusal(as_sentence(words, names=(written.name,)))
     else:
         editor.written.emit(written)
 
@@ -110,18 +113,10 @@ def _latex(graph: Graph) -> str:
 
 def _write_pdf(editor: GraphEditor, path: Path) -> None:
     """One page as large as the graph, drawn with lines and letters rather than pixels."""
-    bounds = editor.picture_bounds()
-    writer = QPdfWriter(str(path))
-    writer.setResolution(_DOTS_PER_INCH)
-    size = QSizeF(bounds.width(), bounds.height()) / _UNITS_PER_INCH
-    page = QPageSize(size, QPageSize.Unit.Inch, "graph", QPageSize.SizeMatchPolicy.ExactMatch)
-    layout = QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
-    writer.setPageLayout(layout)
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(_tr("{0} cannot be written there").format(path.name))
-    editor.paint_graph(painter, QRectF(0, 0, writer.width(), writer.height()))
-    painter.end()
+    size = editor.picture_bounds().size().toSize()
+    content = pdf(Picture(size, editor.paint_graph), size)
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def _tr(text: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -149,6 +153,19 @@ def test_files_of_every_format_are_written(hand, tmp_path):
     assert (tmp_path / "graph.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_page_that_does_not_fit_on_the_disk_leaves_the_old_one(hand, tmp_path, monkeypatch):
+    path = tmp_path / "graph.pdf"
+    path.write_bytes(b"old")
+
+    def refuse(file: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(OSError):
+        exports.export(hand.editor, path, None)
+    assert path.read_bytes() == b"old"
+
+
 def test_a_folder_that_is_not_there_is_named(hand, tmp_path):
     with pytest.raises(OSError):
         exports.export(hand.editor, tmp_path / "nowhere" / "x.py", exports.formats()[0])
@@ -165,3 +182,12 @@ def test_the_dialog_writes_the_format_that_is_chosen(hand, tmp_path, monkeypatch
     monkeypatch.setattr(QFileDialog, "exec", answer)
     hand.editor.export_program()
     assert "import numpy" in (tmp_path / "mine.py").read_text()
+
+
+def test_a_page_that_cannot_be_written_is_told_in_one_sentence(hand, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: 1)
+    monkeypatch.setattr(QFileDialog, "selectedNameFilter", lambda dialog: "PDF picture (*.pdf)")
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(tmp_path / "no" / "x.pdf")])
+    hand.editor.export_program()
+    said = hand.field("graphRefusal").text()
+    assert said == "x.pdf cannot be written: no such file or directory."
