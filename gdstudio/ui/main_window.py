@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         self.replaced.emit(self._reopen())
 
     def _reopen(self) -> MainWindow:
-        self.arrangement.remember()
+        self._remember()
         window = MainWindow(source=lambda: (None, None), continues=self)
         window.build_next()  # takes over the document and the playback
         self.session.pause()
@@ -370,8 +370,19 @@ class MainWindow(QMainWindow):
         event.accept()
         self._rest.close()
         if self._is_complete:
-            self.arrangement.remember()
+            self._remember()
             self._let_go()
+
+    def _remember(self) -> None:
+        """Keep how the window stands, and not what a presentation makes of it for a while."""
+        self.lessons_dock.presentation.leave()
+        self.arrangement.remember()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The desktop ends it, too, and a window comes back as it was left.
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.actions_["actionFullScreen"].setChecked(self.isFullScreen())
 
     # Showing states
 

@@ -585,6 +585,17 @@ def test_escape_ends_a_presentation_and_then_the_full_screen(opened, qtbot):
     assert not window.actions_["actionFullScreen"].isChecked()
 
 
+def test_a_window_closed_in_a_presentation_opens_again_as_it_was_before(opened, open_window, chain):
+    window = opened("momentum", size=(1920, 1080))
+    window.inspector_dock.show()
+    find(window, "lessonPresent", QAction).trigger()
+    assert not window.inspector_dock.isVisible()
+    window.close()
+    again = open_window(chain, size=(1920, 1080))
+    assert again.inspector_dock.isVisible()
+    assert again.graph.width() > 400 and again.landscape.width() > 400
+
+
 def test_a_presentation_ends_with_its_lesson(opened, chain, qtbot):
     window = opened("derivative")
     find(window, "lessonPresent", QAction).trigger()

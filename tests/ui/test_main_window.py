@@ -522,6 +522,27 @@ def test_a_maximised_window_comes_back_maximised(open_window, chain):
     assert open_window(chain).isMaximized()
 
 
+def test_a_window_that_comes_back_in_full_screen_leaves_it_by_escape(open_window, chain, store, qtbot):
+    window = open_window(chain)
+    window.actions_["actionFullScreen"].trigger()
+    window.close()
+    again = MainWindow(chain, store)
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(again.isFullScreen)
+    assert again.actions_["actionFullScreen"].isChecked()
+    again.setFocus()
+    qtbot.keyClick(again, Qt.Key.Key_Escape)
+    assert not again.isFullScreen() and not again.actions_["actionFullScreen"].isChecked()
+
+
+def test_full_screen_ended_by_the_desktop_is_ended_in_the_menu(open_window, chain):
+    window = open_window(chain)
+    window.actions_["actionFullScreen"].trigger()
+    window.showNormal()
+    assert not window.actions_["actionFullScreen"].isChecked()
+
+
 def test_damaged_settings_are_no_obstacle(open_window, chain, store: QSettings):
     store.setValue("theme", "purple")
     store.setValue("window/geometry", "nonsense")
