@@ -34,6 +34,10 @@ class Seeds:
         """Another document comes."""
         self._chosen.clear()
 
+    def take_over(self, other: Seeds) -> None:
+        """Have what was chosen elsewhere for the same document."""
+        self._chosen = dict(other._chosen)
+
     def choose(self, graph: Graph, v: np.ndarray | None) -> None:
         """Weight the graph's output by `v`, of the output's shape; None = ones."""
         if graph.output is None:

@@ -162,6 +162,9 @@ class Session(QObject):
         mine.setIndex(theirs.index())
         self._is_taking_over = False
         self._computing.slicing.take_over(other._computing.slicing)
+        self._seeds.take_over(other._seeds)
+        if self.seed is not None:
+            self._compute({"trace"})
         self.speed, self.loop = other.speed, other.loop
         go_on = partial(self._go_on, other.step, other.playing)
         self.settled.connect(go_on, Qt.ConnectionType.SingleShotConnection)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -23,15 +24,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from gdstudio import wording
+from gdstudio import engine, wording
 from gdstudio.document import library
-from gdstudio.document.model import Document
+from gdstudio.document.model import Document, RacerSettings, RaceSettings
 from gdstudio.engine import GraphError, optimizers
 from gdstudio.ui import commands, translation
 from gdstudio.ui import theme as themes
 from gdstudio.ui.giving_way import ShorteningButton, ShorteningLabel
 from gdstudio.ui.lessons.guide import language
 from gdstudio.ui.main_window import MainWindow
+from gdstudio.ui.race.leaderboard import COLUMNS
 from gdstudio.ui.settings import Settings
 from tests.ui.helpers import find, wait_restyled, wait_settled
 
@@ -321,6 +323,28 @@ def test_a_lesson_speaks_the_language_and_keeps_what_was_done(open_window, qtbot
     assert (guide.index, window.session.document) == (1, mine)
     assert window.session.undo_stack.count() == count
     assert window.lessons_dock.isVisible()
+
+
+def test_the_v_of_a_tensor_output_is_taken_along(open_window, qtbot):
+    window = open_window(Document("Squares", engine.parse("z = x**2", parameters={"x": [1.0, 2.0]})))
+    window.session.set_seed(np.array([3.0, 5.0]))
+    window = switch(window, qtbot, "Chinese")
+    assert window.session.seed.tolist() == [3.0, 5.0]
+    assert window.session.trace.gradients["x"].tolist() == [6.0, 20.0]
+    assert find(window, "seedField").text() == "[3, 5]"
+
+
+def test_how_a_racer_ended_is_told_in_the_language(open_window, store):
+    store.setValue("language", "zh_CN")
+    racers = (RacerSettings("Far", "sgd", {"learning_rate": 1.5}), RacerSettings("Newton", "newton", {}))
+    graph = engine.parse("loss = a**2", parameters={"a": 2.0})
+    window = open_window(Document("Bowl", graph, race=RaceSettings(60, racers=racers)))
+    window.race.show_ranking(True)
+    board = window.race.leaderboard.model
+    column, tip = list(COLUMNS).index("status"), Qt.ItemDataRole.ToolTipRole
+    told = {board.index(row, column).data(tip) for row in range(board.rowCount())}
+    assert told == {translation.from_engine(reason) for reason in window.session.race_result.reasons}
+    assert not told & set(window.session.race_result.reasons)
 
 
 # The system

@@ -34,6 +34,7 @@ from gdstudio.ui.race.results import RacerResult
 from gdstudio.ui.race.standings import MEASURES, Standing, common_target, ranked, standing
 from gdstudio.ui.race.swatches import swatch_icon
 from gdstudio.ui.theme import RacerStyle, Theme
+from gdstudio.ui.translation import from_engine
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -358,7 +359,7 @@ class Leaderboard(QWidget):
                     style,
                     standing(result, target, self._minima, budget),
                     result.outcome() if result.status == "diverged" else result.status_words(),
-                    result.reason,
+                    from_engine(result.reason),
                     before,
                 )
                 for row, name, style, result, before in self._entries

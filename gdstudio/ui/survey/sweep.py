@@ -145,6 +145,7 @@ class SweepPage(SurveyPage):
         meaning = self.tr("The loss to reach")
         self._target = named(NumberField(Range("log"), 1e-3), "sweepTarget", meaning, meaning)
         self._target.value_edited.connect(lambda *_: self.check_key())
+        self._target.refused.connect(partial(self.say, wrong=True))
         self._build_head()
         self.plot = named(CellsPlot(), "sweepPlot", self.tr("The outcome for every pair of values"))
         self.bar = named(ColourBar(), "sweepColourBar", self.tr("Colour bar of outcomes"))

@@ -246,6 +246,16 @@ def test_steps_to_a_target_need_the_target_first(sweep, qtbot):
     assert np.isnan(sweep._outcome()[steps == survey.NEVER]).all()
 
 
+def test_a_target_that_is_refused_says_why(sweep):
+    choose(sweep, "sweepMeasure", "steps")
+    field = child(sweep, NumberField, "sweepTarget")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "abc")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert words(sweep, "sweepMessage").startswith("“abc” is not a number")
+
+
 def test_the_same_option_twice_and_ranges_the_wrong_way_are_refused(sweep):
     field = child(sweep, QComboBox, "sweepY")
     field.setCurrentText("learning rate")
