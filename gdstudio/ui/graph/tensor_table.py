@@ -52,10 +52,11 @@ class TensorTable(QFrame):
         self._load = load
         self._start = np.array(array)
         self._done = False
+        self._is_refused = False  # what was typed last is not among the numbers
         self.setObjectName("tensorTable")
         self.setAccessibleName(title)
         self.setAutoFillBackground(True)
-        self.model = TensorModel(array, accept is not None, self._show_reason)
+        self.model = TensorModel(array, accept is not None, self._refuse)
         self._cells = QTableView()
         self._cells.setObjectName("tensorCells")
         self._cells.setAccessibleName(title)
@@ -156,6 +157,7 @@ class TensorTable(QFrame):
 
     def _follow(self, *_: object) -> None:
         self._reason.hide()
+        self._is_refused = False
         self._shape.setText(numbers.shape_text(self.model.array.shape))
         self._statistics.setText(numbers.statistics(self.model.array))
 
@@ -163,14 +165,19 @@ class TensorTable(QFrame):
         self._reason.setText(text)
         self._reason.show()
 
+    def _refuse(self, reason: str) -> None:
+        self._is_refused = True
+        self._show_reason(reason)
+
     def _reshape(self) -> None:
         try:
             shape = parse_shape(self._shape.text())
         except ValueError as error:
-            self._show_reason(of_error(error))
+            self._refuse(of_error(error))
             return
         self.model.reshape(shape)
         self._reason.hide()
+        self._is_refused = False
 
     def _paste(self) -> None:
         current = self._cells.currentIndex()
@@ -189,11 +196,18 @@ class TensorTable(QFrame):
         QApplication.clipboard().setText("\n".join(lines))
 
     def commit(self) -> None:
-        """Use the numbers; where they cannot be, the table stays with the reason."""
+        """Use the numbers; where they cannot be, the table stays with the reason.
+
+        It stays once, too, where what was typed last was refused: the button that was pressed after it may have been
+        pressed before the reason was there.
+        """
         if self._accept is None:
             self.give_up()
             return
         self._cells.setFocus()  # takes what is still being typed in a cell
+        if self._is_refused:
+            self._is_refused = False
+            return
         array = self.model.array
         unchanged = array.shape == self._start.shape and np.array_equal(array, self._start, equal_nan=True)
         reason = None if unchanged else self._accept(array)

@@ -87,6 +87,37 @@ def test_nonsense_in_a_cell_says_so_and_loses_nothing(matrix):
     assert matrix.session.undo_stack.count() == 0
 
 
+@pytest.mark.parametrize("keys", [False, True])
+def test_done_does_not_close_the_table_over_a_cell_that_is_refused(matrix, keys):
+    cells = open_table(matrix, "W")
+    type_cell(matrix, cells, 1, 1, "7")
+    cells.setCurrentIndex(cells.model().index(0, 0))
+    QTest.keyClick(cells, Key.Key_Return)
+    field, done = QApplication.focusWidget(), matrix.field("tensorDone")
+    field.selectAll()
+    QTest.keyClicks(field, "3,x")
+    if keys:
+        QTest.keyClick(field, Key.Key_Return, CTRL)
+    else:
+        QTest.mouseClick(done, Qt.MouseButton.LeftButton)
+    assert "“3,x” is no number" in matrix.field("tensorError").text()
+    assert matrix.session.undo_stack.count() == 0
+    QTest.mouseClick(done, Qt.MouseButton.LeftButton)
+    assert value(matrix, "W").tolist() == [[1, 2], [3, 7]]
+
+
+def test_done_does_not_close_the_table_over_a_shape_that_is_refused(matrix):
+    open_table(matrix, "W")
+    shape = matrix.field("tensorShape")
+    shape.setFocus()
+    shape.selectAll()
+    QTest.keyClicks(shape, "big")
+    QTest.mouseClick(matrix.field("tensorDone"), Qt.MouseButton.LeftButton)
+    assert "is no shape" in matrix.field("tensorError").text()
+    QTest.mouseClick(matrix.field("tensorDone"), Qt.MouseButton.LeftButton)
+    assert not matrix.sees("tensorTable")
+
+
 def test_a_block_from_a_spreadsheet_is_pasted_and_grows_the_matrix(matrix):
     cells = open_table(matrix, "W")
     QApplication.clipboard().setText("1,5\t2\n3\t4\n5\t6\n")
