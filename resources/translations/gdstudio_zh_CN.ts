@@ -3711,6 +3711,10 @@ Paste a formula to make a graph of it.</source>
     <context>
         <name>RacePanel</name>
         <message>
+            <source>A race is being saved; save this one when that is done.</source>
+            <translation>正在保存一场竞赛；完成后再保存这一场。</translation>
+        </message>
+        <message>
             <source>Change budget</source>
             <translation>更改预算</translation>
         </message>

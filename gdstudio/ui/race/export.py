@@ -43,6 +43,10 @@ class RaceExport(QObject):
         self._version = 0
         self._dialog: QProgressDialog | None = None
 
+    @property
+    def is_writing(self) -> bool:
+        return self._dialog is not None
+
     def ask(self, document: Document, result: RaceResult, folder: Path) -> None:
         """Let the person choose a file and a format, in a folder to begin with."""
         dialog = QFileDialog(self._parent, self.tr("Save the race"), str(folder))

@@ -325,6 +325,8 @@ class RacePanel(QWidget):
         elif not self._session.is_settled:
             # What is there may be the race of an older document, which could not be run again.
             self.say(self.tr("The race is being computed; save it when it is there."))
+        elif self._export.is_writing:
+            self.say(self.tr("A race is being saved; save this one when that is done."))
         else:
             self._export.ask(self._session.document, result, self.folders.folder)
 

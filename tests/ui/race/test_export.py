@@ -101,6 +101,18 @@ def test_without_a_race_there_is_nothing_to_save(open_panel):
     assert "no race to save" in child(panel, QLabel, "raceMessage").text()
 
 
+def test_one_race_is_saved_at_a_time(panel, qtbot, tmp_path):
+    session, said = panel.session, child(panel, QLabel, "raceMessage")
+    with qtbot.waitSignal(panel._export.ended, timeout=20_000):
+        panel._export.write(session.document, session.race_result, tmp_path / "race.csv")
+        panel.export_race()
+        assert said.text() == "A race is being saved; save this one when that is done."
+        assert panel.findChild(QFileDialog, "raceExportDialog") is None
+    assert said.text() == ""
+    panel.export_race()
+    assert panel.findChild(QFileDialog, "raceExportDialog") is not None
+
+
 def test_a_race_that_is_being_computed_is_not_saved(panel):
     session = panel.session
     session.edit("Steps", commands.set_steps(session.document, 60))
