@@ -82,6 +82,7 @@ class CurvePlot(Plot):
         for thing in (self._ends, self._cursor, self._dots):
             item.addItem(thing, ignoreBounds=True)
 
+        self._read = 0.0, False
         self._readout = named(QLabel(self), "curveReadout", self.tr("Values at the pointer"))
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._readout.setTextFormat(Qt.TextFormat.RichText)
@@ -109,6 +110,8 @@ class CurvePlot(Plot):
         Args:
             steps: of the race.
         """
+        if against != self._against:
+            self._readout.hide()  # it is about a place along the other axis
         self._curves, self._companions, self._against = curves, companions, against
         ends = [curve.xs[-1] for curve in (*curves, *companions) if len(curve.xs)]
         self._end = float(max(1, steps)) if against == "step" else float(max(ends, default=1.0)) or 1.0
@@ -124,6 +127,9 @@ class CurvePlot(Plot):
         self._place_ends()
         self._place_dots()
         self._show_legend_rows()
+        if not self._readout.isHidden():
+            x, left = self._read
+            self.show_readout(min(x, self._end), left)
 
     def show_all(self) -> None:
         """Forget where the hand has zoomed and moved to; the next curves are seen whole."""
@@ -316,6 +322,7 @@ class CurvePlot(Plot):
 
     def show_readout(self, x: float, left: bool) -> None:
         """Read every racer's value at a place along the axis, best first; on the left side of the plot or the right."""
+        self._read = x, left
         x = round(x) if self._against == "step" else x
         rows = []
         for curve in self._curves:

@@ -133,6 +133,18 @@ def test_hovering_reads_the_losses_of_all_racers_best_first(panel):
     assert readout.text().count("7.000") == 3
 
 
+def test_under_a_resting_mouse_the_values_of_the_next_race_are_read(panel, qtbot):
+    readout = child(panel, QLabel, "curveReadout")
+    panel.curves.plot.show_readout(1, False)
+    assert "0.58" in readout.text()
+    panel.model.set_learning_rate(0, 0.05)
+    settle(qtbot, panel.session)
+    assert format_measured(panel.session.race_result.losses[0][1], 4) in readout.text()
+    assert "0.58" not in readout.text()
+    choose(panel, "curveAgainst", "evaluations")
+    assert not readout.isVisible()
+
+
 def test_the_selected_racer_stands_out(panel):
     panel.session.select_racer(1)
     assert [line.opts["pen"].widthF() for line in lines(panel)] == [1.5, 2.0, 1.5]
