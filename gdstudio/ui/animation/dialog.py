@@ -59,6 +59,7 @@ class AnimationDialog(QDialog):
         self._session = session
         self._views = dict(views)
         self._suggested = Path()
+        self._offered = 1
         self._recorder: Recorder | None = None
         self._progress: QProgressDialog | None = None
 
@@ -112,15 +113,27 @@ class AnimationDialog(QDialog):
             changed.connect(self._show_summary)
         self._every.value_edited.connect(self._show_summary)
         self._every.refused.connect(self._summary.setText)
+        session.settled.connect(self._follow_race)
 
     def open_for_race(self, suggested: Path) -> None:
         """Show the dialog with what suits the race as it is; `suggested` is a file without its end."""
         if self._recorder is not None:
             return
         self._suggested = suggested
-        self._every.set_value(animation.even_stride(self._session.last_step, _FRAMES))
+        self._offer_stride()
         self._offer_sizes()
         self.open()
+
+    def _offer_stride(self) -> None:
+        self._offered = animation.even_stride(self._session.last_step, _FRAMES)
+        self._every.set_value(self._offered)
+
+    def _follow_race(self) -> None:
+        """The race may have come only now."""
+        if self.isVisible():
+            if self._every.value() == self._offered:
+                self._offer_stride()
+            self._show_summary()
 
     def close_worker(self) -> None:
         """Stop a film that is under way; nothing of it remains."""

@@ -17,7 +17,7 @@ from gdstudio.ui.animation.command import film
 from gdstudio.ui.animation.recorder import pixels
 from gdstudio.ui.animation.stage import VIEWS, Stage
 from gdstudio.ui.race.number_field import NumberField
-from tests.ui.helpers import find
+from tests.ui.helpers import find, wait_settled
 from tests.ui.race.support import type_into
 
 PINK = (255, 0, 128)
@@ -161,6 +161,19 @@ def test_the_dialog_says_why_there_can_be_no_film(qtbot, open_window, slide):
     window.actions_["actionAnimation"].trigger()
     assert "no race to play" in find(window.pictures.animation, "animationSummary", QLabel).text()
     assert not find(window.pictures.animation, "animationSave", QPushButton).isEnabled()
+
+
+def test_a_race_that_comes_while_the_dialog_is_open_can_be_filmed(qtbot, open_window, slide):
+    window = open_window(slide.replace(race=slide.race.replace(racers=())))
+    window.actions_["actionAnimation"].trigger()
+    dialog = window.pictures.animation
+    save = find(dialog, "animationSave", QPushButton)
+    assert not save.isEnabled()
+    window.session.edit("Race", slide.replace(race=slide.race.replace(steps=600)))
+    wait_settled(qtbot, window.session)
+    assert save.isEnabled()
+    assert find(dialog, "animationSteps", NumberField).value() == 5
+    assert find(dialog, "animationSummary", QLabel).text().startswith("121 frames")
 
 
 def test_pixels_are_red_green_blue(qapp):
