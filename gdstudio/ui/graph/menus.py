@@ -34,7 +34,7 @@ def canvas_menu(editor: GraphEditor, point: QPointF) -> QMenu:
         "graphMenuSelectAll",
         tr("&Select all"),
         "Ctrl+A",
-        lambda: editor.scene.select(editor.scene.nodes),
+        lambda: editor.scene.select(editor.scene.nodes, marks=editor.scene.marks),
     )
     _add(menu, "graphMenuFrame", tr("&Frame all"), "Home", editor.framing.frame_all)
     _add(menu, "graphMenuLayout", tr("Auto &layout"), "Ctrl+L", editor.framing.auto_layout)
@@ -102,7 +102,8 @@ def node_menu(editor: GraphEditor, id: str) -> QMenu:
     _add(menu, "graphMenuCopy", tr("Co&py (as nodes and formula)"), "Ctrl+C", actions.copy)
     _add(menu, "graphMenuDuplicate", tr("D&uplicate"), "Ctrl+D", actions.duplicate)
     menu.addSeparator()
-    _add(menu, "graphMenuDelete", tr("De&lete"), "Del", lambda: actions.delete(chosen))
+    wires, marks = editor.scene.selected_wires(), editor.scene.selected_marks()
+    _add(menu, "graphMenuDelete", tr("De&lete"), "Del", lambda: actions.delete(chosen, wires, marks))
     _add(
         menu,
         "graphMenuDeleteJoin",

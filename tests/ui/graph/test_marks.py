@@ -168,6 +168,24 @@ def test_the_keyboard_reaches_frames_and_notes(framed):
     assert framed.selected() == ["loss"]
 
 
+def choose(hand, point, name):
+    hand.editor.open_menu(hand.view.mapToScene(point), hand.viewport.mapToGlobal(point))
+    menu = QApplication.activePopupWidget()
+    next(action for action in menu.actions() if action.objectName() == name).trigger()
+    menu.close()
+
+
+def test_the_menus_select_and_delete_what_the_keys_do(framed):
+    put_note(framed)
+    scene = framed.editor.scene
+    choose(framed, framed.nowhere(), "graphMenuSelectAll")
+    assert set(scene.selected_nodes()) == set(scene.nodes)
+    assert set(scene.selected_marks()) == set(scene.marks) != set()
+    choose(framed, framed.title("x1"), "graphMenuDelete")
+    assert not framed.graph().nodes and not marks.marks_of(framed.session.document)
+    assert framed.session.undo_stack.undoText().startswith("Delete")
+
+
 def test_their_menu_names_what_it_is_for(framed):
     point = strip(framed)
     framed.editor.open_menu(framed.view.mapToScene(point), framed.viewport.mapToGlobal(point))
