@@ -117,9 +117,10 @@ def export_picture(
     dialog.setDefaultSuffix("png")
     dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(filters[text]))
     dialog.selectFile(suggested.name)
-    if not dialog.exec():
+    path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    dialog.deleteLater()
+    if path is None:
         return None
-    path = Path(dialog.selectedFiles()[0])
     try:
         write_picture(picture, path)
     except (OSError, PictureError) as error:

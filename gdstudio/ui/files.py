@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdstudio.document.limits import LIMITS
@@ -83,8 +83,9 @@ class FileKeeper(QObject):
         dialog = self._dialog(self.tr("Open"), QFileDialog.AcceptMode.AcceptOpen)
         dialog.setObjectName("openDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        if dialog.exec():
-            self.open_path(Path(dialog.selectedFiles()[0]))
+        path = _asked(dialog)
+        if path is not None:
+            self.open_path(path)
 
     def open_path(self, path: Path) -> bool:
         """Open a file, after the question about the open document; whether it is open now."""
@@ -136,7 +137,8 @@ class FileKeeper(QObject):
         dialog.setObjectName("saveDialog")
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
         dialog.selectFile(self._suggested_name())
-        return bool(dialog.exec()) and self._save_to(Path(dialog.selectedFiles()[0]))
+        path = _asked(dialog)
+        return path is not None and self._save_to(path)
 
     def may_let_go(self) -> bool:
         """Whether the open document may be replaced: it is saved, or a person has said what to do with it."""
@@ -145,6 +147,7 @@ class FileKeeper(QObject):
         box = QMessageBox(self._window)
         box.setObjectName("unsavedQuestion")
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Unsaved Changes"))
         box.setText(self.tr("Save the changes to “{0}”?").format(title(self._session)))
         box.setInformativeText(self.tr("They are lost otherwise."))
@@ -160,6 +163,7 @@ class FileKeeper(QObject):
             box.button(button).setObjectName(name)
             box.button(button).setText(text)
         answer = box.exec()
+        box.deleteLater()
         return answer == Button.Discard or (answer == Button.Save and self.save())
 
     def _save_to(self, path: Path) -> bool:
@@ -181,6 +185,7 @@ class FileKeeper(QObject):
         box = QMessageBox(self._window)
         box.setObjectName("overwriteQuestion")
         box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Changed on Disk"))
         box.setText(self.tr("“{0}” was changed by another program or window.").format(path.name))
         box.setInformativeText(self.tr("Saving here replaces what was written there."))
@@ -192,6 +197,7 @@ class FileKeeper(QObject):
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
         box.exec()
+        box.deleteLater()
         return box.clickedButton() is overwrite
 
     def _follow(self, held: str | None = None) -> None:
@@ -220,6 +226,13 @@ class FileKeeper(QObject):
         dialog.setAcceptMode(mode)
         dialog.setNameFilters([self.tr("gdstudio documents (*{0})").format(SUFFIX), self.tr("All files (*)")])
         return dialog
+
+
+def _asked(dialog: QFileDialog) -> Path | None:
+    """The file that a person chooses; the dialog is gone then."""
+    chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    dialog.deleteLater()
+    return chosen
 
 
 def title(session: Session) -> str:

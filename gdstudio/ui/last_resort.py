@@ -126,6 +126,7 @@ class LastResort(QObject):
         box = QMessageBox(parent)
         box.setObjectName("errorDialog")
         box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Something Went Wrong"))
         box.setText(
             self.tr("gdstudio met an error that it did not expect: {0}").format(caught.sentence[:500])

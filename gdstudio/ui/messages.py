@@ -35,6 +35,7 @@ class MessageBar(QFrame):
         self._icon = QLabel()
         self._text = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setObjectName("messageText")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._answer = QPushButton()
         self._answer.setObjectName("messageAnswer")
         self._answer.clicked.connect(self._act)

@@ -189,7 +189,7 @@ class WelcomePage(QScrollArea):
             self._thumbnails = None
 
     def _recent_button(self, number: int, path: Path) -> QPushButton:
-        button = QPushButton(f"{path.stem}   –   {path.parent}")
+        button = QPushButton(f"{path.stem}   –   {path.parent}".replace("&", "&&"))
         button.setFlat(True)
         button.setToolTip(str(path))
         button.setObjectName(f"welcomeRecent{number}")

@@ -301,6 +301,40 @@ def test_closing_asks_and_cancel_keeps_the_window(open_window, chain, qtbot):
     assert window.isVisible()
 
 
+def test_a_question_leaves_no_dialog_behind(open_window, chain, qtbot):
+    window = open_window(chain)
+    window.session.edit("edit", commands.set_value(chain, "w", 5.0))
+    when_modal(click_answer(qtbot, "unsavedCancel"))
+    assert not window.files.may_let_go()
+    when_modal(lambda dialog: dialog.reject())
+    assert not window.files.save_as()
+    qtbot.waitUntil(
+        lambda: (
+            not [
+                dialog
+                for dialog in window.findChildren(QDialog)
+                if dialog.objectName() in ("unsavedQuestion", "saveDialog")
+            ]
+        )
+    )
+
+
+def test_a_title_is_shown_letter_by_letter(open_window, chain, qtbot):
+    window = open_window(chain)
+    window.session.edit("edit", commands.set_title(chain, "<b>Loss</b> & more"))
+    shown = []
+
+    def answer(box: QWidget) -> None:
+        shown.append((box.text(), box.textFormat()))
+        click_answer(qtbot, "unsavedCancel")(box)
+
+    when_modal(answer)
+    assert not window.close()
+    assert shown == [("Save the changes to “<b>Loss</b> & more”?", Qt.TextFormat.PlainText)]
+    names = ("messageText", "stepViewTitle", "landscapeNote", "landscapeBatchWords", "optionsTitle")
+    assert {find(window, name, QLabel).textFormat() for name in names} == {Qt.TextFormat.PlainText}
+
+
 def test_closing_asks_and_discard_closes(open_window, chain, qtbot, tmp_path):
     window = open_window(chain)
     window.session.edit("edit", commands.set_value(chain, "w", 5.0))

@@ -70,7 +70,9 @@ def ask_and_export(editor: GraphEditor) -> None:
     path = editor.session.path
     title = editor.session.document.title or _tr("graph")
     dialog.selectFile(path.stem if path is not None else file_name(title))
-    if not dialog.exec():
+    accepted = dialog.exec()
+    dialog.deleteLater()
+    if not accepted:
         return
     chosen = dialog.selectedNameFilter()
     written = Path(dialog.selectedFiles()[0])

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.document.model import Document, RacerSettings
@@ -160,6 +160,7 @@ class BatchBar(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "landscapeBatchWords", self.tr("Whose batch the surface is of"))
+        self.setTextFormat(Qt.TextFormat.PlainText)
         theme.switch().follow(self._dress)
         self._dress()
         self.hide()

@@ -19,6 +19,7 @@ class SliceNote(QWidget):
         self._session = session
         self._dialog: ThroughDialog | None = None
         self.label = named(QLabel(), "landscapeNote", self.tr("Which slice of the loss is shown"))
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.through = named(
             QToolButton(),

@@ -192,7 +192,7 @@ class ThroughDialog(QDialog):
             button.setEnabled(is_racing)
         label = "" if row is None else document.race.racers[row].label
         where = self.tr("Where {0} Is").format(label) if is_racing else self.tr("Where the Racer Is")
-        self.racer.setText(where)
+        self.racer.setText(where.replace("&", "&&"))
         hint = "" if is_racing else self.tr("Select a racer to take its point.")
         for button in (self.racer, self.start):
             button.setToolTip(hint)

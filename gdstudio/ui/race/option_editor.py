@@ -56,6 +56,8 @@ class OptionEditor(QFrame):
         self._stability = StabilityNote(session, self)
         self._stability.hide()
         self._title = QLabel()
+        self._title.setObjectName("optionsTitle")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setStyleSheet("font-weight: bold;")
         self._hint = QLabel(self.tr("Select a racer to see what its rule can be told."))
         self._hint.setWordWrap(True)

@@ -62,6 +62,7 @@ class StepView(QWidget):
         self._oldest = self._delivered = 0
         self._title = QLabel()
         self._title.setObjectName("stepViewTitle")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         # The line that the walk has come to; None while all lines are shown.
         self._line_shown: int | None = None
         self._copy = self._tool("stepViewCopy", self.tr("Copy the step as text"))

@@ -90,6 +90,15 @@ def test_the_slice_goes_where_the_racer_is_or_began(hand, settle):
     assert hand.session.undo_stack.count() == 3
 
 
+def test_the_button_has_the_name_of_the_racer_letter_by_letter(hand):
+    document = hand.session.document
+    racer = document.race.racers[0].replace(name="Adam & Eve")
+    hand.session.edit("Rename", document.replace(race=document.race.replace(racers=(racer,))))
+    hand.session.select_racer(0)
+    table(hand)
+    assert hand.view.findChild(QPushButton, "throughRacer").text() == "Where Adam && Eve Is"
+
+
 def test_choosing_a_point_lets_go_of_the_racer(open_view, settle):
     hand = open_view(deep(follow=True))
     hand.session.select_racer(0)
