@@ -50,7 +50,7 @@ class AnimationDialog(QDialog):
     ended = Signal(str)
 
     def __init__(self, session: Session, views: Mapping[str, QWidget], parent: QWidget) -> None:
-        """`views` are the graph, the landscape and the race on the screen, by these names."""
+        """`views` are the graph, the landscape, the race and its curves on the screen, by these names."""
         super().__init__(parent)
         self._window = parent
         self.setObjectName("animationDialog")

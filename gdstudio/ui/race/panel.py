@@ -301,7 +301,7 @@ class RacePanel(QWidget):
             RuleEditor(self._session, row, self).show()
 
     def open_survey(self, page: Page) -> None:
-        """Open the window of surveys on one of its pages: "basins", "sweep" or "fair"."""
+        """Open the window of surveys on one of its pages: "basins", "sweep", "fair" or "swarm"."""
         self._survey_window().open_page(page)
 
     def _survey_window(self) -> SurveyWindow:

@@ -85,7 +85,6 @@ class BasinsPage(SurveyPage):
             session, "basins", QCoreApplication.translate("BasinsPage", "Map the basins"), parent
         )
         self._region: tuple[tuple[str, ...], tuple[Range, ...]] | None = None
-        self._shown_region: tuple[tuple[str, ...], tuple[Range, ...]] | None = None
         self.racer = RacerChoice(session, "basinsRacer")
         self._resolution = named(QComboBox(), "basinsResolution", self.tr("Starts along each axis"))
         for count in _RESOLUTIONS:
