@@ -4037,6 +4037,10 @@ Paste a formula to make a graph of it.</source>
             <translation>从计算图的数值出发</translation>
         </message>
         <message>
+            <source>Swarm…</source>
+            <translation>群体…</translation>
+        </message>
+        <message>
             <source>Sweep hyper-parameters…</source>
             <translation>扫描超参数…</translation>
         </message>

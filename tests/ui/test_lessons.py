@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -220,6 +220,8 @@ def test_a_wrong_number_gets_a_hint_and_the_right_one_the_reason(opened, qtbot):
     assert answer(qtbot, window, "24").startswith("**Right.** 2 · 12 = 24.")
     assert 1 in window.lessons_dock.panel.guide.done
     assert find(window, "lessonQuestion").good
+    good = themes.current().good
+    assert find(window, "questionReply", Prose).palette().color(QPalette.ColorRole.Text) == good
 
 
 def test_what_is_no_number_is_asked_for_again(opened, qtbot):

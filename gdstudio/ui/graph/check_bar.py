@@ -13,7 +13,6 @@ from gdstudio.engine.gradcheck import STEPS, GradientCheck, LeafCheck, check_gra
 from gdstudio.engine.graph import Graph
 from gdstudio.ui import theme
 from gdstudio.ui.graph import numbers
-from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.graph.paths import text
 from gdstudio.ui.graph.scene import GraphScene
 from gdstudio.ui.graph.study_bar import StudyBar
@@ -65,13 +64,11 @@ class CheckBar(StudyBar):
         seed = None if trace is None or trace.seed is None or trace.seed.size == 1 else trace.seed
         return partial(_check, self._scene.graph_in_view, seed)
 
-    def show_result(self, result: GradientCheck | Exception) -> None:
-        if isinstance(result, Exception):
-            self._names = []
-            self.sentence.setText(sentence(str(result)))
-            self.remark.setText("")
-            self.set_rows([], -1)
-            return
+    def show_failure(self, error: Exception) -> None:
+        self._names = []
+        super().show_failure(error)
+
+    def show_result(self, result: GradientCheck) -> None:
         self._names = [row.name for row in result]
         before = max(self.table.currentIndex().row(), 0)
         self.sentence.setText(self._verdict(result))

@@ -54,6 +54,10 @@ class PathBar(StudyBar):
         seed = trace.seed if trace is not None and trace.output == self._ends[1] else None
         return partial(explore, self._scene.graph_in_view, *self._ends, seed)
 
+    def show_failure(self, error: Exception) -> None:
+        self.forget()
+        super().show_failure(error)
+
     def show_result(self, result: PathReport) -> None:
         before = self.table.currentIndex().row() if self._same_paths(result) else -1
         self._report = result

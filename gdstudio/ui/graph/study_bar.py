@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.ui import icons, theme
+from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.worker import Worker
 
 # Edits in quick succession, as while a number is dragged, are answered together.
@@ -130,6 +131,12 @@ class StudyBar(QFrame):
         """Fill the bar."""
         raise NotImplementedError
 
+    def show_failure(self, error: Exception) -> None:
+        """Say what is wrong in the place of a result."""
+        self.sentence.setText(sentence(str(error)))
+        self.remark.setText("")
+        self.set_rows([], -1)
+
     def row_chosen(self, index: int) -> None:
         """Another row is the current one; -1 = none."""
 
@@ -180,7 +187,10 @@ class StudyBar(QFrame):
         if version != self._asked or version == self._answered:
             return
         self._answered = version
-        self.show_result(result)
+        if isinstance(result, Exception):
+            self.show_failure(result)
+        else:
+            self.show_result(result)
         self.remark.setVisible(bool(self.remark.text()))
         rows = min(self.table.topLevelItemCount(), _MOST_ROWS)
         self.table.setVisible(rows > 0)

@@ -35,6 +35,7 @@ class Prose(QTextBrowser):
         super().__init__(parent)
         self._typesetter = typesetter
         self._markdown = ""
+        self._is_good = False
         self._pixels = TEXT_PIXELS
         self._pictures: dict[str, QImage] = {}
         self.setOpenLinks(False)
@@ -53,9 +54,9 @@ class Prose(QTextBrowser):
         """The markdown that is shown."""
         return self._markdown
 
-    def set_text(self, markdown: str) -> None:
-        """Show another text."""
-        self._markdown = markdown
+    def set_text(self, markdown: str, good: bool = False) -> None:
+        """Show another text, in the colour of what is right if it is `good`."""
+        self._markdown, self._is_good = markdown, good
         self._refresh()
 
     def set_pixels(self, pixels: int) -> None:
@@ -91,7 +92,7 @@ class Prose(QTextBrowser):
         theme = themes.current()
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        palette.setColor(QPalette.ColorRole.Text, theme.text)
+        palette.setColor(QPalette.ColorRole.Text, theme.good if self._is_good else theme.text)
         self.setPalette(palette)
         self._pictures.clear()
         self.clear()

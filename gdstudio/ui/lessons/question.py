@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from gdstudio.document.challenges import Question, parse_number
-from gdstudio.ui import theme as themes
 from gdstudio.ui.inspector.typeset import Typesetter
 from gdstudio.ui.lessons.box import Box, clear
 from gdstudio.ui.lessons.guide import say
@@ -96,7 +95,4 @@ class QuestionBox(Box):
 
     def _say(self, text: str, good: bool) -> None:
         self.reply.setVisible(bool(text))
-        self.reply.set_text(text)
-        self.reply.setProperty("good", good)
-        theme = themes.current()
-        self.reply.setTextColor(theme.good if good else theme.text)
+        self.reply.set_text(text, good)

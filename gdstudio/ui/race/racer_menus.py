@@ -88,6 +88,7 @@ class RacerMenus(QWidget):
 
     def _add_surveys(self, menu: QMenu) -> None:
         menu.addAction(self.tr("Basins of attraction…"), lambda: self.survey_asked.emit("basins"))
+        menu.addAction(self.tr("Swarm…"), lambda: self.survey_asked.emit("swarm"))
         menu.addAction(self.tr("Sweep hyper-parameters…"), lambda: self.survey_asked.emit("sweep"))
         menu.addAction(self.tr("Fair race…"), lambda: self.survey_asked.emit("fair"))
         menu.addSeparator()

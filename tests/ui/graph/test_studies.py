@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from gdstudio.document.model import Document
-from gdstudio.engine import parse
+from gdstudio.engine import EngineError, parse
+from gdstudio.ui import commands
 from gdstudio.ui import theme as themes
 from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.paths import ends, explore
@@ -63,6 +64,20 @@ def test_the_paths_are_lit_together_and_one_by_one(fork):
     assert lit_wires(fork) == set()
     assert not fork.sees("pathBar")
     assert fork.view.hasFocus()
+
+
+def test_a_failure_stands_in_the_place_of_the_paths(fork, monkeypatch):
+    open_paths(fork, "x")
+
+    def fail():
+        raise EngineError("there are too many paths")
+
+    monkeypatch.setattr(fork.editor.studies.paths, "job", lambda: fail)
+    with fork.qtbot.waitSignal(fork.editor.studies.paths.shown):
+        fork.session.edit("Other", commands.set_value(fork.session.document, "x", np.array(2.0)))
+    assert fork.field("pathBarSentence").text() == "There are too many paths."
+    assert not fork.sees("pathBarTable")
+    assert lit_wires(fork) == set()
 
 
 def test_two_selected_nodes_in_either_order_are_the_ends(fork):
