@@ -8,7 +8,7 @@ the indices is a topological order, and nothing here recurses.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from weakref import ref
@@ -237,22 +237,16 @@ def reachable(outputs: Iterable[Term]) -> list[Term]:
     return [found[index] for index in sorted(found)]
 
 
-def _steps(terms: Sequence[Term], batch_ndim: int) -> Iterator[tuple[Term, Any]]:
-    for term in terms:
-        if term.op == "opaque":
-            yield term, _identity
-        elif term.args:
-            function = ops.table[term.op].function(
-                batch_ndim, tuple(a.shape for a in term.args), term.attributes
-            )
-            yield (
-                term,
-                partial(_as_numbers, function) if term.op in ("greater", "less", "equal") else function,
-            )
+def maker_of(term: Term, batch_ndim: int) -> Callable[..., np.ndarray]:
+    """The function of a term that has arguments, which makes its own array of numbers."""
+    if term.op == "opaque":
+        return _identity
+    function = ops.table[term.op].function(batch_ndim, tuple(a.shape for a in term.args), term.attributes)
+    return partial(_as_numbers, function) if term.op in ("greater", "less", "equal") else function
 
 
 def _as_numbers(comparison: Callable[..., np.ndarray], *args: np.ndarray) -> np.ndarray:
-    """numpy compares to booleans, which do not subtract."""
+    """numpy compares to booleans, which do not subtract, and whose sine has the precision of float16."""
     return np.asarray(comparison(*args), dtype=np.float64)
 
 
@@ -274,7 +268,9 @@ class Evaluation:
         self._batch_ndim = batch_ndim
         self._inputs = [term for term in terms if term.op == "input"]
         self._constants = {term.index: term.value for term in terms if term.value is not None}
-        self._steps = [(t.index, f, tuple(a.index for a in t.args)) for t, f in _steps(terms, batch_ndim)]
+        self._steps = [
+            (t.index, maker_of(t, batch_ndim), tuple(a.index for a in t.args)) for t in terms if t.args
+        ]
 
     def __call__(self, inputs: Mapping[str, Any]) -> list[np.ndarray]:
         """The outputs for these inputs, by name; arrays of shape (*static shape, *batch axes).

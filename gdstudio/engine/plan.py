@@ -20,8 +20,8 @@ import numpy as np
 
 from . import blas, recycle
 from .cached import cached_property
-from .expression import Term, reachable
-from .layout import INTO, PAIR, Layout, function_of, may_overwrite
+from .expression import Term, maker_of, reachable
+from .layout import INTO, PAIR, Layout, may_overwrite
 from .ordering import ordered
 from .repeated import Repeated
 from .sincos import sincos
@@ -162,9 +162,7 @@ class ArrayPlan:
 
     def _early_steps(self, terms: Sequence[Term]) -> list[tuple]:
         return [
-            (t.index, function_of(t, self._batch_ndim), tuple(a.index for a in t.args))
-            for t in terms
-            if t.args
+            (t.index, maker_of(t, self._batch_ndim), tuple(a.index for a in t.args)) for t in terms if t.args
         ]
 
     def _sources(self, name: str) -> set[int]:

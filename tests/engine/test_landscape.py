@@ -199,3 +199,15 @@ def test_a_landscape_that_is_let_go_keeps_no_arrays_until_a_collection(what):
         assert gone() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    "formula", ["y + sin(x > 0.3)", "y - (x > 0.3)", "y*sigmoid(x < 0.3)", "y + ((1 > x) - (x > 0.3))"]
+)
+def test_what_is_computed_of_a_comparison_along_one_axis_is_as_exact_as_all_else(formula):
+    program = engine.parse(f"loss = {formula}", parameters={"x": 0.0, "y": 1.0}).compile()
+    land = Landscape(program, ("x", "y"), ((-1, 1), (-1, 1)))
+    xs, ys, z = land.grid(5)
+    points = land.point(xs[:, None], ys)
+    np.testing.assert_array_equal(z, program.value(points))
+    np.testing.assert_array_equal(land.field(5)[3], program.value_and_gradient(points)[1][..., 0])
