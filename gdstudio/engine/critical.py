@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from .errors import EngineError
 from .given import takes, whole
 from .landscape import A_LANDSCAPE, Landscape
 
@@ -71,7 +72,12 @@ def critical_points(
         landscape: with one or two axes.
         resolution: grid points along each axis; 0 takes 160 (2000 in one dimension).
         limit: the most points to return; the lowest are kept.
+
+    Raises:
+        EngineError: for a resolution of 1.
     """
+    if resolution == 1:
+        raise EngineError("a single grid point shows no slope; resolution must be 0, or 2 or more")
     low, high = np.array(landscape.ranges, dtype=np.float64).T
     with np.errstate(all="ignore"):
         found = _Search(landscape, low, high, resolution or (2000 if len(low) == 1 else 160)).run()

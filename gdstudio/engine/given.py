@@ -75,6 +75,16 @@ def _are_numbers(value: Any) -> bool:
     return True
 
 
+def _is_number(value: Any) -> bool:
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return False
+    try:
+        float(value)
+    except OverflowError:
+        return False
+    return True
+
+
 def one_of(*words: str) -> Kind:
     """One of some words."""
     return Kind(
@@ -86,7 +96,7 @@ TEXT = instance(str, "text")
 NAME = instance(str, "a name, which is text")
 NAMES = several(str, 'a list of names, such as ["w", "b"]')
 BY_NAME = instance(Mapping, 'values by name, such as {"w": 3.0}')
-NUMBER = Kind("a number", lambda value: isinstance(value, Real) and not isinstance(value, bool))
+NUMBER = Kind("a number", _is_number)
 NUMBERS = Kind("numbers", _are_numbers)
 SEED = Kind("a whole number from 0 up", whole(0, 1 << 128).holds)
 SWITCH = instance(bool, "true or false")

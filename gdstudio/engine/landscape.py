@@ -112,7 +112,8 @@ class Landscape:
     def point(self, *along: Any) -> np.ndarray:
         """The full points (..., n) at these positions along the axes."""
         positions = np.stack(self._spread(along), axis=-1)
-        return self._origin + positions @ self.directions
+        with np.errstate(all="ignore"):
+            return self._origin + positions @ self.directions
 
     def project(self, points: Any) -> np.ndarray:
         """The positions (..., 1 or 2) along the axes that lie nearest to points (..., n)."""
@@ -174,16 +175,17 @@ class Landscape:
 
     def positions(self, n: int | Sequence[int]) -> list[np.ndarray]:
         """n evenly spaced positions along each axis, both ends included; not to be written to."""
-        counts = list(n) if isinstance(n, list | tuple) else [n] * len(self.axes)
+        counts: list[Any] = list(n) if isinstance(n, list | tuple) else [n] * len(self.axes)
         if len(counts) != len(self.axes) or not all(
             isinstance(c, int | np.integer) and c >= 0 for c in counts
         ):
             raise EngineError(
                 f"a grid has a whole number of positions, or one for each of {len(self.axes)} axes, not {shown(n)}"
             )
-        count = float(np.prod(counts, dtype=np.float64))
+        count: int = math.prod(int(c) for c in counts)
         if count > _MOST_POSITIONS:
-            raise EngineError(f"a grid has at most {_MOST_POSITIONS:,} positions, not {count:,.0f}")
+            told = f"{count:,}" if count < 10**18 else shown(count)
+            raise EngineError(f"a grid has at most {_MOST_POSITIONS:,} positions, not {told}")
         return [_even(low, high, count) for (low, high), count in zip(self.ranges, counts, strict=True)]
 
     @cached_property

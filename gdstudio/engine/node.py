@@ -44,13 +44,14 @@ class Node:
             raise GraphError(
                 f"the inputs of a node are ids by slot, or None, in a tuple, not {shown(self.inputs)}"
             )
-        if not isinstance(self.attrs, Mapping):
+        if not isinstance(self.attrs, Mapping) or not _are_attributes(self.attrs):
             raise GraphError(
-                f"the attributes of a node are values by name, in a dict, not {shown(self.attrs)}"
+                "the attributes of a node are numbers, texts or lists of them by name, in a dict, "
+                f"not {shown(self.attrs)}"
             )
-        if self.value is not None and not isinstance(self.value, np.ndarray):
+        if self.value is not None and not _are_numbers(self.value):
             raise GraphError(
-                f"the value of a node is an array, such as leaf_value makes it, not {shown(self.value)}"
+                f"the value of a node is an array of numbers, such as leaf_value makes it, not {shown(self.value)}"
             )
 
     def replace(self, **changes: Any) -> Node:
@@ -110,6 +111,18 @@ def leaf_value(name: str, value: Any) -> np.ndarray:
         ) from None
     array.flags.writeable = False
     return array
+
+
+def _are_numbers(value: object) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "biuf"
+
+
+def _are_attributes(attrs: Mapping[Any, Any]) -> bool:
+    try:
+        hash(frozen(attrs))
+    except (TypeError, RecursionError):
+        return False
+    return all(isinstance(name, str) for name in attrs)
 
 
 def frozen(attrs: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

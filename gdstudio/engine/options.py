@@ -43,14 +43,16 @@ class Option:
                 raise EngineError(f"{self.name} is a switch: give true or false, not {shown(value)}")
             return value
         if isinstance(self.default, str):
-            if value not in self.choices:
+            if not isinstance(value, str) or value not in self.choices:
                 near = suggestion(str(value), self.choices)
                 raise EngineError(f"{self.name} is one of {listed(self.choices)}, not {shown(value)}{near}")
             return value
         try:
-            if isinstance(value, (bool, str)):
+            if isinstance(value, (bool, str, complex)):
                 raise TypeError
             number = float(value)
+        except OverflowError:
+            number = math.inf if value > 0 else -math.inf
         except (TypeError, ValueError):
             raise EngineError(f"{self.name} is a number, not {shown(value)}") from None
         low = -math.inf if self.low is None else self.low

@@ -7,9 +7,8 @@ own, so adding, hiding or removing one never changes another's path.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from . import blas, schedules
 from .data import Batches
 from .data.dataset import checked_seed
 from .errors import EngineError, shown
-from .given import CALLABLE, optional, several, takes, whole
+from .given import CALLABLE, NUMBER, optional, several, takes, whole
 from .kernel import PointKernel, StepTerms, blocks_of, clips_across
 from .minibatches import batches_of
 from .numeric import numbers
@@ -43,10 +42,6 @@ Cancelled = Callable[[], bool]
 def _step_numbers(first: int, end: int) -> tuple[float, ...]:
     """The numbers of steps as a formula reads them; racers share them."""
     return tuple(map(float, range(first, end)))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 class Race:
@@ -92,11 +87,11 @@ class Race:
             raise EngineError(
                 f'{racer.title}: gradient must be "analytic" or "numerical", not {shown(racer.gradient)}'
             )
-        if not _is_number(racer.noise) or not 0 <= racer.noise < math.inf:
+        if not NUMBER.holds(racer.noise) or not 0 <= racer.noise < math.inf:
             raise EngineError(
                 f"{racer.title}: noise must be a number of at least 0, not {shown(racer.noise)}"
             )
-        if not _is_number(racer.average_decay) or not 0 <= racer.average_decay < 1:
+        if not NUMBER.holds(racer.average_decay) or not 0 <= racer.average_decay < 1:
             raise EngineError(
                 f"{racer.title}: average_decay must be from 0 to below 1, not {shown(racer.average_decay)}"
             )
@@ -113,7 +108,8 @@ class Race:
             return None
         try:
             name, options = racer.schedule
-            options = dict(options)
+            if not isinstance(options, Mapping) or not all(isinstance(key, str) for key in options):
+                raise TypeError
         except (ValueError, TypeError):
             raise EngineError(
                 f"a schedule is given by its name and its options, as a pair, not by {shown(racer.schedule)}"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any
 
-from .errors import ShapeError, suggestion
+from .errors import ShapeError, shown, suggestion
 
 Shape = tuple[int, ...]
 
@@ -45,7 +45,7 @@ def axes_of(shape: Shape, axis: int | tuple[int, ...] | None) -> tuple[int, ...]
     found = set()
     for one in axes:
         if not -len(shape) <= one < len(shape):
-            raise ShapeError(f"axis {one} does not exist in shape {show(shape)}")
+            raise ShapeError(f"axis {shown(one)} does not exist in shape {show(shape)}")
         found.add(one % len(shape))
     if len(found) != len(axes):
         raise ShapeError(f"axis {list(axes)} names an axis twice")
@@ -243,6 +243,6 @@ def checked_attributes(op: str, defaults: Mapping[str, Any], given: Mapping[str,
         convert, wanted = _ATTRIBUTES.get(name, (_number, "a number"))
         try:
             result[name] = convert(value)
-        except (ValueError, TypeError):
-            raise ShapeError(f"{op}: {name} is {value!r}, but must be {wanted}") from None
+        except (ValueError, TypeError, OverflowError):
+            raise ShapeError(f"{op}: {name} is {shown(value)}, but must be {wanted}") from None
     return result

@@ -21,6 +21,7 @@ from .given import NAMES, optional, takes
 from .graph import A_GRAPH, Graph
 from .landscape import A_LANDSCAPE, Landscape
 from .node import Node
+from .numeric import numbers
 
 Array = np.ndarray
 
@@ -138,8 +139,8 @@ def _settled(average: Callable[[Array, Array], Array], axes: int) -> tuple[Array
 
 def _widths(sigma: Any, axes: int) -> Array:
     try:
-        widths = np.broadcast_to(np.asarray(sigma, dtype=np.float64), (axes,))
-    except (ValueError, TypeError):
+        widths = np.broadcast_to(numbers(sigma), (axes,))
+    except (ValueError, TypeError, OverflowError):
         raise EngineError(
             f"sigma must be one number, or one for each of {axes} axes, not {shown(sigma)}"
         ) from None

@@ -23,6 +23,7 @@ from .expression import Evaluation, Tape
 from .given import NAME, NUMBERS, SWITCH, optional, takes, whole
 from .graph import A_GRAPH, Graph, lower
 from .node import frozen
+from .numeric import numbers
 from .shapes import Shape, show
 
 PATH_LIMIT = 10_000
@@ -102,9 +103,9 @@ class Trace:
         if seed is None:
             return np.ones(shape) if math.prod(shape) == 1 else None
         try:
-            array = np.asarray(seed, dtype=np.float64)
+            array = numbers(seed)
             return np.broadcast_to(array, shape) if array.shape == () else array.reshape(shape)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             raise GraphError(
                 f"seed must be numbers of the output's shape {show(shape)}", self.output
             ) from None

@@ -7849,6 +7849,10 @@ Press “Sweep”.</source>
             <translation>种子是不小于 0 的整数，而不是 {0}</translation>
         </message>
         <message>
+            <source>a single grid point shows no slope; resolution must be 0, or 2 or more</source>
+            <translation>单个网格点看不出斜率；resolution 必须为 0，或不小于 2</translation>
+        </message>
+        <message>
             <source>a step counts in the average with its learning rate to this power</source>
             <translation>一步在平均中的权重为其学习率的这一幂次</translation>
         </message>
@@ -9689,8 +9693,8 @@ Press “Sweep”.</source>
             <translation>文字，或 None</translation>
         </message>
         <message>
-            <source>the attributes of a node are values by name, in a dict, not {0}</source>
-            <translation>节点的属性是按名称给出的值（字典），而不是 {0}</translation>
+            <source>the attributes of a node are numbers, texts or lists of them by name, in a dict, not {0}</source>
+            <translation>节点的属性是按名称给出的数、文字或其列表（字典），而不是 {0}</translation>
         </message>
         <message>
             <source>the batch size must lie between 1 and the {0} rows there are, not {1}</source>
@@ -9933,8 +9937,8 @@ Press “Sweep”.</source>
             <translation>两个轴是同一方向；请选择两个不同的方向</translation>
         </message>
         <message>
-            <source>the value of a node is an array, such as leaf_value makes it, not {0}</source>
-            <translation>节点的值是数组（由 leaf_value 生成），而不是 {0}</translation>
+            <source>the value of a node is an array of numbers, such as leaf_value makes it, not {0}</source>
+            <translation>节点的值是数的数组（由 leaf_value 生成），而不是 {0}</translation>
         </message>
         <message>
             <source>there already is a node called {0}; choose another name</source>
@@ -10103,6 +10107,10 @@ Press “Sweep”.</source>
         <message>
             <source>v_hat</source>
             <translation>v_hat</translation>
+        </message>
+        <message>
+            <source>value has shape {0}; it must be one number, or one for each point, {1}</source>
+            <translation>value 的形状为 {0}；它必须是一个数，或每个点一个数，即 {1}</translation>
         </message>
         <message>
             <source>values</source>
@@ -10525,8 +10533,8 @@ Press “Sweep”.</source>
             <translation>{0} 为 {1}；必须{2}</translation>
         </message>
         <message>
-            <source>{0} must be numbers in an array of shape (..., n), not {1}</source>
-            <translation>{0} 必须是形状为 (..., n) 的数组中的数，而不是 {1}</translation>
+            <source>{0} must be numbers in an array of shape {1}, not {2}</source>
+            <translation>{0} 必须是形状为 {1} 的数组中的数，而不是 {2}</translation>
         </message>
         <message>
             <source>{0} must be numbers, not {1}</source>

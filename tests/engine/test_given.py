@@ -40,6 +40,8 @@ WRONG = (
     1j,
     10**8,
     10**30,
+    10**400,
+    np.complex128(1j),
     "",
     "x",
     b"x",
@@ -85,6 +87,14 @@ CALLS: dict[str, tuple[Callable, dict[str, Any]]] = {
     "parse": (engine.parse, {"text": "y=x*c+d", "parameters": {"x": 1.0}, "constants": {"c": 2.0}, "data": {"d": [1.0]}}),
     "Graph": (Graph, {"nodes": list(GRAPH.nodes.values()), "output": "loss"}),
     "Node": (lambda **fields: Graph([Node(**fields)]).problems, {"id": "a", "op": "add", "inputs": ("b", "c")}),
+    "attributes": (
+        lambda **attrs: Graph([*GRAPH.nodes.values(), Node("a", "clip", ("W",), attrs)], "a").trace(),
+        {"min": 0.5, "max": 1.0},
+    ),
+    "axis": (
+        lambda axis: Graph([*GRAPH.nodes.values(), Node("a", "sum", ("W",), {"axis": axis})], "a").trace(),
+        {"axis": 0},
+    ),
     "with_nodes": (lambda node: GRAPH.with_nodes(node), {"node": GRAPH.nodes["w"]}),
     "without": (lambda id: GRAPH.without(id), {"id": "w"}),
     "renamed": (GRAPH.renamed, {"old": "w", "new": "q"}),
@@ -152,6 +162,17 @@ CALLS: dict[str, tuple[Callable, dict[str, Any]]] = {
     "schedule": (schedules.get, {"name": "cosine"}),
     "create": (optimizers.create, {"rule": "adam", "convention": "torch", "shape": (2,), "learning_rate": 0.1}),
     "step": (lambda x, g: optimizers.create("adam").step(x, g), {"x": [1.0], "g": [1.0]}),
+    "step of a schedule": (
+        lambda learning_rate, value: optimizers.create("polyak").step([1.0], [1.0], learning_rate, value),
+        {"learning_rate": 0.1, "value": 1.0},
+    ),
+    "classical step": (
+        lambda x, g: optimizers.create("barzilai_borwein").step(x, g), {"x": [1.0], "g": [1.0]},
+    ),
+    "switch": (lambda amsgrad: optimizers.create("adam", amsgrad=amsgrad), {"amsgrad": True}),
+    "choice": (lambda place: optimizers.create("adam", epsilon_place=place), {"place": "inside"}),
+    "schedule option": (lambda steps: schedules.get("cosine", steps=steps), {"steps": 5}),
+    "schedule options": (lambda options: race(schedule=("cosine", options)), {"options": {"steps": 5}}),
     "parse_rule": (optimizers.parse_rule, {"text": "x = x - 0.1*g", "options": None, "state": None, "name": "own"}),
     "rate at a step": (schedules.get("cosine"), {"step": 3}),
     "basins": (
@@ -191,7 +212,8 @@ LARGE = {"steps", "seed", "limit", "tolerance", "rate", "learning_rate", "low", 
 OPTIONAL = {
     "at", "batch_scores", "batch_size", "cancelled", "center", "clip_norm", "clip_value", "convention", "leaves", "output",
     "progress", "schedule", "shape", "slot", "start", "starts", "target", "wrt", "parse_rule options", "parse_rule state",
-    "with_output id", "connected source", "trace seed", "smoothed coordinates", "tune ranges",
+    "with_output id", "connected source", "trace seed", "smoothed coordinates", "tune ranges", "axis axis", "attributes min",
+    "attributes max", "step of a schedule learning_rate",
 }  # fmt: skip
 REQUIRED = {"local output", "connected slot", "refusal slot", "refusal target", "swarm starts"}
 # What else may be given where the right argument is nothing.
@@ -274,6 +296,15 @@ def test_wrong_arguments_get_one_sentence(call, argument):
             lambda: swarm.swarm(VIEW, ADAM, np.zeros((3, 5))),
             r"shape \(racers, 2\), a point for each racer, not \(3, 5\)",
         ),
+        (lambda: race(options={"learning_rate": 10**400}), "learning_rate is inf; it must be at least 1e-12"),
+        (
+            lambda: optimizers.create("polyak").step([1.0, 2.0], [1.0, 1.0], value=[1.0, 2.0]),
+            r"value has shape \(2,\); it must be one number, or one for each point, \(\)",
+        ),
+        (
+            lambda: engine.critical_points(VIEW, resolution=1),
+            "a single grid point shows no slope; resolution must be 0, or 2 or more",
+        ),
         (lambda: PROGRAM.value("text"), "points must be numbers, not 'text'"),
         (lambda: GRAPH.upstream("loos"), "there is no node 'loos'; did you mean \"loss\""),
         (lambda: GRAPH.upstream(np.ones((30, 30))), r"there is no node array\(\[\[1\., 1\., .*…"),
@@ -283,6 +314,12 @@ def test_what_would_be_right_is_said(given, sentence):
     with pytest.raises(engine.EngineError, match=sentence) as error:
         given()
     assert len(str(error.value)) < 200
+
+
+def test_points_without_coordinates_and_points_without_end_need_no_special_care():
+    assert optimizers.create("barzilai_borwein").step(np.ones((3, 0)), np.ones((3, 0))).shape == (3, 0)
+    with np.errstate(all="raise"):
+        assert VIEW.point(np.inf, 1.0)[0] == np.inf
 
 
 def test_each_of_any_number_of_arguments_is_checked():

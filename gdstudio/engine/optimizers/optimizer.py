@@ -13,6 +13,7 @@ import numpy as np
 
 from .. import update
 from ..errors import EngineError, shown
+from ..given import NUMBER, optional, takes
 from ..numeric import numbers
 from .classical_rule import ClassicalRule, GradientOnly, Here, Memory
 from .rule import UpdateRule
@@ -44,6 +45,7 @@ class Optimizer:
         self._state: dict[str, np.ndarray] | None = None
         self._shape_seen: tuple[int, ...] = ()
 
+    @takes(learning_rate=optional(NUMBER))
     def step(self, x: Any, g: Any, learning_rate: float | None = None, value: Any = math.nan) -> np.ndarray:
         """The point after one update.
 
@@ -53,15 +55,15 @@ class Optimizer:
             value: the loss at x, (...), for the few rules that read it.
 
         Raises:
-            EngineError: when the shapes do not fit.
+            EngineError: when the shapes do not fit, or something is no number.
         """
         x, g = self._arrays(x, g)
-        options = self._numbers(learning_rate)
+        options, losses = self._numbers(learning_rate), self._losses(value, x)
         compiled = self._compiled(x)
         with np.errstate(all="ignore"):
             state = self._memory(compiled, x, options)
             moved, self._state = compiled.step(
-                self._inward(x), self._inward(g), float(self.t + 1), state, options, value
+                self._inward(x), self._inward(g), float(self.t + 1), state, options, losses
             )
         self.t += 1
         return self._outward(moved)
@@ -69,11 +71,11 @@ class Optimizer:
     def lines(self, x: Any, g: Any, value: Any = math.nan) -> list[update.Line]:
         """Every line of the next step with its value, without taking it."""
         x, g = self._arrays(x, g)
-        options = self._numbers(None)
+        options, losses = self._numbers(None), self._losses(value, x)
         compiled = self._compiled(x)
         with np.errstate(all="ignore"):
             state = self._memory(compiled, x, options)
-            return compiled.lines(self._inward(x), self._inward(g), float(self.t + 1), state, options, value)
+            return compiled.lines(self._inward(x), self._inward(g), float(self.t + 1), state, options, losses)
 
     @property
     def state(self) -> dict[str, np.ndarray]:
@@ -111,6 +113,14 @@ class Optimizer:
     def _numbers(self, learning_rate: float | None) -> dict[str, float]:
         numbers = self.rule.numbers(self.options)
         return numbers if learning_rate is None else numbers | {"learning_rate": float(learning_rate)}
+
+    def _losses(self, value: Any, x: np.ndarray) -> np.ndarray:
+        losses, batch = _numbers_of("value", value, "(...)"), x.shape[: x.ndim - self._ndim]
+        if losses.shape not in ((), batch):
+            raise EngineError(
+                f"value has shape {losses.shape}; it must be one number, or one for each point, {batch}"
+            )
+        return losses
 
     def _arrays(self, x: Any, g: Any) -> tuple[np.ndarray, np.ndarray]:
         x, g = _numbers_of("x", x), _numbers_of("its gradient", g)
@@ -150,12 +160,12 @@ def _checked_shape(shape: Any) -> tuple[int, ...] | None:
     return tuple(int(size) for size in sizes)
 
 
-def _numbers_of(name: str, given: Any) -> np.ndarray:
+def _numbers_of(name: str, given: Any, shape: str = "(..., n)") -> np.ndarray:
     try:
         return numbers(given)
     except (ValueError, TypeError, OverflowError):
         raise EngineError(
-            f"{name} must be numbers in an array of shape (..., n), not {shown(given)}"
+            f"{name} must be numbers in an array of shape {shape}, not {shown(given)}"
         ) from None
 
 
@@ -184,7 +194,8 @@ class ClassicalOptimizer:
             raise EngineError(f"x has shape {x.shape} and its gradient {g.shape}; both must be (..., n)")
         if self.t and x.shape != self._shape:
             raise EngineError(f"x had shape {self._shape} in the step before and has {x.shape} now")
-        points, gradient = (a if a.ndim == 1 else a.reshape(-1, a.shape[-1]).T for a in (x, g))
+        count = math.prod(x.shape[:-1])
+        points, gradient = (a if a.ndim == 1 else a.reshape(count, a.shape[-1]).T for a in (x, g))
         problem = GradientOnly(self.rule, points, gradient)
         here = Here(points, problem.value_and_gradient(points)[0], gradient, self.t + 1)
         with np.errstate(all="ignore"):
