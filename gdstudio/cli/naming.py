@@ -21,6 +21,10 @@ def find(name: str) -> Document:
 
 def check_folder(path: str) -> None:
     """Refuse what cannot be written before any work is done for it."""
+    if not path:
+        raise WrongRequest("a file to write needs a name")
+    if Path(path).is_dir():
+        raise WrongRequest(f"{path} is a folder, not a file to write")
     folder = Path(path).parent
     if not folder.is_dir():
         raise WrongRequest(f"there is no folder {folder} to write {Path(path).name} to")

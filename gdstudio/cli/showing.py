@@ -14,6 +14,7 @@ from gdstudio.cli.naming import check_folder, find
 from gdstudio.cli.outcome import DONE, Failure, WrongRequest
 from gdstudio.cli.racing import print_race
 from gdstudio.cli.terminal import progress_bar
+from gdstudio.interruptions import Interruptions
 from gdstudio.wording import say
 
 if TYPE_CHECKING:
@@ -88,9 +89,10 @@ def render(request: argparse.Namespace) -> int:
 
 
 def _film(document: Document, request: argparse.Namespace) -> None:
-    _prepare_drawing(request.animate)
-    from gdstudio.animation import AnimationError
-    from gdstudio.ui.animation import command
+    with Interruptions():
+        _prepare_drawing(request.animate)
+        from gdstudio.animation import AnimationError
+        from gdstudio.ui.animation import command
 
     try:
         with progress_bar(sys.stderr, say("filming")) as progress:
@@ -103,9 +105,10 @@ def _film(document: Document, request: argparse.Namespace) -> None:
 
 
 def _draw(document: Document, path: str, **how: Any) -> None:
-    _prepare_drawing(path)
-    from gdstudio.ui import render
-    from gdstudio.ui.export import PictureError
+    with Interruptions():
+        _prepare_drawing(path)
+        from gdstudio.ui import render
+        from gdstudio.ui.export import PictureError
 
     try:
         render.render(document, path, **how)

@@ -5,6 +5,7 @@ A document is made when it is asked for, from a formula and a row of the table o
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -227,7 +228,7 @@ def path_of(text: str | None) -> Path | None:
     if text is None or "\0" in text:
         return None
     path = Path(text)
-    return path if path.exists() and not (path.is_dir() and text in _all_names()) else None
+    return path if os.path.exists(text) and not (path.is_dir() and text in _all_names()) else None
 
 
 def _all_names() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gdstudio.document.model import Document
+from gdstudio.interruptions import Interruptions
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -51,7 +52,19 @@ def render(
     if not all(64 <= pixels <= MOST_PIXELS for pixels in size):
         raise ValueError(f"a picture has 64 to {MOST_PIXELS} pixels each way, not {size[0]}x{size[1]}")
     prefer_offscreen()
+    with Interruptions() as interruptions:
+        _render(interruptions, document, path, view, size, step, theme)
 
+
+def _render(
+    interruptions: Interruptions,
+    document: Document,
+    path: str | os.PathLike[str],
+    view: View,
+    size: tuple[int, int],
+    step: int | None,
+    theme: ThemeName,
+) -> None:
     from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 
     from gdstudio.ui import application, export
@@ -86,16 +99,17 @@ def render(
             widget.resize(*size)
             widget.show()
         window.show()
-        _wait(window.session.settled, lambda: window.session.is_settled)
+        _wait(interruptions, window.session.settled, lambda: window.session.is_settled)
         typesetter = window.inspector.typesetter
-        _wait(typesetter.typeset, lambda: typesetter.is_idle)
+        _wait(interruptions, typesetter.typeset, lambda: typesetter.is_idle)
         landscape = window.landscape
-        _wait(landscape.rested, lambda: landscape.is_idle)
+        _wait(interruptions, landscape.rested, lambda: landscape.is_idle)
         window.session.set_step(window.session.last_step if step is None else step)
         # A slice may follow the selected racer.
-        _wait(window.session.settled, lambda: window.session.is_settled)
-        _wait(landscape.rested, lambda: landscape.is_idle)
+        _wait(interruptions, window.session.settled, lambda: window.session.is_settled)
+        _wait(interruptions, landscape.rested, lambda: landscape.is_idle)
         _let_draw(app)
+        interruptions.check()
         try:
             export.write_picture(window.pictures.of(view), Path(path), QSize(*size))
         except OSError as error:
@@ -121,7 +135,7 @@ def prefer_offscreen() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def _wait(signal: SignalInstance, done: Callable[[], bool]) -> None:
+def _wait(interruptions: Interruptions, signal: SignalInstance, done: Callable[[], bool]) -> None:
     """Return when `done` is true, as it is after one of the times that `signal` fires."""
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -132,7 +146,7 @@ def _wait(signal: SignalInstance, done: Callable[[], bool]) -> None:
     timer = QTimer(singleShot=True, interval=PATIENCE_MS)
     timer.timeout.connect(loop.quit)
     timer.start()
-    loop.exec()
+    interruptions.run(loop)
     if not done():
         raise RenderError(f"computing took longer than {PATIENCE_MS // 1000} s")
 

@@ -7709,6 +7709,10 @@ Press “Sweep”.</source>
             <translation>每个里程碑一个因子；空 = 全用 gamma</translation>
         </message>
         <message>
+            <source>a file to write needs a name</source>
+            <translation>要写入的文件需要一个名称</translation>
+        </message>
+        <message>
             <source>a frame has {0} to {1} pixels each way, not {2}x{3}</source>
             <translation>一帧每边为 {0} 到 {1} 像素，而不是 {2}x{3}</translation>
         </message>
@@ -10419,6 +10423,10 @@ Press “Sweep”.</source>
         <message>
             <source>{0} is a folder, not a document</source>
             <translation>{0} 是文件夹，不是文档</translation>
+        </message>
+        <message>
+            <source>{0} is a folder, not a file to write</source>
+            <translation>{0} 是文件夹，不是可写入的文件</translation>
         </message>
         <message>
             <source>{0} is a list of numbers, not {1}</source>

@@ -103,6 +103,8 @@ def test_a_file_goes_before_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert library.find("sphere").title == "Mine"
     assert library.path_of("sphere") == Path("sphere")
     assert library.path_of("booth") is None
+    assert library.path_of("x" * 5000) is None
+    assert library.path_of("") is None
 
 
 def test_a_folder_does_not_hide_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

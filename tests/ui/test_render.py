@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
 from gdstudio.document import library
@@ -31,6 +33,15 @@ def test_the_theme_is_the_one_asked_for_and_only_for_the_picture(chain, tmp_path
     render(chain, tmp_path / "picture.png", size=(1280, 720), theme=theme.name)
     assert QImage(str(tmp_path / "picture.png")).pixelColor(2, 2) == theme.panel
     assert themes.current() is before
+
+
+def test_ctrl_c_ends_the_drawing_at_once(chain, tmp_path):
+    QTimer.singleShot(0, lambda: signal.raise_signal(signal.SIGINT))
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        render(chain, tmp_path / "picture.png", size=(1280, 720))
+    assert signal.getsignal(signal.SIGINT) is before
+    assert not list(tmp_path.iterdir())
 
 
 def test_another_step_is_another_picture(chain, tmp_path):

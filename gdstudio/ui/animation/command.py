@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop
 
 from gdstudio.animation import even_stride
 from gdstudio.document.model import Document
+from gdstudio.interruptions import Interruptions
 from gdstudio.ui import application
 from gdstudio.ui import theme as themes
 from gdstudio.ui.animation.recorder import Recorder, Shot
@@ -42,26 +43,27 @@ def film(
         RenderError: the document cannot be filmed, or the file cannot be written.
     """
     prefer_offscreen()
-    application.create()
-    every = even_stride(document.race.steps, _FRAMES) if every is None else every
-    shot = Shot(path, view, size, every, rate)
-    shot.check(document.race.steps)
-    before = themes.switch().choice
-    recorder: Recorder | None = None
-    loop = QEventLoop()
-    sentences: list[str] = []
-    try:
-        themes.switch().choose(theme)
-        recorder = Recorder(document, shot)
-        recorder.ended.connect(sentences.append)
-        recorder.ended.connect(loop.quit)
-        if progress is not None:
-            recorder.progressed.connect(progress)
-        recorder.start()
-        loop.exec()
-    finally:
-        if recorder is not None:
-            recorder.close()
-        themes.switch().choose(before)
+    with Interruptions() as interruptions:
+        application.create()
+        every = even_stride(document.race.steps, _FRAMES) if every is None else every
+        shot = Shot(path, view, size, every, rate)
+        shot.check(document.race.steps)
+        before = themes.switch().choice
+        recorder: Recorder | None = None
+        loop = QEventLoop()
+        sentences: list[str] = []
+        try:
+            themes.switch().choose(theme)
+            recorder = Recorder(document, shot)
+            recorder.ended.connect(sentences.append)
+            recorder.ended.connect(loop.quit)
+            if progress is not None:
+                recorder.progressed.connect(progress)
+            recorder.start()
+            interruptions.run(loop)
+        finally:
+            if recorder is not None:
+                recorder.close()
+            themes.switch().choose(before)
     if sentences and sentences[0]:
         raise RenderError(sentences[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,16 @@ def record(qtbot, recorder: Recorder) -> str:
     with qtbot.waitSignal(recorder.ended, timeout=60_000) as ending:
         recorder.start()
     return ending.args[0]
+
+
+def test_ctrl_c_ends_the_film_at_once(slide, tmp_path):
+    def interrupt(share: float) -> None:
+        if share > 0:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        film(slide, tmp_path / "slide.gif", view="landscape", size=(600, 400), every=1, progress=interrupt)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_racer_is_where_its_position_says_in_the_first_the_middle_and_the_last_frame(
