@@ -1,9 +1,17 @@
-"""Tables of plain text in columns, for terminals. Knows how wide letters are; computes and prints nothing."""
+"""Plain text for terminals: tables in columns, and lines no wider than the screen.
+
+Knows how wide letters are; computes and prints nothing.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+
+_WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+# What stays together: a word, or one East Asian character, with the marks that open before and close after it.
+_PIECES = re.compile(rf"\s+|[（《「]*(?:[^\s{_WIDE}]+|[{_WIDE}])[，。；：、！？）》」]*")
 
 Cells = Sequence[Sequence[str]]
 
@@ -27,6 +35,16 @@ def aligned(rows: Cells, numeric: Iterable[int] = (), width: int | None = None) 
         line = "  ".join(cells).rstrip()
         lines.append(_cut(line, width) if width else line)
     return "\n".join(lines)
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """The text in lines of at most so many columns, but for words that are longer; East Asian text needs no spaces."""
+    lines = [""]
+    for piece in _PIECES.findall(" ".join(text.split())):
+        if lines[-1] and width_of(lines[-1] + piece.rstrip()) > columns:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines]
 
 
 def width_of(text: str) -> int:

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
-from gdstudio import cli, engine, paths, system
+from gdstudio import cli, engine, paths, system, wording
 from gdstudio.document import library, to_json, write
 from gdstudio.document.limits import LIMITS
+from gdstudio.text_table import width_of, wrapped
 
 ROOT = Path(__file__).parents[1]
 
@@ -485,3 +486,32 @@ def test_the_program_without_a_screen_draws_a_real_picture(tmp_path: Path) -> No
     picture = (tmp_path / "gdstudio.png").read_bytes()
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (1600, 1000)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_help_fits_a_narrow_terminal(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(wording, "chosen", lambda: language)
+    try:
+        shown = output(capsys, "race", "--help") + output(capsys, "--help")
+    finally:
+        wording.speak("en")
+    assert max(map(width_of, shown.splitlines())) <= 40
+    assert ".json" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("one  two three", 8, ["one two", "three"]),
+        ("extraordinary", 5, ["extraordinary"]),
+        ("一二三四", 4, ["一二", "三四"]),
+        ("一二，三（四）", 4, ["一", "二，", "三", "（四）"]),
+        ("写入 .json", 6, ["写入", ".json"]),
+        ("", 5, [""]),
+    ],
+)
+def test_lines_are_wrapped_by_the_width_of_their_letters(text: str, columns: int, lines: list[str]) -> None:
+    assert wrapped(text, columns) == lines

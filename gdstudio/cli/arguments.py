@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from gdstudio import __version__
 from gdstudio.cli.outcome import WrongRequest
+from gdstudio.text_table import wrapped
 from gdstudio.wording import from_engine, say
 
 COMMANDS = ("open", "eval", "race", "render", "list", "lessons", "doctor")
@@ -112,6 +113,12 @@ def parser() -> argparse.ArgumentParser:
 class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, say("usage: ") if prefix is None else prefix)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in wrapped(text, width - len(indent)))
 
 
 class _Parser(argparse.ArgumentParser):
