@@ -83,6 +83,7 @@ class _GraphReader(Reader[str | None]):
         self.nodes = dict(leaves)
         self._aliases: dict[str, str] = {}
         self._taken = {line.target for line in lines} | set(leaves)
+        self._unused: dict[str, int] = {}  # by stem, the number from which on no name has been given out
         self._wanted: str | None = None
         self._written: dict[str, tuple[Statement, ast.expr]] = {}
 
@@ -112,9 +113,10 @@ class _GraphReader(Reader[str | None]):
         """The line's own name for its outermost value, a fresh one for the values inside."""
         if node is self.statement.expression and self._wanted is not None:
             return self._wanted
-        count = 1
+        count = self._unused.get(stem, 1)
         while f"{stem}{count}" in self._taken:
             count += 1
+        self._unused[stem] = count + 1
         self._taken.add(f"{stem}{count}")
         return f"{stem}{count}"
 
@@ -174,6 +176,7 @@ class _GraphReader(Reader[str | None]):
             # The literal 2 became a constant; square needs none.
             self.nodes.pop(str(args[1]))
             self._taken.discard(args[1])
+            self._unused["c"] -= 1
             op, args = "square", args[:1]
         name = self._claim(node, op)
         self._written[name] = self.statement, node

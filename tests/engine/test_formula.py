@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -199,3 +200,19 @@ def test_no_text_does_anything_but_parse_or_fail_with_a_sentence(text):
         engine.parse(text, parameters={"x": 1.0})
     except (FormulaError, GraphError) as error:
         assert str(error)
+
+
+def test_unnamed_nodes_are_numbered_in_order_past_names_that_are_taken():
+    graph = engine.parse("c2 = x**2 + 3\nc4 = 5*x**2 + 7\nloss = c2*c4 + 2**x", parameters={"x": 1.0})
+    constants = {id: float(node.array) for id, node in graph.nodes.items() if node.op == "constant"}
+    assert constants == {"c1": 3.0, "c3": 5.0, "c5": 7.0, "c6": 2.0}
+
+
+def test_reading_takes_time_in_proportion_to_the_length():
+    def seconds(lines: int) -> float:
+        text = "\n".join(["a0 = x", *(f"a{i} = a{i - 1} + sin(x)*{i}" for i in range(1, lines))])
+        begin = time.process_time()
+        engine.parse(text, parameters={"x": 1.0})
+        return time.process_time() - begin
+
+    assert min(seconds(2400) for _ in range(3)) < 20 * min(seconds(300) for _ in range(3))
