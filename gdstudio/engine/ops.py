@@ -476,7 +476,7 @@ _ROWS = [
     Operation("matmul", ("a", "b"), "linear algebra", "@", "matrix product", r"{0} \, {1}",
               kernel=_matmul_kernel, shape=shapes.product, into=True,
               vjps=(lambda g, y, a, b: matmul(g, _swap(b)), lambda g, y, a, b: matmul(_swap(a), g))),
-    _composite("dot", ("a", "b"), "linear algebra", "·", "sum of the products of the elements", r"{0} \cdot {1}", _dot),
+    _composite("dot", ("a", "b"), "linear algebra", "·", "sum of the products of the elements; matrices multiply as with @", r"{0} \cdot {1}", _dot),
     _composite("outer", ("a", "b"), "linear algebra", "⊗", "every element of a times every element of b", r"{0} \otimes {1}", _outer),
     Operation("norm", ("x",), "linear algebra", "‖x‖", "L2 norm (slope 0 at 0)", r"\left\|{0}\right\|", _REDUCE,
               kernel=_reduction(numeric.norm), shape=shapes.reduced, vjps=(_norm_vjp,)),

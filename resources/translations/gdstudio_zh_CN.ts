@@ -9649,8 +9649,8 @@ Press “Sweep”.</source>
             <translation>总和</translation>
         </message>
         <message>
-            <source>sum of the products of the elements</source>
-            <translation>各元素乘积之和</translation>
+            <source>sum of the products of the elements; matrices multiply as with @</source>
+            <translation>各元素乘积之和；矩阵则按 @ 相乘</translation>
         </message>
         <message>
             <source>sum over axes</source>
