@@ -41,6 +41,7 @@ class Verdict:
     reason: str
 
 
+@np.errstate(all="ignore")
 def judge(
     program: Program,
     path: np.ndarray,
@@ -64,12 +65,11 @@ def judge(
             return Verdict("diverged", "the loss at the start is not a finite number")
         return Verdict("diverged", f"the loss stopped being a finite number after step {steps}")
     sign = -1.0 if climbing else 1.0
-    with np.errstate(all="ignore"):
-        scale = float(_scales(end, path[0]))
-        rests = float(_lengths(path[-rest_rows(steps) :] - end).max()) <= _rest(noisy) * scale
-        around = Neighbourhood(program, end, scale, sign, path[0]) if rests else None
-        arrived = around is not None and around.is_minimum
-        firmly = around is not None and arrived and around.is_strict
+    scale = float(_scales(end, path[0]))
+    rests = float(_lengths(path[-rest_rows(steps) :] - end).max()) <= _rest(noisy) * scale
+    around = Neighbourhood(program, end, scale, sign, path[0]) if rests else None
+    arrived = around is not None and around.is_minimum
+    firmly = around is not None and arrived and around.is_strict
     if _is_far(end, path[0]) and not firmly:
         first = int(np.argmax(_is_far(path, path[0])))
         return Verdict(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -412,3 +414,11 @@ def test_overflow_inside_a_function_is_a_value_and_no_error():
 def test_what_no_race_can_be_made_of_is_named(what, said):
     with pytest.raises(EngineError, match=said):
         Race(**{"program": bowl(), "racers": [Racer("adam")], **what})
+
+
+def test_gradients_too_long_for_float64_are_judged_without_a_warning():
+    program = engine.parse("loss = 1e300*logsumexp(w)", parameters={"w": [1.0, 2.0]}).compile()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        result = Race(program, [Racer("adam")], steps=3).run()
+    assert np.all(np.isfinite(result.losses[0]))
