@@ -42,7 +42,6 @@ class Tour(QWidget):
         self._window = window
         self.setObjectName("tour")
         self.setAccessibleName(self.tr("Tour of the window"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stops = stops
         self._index = 0
         self._framed = QRect()  # what is meant, as it is painted
@@ -99,6 +98,7 @@ class Tour(QWidget):
         self._place.setText(self.tr("{0} of {1}").format(self._index + 1, len(self._stops)))
         last = self._index == len(self._stops) - 1
         self._next.setText(self.tr("Done") if last else self.tr("Next"))
+        self._next.setAccessibleName(self._next.text())
         self._back.setEnabled(self._index > 0)
         self._skip.setVisible(not last)
         self._callout.setAccessibleName(stop.title)
@@ -126,6 +126,16 @@ class Tour(QWidget):
             case Qt.Key.Key_Left:
                 self.go_to(self._index - 1)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab stays among the buttons: what lies under the veil would have the keys unseen.
+        reached = [button for button in (self._skip, self._back, self._next) if button.isVisible() and button.isEnabled()]
+        if not reached:  # it is going away
+            return super().focusNextPrevChild(forward)
+        at = next((place for place, button in enumerate(reached) if button.hasFocus()), -1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        reached[(at + (1 if forward else -1)) % len(reached)].setFocus(reason)
+        return True
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -140,6 +150,7 @@ class Tour(QWidget):
         button = QPushButton(text)
         button.setObjectName(name)
         button.setAccessibleName(text)
+        button.setAutoDefault(True)  # Enter presses the button that has the keys
         button.clicked.connect(handler)
         button.installEventFilter(_Arrows(self))
         return button

@@ -83,6 +83,23 @@ def test_the_keyboard_walks_there_and_back(tour, qtbot):
     assert not guide.isVisible()
 
 
+def test_the_keys_stay_among_its_buttons_and_enter_presses_the_one_that_has_them(tour, qtbot):
+    window, guide = tour()
+    qtbot.mouseClick(guide, Qt.MouseButton.LeftButton, pos=QPoint(700, 500))
+    names = [window.focusWidget().objectName()]
+    for _ in range(2):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        names.append(window.focusWidget().objectName())
+    assert names == ["tourNext", "tourSkip", "tourNext"]
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert guide.index == 1
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)  # Back
+    assert guide.index == 0
+    qtbot.keyClick(find(guide, "tourSkip"), Qt.Key.Key_Return)
+    assert not guide.isVisible()
+
+
 def test_the_keys_go_to_the_graph_when_it_ends(tour, qtbot):
     window, guide = tour()
     click(qtbot, guide, "tourSkip")
