@@ -128,7 +128,11 @@ class Tour(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab stays among the buttons: what lies under the veil would have the keys unseen.
-        reached = [button for button in (self._skip, self._back, self._next) if button.isVisible() and button.isEnabled()]
+        reached = [
+            button
+            for button in (self._skip, self._back, self._next)
+            if button.isVisible() and button.isEnabled()
+        ]
         if not reached:  # it is going away
             return super().focusNextPrevChild(forward)
         at = next((place for place, button in enumerate(reached) if button.hasFocus()), -1 if forward else 0)

@@ -19,6 +19,7 @@ from gdstudio.ui.landscape.arrowheads import RIM, draw_arrow
 from gdstudio.ui.landscape.frame import Frame
 from gdstudio.ui.landscape.layers import Layer
 from gdstudio.ui.landscape.moments import Moments, draw_moments
+from gdstudio.ui.race.numbers import format_value
 
 _SHORTEST = 70.0
 _LONGEST = 0.45
@@ -96,7 +97,10 @@ class StepArrowsLayer(Layer):
             draw_arrow(painter, origin, descent, theme.current().gradient)
             _draw_dashes(painter, descent, step)
         draw_arrow(painter, origin, step, arrows.color)
-        if factor != 1.0:
+        picture = QRectF(0.0, 0.0, frame.width, frame.height)
+        if factor != 1.0 and picture.intersects(
+            QRectF(origin, step).normalized().adjusted(-1.0, -1.0, 1.0, 1.0)
+        ):
             self._draw_factor(painter, frame, step, factor)
 
     @staticmethod
@@ -108,7 +112,7 @@ class StepArrowsLayer(Layer):
     @staticmethod
     def _draw_factor(painter: QPainter, frame: Frame, at: QPointF, factor: float) -> None:
         """Say that the arrows are not to scale."""
-        text = f"×{factor:g}"
+        text = f"×{format_value(factor)}"
         painter.setFont(theme.small_font())
         metrics = QFontMetricsF(painter.font())
         box = box_beside(frame, at, metrics.horizontalAdvance(text) + 8.0, metrics.height() + 2.0)

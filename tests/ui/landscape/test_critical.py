@@ -6,7 +6,8 @@ import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from gdstudio import engine
 from gdstudio.document.model import Document, LandscapeSettings, RacerSettings, RaceSettings
@@ -143,3 +144,20 @@ def test_arrows_too_short_to_see_are_drawn_larger_by_a_round_factor(open_view):
     for step, factor in (((2.0, 0.0), 1.0), ((0.1, 0.0), 20.0), ((100.0, 0.0), 0.02)):
         layer.set_arrows(StepArrows(1.0, 1.0, None, step, QColor("red")))
         assert layer.magnification(frame) == factor
+
+
+def test_the_factor_of_arrows_that_are_out_of_the_picture_is_not_said(open_view):
+    layer = StepArrowsLayer(open_view(bowl()).shown.box)
+    frame = Frame((0.0, 10.0), (0.0, 10.0), 500.0, 500.0)
+
+    def drawn(x: float) -> bool:
+        picture = QImage(500, 500, QImage.Format.Format_ARGB32)
+        picture.fill(Qt.GlobalColor.transparent)
+        blank = picture.copy()
+        layer.set_arrows(StepArrows(x, 1.0, None, (1e9, 0.0), QColor("red")))
+        painter = QPainter(picture)
+        layer.draw(painter, frame)
+        painter.end()
+        return picture != blank
+
+    assert drawn(1.0) and not drawn(1e8)
