@@ -31,11 +31,13 @@ class FormulaError(EngineError):
     """A formula that cannot be read.
 
     Attributes:
+        reason: what is wrong, without the place.
         line, column: where, both counted from 1.
     """
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(f"line {line}, column {column}: {message}")
+        self.reason = message
         self.line = line
         self.column = column
 

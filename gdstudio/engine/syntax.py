@@ -51,6 +51,14 @@ def is_name(text: str) -> bool:
         return False
 
 
+def is_expression(text: str) -> bool:
+    """Whether `text` is an expression by itself, with no name before it, and more than a name."""
+    try:
+        return not isinstance(ast.parse(text.strip().translate(_TRANSLATION), mode="eval").body, ast.Name)
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        return False
+
+
 @dataclass(frozen=True)
 class Statement:
     """One line: `target = expression`; `target` is None for a bare name on the last line."""

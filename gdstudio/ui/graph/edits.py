@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from gdstudio.document.model import Document
-from gdstudio.engine import EngineError, parse
+from gdstudio.engine import EngineError, FormulaError, parse
 from gdstudio.engine.graph import Graph
 from gdstudio.engine.node import frozen
 from gdstudio.engine.ops import operations
 from gdstudio.engine.shapes import show
 from gdstudio.engine.structure import infer_shape
-from gdstudio.engine.syntax import NUMBERS, statements
+from gdstudio.engine.syntax import NUMBERS, is_expression, statements
 from gdstudio.ui import commands
 from gdstudio.ui.commands import CommandError, Point
 from gdstudio.ui.graph.geometry import GRID, NODE_HEIGHT, NODE_WIDTH, node_height
@@ -171,12 +171,21 @@ def with_formula(document: Document, text: str) -> tuple[Document, list[str]]:
     """The document with the nodes of a formula, and their names.
 
     A name that the formula only reads means the graph's node of that name, or becomes a parameter of value 1.
-    A name that it assigns becomes a new node, under another name when it is taken.
+    A name that it assigns becomes a new node, under another name when it is taken. An expression without a name is the
+    loss where the graph has no output yet.
 
     Raises:
         FormulaError, GraphError: the mistake; nothing has changed.
     """
     graph = document.graph
+    if is_expression(text):
+        free = graph.output is None and "loss" not in graph.nodes
+        named = f"{'loss' if free else graph.fresh_id('y')} = "
+        try:
+            return with_formula(document, named + text.strip())
+        except FormulaError as error:
+            column = error.column - len(named) if error.line == 1 else error.column
+            raise FormulaError(error.reason, error.line, column) from None
     read = names_read(text)
     known = {name: np.zeros(graph.shapes.get(name, ())) for name in read if name in graph.nodes}
     fresh = {name: 1.0 for name in read if name not in graph.nodes}

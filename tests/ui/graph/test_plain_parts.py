@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from PySide6.QtCore import QPointF, QRectF
 
 from gdstudio.document.model import Document
-from gdstudio.engine import Graph, Node, parse
+from gdstudio.engine import FormulaError, Graph, Node, parse
 from gdstudio.ui.graph import clipboard, edits, geometry, layering, numbers
 from gdstudio.ui.graph.faces import FaceMaker, slot_names
 from gdstudio.ui.graph.layout import layered
@@ -273,6 +273,19 @@ def test_a_pasted_formula_reads_the_nodes_that_are_there():
     assert nodes[z.inputs[0]].op == "add"
     assert nodes["q"].op == "parameter" and float(nodes["q"].value) == 1.0
     assert changed.graph.output == "y"
+
+
+def test_an_expression_without_a_name_becomes_the_loss_or_a_node_with_a_free_name():
+    document = Document(graph=Graph([Node("w", "parameter", value=np.zeros(()))]))
+    document, added = edits.with_formula(document, "(w − 3)**2 + 2·v**2")
+    assert document.graph.output == "loss" and document.graph.nodes["v"].op == "parameter"
+    document, added = edits.with_formula(document, " abs(w - v)")
+    assert document.graph.nodes["y1"].op == "abs" and "y1" in added
+    assert document.graph.output == "loss"
+    with pytest.raises(FormulaError) as caught:
+        edits.with_formula(document, "w + foo(v)")
+    assert (caught.value.line, caught.value.column) == (1, 5)
+    assert str(caught.value).startswith("line 1, column 5: ")
 
 
 def test_copied_nodes_come_back_with_their_values_and_attributes():
