@@ -211,6 +211,22 @@ class PlotView(QWidget):
             self.marks.point, self.marks.starts = point, marks
             self.marks.update()
 
+    @property
+    def sees_a_start(self) -> bool:
+        """Whether the graph's point or a start lies in view; along directions nothing stays in its place to be seen."""
+        if not self.lens.is_named:
+            return True
+        region = self.region(self.frame.ranges)
+        return any(
+            all(low <= number <= high for number, (low, high) in zip(placed.handle.at, region, strict=True))
+            for placed in self._handles
+        )
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a hand holds a start or the graph's point."""
+        return self._drag is not None
+
     # For the plane and the line to fill in
 
     def draw_grid(self, grid: GridResult) -> None:

@@ -177,8 +177,12 @@ class LandscapeView(QWidget):
         if change.race and not change.race_course:
             self._show_race()
         if change.graph or change.values or change.landscape or change.race:
-            self.pages.active.update_marks()
+            plot = self.pages.active
+            seen = plot.sees_a_start
+            plot.update_marks()
             self._show_choices()
+            if seen and after.ranges is None and not (plot.is_dragging or plot.sees_a_start):
+                plot.show_home()  # the region is one around the starts
 
     def _show_grid(self, grid: GridResult | None) -> None:
         self.pages.set_grid(grid)

@@ -424,3 +424,32 @@ def test_the_light_theme_repaints(open_view):
     theme.switch().choose("light")
     image = hand.shown.plot.grab().toImage()
     assert image.pixelColor(2, 2) == theme.LIGHT.background
+
+
+def test_the_view_follows_values_that_leave_it_unless_the_document_has_a_region(open_view, settle):
+    graph = engine.parse("loss = x**2 + y**2", parameters={"x": 0.0, "y": 0.0})
+    hand = open_view(Document("Free", graph))
+    session = hand.session
+    settle(session)
+    home = ranges(hand)
+    assert home == [-1.0, 1.0, -1.0, 1.0]
+    session.edit("Set x", commands.set_value(session.document, "x", np.array(0.5)))
+    settle(session)
+    assert ranges(hand) == home  # what is in view stays where it is
+    session.edit("Set x", commands.set_value(session.document, "x", np.array(3.0)))
+    settle(session)
+    assert ranges(hand) == [0.0, 6.0, -1.0, 1.0] and session.grid.ranges[0] == (0.0, 6.0)
+    hand.shown.show_ranges(((-9.0, -8.0), (-9.0, -8.0)))  # a person looks elsewhere
+    session.edit("Set x", commands.set_value(session.document, "x", np.array(40.0)))
+    settle(session)
+    assert ranges(hand) == [-9.0, -8.0, -9.0, -8.0]
+
+
+def test_the_view_stays_in_the_region_of_the_document_when_values_leave_it(open_view, settle):
+    hand = open_view(bowl())
+    session = hand.session
+    settle(session)
+    document = commands.set_starts(session.document, None)
+    session.edit("Set x0", commands.set_value(document, "x0", np.array(30.0)))
+    settle(session)
+    assert ranges(hand) == [-5.0, 5.0, -5.0, 5.0]
