@@ -20,6 +20,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 # Pixels before and after the text of a cell: the header's margin, and room for the sign beside the text.
 _MARGIN = (3, 3)
 _ROOM = {Column.COLOR: (0, 0), Column.OPTIMIZER: (3, 16), Column.STATUS: (21, 3)}
+_BEST = "★"
 
 
 class CellPainter:
@@ -77,10 +78,14 @@ class CellPainter:
             bold = painter.font()
             bold.setBold(True)
             painter.setFont(bold)
-        painter.drawText(rect, _RIGHT, self._model.loss_text(row))
+        metrics = painter.fontMetrics()
+        room = rect.width() - (metrics.horizontalAdvance(_BEST) if is_leader else 0)
+        texts = [self._model.loss_text(row, digits) for digits in (5, 4, 3)]
+        fitting = (text for text in texts if metrics.horizontalAdvance(text) <= room)
+        painter.drawText(rect, _RIGHT, next(fitting, texts[-1]))
         if is_leader:
             painter.setPen(self._theme.accent)
-            painter.drawText(rect, _LEFT, "★")
+            painter.drawText(rect, _LEFT, _BEST)
             painter.setFont(usual)
 
     def _paint_sign(self, rect: QRect, row: int, column: Column) -> None:

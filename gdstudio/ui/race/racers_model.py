@@ -183,10 +183,10 @@ class RacersModel(QAbstractTableModel):
         known = [(loss, row) for loss, row in losses if loss is not None and math.isfinite(loss)]
         self._leader = min(known)[1] if len(known) > 1 else None
 
-    def loss_text(self, row: int) -> str:
+    def loss_text(self, row: int, digits: int = 5) -> str:
         """The loss of a row at the step shown, – where there is none."""
         loss = self._loss(row, self._session.step) if self.racer(row).enabled else None
-        return "–" if loss is None else format_measured(loss)
+        return "–" if loss is None else format_measured(loss, digits)
 
     def _loss(self, row: int, step: int) -> float | None:
         result = self.result(row)

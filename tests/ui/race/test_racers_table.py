@@ -451,3 +451,23 @@ def test_the_selected_row_is_tinted_in_every_column_and_the_cell_with_the_focus_
         corner = now.accent if has_focus else now.hover if row == 1 else now.field
         assert image.pixelColor(cell.topLeft()) == corner, (row, column)
         assert image.pixelColor(cell.topLeft() + QPoint(1, 1)) == (now.hover if row == 1 else now.field)
+
+
+def test_the_star_of_the_best_loss_keeps_clear_of_a_tiny_loss(open_panel, qtbot):
+    graph = engine.parse("loss = 4.8888e-114*w**2", parameters={"w": 1.0})
+    panel = open_panel(Document("Tiny", graph, race=RaceSettings(steps=5, racers=(SGD, ADAM))))
+    settle(qtbot, panel.session)
+    panel.session.set_step(5)
+    view = table(panel)
+    view.setColumnWidth(Column.LOSS, 106)
+    cell = view.visualRect(view.model().index(view.model().leader(), Column.LOSS))
+    picture = view.viewport().grab(cell).toImage()
+    star, digits = set(), set()
+    for x in range(picture.width()):
+        for y in range(picture.height()):
+            colour = picture.pixelColor(x, y)
+            if colour.blue() - colour.red() > 60:
+                star.add(x)
+            elif colour.red() > 120:
+                digits.add(x)
+    assert star and digits and max(star) < min(digits)
