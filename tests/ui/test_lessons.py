@@ -572,6 +572,19 @@ def test_a_presentation_shows_only_the_views_of_the_lesson(opened, qtbot):
     assert window.graph.isVisible()
 
 
+@pytest.mark.parametrize("name", ["derivative", "momentum", "vanishing_gradients"])
+def test_a_presentation_never_widens_the_window(opened, qtbot, name):
+    window = opened(name, size=(1280, 720))
+    find(window, "lessonPresent", QAction).trigger()
+    for index in range(len(window.lessons_dock.panel.guide.lesson.steps)):
+        go(qtbot, window, f"lessonStep{index}")
+        QApplication.processEvents()
+        assert window.width() == 1280
+    find(window, "lessonPresent", QAction).trigger()
+    QApplication.processEvents()
+    assert window.width() == 1280
+
+
 def test_escape_ends_a_presentation_and_then_the_full_screen(opened, qtbot):
     window = opened("derivative", size=(1920, 1080))
     window.actions_["actionFullScreen"].trigger()

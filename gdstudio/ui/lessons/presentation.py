@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QStyle, QWidget
 
 from gdstudio.document.lessons import VIEWS
 from gdstudio.ui.lessons.panel import LessonPanel
@@ -39,7 +39,6 @@ class Presentation(QObject):
             return
         self._on = on
         self._panel.page.set_large(on)
-        self._panel.setMinimumWidth(WIDTH if on else self._panel.NARROWEST)
         window = self._window
         if on:
             others = (window.inspector_dock, window.history_dock, window.data_dock, window.statusBar())
@@ -48,6 +47,7 @@ class Presentation(QObject):
                 widget.hide()
             self._follow()
         else:
+            self._panel.setMinimumWidth(self._panel.NARROWEST)
             for widget in self._hidden:
                 widget.show()
             self._show_views(VIEWS)
@@ -59,7 +59,18 @@ class Presentation(QObject):
     def _follow(self, *_: object) -> None:
         step = self._panel.guide.step
         if self._on and step is not None:
+            self._panel.setMinimumWidth(self._panel.NARROWEST)
             self._show_views(step.views)
+            self._widen()
+
+    def _widen(self) -> None:
+        """Give the panel its width, as far as the window has room: one as wide as the screen must not grow."""
+        window = self._window
+        # What was hidden keeps its room until the layouts have heard of it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        seam = window.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, window)
+        spare = window.width() - window.centralWidget().minimumSizeHint().width() - seam
+        self._panel.setMinimumWidth(max(self._panel.NARROWEST, min(WIDTH, spare)))
 
     def _show_views(self, views: Sequence[str]) -> None:
         window = self._window
