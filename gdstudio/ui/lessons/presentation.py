@@ -69,7 +69,9 @@ class Presentation(QObject):
         # What was hidden keeps its room until the layouts have heard of it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         seam = window.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, window)
-        spare = window.width() - window.centralWidget().minimumSizeHint().width() - seam
+        center = window.centralWidget()
+        needed = 0 if center is None else center.minimumSizeHint().width()
+        spare = window.width() - needed - seam
         self._panel.setMinimumWidth(max(self._panel.NARROWEST, min(WIDTH, spare)))
 
     def _show_views(self, views: Sequence[str]) -> None:
