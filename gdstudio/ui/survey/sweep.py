@@ -264,6 +264,19 @@ class SweepPage(SurveyPage):
             values = np.where(result.diverged, np.nan, result.losses)
         return values if values.ndim == 2 else values[:, None]
 
+    def _scale(self, values: np.ndarray) -> ColourScale:
+        """The colours of the cells.
+
+        No racer's lowest loss lies above its first. What ends higher has no colours of its own: a few racers about to
+        diverge would leave one colour to all that came down.
+        """
+        if self._measure.currentData() == "steps":
+            return ColourScale.of(values, "linear")
+        finite, lowest = values[np.isfinite(values)], self.result.lowest
+        low, high = finite.min(initial=np.inf), np.max(lowest, where=np.isfinite(lowest), initial=-np.inf)
+        ends = (float(low), float(high)) if low < high < finite.max(initial=-np.inf) else None
+        return ColourScale.of(values, "log", ends)
+
     def show_result(self) -> None:
         result = self.result
         if result is None:
@@ -272,7 +285,7 @@ class SweepPage(SurveyPage):
             self._words.setText("")
             return
         values = self._outcome()
-        scale = ColourScale.of(values, "linear" if self._measure.currentData() == "steps" else "log")
+        scale = self._scale(values)
         self.plot.show_cells(colour_table(_MAP)[scale.indices(values)])
         self.bar.show_scale(scale, _MAP)
         names = [rules.spoken(name) for name in result.names]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyqtgraph as pg
 import pytest
@@ -228,6 +230,18 @@ def test_each_cell_is_the_race_with_its_values_and_becomes_a_racer(sweep, qtbot)
     assert sweep.result is not None
     session.undo_stack.undo()
     assert len(session.document.race.racers) == 2
+
+
+def test_racers_about_to_diverge_leave_the_colours_to_those_that_came_down(sweep, qtbot):
+    run(sweep, qtbot)
+    ends = np.array([[1e-20, 1e-6, 1e-2], [1.0, 1e12, np.nan]])
+    sweep.result = replace(
+        sweep.result, losses=ends, lowest=np.minimum(ends, 7.0), diverged=np.isnan(ends), steps=None
+    )
+    values = sweep._outcome()
+    colours = sweep._scale(values).indices(values)
+    assert len({*colours[0].tolist(), colours[1, 0]}) == 4
+    assert sweep._scale(values).high == 7.0
 
 
 def test_the_best_cell_is_named(sweep, qtbot):
