@@ -226,7 +226,8 @@ def _connect(window: MainWindow) -> None:
     files.recovery.failed.connect(lambda sentence: bar.show_message(sentence))
     for written in (window.graph.written, window.race.written):
         written.connect(window.status.tell_written)
-    window.graph.tables.failed.connect(lambda sentence: bar.show_message(sentence))
+    window.graph.tables.failed.connect(lambda sentence: bar.show_message(sentence, matter="table"))
+    window.graph.tables.loaded.connect(lambda _sentence: bar.settle("table"))
     window.graph.tables.loaded.connect(lambda sentence: window.status.tell(sentence))
     window.data.csv_asked.connect(window.graph.tables.ask)
     files.outdated.connect(

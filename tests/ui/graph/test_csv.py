@@ -167,6 +167,17 @@ def test_a_bad_file_gets_a_sentence_with_line_and_column(window, qtbot, tmp_path
     assert window.session.undo_stack.count() == 0
 
 
+def test_a_message_about_a_bad_file_goes_when_another_one_is_loaded(window, qtbot, tmp_path, points):
+    path = tmp_path / "bad.csv"
+    path.write_text("a,b\n1,2\n3,four\n")
+    with qtbot.waitSignal(window.graph.tables.failed, timeout=30_000):
+        window.graph.tables.load(path)
+    assert window.message_bar.isVisible()
+    window.graph.tables.load(points)
+    load(qtbot, window, dialog_of(qtbot, window))
+    assert not window.message_bar.isVisible()
+
+
 def test_a_table_dropped_on_a_leaf_fills_that_leaf(window, qtbot, tmp_path):
     path = tmp_path / "column.csv"
     path.write_text("5\n6\n")
