@@ -186,6 +186,20 @@ def test_a_file_that_is_wrong_leaves_the_document_and_says_where(open_window, ch
     assert not find(window, "messageBar").isVisible()
 
 
+def test_enter_presses_the_button_that_has_the_keys(open_window, qtbot):
+    window = open_window()
+    button = find(window, "welcomeLessons")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert find(window, "lessonsDock").isVisible()
+    find(window, "lessonResume").setFocus()
+    qtbot.keyClick(find(window, "lessonResume"), Qt.Key.Key_Enter)
+    wait_settled(qtbot, window.session)
+    find(window, "lessonNext").setFocus()
+    qtbot.keyClick(find(window, "lessonNext"), Qt.Key.Key_Return)
+    assert window.lessons_dock.panel.guide.index == 1
+
+
 def test_saving_as_and_saving_again(open_window, chain, tmp_path, qtbot):
     window = open_window(chain)
     window.session.edit("edit", commands.set_value(chain, "w", 5.0))
