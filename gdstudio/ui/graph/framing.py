@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QSize, QTimer
 
 from gdstudio.engine.graph import Graph
+from gdstudio.engine.structure import Structure
 from gdstudio.ui.graph import edits
 from gdstudio.ui.graph.arranging import Arranger
 from gdstudio.ui.graph.layout import Point
@@ -28,7 +29,8 @@ class Framing(QObject):
         self._scene, self._view = editor.scene, editor.view
         self._arranger = Arranger(self._scene, self)
         self._fresh = True
-        self._framed: tuple[float, Graph] | None = None  # at which scale which graph was framed last
+        # At which scale which nodes were framed last, and where they stood; their values do not matter.
+        self._framed: tuple[float, Structure, Mapping[str, Point]] | None = None
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self.arrange_fresh)
         self._view.touched.connect(self.touch)
@@ -53,13 +55,13 @@ class Framing(QObject):
         self._fresh = False
 
     def _follow_size(self, before: QSize) -> None:
-        """Arrange an untouched graph for the new size; keep any other whole that was, and framed until it is edited."""
+        """Arrange an untouched graph for the new size; keep any other whole that was, and framed until its nodes change."""
         if self._fresh:
             self._follow.start()
             return
         bounds = self._scene.bounds()
         if self._view.shows(bounds, before):
-            as_framed = self._framed == (self._view.scale_now, self._session.document.graph)
+            as_framed = self._framed == self._now()
             if as_framed or not self._view.shows(bounds):
                 self.frame_all()
 
@@ -111,7 +113,10 @@ class Framing(QObject):
     def frame_all(self) -> None:
         """Show the whole graph."""
         self._view.frame(self._scene.bounds())
-        self._framed = self._view.scale_now, self._session.document.graph
+        self._framed = self._now()
+
+    def _now(self) -> tuple[float, Structure, Mapping[str, Point]]:
+        return self._view.scale_now, self._session.document.graph.structure, self._scene.places()
 
     def show_added(self, ids: Collection[str]) -> None:
         """Show the whole graph where some of these new nodes would lie out of sight."""

@@ -121,6 +121,18 @@ def test_a_bar_that_comes_into_view_does_not_move_nodes_placed_by_hand(hand):
     assert hand.output("w") == before
 
 
+def test_a_graph_that_was_framed_fills_a_larger_view_though_a_value_has_changed(hand):
+    hand.editor.resize(500, 400)
+    hand.settle()
+    hand.editor.framing.touch()
+    hand.editor.framing.frame_all()
+    small = hand.view.scale_now
+    hand.editor.actions_.set_value("w", np.array(7.0))
+    hand.settle()
+    hand.editor.resize(900, 700)
+    hand.qtbot.waitUntil(lambda: hand.view.scale_now > small, timeout=5_000)
+
+
 class PaintedArea(QObject):
     """What a widget paints anew."""
 
