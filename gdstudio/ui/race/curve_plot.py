@@ -29,6 +29,8 @@ _WIDTH = 1.5
 _SELECTED_WIDTH = 2.0
 _FAINT = 0.45
 _READOUT_ROWS = 8
+# Heights of the greatest numbers that an axis can name.
+_MOST_LINEAR, _MOST_DECADES = 1e307, 307.0
 
 
 class CurvePlot(Plot):
@@ -122,6 +124,7 @@ class CurvePlot(Plot):
         self._dress()
         self._cursor.setBounds((0, self._end))
         self._place_cursor()
+        self._limit()
         if self._follows_data:
             self._fit()
         self._place_ends()
@@ -225,8 +228,11 @@ class CurvePlot(Plot):
             line.setZValue(0)
 
     def _fit(self) -> None:
-        """Show the whole race and the values of the racers that did not diverge, whole decades if logarithmic."""
-        self._box.setRange(xRange=(0, self._end * 1.01), padding=0.0)
+        """Show the whole race and the values of the racers that did not diverge."""
+        self._box.setRange(xRange=(0, self._end * 1.01), yRange=self._home(), padding=0.0)
+
+    def _home(self) -> tuple[float, float]:
+        """From where to where are the values of the racers that did not diverge, in whole decades if logarithmic."""
         curves = [curve for curve in (*self._curves, *self._companions) if len(curve.values)]
         calm = [curve.values[:1] if curve.diverged else curve.values for curve in curves]
         heights = self._scale.heights(np.concatenate(calm)) if calm else np.empty(0)
@@ -240,10 +246,21 @@ class CurvePlot(Plot):
         if self._scale.name == "log":
             low = max(low, high - MOST_DECADES)
             low, high = math.floor(low), max(math.ceil(high), math.floor(low) + 1)
-            self._box.setRange(yRange=(low - 0.02 * (high - low), high + 0.02 * (high - low)), padding=0.0)
+            room = 0.02 * (high - low)
         else:
             room = 0.05 * (high - low) or 0.5 * abs(high) or 0.5
-            self._box.setRange(yRange=(low - room, high + room), padding=0.0)
+        return low - room, high + room
+
+    def _limit(self) -> None:
+        """Keep the hand near what there is to see: moving and zooming end a picture's size beyond the curves."""
+        low, high = self._home()
+        curves = [curve.values for curve in (*self._curves, *self._companions) if len(curve.values)]
+        heights = self._scale.heights(np.concatenate(curves)) if curves else np.empty(0)
+        heights = heights[np.isfinite(heights)]
+        size, most = high - low, _MOST_LINEAR if self._scale.name == "linear" else _MOST_DECADES
+        bottom = max(float(np.min(heights, initial=low)) - size, -most)
+        top = min(float(np.max(heights, initial=high)) + size, most)
+        self._box.setLimits(xMin=-self._end, xMax=2.0 * self._end, yMin=bottom, yMax=top)
 
     def _place_ends(self) -> None:
         """A cross where a diverged racer's path ends, at the edge of the plot if its loss is far outside."""

@@ -264,3 +264,17 @@ def test_a_picture_of_the_curves_is_saved(panel, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _self: [str(target)])
     panel.findChild(QAction, "actionSaveCurves").trigger()
     assert "<svg" in target.read_text()
+
+
+@pytest.mark.parametrize("scale", [0, 1])
+def test_the_wheel_ends_where_the_axes_still_have_numbers(panel, scale):
+    child(panel, QComboBox, "curveScale").setCurrentIndex(scale)
+    box = plot(panel).getPlotItem().getViewBox()
+    (left, right), (low, high) = home = box.viewRange()
+    for _ in range(40):
+        box.scaleBy((2.0, 2.0))
+    (far_left, far_right), (lowest, highest) = box.viewRange()
+    assert far_left < left and right < far_right and lowest < low and high < highest
+    assert highest - lowest < 5 * (high - low) and far_right - far_left < 5 * (right - left)
+    plot(panel)._fit()
+    assert np.allclose(box.viewRange(), home)
