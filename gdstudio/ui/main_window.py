@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QUndoGroup,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QInputDialog,
     QLabel,
     QMainWindow,
@@ -329,13 +328,9 @@ class MainWindow(QMainWindow):
             self.session.edit(self.tr("Change title"), commands.set_title(document, text.strip()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Space plays only where no focused widget wants it: a button with the focus is pressed by it, and by Enter, which
-        # Qt leaves to dialogs. Escape ends what it can in a view before it ends what fills the screen.
-        button = self.focusWidget()
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
-        if is_enter and isinstance(button, QAbstractButton):
-            button.click()
-        elif event.key() == Qt.Key.Key_Space and self.actions_["actionPlay"].isEnabled():
+        # Space plays only where no focused widget wants it: a button with the focus is pressed by it. Escape ends what
+        # it can in a view before it ends what fills the screen.
+        if event.key() == Qt.Key.Key_Space and self.actions_["actionPlay"].isEnabled():
             self.actions_["actionPlay"].trigger()
         elif event.key() == Qt.Key.Key_Escape and self._is_complete and self.lessons_dock.presentation.on:
             self.lessons_dock.presentation.leave()

@@ -130,6 +130,7 @@ class WelcomePage(QScrollArea):
         picture.setPixmap(icons.application_icon().pixmap(QSize(64, 64), self.devicePixelRatioF()))
         opening = self._opening = QPushButton(self.tr("Open a File…"))
         opening.setObjectName("welcomeOpen")
+        opening.setAutoDefault(True)  # Enter presses it
         opening.setAccessibleName(self.tr("Open a file"))
         opening.clicked.connect(self.open_asked)
         row = QHBoxLayout()
@@ -151,6 +152,7 @@ class WelcomePage(QScrollArea):
             ("welcomeLessons", self._lessons, self.lessons_asked),
         ):
             button.setObjectName(name)
+            button.setAutoDefault(True)
             button.clicked.connect(signal)
             row.addWidget(button)
         row.addSpacing(8)

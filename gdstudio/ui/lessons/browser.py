@@ -38,6 +38,7 @@ class LessonBrowser(QWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self.resume = QPushButton()
         self.resume.setObjectName("lessonResume")
+        self.resume.setAutoDefault(True)  # Enter presses it
         self.resume.clicked.connect(lambda: self.chosen.emit(self.next_lesson()))
         self.summary = QLabel()
         self.summary.setObjectName("lessonSummary")

@@ -198,6 +198,7 @@ def _button(name: str, text: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
     button.setAccessibleName(text)
+    button.setAutoDefault(True)  # Enter presses it
     return button
 
 

@@ -151,6 +151,7 @@ class LessonPage(QWidget):
         self.text = self._prose(typesetter, "lessonText", self.tr("Text of the step"))
         self.play = QPushButton()
         self.play.setObjectName("lessonPlay")
+        self.play.setAutoDefault(True)
         self.play.clicked.connect(self._guide.play)
         self.question = QuestionBox(typesetter)
         self.question.answered.connect(self._guide.finish)
@@ -284,4 +285,5 @@ def _button(name: str, text: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
     button.setAccessibleName(text)
+    button.setAutoDefault(True)  # Enter presses it
     return button

@@ -63,6 +63,7 @@ class LessonPanel(QStackedWidget):
         column.addWidget(self.browser, 1)
         self.make = QPushButton(self.tr("Make a Lesson…"))
         self.make.setObjectName("lessonMake")
+        self.make.setAutoDefault(True)  # Enter presses it
         self.make.setAccessibleName(self.tr("Make a lesson of this document"))
         self.make.setToolTip(self.tr("Make a lesson of this document"))
         row = QHBoxLayout()

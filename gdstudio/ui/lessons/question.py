@@ -36,6 +36,7 @@ class QuestionBox(Box):
         self.field.setMaximumWidth(150)
         self.check = QPushButton(self.tr("Check"))
         self.check.setObjectName("questionCheck")
+        self.check.setAutoDefault(True)  # Enter presses it
         self.check.setAccessibleName(self.tr("Check the answer"))
         self.reply = Prose(typesetter)
         self.reply.setObjectName("questionReply")
