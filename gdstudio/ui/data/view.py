@@ -198,9 +198,8 @@ class DataView(QWidget):
         """Another race, racer or document: what is under way belongs to the old one."""
         self._oldest = self._version + 1
         self._waiting.clear()
-        self.cloud = (
-            None  # it stays in sight till the next one, but may have fewer coordinates than the document
-        )
+        # It stays in sight till the next one, but may have fewer coordinates than the document.
+        self.cloud = None
         if not self.isVisible():
             return
         self._offer_sizes()

@@ -54,6 +54,7 @@ class CurvePlot(Plot):
         self._selected: int | None = None
         self._step = 0
         self._scale = Scale("log")
+        self._home = 0.0, 1.0
         self._follows_data = True
         self._lines: list[pg.PlotDataItem] = []
         self._faint: list[pg.PlotDataItem] = []
@@ -124,7 +125,7 @@ class CurvePlot(Plot):
         self._dress()
         self._cursor.setBounds((0, self._end))
         self._place_cursor()
-        self._limit()
+        self._measure()
         if self._follows_data:
             self._fit()
         self._place_ends()
@@ -229,18 +230,27 @@ class CurvePlot(Plot):
 
     def _fit(self) -> None:
         """Show the whole race and the values of the racers that did not diverge."""
-        self._box.setRange(xRange=(0, self._end * 1.01), yRange=self._home(), padding=0.0)
+        self._box.setRange(xRange=(0, self._end * 1.01), yRange=self._home, padding=0.0)
 
-    def _home(self) -> tuple[float, float]:
-        """From where to where are the values of the racers that did not diverge, in whole decades if logarithmic."""
+    def _measure(self) -> None:
+        """Find the heights that are shown at first, and keep the hand near what there is to see.
+
+        Moving and zooming end a picture's size beyond the curves.
+        """
         curves = [curve for curve in (*self._curves, *self._companions) if len(curve.values)]
-        calm = [curve.values[:1] if curve.diverged else curve.values for curve in curves]
-        heights = self._scale.heights(np.concatenate(calm)) if calm else np.empty(0)
-        heights = heights[np.isfinite(heights)]
-        if not len(heights):
-            heights = np.array([0.0, 1.0])
-        low, high = float(np.min(heights)), float(np.max(heights))
-        if any(curve.diverged for curve in curves):
+        heights = [self._scale.heights(curve.values) for curve in curves]
+        calm = [h[:1] if curve.diverged else h for h, curve in zip(heights, curves, strict=True)]
+        self._home = low, high = self._whole(_finite(calm), any(curve.diverged for curve in curves))
+        every = _finite(heights)
+        size, most = high - low, _MOST_LINEAR if self._scale.name == "linear" else _MOST_DECADES
+        bottom = max(float(np.min(every, initial=low)) - size, -most)
+        top = min(float(np.max(every, initial=high)) + size, most)
+        self._box.setLimits(xMin=-self._end, xMax=2.0 * self._end, yMin=bottom, yMax=top)
+
+    def _whole(self, heights: np.ndarray, has_diverged: bool) -> tuple[float, float]:
+        """From where to where heights are seen whole, in whole decades if logarithmic."""
+        low, high = (float(np.min(heights)), float(np.max(heights))) if len(heights) else (0.0, 1.0)
+        if has_diverged:
             # Room above the others, so that one sees it leave.
             high += 1.0 if self._scale.name != "linear" else 0.25 * max(high - low, abs(high))
         if self._scale.name == "log":
@@ -250,17 +260,6 @@ class CurvePlot(Plot):
         else:
             room = 0.05 * (high - low) or 0.5 * abs(high) or 0.5
         return low - room, high + room
-
-    def _limit(self) -> None:
-        """Keep the hand near what there is to see: moving and zooming end a picture's size beyond the curves."""
-        low, high = self._home()
-        curves = [curve.values for curve in (*self._curves, *self._companions) if len(curve.values)]
-        heights = self._scale.heights(np.concatenate(curves)) if curves else np.empty(0)
-        heights = heights[np.isfinite(heights)]
-        size, most = high - low, _MOST_LINEAR if self._scale.name == "linear" else _MOST_DECADES
-        bottom = max(float(np.min(heights, initial=low)) - size, -most)
-        top = min(float(np.max(heights, initial=high)) + size, most)
-        self._box.setLimits(xMin=-self._end, xMax=2.0 * self._end, yMin=bottom, yMax=top)
 
     def _place_ends(self) -> None:
         """A cross where a diverged racer's path ends, at the edge of the plot if its loss is far outside."""
@@ -399,6 +398,12 @@ class CurvePlot(Plot):
                 if abs(height - at.y()) < distance:
                     nearest, distance = row, abs(height - at.y())
         return nearest
+
+
+def _finite(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """The finite numbers of all these arrays."""
+    numbers = np.concatenate(parts) if parts else np.empty(0)
+    return numbers[np.isfinite(numbers)]
 
 
 def _escaped(text: str) -> str:
