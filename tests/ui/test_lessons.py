@@ -265,11 +265,16 @@ def test_a_challenge_is_solved_in_the_window(opened, qtbot):
     wait_settled(qtbot, session)
     assert "Now: 25." in goal.text()
     assert not find(window, "lessonChallenge").good
+    assert session.is_modified
     session.edit("Right", commands.set_option(session.document, 0, "learning_rate", 0.5))
     wait_settled(qtbot, session)
     assert goal.text().startswith("✓")
     assert find(window, "challengeMessage", QLabel).text() == "Solved."
     assert 5 in window.lessons_dock.panel.guide.done
+    assert not session.is_modified  # going on to the next lesson asks nothing
+    session.edit("More", commands.set_option(session.document, 0, "learning_rate", 0.4))
+    wait_settled(qtbot, session)
+    assert session.is_modified
 
 
 def test_goals_take_the_colours_of_another_theme(opened, qtbot):

@@ -156,7 +156,7 @@ class LessonPage(QWidget):
         self.question = QuestionBox(typesetter)
         self.question.answered.connect(self._guide.finish)
         self.challenge = ChallengeBox(typesetter)
-        self.challenge.solved.connect(self._guide.finish)
+        self.challenge.solved.connect(self._guide.solve)
         self.challenge.solution_asked.connect(
             lambda document: self._guide.try_changes(self.tr("Show a solution"), document)
         )
