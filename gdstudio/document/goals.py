@@ -2,7 +2,7 @@
 
 As challenges of lessons write them:
 
-    {"racer": "SGD", "loss_below": 0.01, "by_step": 20}         a loss, at some step or at one
+    {"racer": "SGD", "loss_below": 0.01, "by_step": 20}         a loss, by that step at the latest
     {"racer": "SGD", "status": "diverged"}                      how a racer ends
     {"racer": "SGD", "near": [1, 1], "within": 0.1}             where it ends
     {"racer": "Adam", "beats": "SGD"}                           with less loss than another

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QFileDialog, QGraphicsItem, QGraphicsView, QWidget
 
 from gdstudio.document.replacing import replacing
 from gdstudio.ui import theme as themes
+from gdstudio.ui.folders import asked
 from gdstudio.ui.translation import of_error
 
 SUFFIXES = (".png", ".svg", ".pdf")
@@ -117,8 +118,7 @@ def export_picture(
     dialog.setDefaultSuffix("png")
     dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(filters[text]))
     dialog.selectFile(suggested.name)
-    path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-    dialog.deleteLater()
+    path = asked(dialog)
     if path is None:
         return None
     try:

@@ -15,7 +15,7 @@ from gdstudio.document.limits import LIMITS
 from gdstudio.document.model import Document, DocumentError
 from gdstudio.ui.aside import AT_ONCE_BYTES
 from gdstudio.ui.file_watch import FileWatch, held_by, size_of
-from gdstudio.ui.folders import file_name
+from gdstudio.ui.folders import asked, file_name
 from gdstudio.ui.loader import Loader
 from gdstudio.ui.recovery import Draft, Recovery
 from gdstudio.ui.session import Session
@@ -83,7 +83,7 @@ class FileKeeper(QObject):
         dialog = self._dialog(self.tr("Open"), QFileDialog.AcceptMode.AcceptOpen)
         dialog.setObjectName("openDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        path = _asked(dialog)
+        path = asked(dialog)
         if path is not None:
             self.open_path(path)
 
@@ -137,7 +137,7 @@ class FileKeeper(QObject):
         dialog.setObjectName("saveDialog")
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
         dialog.selectFile(self._suggested_name())
-        path = _asked(dialog)
+        path = asked(dialog)
         return path is not None and self._save_to(path)
 
     def may_let_go(self) -> bool:
@@ -226,13 +226,6 @@ class FileKeeper(QObject):
         dialog.setAcceptMode(mode)
         dialog.setNameFilters([self.tr("gdstudio documents (*{0})").format(SUFFIX), self.tr("All files (*)")])
         return dialog
-
-
-def _asked(dialog: QFileDialog) -> Path | None:
-    """The file that a person chooses; the dialog is gone then."""
-    chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-    dialog.deleteLater()
-    return chosen
 
 
 def title(session: Session) -> str:

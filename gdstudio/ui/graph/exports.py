@@ -13,7 +13,7 @@ from gdstudio.document.replacing import replacing
 from gdstudio.engine import EngineError, codegen, to_text, typeset
 from gdstudio.engine.graph import Graph
 from gdstudio.ui.export import Picture, pdf
-from gdstudio.ui.folders import file_name
+from gdstudio.ui.folders import asked, file_name
 from gdstudio.ui.graph.faces import sentence
 from gdstudio.ui.translation import as_sentence, of_error
 
@@ -70,12 +70,10 @@ def ask_and_export(editor: GraphEditor) -> None:
     path = editor.session.path
     title = editor.session.document.title or _tr("graph")
     dialog.selectFile(path.stem if path is not None else file_name(title))
-    accepted = dialog.exec()
-    dialog.deleteLater()
-    if not accepted:
+    written = asked(dialog)
+    if written is None:
         return
     chosen = dialog.selectedNameFilter()
-    written = Path(dialog.selectedFiles()[0])
     try:
         export(editor, written, known.get(chosen))
     except EngineError as error:

@@ -6,9 +6,7 @@ from collections.abc import Collection, Mapping
 
 from gdstudio.ui.graph.looks import Light
 from gdstudio.ui.graph.node_items import NodeItems
-from gdstudio.ui.graph.wire_item import WireItem
-
-WireKey = tuple[str, int]
+from gdstudio.ui.graph.wire_item import WireItem, WireKey
 
 
 class Lights:
